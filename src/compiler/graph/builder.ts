@@ -1,0 +1,145 @@
+import type { GradientBuilder, OpAttributes, OpDefinition } from '../ops/definition.js';
+import type { OpName } from '../ops/registry.js';
+import { constant } from '../ops/structure/constant.js';
+import type { Residue } from '../shapes/residue.js';
+import type { Origin } from '../source/origin.js';
+import type { Graph, Input, Node, Output, TensorType, Update, Value, Variable } from './graph.js';
+import type { Initializer } from './initializer.js';
+import { reachedBy, renumbered } from './reach.js';
+
+/**
+ * Makes a graph from the first value on. Types are inferred as nodes are added, and a `ShapeError` reaches the caller;
+ * that sizes divide is not asked here, since only what an output reaches may demand it (language, sentence 20).
+ */
+export class GraphBuilder implements GradientBuilder {
+  readonly #inputs: Input[] = [];
+  readonly #variables = new Map<string, Variable>();
+  readonly #nodes: Node[] = [];
+  readonly #outputs: Output[] = [];
+  readonly #updates: Update[] = [];
+  #nextId = 0;
+  #origin: Origin | null = null;
+
+  constructor(readonly name: string) {}
+
+  /** Goes on where `graph` ended: its values stay valid, its outputs and updates stand. */
+  static continuing(graph: Graph, name = graph.name): GraphBuilder {
+    const builder = new GraphBuilder(name);
+    builder.#inputs.push(...graph.inputs);
+    for (const variable of graph.variables) builder.#variables.set(variable.path, variable);
+    builder.#nodes.push(...graph.nodes);
+    builder.#outputs.push(...graph.outputs);
+    builder.#updates.push(...graph.updates);
+    const ids = [
+      ...[...graph.inputs, ...graph.variables].map(({ value }) => value.id),
+      ...graph.nodes.flatMap(({ results }) => results.map(({ id }) => id)),
+    ];
+    builder.#nextId = ids.reduce((greatest, id) => Math.max(greatest, id), -1) + 1;
+    return builder;
+  }
+
+  get nodeCount(): number {
+    return this.#nodes.length;
+  }
+
+  get variableCount(): number {
+    return this.#variables.size;
+  }
+
+  input(name: string, type: TensorType): Value {
+    if (this.#inputs.some((input) => input.name === name)) {
+      throw new Error(`the input ${name} is there already`);
+    }
+    const value = this.#value(type);
+    this.#inputs.push({ name, value });
+    return value;
+  }
+
+  /** The variable at `path`, where there is one already. */
+  variableAt(path: string): Variable | undefined {
+    return this.#variables.get(path);
+  }
+
+  variable(path: string, kind: Variable['kind'], type: TensorType, initial: Initializer): Value {
+    if (this.#variables.has(path)) throw new Error(`the variable ${path} is there already`);
+    const value = this.#value(type);
+    this.#variables.set(path, { path, kind, initial, value });
+    return value;
+  }
+
+  apply<A extends OpAttributes>(
+    op: OpDefinition<A>,
+    operands: readonly Value[],
+    attributes: A,
+    origin: Origin | null = this.#origin,
+  ): readonly Value[] {
+    const types = op.infer(
+      operands.map((operand) => operand.type),
+      attributes,
+      () => {},
+    );
+    const results = types.map((type) => this.#value(type));
+    this.#nodes.push({ op: op.name as OpName, operands, attributes, results, origin });
+    return results;
+  }
+
+  constant(value: number): Value {
+    return this.apply(constant, [], { value })[0];
+  }
+
+  /** Runs `body` with `origin` on every node it adds. */
+  withOrigin<T>(origin: Origin | null, body: () => T): T {
+    const outer = this.#origin;
+    this.#origin = origin;
+    try {
+      return body();
+    } finally {
+      this.#origin = outer;
+    }
+  }
+
+  output(name: string, value: Value): void {
+    if (this.#outputs.some((output) => output.name === name)) {
+      throw new Error(`the output ${name} is there already`);
+    }
+    this.#outputs.push({ name, value });
+  }
+
+  update(path: string, value: Value): void {
+    if (this.#updates.some((update) => update.path === path)) {
+      throw new Error(`${path} is updated twice`);
+    }
+    this.#updates.push({ path, value });
+  }
+
+  /** Nodes and variables that no output or update depends on so far; `finish` drops them. */
+  unreached(): { readonly nodes: readonly Node[]; readonly variables: readonly Variable[] } {
+    const graph = this.#whole([]);
+    const { values, nodes } = reachedBy(graph);
+    return {
+      nodes: graph.nodes.filter((node) => !nodes.has(node)),
+      variables: graph.variables.filter(({ value }) => !values.has(value)),
+    };
+  }
+
+  /** The graph of all that outputs and updates reach, its values numbered in order. Inputs stay. */
+  finish(symbols: readonly Residue[]): Graph {
+    return renumbered(this.#whole(symbols));
+  }
+
+  #whole(symbols: readonly Residue[]): Graph {
+    return {
+      name: this.name,
+      symbols,
+      inputs: this.#inputs,
+      variables: [...this.#variables.values()],
+      nodes: this.#nodes,
+      outputs: this.#outputs,
+      updates: this.#updates,
+    };
+  }
+
+  #value(type: TensorType): Value {
+    return { id: this.#nextId++, type };
+  }
+}
