@@ -1,0 +1,29 @@
+import type { Node } from '../graph/graph.js';
+import { convolutionOps } from './convolution/index.js';
+import type { OpDefinition } from './definition.js';
+import { elementwiseOps } from './elementwise/index.js';
+import { lossOps } from './loss/index.js';
+import { normalisationOps } from './normalisation/index.js';
+import { optimiserOps } from './optimiser/index.js';
+import { poolingOps } from './pooling/index.js';
+import { reductionOps } from './reduction/index.js';
+import { resizingOps } from './resizing/index.js';
+import { structureOps } from './structure/index.js';
+
+/** Every operation of the graph. An emitter is a table over these names, so a missing case fails to compile. */
+export const ops = {
+  ...convolutionOps,
+  ...elementwiseOps,
+  ...lossOps,
+  ...normalisationOps,
+  ...optimiserOps,
+  ...poolingOps,
+  ...reductionOps,
+  ...resizingOps,
+  ...structureOps,
+} as const;
+
+export type OpName = keyof typeof ops;
+
+export const isOpName = (name: string): name is OpName => Object.hasOwn(ops, name);
+export const definitionOf = (node: Node): OpDefinition => ops[node.op] as OpDefinition;

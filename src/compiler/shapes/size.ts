@@ -1,0 +1,100 @@
+import {
+  addRational,
+  divideRational,
+  multiplyRational,
+  one,
+  type Rational,
+  rational,
+  sameRational,
+  zero,
+} from './rational.js';
+
+/**
+ * A size along one axis: `p * symbol + q` (language, sentence 18). A constant has no symbol and p = 0.
+ * Batch, height and width carry symbols, channels never do.
+ */
+export interface Size {
+  readonly symbol: string | null;
+  readonly p: Rational;
+  readonly q: Rational;
+}
+
+export type Shape = readonly Size[];
+/** Sizes at run time. */
+export type Extents = readonly number[];
+/** What each symbol stands for in one call. */
+export type Bindings = Readonly<Record<string, number>>;
+
+export const fixed = (n: number): Size => ({ symbol: null, p: zero, q: rational(n) });
+export const symbolic = (symbol: string): Size => ({ symbol, p: one, q: zero });
+
+const affine = (symbol: string | null, p: Rational, q: Rational): Size =>
+  p.n === 0 ? { symbol: null, p: zero, q } : { symbol, p, q };
+
+export const plus = (size: Size, n: number): Size =>
+  affine(size.symbol, size.p, addRational(size.q, rational(n)));
+
+export const times = (size: Size, n: number): Size =>
+  affine(size.symbol, multiplyRational(size.p, rational(n)), multiplyRational(size.q, rational(n)));
+
+/** Exact division; whether the result is whole is a demand for the solver, not for this function. */
+export const dividedBy = (size: Size, n: number): Size =>
+  affine(size.symbol, divideRational(size.p, rational(n)), divideRational(size.q, rational(n)));
+
+/** The sum, where both are over one symbol at most; undefined where it is no such size. */
+export function sumOf(a: Size, b: Size): Size | undefined {
+  if (a.symbol !== null && b.symbol !== null && a.symbol !== b.symbol) return undefined;
+  return affine(a.symbol ?? b.symbol, addRational(a.p, b.p), addRational(a.q, b.q));
+}
+
+export const isFixed = (size: Size): boolean => size.symbol === null;
+/** The number a constant size is; undefined for a symbolic one. */
+export const fixedValue = (size: Size): number | undefined =>
+  size.symbol === null ? size.q.n / size.q.d : undefined;
+export const isOne = (size: Size): boolean => fixedValue(size) === 1;
+
+/** Sizes that meet must be equal as expressions (language, sentence 19). */
+export const sameSize = (a: Size, b: Size): boolean =>
+  a.symbol === b.symbol && sameRational(a.p, b.p) && sameRational(a.q, b.q);
+export const sameShape = (a: Shape, b: Shape): boolean =>
+  a.length === b.length && a.every((size, axis) => sameSize(size, b[axis] as Size));
+
+/** The size under `bindings`, not rounded. Throws where the symbol is not bound. */
+export function evaluateSize(size: Size, bindings: Bindings): number {
+  if (size.symbol === null) return size.q.n / size.q.d;
+  const value = bindings[size.symbol];
+  if (value === undefined) throw new RangeError(`the size symbol ${size.symbol} has no value`);
+  return (size.p.n * value * size.q.d + size.q.n * size.p.d) / (size.p.d * size.q.d);
+}
+
+export const evaluateShape = (shape: Shape, bindings: Bindings): Extents =>
+  shape.map((size) => evaluateSize(size, bindings));
+
+const fraction = (r: Rational): string => (r.d === 1 ? `${r.n}` : `${r.n}/${r.d}`);
+
+/** `H`, `2H`, `H/2`, `3H/2 + 12`, `64`: the form readers see and `parseSize` reads back. */
+export function printSize({ symbol, p, q }: Size): string {
+  if (symbol === null) return fraction(q);
+  const factor = p.n === 1 ? '' : p.n === -1 ? '-' : `${p.n}`;
+  const head = `${factor}${symbol}${p.d === 1 ? '' : `/${p.d}`}`;
+  if (q.n === 0) return head;
+  return `${head} ${q.n < 0 ? '-' : '+'} ${fraction({ n: Math.abs(q.n), d: q.d })}`;
+}
+
+export const printShape = (shape: Shape): string => `[${shape.map(printSize).join(', ')}]`;
+
+const sizePattern =
+  /^(?:(-?\d*)([A-Z]\w*)(?:\/(\d+))?(?:\s*([+-])\s*(\d+)(?:\/(\d+))?)?|(-?\d+)(?:\/(\d+))?)$/;
+
+/** Reads what `printSize` wrote; undefined where it is no size. */
+export function parseSize(text: string): Size | undefined {
+  const match = sizePattern.exec(text.trim());
+  if (!match) return undefined;
+  const [, factor, symbol, divisor, sign, q, qDivisor, constant, constantDivisor] = match;
+  if (symbol === undefined) {
+    return affine(null, zero, rational(Number(constant), Number(constantDivisor ?? 1)));
+  }
+  const n = factor === '' ? 1 : factor === '-' ? -1 : Number(factor);
+  const offset = rational((sign === '-' ? -1 : 1) * Number(q ?? 0), Number(qDivisor ?? 1));
+  return affine(symbol, rational(n, Number(divisor ?? 1)), offset);
+}
