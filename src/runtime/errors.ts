@@ -1,0 +1,13 @@
+/** What was given is at fault: an experiment, an image, a run folder. Exit status 1. */
+export class InputError extends Error {
+  /** @param problems every independent problem, one sentence each, with the way out. */
+  constructor(...problems: readonly string[]) {
+    super(problems.join('\n'));
+    this.name = 'InputError';
+  }
+}
+
+/** The machine is at fault: no engine, no memory, no disk. Exit status 3. */
+export class MachineError extends Error {
+  override name = 'MachineError';
+}

@@ -1,0 +1,103 @@
+import { readFile } from 'node:fs/promises';
+import { InputError } from '../errors.js';
+import { writeAtomically } from '../files.js';
+
+/** One tensor of a file: row-major, float32 or int32. */
+export interface StoredTensor {
+  readonly shape: readonly number[];
+  readonly data: Float32Array | Int32Array;
+}
+
+/** Tensors by name, and free text beside them. */
+export interface TensorFile {
+  readonly tensors: ReadonlyMap<string, StoredTensor>;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+interface HeaderEntry {
+  readonly dtype: string;
+  readonly shape: readonly number[];
+  readonly data_offsets: readonly [number, number];
+}
+
+const arrays = { F32: Float32Array, I32: Int32Array } as const;
+const elements = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
+
+/**
+ * The bytes of a safetensors file: a little-endian 64-bit length, a JSON header of that length, the data. Names are
+ * sorted, so the same tensors give the same bytes.
+ */
+export function encodeSafetensors({ tensors, metadata }: TensorFile): Uint8Array {
+  const entries = [...tensors].sort(([a], [b]) => (a < b ? -1 : 1));
+  const header: Record<string, unknown> = { __metadata__: metadata };
+  let end = 0;
+  for (const [name, { shape, data }] of entries) {
+    if (data.length !== elements(shape)) {
+      throw new RangeError(`${name} has ${data.length} values for the shape [${shape.join(', ')}]`);
+    }
+    const dtype = data instanceof Float32Array ? 'F32' : 'I32';
+    header[name] = { dtype, shape, data_offsets: [end, end + data.byteLength] };
+    end += data.byteLength;
+  }
+  const json = new TextEncoder().encode(JSON.stringify(header));
+  const start = Math.ceil((8 + json.length) / 8) * 8;
+  // The format allows blanks after the header; they align the data.
+  const bytes = new Uint8Array(start + end).fill(0x20, 8, start);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(start - 8), true);
+  bytes.set(json, 8);
+  let offset = start;
+  for (const [, { data }] of entries) {
+    bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), offset);
+    offset += data.byteLength;
+  }
+  return bytes;
+}
+
+/** Reads what `encodeSafetensors` or another writer made of F32 and I32. Throws `InputError` on anything else. */
+export function decodeSafetensors(bytes: Uint8Array, name: string): TensorFile {
+  const refuse = (reason: string): never => {
+    throw new InputError(`${name} is not a whole safetensors file: ${reason}`);
+  };
+  if (bytes.length < 8) return refuse(`it has ${bytes.length} bytes`);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const start = 8 + Number(view.getBigUint64(0, true));
+  if (start > bytes.length) return refuse(`its header ends at ${start} of ${bytes.length} bytes`);
+  const { __metadata__: metadata = {}, ...entries } = parseHeader(bytes.subarray(8, start), refuse);
+  const tensors = new Map<string, StoredTensor>();
+  for (const [path, { dtype, shape, data_offsets }] of Object.entries(entries)) {
+    if (dtype !== 'F32' && dtype !== 'I32') {
+      return refuse(`${path} is ${dtype}; F32 and I32 are read`);
+    }
+    const [from, to] = data_offsets.map((offset) => start + offset) as [number, number];
+    if (to > bytes.length) return refuse(`${path} ends at byte ${to} of ${bytes.length}`);
+    if (to - from !== elements(shape) * 4) {
+      return refuse(`${path} has ${to - from} bytes for the shape [${shape.join(', ')}]`);
+    }
+    // A copy, since the file need not align what the array wants aligned.
+    tensors.set(path, { shape, data: new arrays[dtype](bytes.slice(from, to).buffer) });
+  }
+  return { tensors, metadata };
+}
+
+type Header = { readonly __metadata__?: Record<string, string> } & Record<string, HeaderEntry>;
+
+function parseHeader(bytes: Uint8Array, refuse: (reason: string) => never): Header {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    return refuse('its header is not JSON');
+  }
+}
+
+export const writeSafetensors = (path: string, file: TensorFile): Promise<void> =>
+  writeAtomically(path, encodeSafetensors(file));
+
+/** Throws `InputError` where there is no such file or it is damaged. */
+export async function readSafetensors(path: string): Promise<TensorFile> {
+  const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
+    throw new InputError(
+      error.code === 'ENOENT' ? `${path} is not there` : `${path}: ${error.message}`,
+    );
+  });
+  return decodeSafetensors(bytes, path);
+}
