@@ -1,0 +1,9 @@
+import { unary } from './unary.js';
+
+export const abs = unary({
+  name: 'abs',
+  summary: 'x without its sign; its derivative at 0 is 0.',
+  attributes: {},
+  at: Math.abs,
+  gradient: ({ mul, neg, step, sub }, g, x) => mul(g, sub(step(x), step(neg(x)))),
+});

@@ -1,0 +1,28 @@
+import { fixed, printShape, printSize, sameSize } from '../../shapes/size.js';
+import { floatOf, type OpDefinition, ShapeError } from '../definition.js';
+import { reduceSum } from '../reduction/reduce-sum.js';
+import { wantFloat } from './unary.js';
+
+export const biasAdd: OpDefinition<Record<never, never>> = {
+  name: 'biasAdd',
+  summary: 'Adds one number a channel, the last axis: x [..., C] and bias [C] -> [..., C].',
+  operands: ['x', 'bias'],
+  attributes: {},
+  infer([x, bias]) {
+    wantFloat([x, bias]);
+    const channels = x.shape.at(-1) ?? fixed(1);
+    if (bias.shape.length !== 1 || !sameSize(bias.shape[0], channels)) {
+      const found = printShape(bias.shape);
+      throw new ShapeError(`a bias of [${printSize(channels)}] is wanted, not ${found}`, [0, 1]);
+    }
+    return [floatOf(x.shape)];
+  },
+  evaluate: ([x, bias]) => [
+    { shape: x.shape, data: x.data.map((element, i) => element + bias.data[i % bias.data.length]) },
+  ],
+  gradient(b, { operands: [x] }, [g]) {
+    if (!g) return [null, null];
+    const axes = [...x.type.shape.keys()].slice(0, -1);
+    return [g, b.apply(reduceSum, [g], { axes, keepDims: false })[0]];
+  },
+};

@@ -1,0 +1,92 @@
+import type { TensorType, Value } from '../../graph/graph.js';
+import { type Extents, isOne, printSize, type Shape, sameSize } from '../../shapes/size.js';
+import {
+  floatOf,
+  type GradientBuilder,
+  type OpDefinition,
+  ShapeError,
+  sizeOf,
+  type Tensor,
+} from '../definition.js';
+import { positions, rowStrides } from '../positions.js';
+import { reduceSum } from '../reduction/reduce-sum.js';
+import { type Arithmetic, arithmetic } from './arithmetic.js';
+import { wantFloat } from './unary.js';
+
+const axisNames = ['batch sizes', 'heights', 'widths', 'channels'];
+
+/** What the reader calls the sizes along `axis`: "channels" for the last of four. */
+export const sizesAlong = (axis: number, rank: number): string =>
+  rank === 4 ? axisNames[axis] : `sizes along axis ${axis}`;
+
+/** A scalar is spread over anything; of equal ranks, a size that is literally 1 over the other's. */
+export function broadcastShape(a: Shape, b: Shape): Shape {
+  if (a.length === 0) return b;
+  if (b.length === 0) return a;
+  if (a.length !== b.length) {
+    throw new ShapeError(`a tensor of ${a.length} axes meets one of ${b.length}`, [0, 1]);
+  }
+  return a.map((size, axis) => {
+    const other = b[axis];
+    if (sameSize(size, other) || isOne(other)) return size;
+    if (isOne(size)) return other;
+    const sizes = `${printSize(size)} and ${printSize(other)}`;
+    throw new ShapeError(`${sizesAlong(axis, a.length)} disagree: ${sizes}`, [0, 1]);
+  });
+}
+
+/** The places in a tensor of `shape` that each position of the larger `result` reads. */
+export function spread(shape: Extents, result: Extents): Int32Array {
+  const strides = rowStrides(shape);
+  return positions(
+    result,
+    result.map((_, axis) => (shape.length === 0 || shape[axis] === 1 ? 0 : strides[axis])),
+  );
+}
+
+/** The cotangent of an operand that was spread: what reached each of its copies, summed. */
+export function gathered(b: GradientBuilder, cotangent: Value, operand: TensorType): Value {
+  const { shape } = cotangent.type;
+  const scalar = operand.shape.length === 0;
+  const axes = [...shape.keys()].filter(
+    (axis) => scalar || (isOne(operand.shape[axis]) && !isOne(shape[axis])),
+  );
+  if (axes.length === 0) return cotangent;
+  return b.apply(reduceSum, [cotangent], { axes, keepDims: !scalar })[0];
+}
+
+interface BinaryParts {
+  readonly name: string;
+  readonly summary: string;
+  at(a: number, b: number): number;
+  /** Cotangents of a and b as if neither had been spread. */
+  gradient?(by: Arithmetic, g: Value, a: Value, b: Value): readonly [Value, Value];
+}
+
+/** a, b -> their combination element by element, broadcast by `broadcastShape`. */
+export function binary(parts: BinaryParts): OpDefinition<Record<never, never>> {
+  const { name, summary, at, gradient } = parts;
+  return {
+    name,
+    summary,
+    operands: ['a', 'b'],
+    attributes: {},
+    infer(operands) {
+      wantFloat(operands);
+      return [floatOf(broadcastShape(operands[0].shape, operands[1].shape))];
+    },
+    evaluate([a, b], _, [shape]): readonly Tensor[] {
+      const [placesA, placesB] = [spread(a.shape, shape), spread(b.shape, shape)];
+      const data = new Float64Array(sizeOf(shape));
+      for (let i = 0; i < data.length; i++) data[i] = at(a.data[placesA[i]], b.data[placesB[i]]);
+      return [{ shape, data }];
+    },
+    ...(gradient && {
+      gradient(b, { operands }, [g]) {
+        if (!g) return [null, null];
+        const cotangents = gradient(arithmetic(b), g, operands[0], operands[1]);
+        return cotangents.map((cotangent, i) => gathered(b, cotangent, operands[i].type));
+      },
+    }),
+  };
+}

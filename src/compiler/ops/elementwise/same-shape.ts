@@ -1,0 +1,31 @@
+import { printShape, sameShape } from '../../shapes/size.js';
+import { type OpDefinition, ShapeError } from '../definition.js';
+import { wantFloat } from './unary.js';
+
+interface SameShapeParts {
+  readonly name: string;
+  readonly summary: string;
+  readonly operands: readonly [string, string];
+  at(a: number, b: number): number;
+}
+
+/** Two tensors of one shape -> a third, without broadcasting: the fused gradients. */
+export function onSameShape(parts: SameShapeParts): OpDefinition<Record<never, never>> {
+  return {
+    name: parts.name,
+    summary: parts.summary,
+    operands: parts.operands,
+    attributes: {},
+    infer([a, b]) {
+      wantFloat([a, b]);
+      if (!sameShape(a.shape, b.shape)) {
+        const shapes = `${printShape(a.shape)} and ${printShape(b.shape)}`;
+        throw new ShapeError(`shapes disagree: ${shapes}`, [0, 1]);
+      }
+      return [a];
+    },
+    evaluate: ([a, b]) => [
+      { shape: a.shape, data: a.data.map((element, i) => parts.at(element, b.data[i])) },
+    ],
+  };
+}

@@ -1,0 +1,8 @@
+import { onSameShape } from './same-shape.js';
+
+export const sigmoidGradient = onSameShape({
+  name: 'sigmoidGradient',
+  summary: 'The cotangent of x in y = sigmoid(x): g y (1 - y).',
+  operands: ['g', 'y'],
+  at: (g, y) => g * y * (1 - y),
+});

@@ -1,0 +1,15 @@
+import { unary } from './unary.js';
+
+/** With the exponential of a number not above 0, so that it can't overflow. */
+export function logistic(x: number): number {
+  const decay = Math.exp(-Math.abs(x));
+  return (x < 0 ? decay : 1) / (1 + decay);
+}
+
+export const sigmoid = unary({
+  name: 'sigmoid',
+  summary: 'The logistic function 1 / (1 + exp(-x)).',
+  attributes: {},
+  at: logistic,
+  gradient: (by, g, _, y) => by.sigmoidGradient(g, y),
+});

@@ -1,0 +1,13 @@
+import { logistic } from './sigmoid.js';
+import { unary } from './unary.js';
+
+export const silu = unary({
+  name: 'silu',
+  summary: 'x sigmoid(x) (Elfwing et al. 2018).',
+  attributes: {},
+  at: (x) => x * logistic(x),
+  gradient: ({ add, mul, sigmoid, sub }, g, x, y) => {
+    const gate = sigmoid(x);
+    return mul(g, add(gate, mul(y, sub(1, gate))));
+  },
+});

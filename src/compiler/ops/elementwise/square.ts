@@ -1,0 +1,9 @@
+import { unary } from './unary.js';
+
+export const square = unary({
+  name: 'square',
+  summary: 'x times x.',
+  attributes: {},
+  at: (x) => x * x,
+  gradient: ({ mul }, g, x) => mul(g, mul(2, x)),
+});

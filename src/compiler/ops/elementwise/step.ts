@@ -1,0 +1,9 @@
+import { unary } from './unary.js';
+
+export const step = unary({
+  name: 'step',
+  summary: '1 where x is above 0, else 0; constant almost everywhere, so no gradient passes.',
+  attributes: {},
+  at: (x) => (x > 0 ? 1 : 0),
+  gradient: () => null,
+});

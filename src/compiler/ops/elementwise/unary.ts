@@ -1,0 +1,41 @@
+import type { TensorType, Value } from '../../graph/graph.js';
+import { type OpAttributes, type OpDefinition, ShapeError } from '../definition.js';
+import { type Arithmetic, arithmetic } from './arithmetic.js';
+
+/** What tells one function of a single element from another; the shape rule and the loop are the same. */
+interface UnaryParts<A extends OpAttributes> {
+  readonly name: string;
+  readonly summary: string;
+  readonly attributes: OpDefinition<A>['attributes'];
+  at(x: number, attributes: A): number;
+  /** The cotangent of x, or null where the derivative is 0 everywhere it exists. */
+  gradient(by: Arithmetic, g: Value, x: Value, y: Value, attributes: A): Value | null;
+}
+
+export function wantFloat(operands: readonly TensorType[]): void {
+  operands.forEach(({ dtype }, i) => {
+    if (dtype !== 'float') throw new ShapeError(`floats are wanted, not ${dtype}`, [i]);
+  });
+}
+
+/** x of any shape -> y of the same, `at` each element. */
+export function unary<A extends OpAttributes = Record<never, never>>(
+  parts: UnaryParts<A>,
+): OpDefinition<A> {
+  return {
+    name: parts.name,
+    summary: parts.summary,
+    operands: ['x'],
+    attributes: parts.attributes,
+    infer([x]) {
+      wantFloat([x]);
+      return [x];
+    },
+    evaluate: ([x], attributes) => [
+      { shape: x.shape, data: x.data.map((element) => parts.at(element, attributes)) },
+    ],
+    gradient(b, { operands: [x], results: [y] }, [g], attributes) {
+      return [g && parts.gradient(arithmetic(b), g, x, y, attributes)];
+    },
+  };
+}
