@@ -1,0 +1,47 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  decodeSafetensors,
+  encodeSafetensors,
+  type StoredTensor,
+} from '../../../src/runtime/training/safetensors.js';
+
+const file = () => ({
+  tensors: new Map<string, StoredTensor>([
+    ['UNet/kernel', { shape: [2, 3], data: Float32Array.of(1, -2, 3.5, 0, 1e-30, 6) }],
+    ['step', { shape: [], data: Int32Array.of(-7) }],
+  ]),
+  metadata: { step: '12' },
+});
+
+describe('safetensors', () => {
+  it('reads back what it wrote, to the bit', () => {
+    const read = decodeSafetensors(encodeSafetensors(file()), 'x');
+    expect(read).toEqual(file());
+  });
+
+  it('has the layout other readers expect: length, JSON, data', () => {
+    const bytes = encodeSafetensors(file());
+    const length = Number(new DataView(bytes.buffer).getBigUint64(0, true));
+    const header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length)));
+    expect(header.step).toEqual({ dtype: 'I32', shape: [], data_offsets: [24, 28] });
+    expect(bytes.length).toBe(8 + length + 28);
+  });
+
+  it('refuses a file cut off anywhere', () => {
+    const bytes = encodeSafetensors(file());
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: bytes.length - 1 }), (length) => {
+        expect(() => decodeSafetensors(bytes.slice(0, length), 'last.safetensors')).toThrow(
+          /last\.safetensors is not a whole safetensors file/,
+        );
+      }),
+    );
+  });
+
+  it('refuses a type it would read wrongly', () => {
+    const bytes = Buffer.from(encodeSafetensors(file()));
+    bytes.write('F16', bytes.indexOf('I32'));
+    expect(() => decodeSafetensors(bytes, 'x')).toThrow(/step is F16/);
+  });
+});
