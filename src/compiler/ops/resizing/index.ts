@@ -1,1 +1,11 @@
-export const resizingOps = {};
+import { resizeBilinear } from './resize-bilinear.js';
+import { resizeBilinearGradient } from './resize-bilinear-gradient.js';
+import { resizeNearest } from './resize-nearest.js';
+import { resizeNearestGradient } from './resize-nearest-gradient.js';
+
+export const resizingOps = {
+  resizeNearest,
+  resizeNearestGradient,
+  resizeBilinear,
+  resizeBilinearGradient,
+};

@@ -1,1 +1,21 @@
-export const structureOps = {};
+import { broadcastTo } from './broadcast-to.js';
+import { concat } from './concat.js';
+import { constant } from './constant.js';
+import { dropout } from './dropout.js';
+import { dropoutMask } from './dropout-mask.js';
+import { fill } from './fill.js';
+import { pad } from './pad.js';
+import { reshape } from './reshape.js';
+import { slice } from './slice.js';
+
+export const structureOps = {
+  constant,
+  fill,
+  broadcastTo,
+  reshape,
+  concat,
+  slice,
+  pad,
+  dropout,
+  dropoutMask,
+};

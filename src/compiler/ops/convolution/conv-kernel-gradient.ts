@@ -1,0 +1,41 @@
+import { fixed } from '../../shapes/size.js';
+import { wantFloat, wantShape } from '../checks.js';
+import { emptyTensor, floatOf, type OpDefinition } from '../definition.js';
+import {
+  type ConvAttributes,
+  convAttributes,
+  convShape,
+  forEachProductRow,
+  productsOf,
+} from './geometry.js';
+
+/** `shape` is the kernel's: x and g alone do not tell it where the stride is above 1. */
+export type ConvKernelGradientAttributes = ConvAttributes & { readonly shape: readonly number[] };
+
+export const convKernelGradient: OpDefinition<ConvKernelGradientAttributes> = {
+  name: 'convKernelGradient',
+  summary: 'The gradient of conv(x, kernel) by the kernel, where g is the gradient by the result.',
+  operands: ['x', 'g'],
+  attributes: { ...convAttributes, shape: 'numbers' },
+  infer([x, g], attributes) {
+    wantFloat([x, g]);
+    const kernel = attributes.shape.map(fixed);
+    // The convolution itself has noted its demands.
+    wantShape(
+      g.shape,
+      convShape(x.shape, kernel, attributes, () => {}),
+      'the gradient',
+      1,
+    );
+    return [floatOf(kernel)];
+  },
+  evaluate([x, g], attributes, [shape]) {
+    const kernel = emptyTensor(shape);
+    forEachProductRow(x.shape, shape, g.shape, attributes, (xi, ki, gi, count) => {
+      const value = x.data[xi];
+      for (let c = 0; c < count; c++) kernel.data[ki + c] += value * g.data[gi + c];
+    });
+    return [kernel];
+  },
+  multiplyAdds: ([, g], { shape }) => productsOf(shape, g),
+};

@@ -1,0 +1,40 @@
+import { evaluateShape } from '../../shapes/size.js';
+import { wantFloat } from '../checks.js';
+import { emptyTensor, floatOf, type OpDefinition } from '../definition.js';
+import { convKernelGradient } from './conv-kernel-gradient.js';
+import { convTranspose } from './conv-transpose.js';
+import {
+  type ConvAttributes,
+  convAttributes,
+  convShape,
+  forEachProductRow,
+  productsOf,
+} from './geometry.js';
+
+export const conv: OpDefinition<ConvAttributes> = {
+  name: 'conv',
+  summary:
+    'The cross-correlation of x [N, H, W, Cin] with kernel [height, width, Cin / groups, Cout].',
+  operands: ['x', 'kernel'],
+  attributes: convAttributes,
+  infer([x, kernel], attributes, demand) {
+    wantFloat([x, kernel]);
+    return [floatOf(convShape(x.shape, kernel.shape, attributes, demand))];
+  },
+  evaluate([x, kernel], attributes, [shape]) {
+    const y = emptyTensor(shape);
+    forEachProductRow(x.shape, kernel.shape, shape, attributes, (xi, ki, yi, count) => {
+      const value = x.data[xi];
+      for (let c = 0; c < count; c++) y.data[yi + c] += value * kernel.data[ki + c];
+    });
+    return [y];
+  },
+  gradient(b, { operands: [x, kernel] }, [g], attributes) {
+    const extents = evaluateShape(kernel.type.shape, {});
+    return [
+      b.apply(convTranspose, [g!, kernel], { ...attributes, shape: x.type.shape })[0],
+      b.apply(convKernelGradient, [x, g!], { ...attributes, shape: extents })[0],
+    ];
+  },
+  multiplyAdds: ([, kernel], _, [y]) => productsOf(kernel, y),
+};

@@ -1,0 +1,39 @@
+import type { Size } from '../../shapes/size.js';
+import { wantFloat, wantShape } from '../checks.js';
+import { emptyTensor, floatOf, type OpDefinition } from '../definition.js';
+import {
+  countsOf,
+  forEachPooled,
+  type PoolAttributes,
+  poolAttributes,
+  poolShape,
+} from './geometry.js';
+
+/** `shape` is that of the input of `averagePool`. */
+export type AveragePoolGradientAttributes = PoolAttributes & { readonly shape: readonly Size[] };
+
+export const averagePoolGradient: OpDefinition<AveragePoolGradientAttributes> = {
+  name: 'averagePoolGradient',
+  summary:
+    'The gradient of averagePool(x) by x: g is shared equally by the elements of each window.',
+  operands: ['g'],
+  attributes: { ...poolAttributes, shape: 'sizes' },
+  infer([g], attributes) {
+    wantFloat([g]);
+    wantShape(
+      g.shape,
+      poolShape(attributes.shape, attributes, () => {}),
+      'the gradient',
+      0,
+    );
+    return [floatOf(attributes.shape)];
+  },
+  evaluate([g], attributes, [shape]) {
+    const dx = emptyTensor(shape);
+    const counts = countsOf(shape, g.shape, attributes);
+    forEachPooled(shape, g.shape, attributes, (xi, gi) => {
+      dx.data[xi] += g.data[gi] / counts[gi];
+    });
+    return [dx];
+  },
+};

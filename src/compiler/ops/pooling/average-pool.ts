@@ -1,0 +1,31 @@
+import { wantFloat } from '../checks.js';
+import { emptyTensor, floatOf, type OpDefinition } from '../definition.js';
+import { averagePoolGradient } from './average-pool-gradient.js';
+import {
+  countsOf,
+  forEachPooled,
+  type PoolAttributes,
+  poolAttributes,
+  poolShape,
+} from './geometry.js';
+
+export const averagePool: OpDefinition<PoolAttributes> = {
+  name: 'averagePool',
+  summary: 'The mean of x under each window, over the elements that are not padding.',
+  operands: ['x'],
+  attributes: poolAttributes,
+  infer([x], attributes, demand) {
+    wantFloat([x]);
+    return [floatOf(poolShape(x.shape, attributes, demand))];
+  },
+  evaluate([x], attributes, [shape]) {
+    const y = emptyTensor(shape);
+    const counts = countsOf(x.shape, shape, attributes);
+    forEachPooled(x.shape, shape, attributes, (xi, yi) => {
+      y.data[yi] += x.data[xi] / counts[yi];
+    });
+    return [y];
+  },
+  gradient: (b, { operands: [x] }, [g], attributes) =>
+    b.apply(averagePoolGradient, [g!], { ...attributes, shape: x.type.shape }),
+};

@@ -1,0 +1,54 @@
+import type { Extents, Shape } from '../../shapes/size.js';
+import { wantImage } from '../checks.js';
+import { type Demand, ShapeError, sizeOf } from '../definition.js';
+import { forEachTap, positionsOf, type Windows, windowsOf } from '../window.js';
+
+/** `window` and `strides` are `[height, width]`. */
+export type PoolAttributes = {
+  readonly window: readonly number[];
+  readonly strides: readonly number[];
+  readonly padding: 'same' | 'valid';
+};
+
+export const poolAttributes = { window: 'numbers', strides: 'numbers', padding: 'string' } as const;
+
+const windowsOfPool = ({ window, strides, padding }: PoolAttributes): Windows =>
+  windowsOf(window, strides, [1, 1], padding);
+
+/** The shape of a pooled `x`: `[N, H', W', C]`. */
+export function poolShape(x: Shape, attributes: PoolAttributes, demand: Demand): Shape {
+  wantImage(x, 0);
+  if (attributes.padding !== 'same' && attributes.padding !== 'valid') {
+    throw new ShapeError(`pooling pads "same" or "valid", not "${attributes.padding}"`);
+  }
+  const [vertical, horizontal] = windowsOfPool(attributes);
+  const [batch, height, width, channels] = x;
+  return [
+    batch,
+    positionsOf(height, vertical, demand),
+    positionsOf(width, horizontal, demand),
+    channels,
+  ];
+}
+
+/** Visits the elements under each window, `x` of the input and `y` of the output; padding is left out. */
+export function forEachPooled(
+  input: Extents,
+  output: Extents,
+  attributes: PoolAttributes,
+  visit: (x: number, y: number) => void,
+): void {
+  const channels = input[3];
+  forEachTap(input, output, windowsOfPool(attributes), (inputPixel, _, outputPixel) => {
+    for (let c = 0; c < channels; c++) visit(inputPixel * channels + c, outputPixel * channels + c);
+  });
+}
+
+/** How many elements each window covers, padding not counted; one number an element of the output. */
+export function countsOf(input: Extents, output: Extents, attributes: PoolAttributes): Int32Array {
+  const counts = new Int32Array(sizeOf(output));
+  forEachPooled(input, output, attributes, (_, y) => {
+    counts[y]++;
+  });
+  return counts;
+}

@@ -1,0 +1,25 @@
+import { wantFloat } from '../checks.js';
+import { emptyTensor, floatOf, type OpDefinition } from '../definition.js';
+import { forEachPooled, type PoolAttributes, poolAttributes, poolShape } from './geometry.js';
+import { maxPoolGradient } from './max-pool-gradient.js';
+
+export const maxPool: OpDefinition<PoolAttributes> = {
+  name: 'maxPool',
+  summary: 'The largest element of x under each window; padding does not take part.',
+  operands: ['x'],
+  attributes: poolAttributes,
+  infer([x], attributes, demand) {
+    wantFloat([x]);
+    return [floatOf(poolShape(x.shape, attributes, demand))];
+  },
+  evaluate([x], attributes, [shape]) {
+    const y = emptyTensor(shape);
+    y.data.fill(Number.NEGATIVE_INFINITY);
+    forEachPooled(x.shape, shape, attributes, (xi, yi) => {
+      y.data[yi] = Math.max(y.data[yi], x.data[xi]);
+    });
+    return [y];
+  },
+  gradient: (b, { operands: [x], results: [y] }, [g], attributes) =>
+    b.apply(maxPoolGradient, [x, y, g!], attributes),
+};

@@ -1,0 +1,72 @@
+import type { Extents, Shape, Size } from '../../shapes/size.js';
+import { wantImage, wantSameSizes } from '../checks.js';
+import type { Demand } from '../definition.js';
+
+/** `shape` is the result's; its height and width alone may differ from the operand's. */
+export type ResizeAttributes = { readonly shape: readonly Size[] };
+
+/** Refuses to change batch or channels, and demands whole sizes, as a factor may be a fraction. */
+export function resizedShape(x: Shape, { shape }: ResizeAttributes, demand: Demand): Shape {
+  wantImage(x, 0);
+  wantImage(shape, 0);
+  wantSameSizes(x, shape, [0, 3], [0]);
+  demand(shape[1]);
+  demand(shape[2]);
+  return shape;
+}
+
+/** What one position of the target takes from the source along an axis. */
+export interface Sample {
+  readonly source: number;
+  readonly weight: number;
+}
+
+/** The samples of one target position, between axes of these extents. */
+export type Sampler = (position: number, source: number, target: number) => readonly Sample[];
+
+export const nearest: Sampler = (position, source, target) => [
+  { source: Math.floor((position * source) / target), weight: 1 },
+];
+
+/** Half-pixel centres: the centre of target pixel i lies at (i + 1/2) source / target - 1/2; edges are clamped. */
+export const bilinear: Sampler = (position, source, target) => {
+  const centre = ((position + 0.5) * source) / target - 0.5;
+  const clamped = Math.min(Math.max(centre, 0), source - 1);
+  const below = Math.floor(clamped);
+  const weight = clamped - below;
+  if (weight === 0) return [{ source: below, weight: 1 }];
+  return [
+    { source: below, weight: 1 - weight },
+    { source: below + 1, weight },
+  ];
+};
+
+/** Visits each pair of elements that a resize joins, with the weight; resizing is separable in height and width. */
+export function forEachSample(
+  source: Extents,
+  target: Extents,
+  sampler: Sampler,
+  visit: (sourceElement: number, targetElement: number, weight: number) => void,
+): void {
+  const [batch, height, width, channels] = source;
+  const [, rows, columns] = target;
+  const along = (from: number, to: number) =>
+    Array.from({ length: to }, (_, position) => sampler(position, from, to));
+  const [ys, xs] = [along(height, rows), along(width, columns)];
+  for (let n = 0; n < batch; n++) {
+    ys.forEach((vertical, row) => {
+      xs.forEach((horizontal, column) => {
+        const targetPixel = (n * rows + row) * columns + column;
+        for (const y of vertical) {
+          for (const x of horizontal) {
+            const sourcePixel = (n * height + y.source) * width + x.source;
+            for (let c = 0; c < channels; c++) {
+              const weight = y.weight * x.weight;
+              visit(sourcePixel * channels + c, targetPixel * channels + c, weight);
+            }
+          }
+        }
+      });
+    });
+  }
+}

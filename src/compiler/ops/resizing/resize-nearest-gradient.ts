@@ -1,0 +1,23 @@
+import { wantFloat } from '../checks.js';
+import { emptyTensor, floatOf, type OpDefinition } from '../definition.js';
+import { forEachSample, nearest, type ResizeAttributes, resizedShape } from './resample.js';
+
+export const resizeNearestGradient: OpDefinition<ResizeAttributes> = {
+  name: 'resizeNearestGradient',
+  summary:
+    'The gradient of resizeNearest(x) by x, whose shape this is: every sample gives back its share of g.',
+  operands: ['g'],
+  attributes: { shape: 'sizes' },
+  // The resize itself has noted its demands.
+  infer([g], attributes) {
+    wantFloat([g]);
+    return [floatOf(resizedShape(g.shape, attributes, () => {}))];
+  },
+  evaluate([g], _, [shape]) {
+    const dx = emptyTensor(shape);
+    forEachSample(shape, g.shape, nearest, (xi, gi, weight) => {
+      dx.data[xi] += weight * g.data[gi];
+    });
+    return [dx];
+  },
+};

@@ -1,0 +1,25 @@
+import { wantFloat } from '../checks.js';
+import { emptyTensor, floatOf, type OpDefinition } from '../definition.js';
+import { forEachSample, nearest, type ResizeAttributes, resizedShape } from './resample.js';
+import { resizeNearestGradient } from './resize-nearest-gradient.js';
+
+export const resizeNearest: OpDefinition<ResizeAttributes> = {
+  name: 'resizeNearest',
+  summary:
+    'The pixel of x at floor(i * input / output) along each axis, as TensorFlow and PyTorch upsample by default.',
+  operands: ['x'],
+  attributes: { shape: 'sizes' },
+  infer([x], attributes, demand) {
+    wantFloat([x]);
+    return [floatOf(resizedShape(x.shape, attributes, demand))];
+  },
+  evaluate([x], _, [shape]) {
+    const y = emptyTensor(shape);
+    forEachSample(x.shape, shape, nearest, (xi, yi, weight) => {
+      y.data[yi] += weight * x.data[xi];
+    });
+    return [y];
+  },
+  gradient: (b, { operands: [x] }, [g]) =>
+    b.apply(resizeNearestGradient, [g!], { shape: x.type.shape }),
+};

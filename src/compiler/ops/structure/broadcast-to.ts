@@ -1,0 +1,26 @@
+import { printShape, type Size, sameShape } from '../../shapes/size.js';
+import { wantFloat } from '../checks.js';
+import { floatOf, type OpDefinition, ShapeError } from '../definition.js';
+import { broadcastShape, gathered, spread } from '../elementwise/broadcast.js';
+
+export type BroadcastToAttributes = { readonly shape: readonly Size[] };
+
+export const broadcastTo: OpDefinition<BroadcastToAttributes> = {
+  name: 'broadcastTo',
+  summary: 'x spread to a shape: a scalar over all of it, or sizes of 1 over the others.',
+  operands: ['x'],
+  attributes: { shape: 'sizes' },
+  infer([x], { shape }) {
+    wantFloat([x]);
+    if (!sameShape(broadcastShape(x.shape, shape), shape)) {
+      const shapes = `${printShape(x.shape)} to ${printShape(shape)}`;
+      throw new ShapeError(`only sizes of 1 can be spread, not ${shapes}`, [0]);
+    }
+    return [floatOf(shape)];
+  },
+  evaluate([x], _, [shape]) {
+    const places = spread(x.shape, shape);
+    return [{ shape, data: Float64Array.from(places, (place) => x.data[place]) }];
+  },
+  gradient: (b, { operands: [x] }, [g]) => [gathered(b, g!, x.type)],
+};

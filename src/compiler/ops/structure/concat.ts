@@ -1,0 +1,55 @@
+import { printSize, type Size, sumOf } from '../../shapes/size.js';
+import { sizesAlong, wantFloat, wantNumbers, wantSameSizes } from '../checks.js';
+import { emptyTensor, floatOf, type OpDefinition, ShapeError } from '../definition.js';
+import { boxPlaces } from './box.js';
+import { slice } from './slice.js';
+
+export type ConcatAttributes = { readonly axis: number };
+
+export const concat: OpDefinition<ConcatAttributes> = {
+  name: 'concat',
+  summary: 'The operands one after another along an axis.',
+  operands: ['...x'],
+  attributes: { axis: 'number' },
+  infer(operands, { axis }) {
+    wantFloat(operands);
+    const [{ shape: first }] = operands;
+    const others = [...first.keys()].filter((other) => other !== axis);
+    const total = operands.slice(1).reduce((sum, { shape }, i) => {
+      if (shape.length !== first.length) {
+        const ranks = `${first.length} axes meets one of ${shape.length}`;
+        throw new ShapeError(`a tensor of ${ranks}`, [0, i + 1]);
+      }
+      wantSameSizes(first, shape, others, [0, i + 1]);
+      return lengthened(sum, shape[axis], axis, first.length);
+    }, first[axis]);
+    return [floatOf(first.with(axis, total))];
+  },
+  evaluate(operands, { axis }, [shape]) {
+    const y = emptyTensor(shape);
+    const begin = shape.map(() => 0);
+    for (const x of operands) {
+      const places = boxPlaces(shape, begin, x.shape);
+      x.data.forEach((value, i) => {
+        y.data[places[i]] = value;
+      });
+      begin[axis] += x.shape[axis];
+    }
+    return [y];
+  },
+  gradient(b, { operands }, [g], { axis }) {
+    let offset = 0;
+    return operands.map(({ type: { shape } }, i) => {
+      const begin = shape.map((_, other) => (other === axis ? offset : 0));
+      offset += wantNumbers([shape[axis]], 'what a differentiated concat joins', i)[0];
+      return b.apply(slice, [g!], { begin, shape })[0];
+    });
+  },
+};
+
+function lengthened(a: Size, b: Size, axis: number, rank: number): Size {
+  const sum = sumOf(a, b);
+  if (sum) return sum;
+  const sizes = `${printSize(a)} and ${printSize(b)}`;
+  throw new ShapeError(`the sum of the ${sizesAlong(axis, rank)} ${sizes} is no size`, [0, 1]);
+}

@@ -1,0 +1,38 @@
+import { plus } from '../../shapes/size.js';
+import { wantFloat } from '../checks.js';
+import { emptyTensor, floatOf, type OpDefinition, ShapeError } from '../definition.js';
+import { boxPlaces } from './box.js';
+import { slice } from './slice.js';
+
+/** How many elements of `value` come before and after x along each axis. */
+export type PadAttributes = {
+  readonly before: readonly number[];
+  readonly after: readonly number[];
+  readonly value: number;
+};
+
+export const pad: OpDefinition<PadAttributes> = {
+  name: 'pad',
+  summary: 'x within a border of one value.',
+  operands: ['x'],
+  attributes: { before: 'numbers', after: 'numbers', value: 'number' },
+  infer([x], { before, after }) {
+    wantFloat([x]);
+    const rank = x.shape.length;
+    if ([before, after].some((border) => border.length !== rank || border.some((n) => n < 0))) {
+      throw new ShapeError('padding wants numbers of 0 or more before and after each axis', [0]);
+    }
+    return [floatOf(x.shape.map((size, axis) => plus(size, before[axis] + after[axis])))];
+  },
+  evaluate([x], { before, value }, [shape]) {
+    const y = emptyTensor(shape);
+    y.data.fill(value);
+    const places = boxPlaces(shape, before, x.shape);
+    x.data.forEach((element, i) => {
+      y.data[places[i]] = element;
+    });
+    return [y];
+  },
+  gradient: (b, { operands: [x] }, [g], { before }) =>
+    b.apply(slice, [g!], { begin: before, shape: x.type.shape }),
+};

@@ -1,0 +1,36 @@
+import { divideRational, multiplyRational, one, zero } from '../../shapes/rational.js';
+import { printShape, printSize, type Shape, type Size } from '../../shapes/size.js';
+import { wantFloat } from '../checks.js';
+import { floatOf, type OpDefinition, ShapeError } from '../definition.js';
+
+export type ReshapeAttributes = { readonly shape: readonly Size[] };
+
+/** The product of the numbers, and the symbolic sizes in an order of their own: equal texts, equal counts. */
+function elementsOf(shape: Shape): string {
+  let numbers = one;
+  const factors: string[] = [];
+  for (const { symbol, p, q } of shape) {
+    // p S + q is p (S + q/p): what is compared is S + q/p, so that [2H, 3] and [H, 6] agree.
+    numbers = multiplyRational(numbers, symbol === null ? q : p);
+    if (symbol !== null) factors.push(printSize({ symbol, p: one, q: divideRational(q, p) }));
+  }
+  return [printSize({ symbol: null, p: zero, q: numbers }), ...factors.sort()].join(' x ');
+}
+
+export const reshape: OpDefinition<ReshapeAttributes> = {
+  name: 'reshape',
+  summary: 'The elements of x in row-major order, under another shape with as many.',
+  operands: ['x'],
+  attributes: { shape: 'sizes' },
+  infer([x], { shape }, demand) {
+    wantFloat([x]);
+    if (elementsOf(x.shape) !== elementsOf(shape)) {
+      const shapes = `${printShape(x.shape)} and ${printShape(shape)}`;
+      throw new ShapeError(`the numbers of elements disagree: ${shapes}`, [0]);
+    }
+    for (const size of shape) demand(size);
+    return [floatOf(shape)];
+  },
+  evaluate: ([x], _, [shape]) => [{ shape, data: x.data }],
+  gradient: (b, { operands: [x] }, [g]) => b.apply(reshape, [g!], { shape: x.type.shape }),
+};

@@ -1,0 +1,57 @@
+import {
+  fixedValue,
+  plus,
+  printSize,
+  type Shape,
+  type Size,
+  sumOf,
+  times,
+} from '../../shapes/size.js';
+import { sizesAlong, wantFloat } from '../checks.js';
+import { floatOf, type OpDefinition, ShapeError } from '../definition.js';
+import { boxPlaces } from './box.js';
+import { pad } from './pad.js';
+
+/** `begin` is the first index taken along each axis, `shape` the result's. */
+export type SliceAttributes = {
+  readonly begin: readonly number[];
+  readonly shape: readonly Size[];
+};
+
+/** How much of x is left behind the slice, which is a number whatever the symbols stand for. */
+function restOf(x: Shape, { begin, shape }: SliceAttributes): readonly number[] {
+  return x.map((size, axis) => {
+    const rest = sumOf(plus(size, -begin[axis]), times(shape[axis], -1));
+    const number = rest && fixedValue(rest);
+    if (number !== undefined && number >= 0 && begin[axis] >= 0) return number;
+    const box = `${printSize(shape[axis])} from ${begin[axis]} on of ${printSize(size)}`;
+    throw new ShapeError(`no slice of the ${sizesAlong(axis, x.length)}: ${box}`, [0]);
+  });
+}
+
+export const slice: OpDefinition<SliceAttributes> = {
+  name: 'slice',
+  summary: 'The box of x that begins at an index and has a shape; what is left of x is a number.',
+  operands: ['x'],
+  attributes: { begin: 'numbers', shape: 'sizes' },
+  infer([x], attributes, demand) {
+    wantFloat([x]);
+    const { begin, shape } = attributes;
+    if (begin.length !== x.shape.length || shape.length !== x.shape.length) {
+      throw new ShapeError(`a slice wants a first index and a size for each axis`, [0]);
+    }
+    restOf(x.shape, attributes);
+    for (const size of shape) demand(size);
+    return [floatOf(shape)];
+  },
+  evaluate([x], { begin }, [shape]) {
+    const places = boxPlaces(x.shape, begin, shape);
+    return [{ shape, data: Float64Array.from(places, (place) => x.data[place]) }];
+  },
+  gradient: (b, { operands: [x] }, [g], attributes) =>
+    b.apply(pad, [g!], {
+      before: attributes.begin,
+      after: restOf(x.type.shape, attributes),
+      value: 0,
+    }),
+};
