@@ -1,7 +1,7 @@
 import { fixed, printShape, printSize, sameSize } from '../../shapes/size.js';
+import { wantFloat } from '../checks.js';
 import { floatOf, type OpDefinition, ShapeError } from '../definition.js';
 import { reduceSum } from '../reduction/reduce-sum.js';
-import { wantFloat } from './unary.js';
 
 export const biasAdd: OpDefinition<Record<never, never>> = {
   name: 'biasAdd',

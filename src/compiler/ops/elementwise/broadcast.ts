@@ -1,5 +1,6 @@
 import type { TensorType, Value } from '../../graph/graph.js';
 import { type Extents, isOne, printSize, type Shape, sameSize } from '../../shapes/size.js';
+import { sizesAlong, wantFloat } from '../checks.js';
 import {
   floatOf,
   type GradientBuilder,
@@ -11,13 +12,6 @@ import {
 import { positions, rowStrides } from '../positions.js';
 import { reduceSum } from '../reduction/reduce-sum.js';
 import { type Arithmetic, arithmetic } from './arithmetic.js';
-import { wantFloat } from './unary.js';
-
-const axisNames = ['batch sizes', 'heights', 'widths', 'channels'];
-
-/** What the reader calls the sizes along `axis`: "channels" for the last of four. */
-export const sizesAlong = (axis: number, rank: number): string =>
-  rank === 4 ? axisNames[axis] : `sizes along axis ${axis}`;
 
 /** A scalar is spread over anything; of equal ranks, a size that is literally 1 over the other's. */
 export function broadcastShape(a: Shape, b: Shape): Shape {

@@ -1,6 +1,5 @@
-import { printShape, sameShape } from '../../shapes/size.js';
-import { type OpDefinition, ShapeError } from '../definition.js';
-import { wantFloat } from './unary.js';
+import { wantFloat, wantShape } from '../checks.js';
+import type { OpDefinition } from '../definition.js';
 
 interface SameShapeParts {
   readonly name: string;
@@ -18,10 +17,7 @@ export function onSameShape(parts: SameShapeParts): OpDefinition<Record<never, n
     attributes: {},
     infer([a, b]) {
       wantFloat([a, b]);
-      if (!sameShape(a.shape, b.shape)) {
-        const shapes = `${printShape(a.shape)} and ${printShape(b.shape)}`;
-        throw new ShapeError(`shapes disagree: ${shapes}`, [0, 1]);
-      }
+      wantShape(b.shape, a.shape, parts.operands[1], 1);
       return [a];
     },
     evaluate: ([a, b]) => [

@@ -1,7 +1,7 @@
+import { wantFloat } from '../checks.js';
 import { floatOf, type OpDefinition, ShapeError } from '../definition.js';
 import { reduceSum } from '../reduction/reduce-sum.js';
 import { arithmetic } from './arithmetic.js';
-import { wantFloat } from './unary.js';
 
 export const softmax: OpDefinition<Record<never, never>> = {
   name: 'softmax',

@@ -1,5 +1,6 @@
-import type { TensorType, Value } from '../../graph/graph.js';
-import { type OpAttributes, type OpDefinition, ShapeError } from '../definition.js';
+import type { Value } from '../../graph/graph.js';
+import { wantFloat } from '../checks.js';
+import type { OpAttributes, OpDefinition } from '../definition.js';
 import { type Arithmetic, arithmetic } from './arithmetic.js';
 
 /** What tells one function of a single element from another; the shape rule and the loop are the same. */
@@ -10,12 +11,6 @@ interface UnaryParts<A extends OpAttributes> {
   at(x: number, attributes: A): number;
   /** The cotangent of x, or null where the derivative is 0 everywhere it exists. */
   gradient(by: Arithmetic, g: Value, x: Value, y: Value, attributes: A): Value | null;
-}
-
-export function wantFloat(operands: readonly TensorType[]): void {
-  operands.forEach(({ dtype }, i) => {
-    if (dtype !== 'float') throw new ShapeError(`floats are wanted, not ${dtype}`, [i]);
-  });
 }
 
 /** x of any shape -> y of the same, `at` each element. */

@@ -1,1 +1,4 @@
-export const lossOps = {};
+import { sigmoidCrossEntropy } from './sigmoid-cross-entropy.js';
+import { softmaxCrossEntropy } from './softmax-cross-entropy.js';
+
+export const lossOps = { sigmoidCrossEntropy, softmaxCrossEntropy };

@@ -1,5 +1,6 @@
 import type { Value } from '../../graph/graph.js';
 import { fixed, fixedValue, printShape, type Shape, type Size } from '../../shapes/size.js';
+import { wantFloat } from '../checks.js';
 import {
   type GradientBuilder,
   type OpDefinition,
@@ -7,7 +8,6 @@ import {
   sizeOf,
   type Tensor,
 } from '../definition.js';
-import { wantFloat } from '../elementwise/unary.js';
 import { positions, rowStrides } from '../positions.js';
 import { fill } from '../structure/fill.js';
 import { reshape } from '../structure/reshape.js';

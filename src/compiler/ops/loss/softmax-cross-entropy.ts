@@ -1,0 +1,39 @@
+import { fixed } from '../../shapes/size.js';
+import { wantFloat, wantShape } from '../checks.js';
+import { emptyTensor, floatOf, type OpDefinition, ShapeError } from '../definition.js';
+import { arithmetic } from '../elementwise/arithmetic.js';
+import { softmax } from '../elementwise/softmax.js';
+
+export const softmaxCrossEntropy: OpDefinition<Record<never, never>> = {
+  name: 'softmaxCrossEntropy',
+  summary:
+    'Minus the logarithm of the softmax where the target is 1: logits and one-hot target [..., C] -> [..., 1].',
+  operands: ['logits', 'target'],
+  attributes: {},
+  infer([logits, target]) {
+    wantFloat([logits, target]);
+    wantShape(target.shape, logits.shape, 'the target', 1);
+    if (logits.shape.length === 0) throw new ShapeError('the logits have no classes', [0]);
+    return [floatOf([...logits.shape.slice(0, -1), fixed(1)])];
+  },
+  evaluate([logits, target], _, [shape]) {
+    const y = emptyTensor(shape);
+    const classes = logits.shape[logits.shape.length - 1];
+    for (let row = 0; row < y.data.length; row++) {
+      const x = logits.data.subarray(row * classes, (row + 1) * classes);
+      const greatest = x.reduce((a, b) => Math.max(a, b), -Infinity);
+      const total = x.reduce((sum, logit) => sum + Math.exp(logit - greatest), 0);
+      const normaliser = greatest + Math.log(total);
+      y.data[row] = x.reduce(
+        (sum, logit, c) => sum + target.data[row * classes + c] * (normaliser - logit),
+        0,
+      );
+    }
+    return [y];
+  },
+  gradient(b, { operands: [logits, target] }, [g]) {
+    if (!g) return [null, null];
+    const { mul, sub } = arithmetic(b);
+    return [mul(g, sub(b.apply(softmax, [logits], {})[0], target)), null];
+  },
+};
