@@ -5,26 +5,33 @@
 export type Key = readonly [number, number];
 export type Counter = readonly [number, number, number, number];
 
-const multipliers = [0xd2511f53, 0xcd9e8d57] as const;
-const weyl = [0x9e3779b9, 0xbb67ae85] as const;
+const multiplier0 = 0xd2511f53;
+const multiplier1 = 0xcd9e8d57;
+const weyl0 = 0x9e3779b9;
+const weyl1 = 0xbb67ae85;
 const rounds = 10;
 
-/** The upper 32 bits of a 64-bit product; each partial product fits the 53 bits of a double. */
-const high = (a: number, b: number): number =>
-  Math.floor((a * (b >>> 16) + Math.floor((a * (b & 0xffff)) / 0x10000)) / 0x10000);
+/** The upper 32 bits of a 64-bit product, from products of 16-bit halves: no step overflows 32 bits. */
+function high(a: number, b: number): number {
+  const [aLow, aHigh, bLow, bHigh] = [a & 0xffff, a >>> 16, b & 0xffff, b >>> 16];
+  const middle = (Math.imul(aHigh, bLow) + (Math.imul(aLow, bLow) >>> 16)) | 0;
+  const other = (Math.imul(aLow, bHigh) + (middle & 0xffff)) | 0;
+  return (Math.imul(aHigh, bHigh) + (middle >>> 16) + (other >>> 16)) | 0;
+}
 
-/** The block of `counter`, written to `out` from `at` on. Words are unsigned, the low one first. */
-export function writeBlock(
-  [c0, c1, c2, c3]: Counter,
-  [k0, k1]: Key,
-  out: Uint32Array,
-  at: number,
-): void {
+/** The block of `counter`, written to `out` from `at` on; of counter and key the low word comes first. */
+export function writeBlock(counter: Counter, key: Key, out: Uint32Array, at: number): void {
+  let [c0, c1, c2, c3] = counter;
+  let [k0, k1] = key;
   for (let round = 0; round < rounds; round++) {
-    const [high0, low0] = [high(c0, multipliers[0]), Math.imul(c0, multipliers[0])];
-    const [high1, low1] = [high(c2, multipliers[1]), Math.imul(c2, multipliers[1])];
-    [c0, c1, c2, c3] = [(high1 ^ c1 ^ k0) >>> 0, low1 >>> 0, (high0 ^ c3 ^ k1) >>> 0, low0 >>> 0];
-    [k0, k1] = [(k0 + weyl[0]) >>> 0, (k1 + weyl[1]) >>> 0];
+    const [first, second] = [high(c0, multiplier0), high(c2, multiplier1)];
+    const [low0, low1] = [Math.imul(c0, multiplier0), Math.imul(c2, multiplier1)];
+    c0 = second ^ c1 ^ k0;
+    c1 = low1;
+    c2 = first ^ c3 ^ k1;
+    c3 = low0;
+    k0 = (k0 + weyl0) | 0;
+    k1 = (k1 + weyl1) | 0;
   }
   out[at] = c0;
   out[at + 1] = c1;

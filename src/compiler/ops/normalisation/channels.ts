@@ -26,7 +26,7 @@ export function sumPerChannel(
 /** How many elements of x each channel has: N H W. */
 export const elementsPerChannel = ({ shape }: Tensor): number => sizeOf(shape.slice(0, 3));
 
-/** scale (x - mean) / sqrt(variance + epsilon) + shift, channel by channel; `variance` is the biased one. */
+/** scale (x - mean) / sqrt(variance + epsilon) + shift, channel by channel. */
 export function normalised(
   x: Tensor,
   scale: Float64Array,

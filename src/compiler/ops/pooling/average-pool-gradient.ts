@@ -20,12 +20,8 @@ export const averagePoolGradient: OpDefinition<AveragePoolGradientAttributes> = 
   attributes: { ...poolAttributes, shape: 'sizes' },
   infer([g], attributes) {
     wantFloat([g]);
-    wantShape(
-      g.shape,
-      poolShape(attributes.shape, attributes, () => {}),
-      'the gradient',
-      0,
-    );
+    const pooled = poolShape(attributes.shape, attributes, () => {});
+    wantShape(g.shape, pooled, 'the gradient', 0);
     return [floatOf(attributes.shape)];
   },
   evaluate([g], attributes, [shape]) {
