@@ -28,6 +28,8 @@ export interface Diagnostic {
   readonly related: readonly Related[];
   readonly origin: Origin | null;
   readonly suggestion?: Suggestion;
+  /** Where a text can be read in two ways, the way out of the other one. */
+  readonly otherReading?: Suggestion;
 }
 
 /** What a mistake's site has to say; the rest follows from its code. */
@@ -38,6 +40,7 @@ export interface DiagnosticParts {
   readonly related?: readonly Related[];
   readonly origin?: Origin | null;
   readonly suggestion?: Suggestion;
+  readonly otherReading?: Suggestion;
 }
 
 export function diagnostic(code: Code, parts: DiagnosticParts): Diagnostic {

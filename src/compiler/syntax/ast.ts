@@ -18,7 +18,7 @@ export interface Import {
   readonly span: Span;
 }
 
-export type Definition = BlockDefinition | ModelDefinition | VariantDefinition;
+export type Definition = BlockDefinition | ModelDefinition | VariantDefinition | MissingDefinition;
 
 interface Documented {
   /** The text of the `///` lines right above, without the slashes. */
@@ -45,6 +45,11 @@ export interface ModelDefinition extends Documented {
 export interface VariantDefinition extends Documented {
   readonly kind: 'variant';
   readonly value: Expression;
+}
+
+/** Its head could not be read, which is reported; uses of its name are passed over in silence. */
+export interface MissingDefinition extends Documented {
+  readonly kind: 'missing';
 }
 
 export interface Parameter {

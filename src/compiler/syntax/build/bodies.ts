@@ -1,0 +1,99 @@
+import type { CstNode } from 'chevrotain';
+import type { Body, Statement } from '../ast.js';
+import { type Build, node, nodes, spanOf, textOf, token } from './cst.js';
+import { buildExpression, buildList } from './expressions.js';
+import { buildPattern } from './loops.js';
+import { camelName } from './names.js';
+
+/** Whose braces these are; the bodies of `if` and loops are `inner`, in blocks and models alike. */
+export type Place = 'block' | 'model' | 'inner';
+
+export function buildBody(build: Build, cst: CstNode, place: Place): Body {
+  const written = nodes(cst, 'statement').map((part) => buildStatement(build, part, place));
+  const span = spanOf(build, cst);
+  const last = written.at(-1)!;
+  const statements = written.filter((statement) => {
+    if (statement.kind !== 'result') return true;
+    const right = place !== 'model' && statement === last;
+    if (!right && statement.value.kind !== 'missing') strayValue(build, statement, place);
+    return right;
+  });
+  if (place === 'model' || last.kind === 'result') return { statements, span };
+  withoutResult(build, last);
+  const gap = { ...last.span, start: last.span.end };
+  const result: Statement = { kind: 'result', value: { kind: 'missing', span: gap }, span: gap };
+  return { statements: [...statements, result], span };
+}
+
+function buildStatement(build: Build, cst: CstNode, place: Place): Statement {
+  const rule = Object.keys(cst.children)[0]!;
+  const part = node(cst, rule);
+  const span = spanOf(build, cst);
+  switch (rule) {
+    case 'inputLine':
+    case 'outputLine':
+      return buildPort(build, part, place);
+    case 'letLine': {
+      const pattern = buildPattern(build, node(part, 'pattern'));
+      return { kind: 'let', pattern, value: buildExpression(build, node(part, 'expr')), span };
+    }
+    case 'sharedLine': {
+      const name = camelName(build, token(part, 'Name'), 'a shared instance');
+      return { kind: 'shared', name, value: buildExpression(build, node(part, 'expr')), span };
+    }
+    case 'requireLine': {
+      const condition = buildExpression(build, node(part, 'expr'));
+      return { kind: 'require', condition, message: textOf(token(part, 'Text')), span };
+    }
+    default:
+      return { kind: 'result', value: buildExpression(build, part), span };
+  }
+}
+
+/** An input or output; outside a model it is refused and only binds its name. */
+function buildPort(build: Build, cst: CstNode, place: Place): Statement {
+  const kind = cst.name === 'inputLine' ? 'input' : 'output';
+  const span = spanOf(build, cst);
+  const name = camelName(build, token(cst, 'Name'), `an ${kind}`);
+  if (place === 'model') {
+    if (kind === 'input') return { kind, name, shape: buildList(build, node(cst, 'list')), span };
+    return { kind, name, value: buildExpression(build, node(cst, 'expr')), span };
+  }
+  const instead =
+    kind === 'input'
+      ? 'a block names its inputs in the last list before its braces'
+      : 'the last line of a body is its result';
+  build.report('NET0011', {
+    message: `an \`${kind}\` belongs directly into a model's braces`,
+    span,
+    suggestion: { message: instead },
+  });
+  const pattern = { names: [name], bracketed: false, span: name.span };
+  return { kind: 'let', pattern, value: { kind: 'missing', span }, span };
+}
+
+function strayValue(build: Build, statement: Statement, place: Place): void {
+  const { span } = statement;
+  if (place === 'model') {
+    const suggestion = { message: 'write `output name = ...`' };
+    const message = 'a model has outputs and no result: this value goes nowhere';
+    build.report('NET0009', { message, span, suggestion });
+    return;
+  }
+  build.report('NET0009', {
+    message: 'only the last line of a body is its result: this value goes nowhere',
+    span,
+    suggestion: { message: 'bind it, `let name = ...`, or join it with the next line by `->`' },
+  });
+}
+
+function withoutResult(build: Build, last: Statement): void {
+  const name =
+    last.kind === 'let' && last.pattern.names.length === 1 ? last.pattern.names[0]!.text : null;
+  build.report('NET0010', {
+    message: 'a body ends with its result, and this one ends with something else',
+    span: last.span,
+    label: 'the last line of the body',
+    ...(name ? { suggestion: { message: `add a last line, such as \`${name}\`` } } : {}),
+  });
+}

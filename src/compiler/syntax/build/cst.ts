@@ -1,0 +1,55 @@
+import type { CstElement, CstNode, IToken } from 'chevrotain';
+import type { Code } from '../../diagnostics/codes.js';
+import type { DiagnosticParts } from '../../diagnostics/diagnostic.js';
+import type { SourceFile, Span } from '../../source/source.js';
+import type { Name } from '../ast.js';
+import { spanAt } from '../finding.js';
+
+/** What every builder needs: the text that spans point into, and where mistakes go. */
+export interface Build {
+  readonly source: SourceFile;
+  readonly report: (code: Code, parts: DiagnosticParts) => void;
+}
+
+const isNode = (element: CstElement): element is CstNode => 'children' in element;
+
+export const nodes = (cst: CstNode, rule: string): CstNode[] =>
+  (cst.children[rule] ?? []).filter(isNode);
+
+export const tokens = (cst: CstNode, type: string): IToken[] =>
+  (cst.children[type] ?? []).filter((element): element is IToken => !isNode(element));
+
+export const maybeNode = (cst: CstNode, rule: string): CstNode | undefined => nodes(cst, rule)[0];
+export const maybeToken = (cst: CstNode, type: string): IToken | undefined => tokens(cst, type)[0];
+
+/** A part that the grammar always gives. */
+export function node(cst: CstNode, rule: string): CstNode {
+  const found = maybeNode(cst, rule);
+  if (!found) throw new Error(`${cst.name} without ${rule}`);
+  return found;
+}
+
+export function token(cst: CstNode, type: string): IToken {
+  const found = maybeToken(cst, type);
+  if (!found) throw new Error(`${cst.name} without ${type}`);
+  return found;
+}
+
+export function spanOf(build: Build, element: CstNode | IToken): Span {
+  const at = isNode(element) ? element.location! : element;
+  return spanAt(build.source, at.startOffset, at.endOffset! + 1);
+}
+
+export const nameOf = (build: Build, found: IToken): Name => ({
+  text: found.image,
+  span: spanOf(build, found),
+});
+
+/** The text of a string token without its quotes; a backslash gives the character after it. */
+export function textOf(found: IToken): string {
+  const inside = found.image.replace(/^"|"$/g, '');
+  return inside.replace(/\\(.)/g, (_, escaped: string) => {
+    if (escaped === 'n') return '\n';
+    return escaped === 't' ? '\t' : escaped;
+  });
+}

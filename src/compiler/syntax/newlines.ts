@@ -1,0 +1,43 @@
+import type { IToken } from 'chevrotain';
+import { closes, opens } from './brackets.js';
+import { tokenMatcher } from './chevrotain.js';
+import * as T from './tokens.js';
+
+// biome-ignore format: one line each, as in the language's reference
+const cannotEnd = [
+  T.Operator, T.Arrow, T.Binds, T.Comma, T.Colon, T.CurlyOpen, T.Spread, T.Not, T.As, T.In, T.With, T.Else, T.From,
+];
+// biome-ignore format: see above
+const cannotBegin = [
+  T.Operator, T.Arrow, T.As, T.With, T.Else, T.From, T.CurlyOpen, T.CurlyClose, T.Comma, T.Dot,
+];
+
+const canEndStatement = (token: IToken): boolean => !cannotEnd.some((t) => tokenMatcher(token, t));
+const canBeginStatement = (token: IToken): boolean =>
+  !cannotBegin.some((type) => tokenMatcher(token, type));
+
+/**
+ * The newline filter: of all line ends it keeps, as `NewLine`, those that end a statement or a
+ * definition. Brackets must be paired.
+ */
+export function filterNewLines(tokens: readonly IToken[]): IToken[] {
+  const kept: IToken[] = [];
+  const open: IToken[] = [];
+  let lineEnd: IToken | undefined;
+  for (const token of tokens) {
+    if (token.tokenType === T.LineEnd) {
+      lineEnd ??= token;
+      continue;
+    }
+    const before = kept.at(-1);
+    const inBraces = open.length === 0 || open.at(-1)!.tokenType === T.CurlyOpen;
+    if (lineEnd && before && inBraces && canEndStatement(before) && canBeginStatement(token)) {
+      kept.push(T.tokenAt(T.NewLine, lineEnd.startOffset));
+    }
+    lineEnd = undefined;
+    if (opens(token)) open.push(token);
+    if (closes(token)) open.pop();
+    kept.push(token);
+  }
+  return kept;
+}

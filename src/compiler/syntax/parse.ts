@@ -1,0 +1,97 @@
+import type { IToken } from 'chevrotain';
+import type { Diagnostics } from '../diagnostics/diagnostic.js';
+import type { SourceFile } from '../source/source.js';
+import type { Definition, Expression, File, Import } from './ast.js';
+import { pairBrackets } from './brackets.js';
+import type { Build } from './build/cst.js';
+import { nameOf, node, spanOf } from './build/cst.js';
+import { buildDefinition, buildImport } from './build/definitions.js';
+import { buildExpression } from './build/expressions.js';
+import { tokenMatcher } from './chevrotain.js';
+import { type Finding, overlap, spanAt } from './finding.js';
+import { filterNewLines } from './newlines.js';
+import { parseTokens, splitDefinitions } from './recover.js';
+import { scan } from './scan.js';
+import * as T from './tokens.js';
+
+/**
+ * The tree of a `.net` file. It always comes back whole: what could not be read is reported once
+ * (NET00xx) and stands in the tree as `missing`, over which later stages pass in silence.
+ */
+export function parseFile(source: SourceFile, diagnostics: Diagnostics): File {
+  const { tokens, findings } = read(source);
+  const imports: Import[] = [];
+  const definitions: Definition[] = [];
+  const build = builder(source, findings, diagnostics);
+  const parts = splitDefinitions(tokens);
+  for (const part of parts) {
+    const cst = parseTokens('top', part, source, findings);
+    if (!cst) definitions.push(...unreadable(build, part));
+    else if (cst.children.imports) imports.push(buildImport(build, node(cst, 'imports')));
+    else
+      definitions.push(buildDefinition(build, node(cst, cst.children.block ? 'block' : 'model')));
+  }
+  reportFindings(
+    findings,
+    parts.map((part) => part[0]!.startOffset),
+    diagnostics,
+  );
+  return { source, imports, definitions };
+}
+
+/** A text that is one expression, such as the value of `--set p=expression`. */
+export function parseExpression(source: SourceFile, diagnostics: Diagnostics): Expression {
+  const { tokens, findings } = read(source);
+  const cst = parseTokens('expr', tokens, source, findings);
+  const build = builder(source, findings, diagnostics);
+  const value: Expression = cst
+    ? buildExpression(build, cst)
+    : { kind: 'missing', span: spanAt(source, 0, source.text.length) };
+  reportFindings(findings, [0], diagnostics);
+  return value;
+}
+
+function read(source: SourceFile): { tokens: IToken[]; findings: Finding[] } {
+  const scanned = scan(source);
+  const paired = pairBrackets(source, scanned.tokens);
+  return {
+    tokens: filterNewLines(paired.tokens),
+    findings: [...scanned.findings, ...paired.findings],
+  };
+}
+
+/** Checks on the finished tree are silent about text in which a mistake was already found. */
+function builder(source: SourceFile, findings: Finding[], diagnostics: Diagnostics): Build {
+  return {
+    source,
+    report: (code, parts) => {
+      if (findings.some(({ covers }) => overlap(covers, parts.span))) return;
+      diagnostics.report(code, parts);
+    },
+  };
+}
+
+/** The names that a definition without a readable head would have defined. */
+function unreadable(build: Build, tokens: readonly IToken[]): Definition[] {
+  const isImport = tokens[0]?.tokenType === T.Import;
+  const names = isImport ? tokens : tokens.slice(1, 2);
+  return names
+    .filter((token) => tokenMatcher(token, T.Name))
+    .map((token) => ({
+      kind: 'missing',
+      doc: null,
+      name: nameOf(build, token),
+      span: spanOf(build, token),
+    }));
+}
+
+/** `begins` are the offsets at which definitions begin. */
+function reportFindings(findings: Finding[], begins: number[], diagnostics: Diagnostics): void {
+  for (const { code, parts, covers, yields } of findings) {
+    const begin = begins.findLast((offset) => offset <= covers.start) ?? 0;
+    const echo = findings.some(
+      (other) => !other.yields && other.covers.start >= begin && other.covers.start <= covers.start,
+    );
+    if (!(yields && echo)) diagnostics.report(code, parts);
+  }
+}

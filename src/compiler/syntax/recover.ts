@@ -1,0 +1,115 @@
+import type { CstNode, IToken } from 'chevrotain';
+import type { SourceFile, Span } from '../source/source.js';
+import { beginsDefinition } from './brackets.js';
+import { tokenMatcher } from './chevrotain.js';
+import { explain } from './explain.js';
+import { type Finding, overlap, spanAt } from './finding.js';
+import { NetParser } from './grammar.js';
+import * as T from './tokens.js';
+
+let parser: NetParser | undefined;
+
+/** The tokens of each definition; a line that begins with `import`, `block` or `model` begins one. */
+export function splitDefinitions(tokens: readonly IToken[]): IToken[][] {
+  const definitions: IToken[][] = [];
+  let begun = 0;
+  tokens.forEach((token, i) => {
+    const next = tokens[i + 1];
+    if (token.tokenType !== T.NewLine || !next || !beginsDefinition(next)) return;
+    definitions.push(tokens.slice(begun, i));
+    begun = i + 1;
+  });
+  if (begun < tokens.length) definitions.push(tokens.slice(begun));
+  return definitions;
+}
+
+/**
+ * Parses one definition or one expression. After an error the statement around it is replaced by
+ * `Missing` and the rest is parsed anew, so that what the caller gets is always a whole tree and no
+ * error is the echo of another. Outside a body there is no statement to give up: the answer is null.
+ */
+export function parseTokens(
+  rule: 'top' | 'expr',
+  tokens: readonly IToken[],
+  source: SourceFile,
+  findings: Finding[],
+): CstNode | null {
+  parser ??= new NetParser({ validate: false });
+  let rest = tokens;
+  for (;;) {
+    parser.input = [...rest];
+    const tree = parser[rule]();
+    const error = parser.errors[0];
+    if (!error) return tree;
+    const found = rest.indexOf(error.token);
+    const at = found < 0 ? rest.length : found;
+    const statement = statementAround(rest, at);
+    const covers = spanOfTokens(source, statement ? statement.tokens : rest);
+    const echo = findings.some((finding) => !finding.yields && overlap(finding.covers, covers));
+    if (!echo) findings.push({ ...explain(error, rest, at, source), covers, yields: false });
+    if (!statement) return null;
+    const left = remains(statement.tokens, at - statement.from, covers);
+    rest = [...rest.slice(0, statement.from), ...left, ...rest.slice(statement.to)];
+  }
+}
+
+/** The innermost statement that holds the token at index `at`, or null outside of all braces. */
+function statementAround(
+  tokens: readonly IToken[],
+  at: number,
+): { from: number; to: number; tokens: IToken[] } | null {
+  const open = boundary(tokens, at - 1, -1, T.CurlyClose, (token) => token === T.CurlyOpen);
+  if (open < 0) return null;
+  const ends = (type: IToken['tokenType']): boolean =>
+    type === T.NewLine || type === T.CurlyOpen || type === T.CurlyClose;
+  const from = boundary(tokens, at - 1, -1, T.CurlyClose, ends) + 1;
+  const to = boundary(tokens, at, 1, T.CurlyOpen, ends);
+  return { from, to, tokens: tokens.slice(from, to) };
+}
+
+/** Walks in steps of `step` from `start` to the first token that `ends` takes, passing over braces. */
+function boundary(
+  tokens: readonly IToken[],
+  start: number,
+  step: 1 | -1,
+  enters: IToken['tokenType'],
+  ends: (type: IToken['tokenType']) => boolean,
+): number {
+  const leaves = enters === T.CurlyOpen ? T.CurlyClose : T.CurlyOpen;
+  let depth = 0;
+  let i = start;
+  for (; i >= 0 && i < tokens.length; i += step) {
+    const type = tokens[i]!.tokenType;
+    if (type === enters) depth++;
+    else if (depth === 0 && ends(type)) break;
+    else if (type === leaves) depth--;
+  }
+  return i;
+}
+
+/**
+ * What is left of a statement with an error at index `at`: the names it would have bound, so that
+ * their uses are not taken for mistakes.
+ */
+function remains(statement: readonly IToken[], at: number, covers: Span): IToken[] {
+  const missing = T.tokenAt(T.Missing, covers.start);
+  missing.endOffset = covers.end - 1;
+  const head = statement[0]?.tokenType;
+  if (head !== T.Let && head !== T.Shared && head !== T.Output && head !== T.Input)
+    return [missing];
+  const sign = statement.findIndex((t) => t.tokenType === T.Binds || t.tokenType === T.Colon);
+  if (sign >= 0 && at > sign && head !== T.Input) return [...statement.slice(0, sign + 1), missing];
+  const names = statement
+    .slice(0, sign < 0 ? undefined : sign)
+    .filter((token) => tokenMatcher(token, T.Name));
+  if (names.length === 0) return [missing];
+  const made = (type: IToken['tokenType']): IToken => T.tokenAt(type, covers.start);
+  const pattern = names.flatMap((token, i) => (i === 0 ? [token] : [made(T.Comma), token]));
+  return [made(T.Let), made(T.RoundOpen), ...pattern, made(T.RoundClose), made(T.Binds), missing];
+}
+
+function spanOfTokens(file: SourceFile, tokens: readonly IToken[]): Span {
+  const first = tokens[0];
+  if (!first) return spanAt(file, 0, 0);
+  return spanAt(file, first.startOffset, T.endOf(tokens.at(-1)!));
+}
