@@ -1,0 +1,35 @@
+/**
+ * The candidate that `word` was most likely meant to be, or undefined where none is near: at most a
+ * third of its letters may be wrong, one where it is short. The case of letters weighs nothing.
+ */
+export function didYouMean(word: string, candidates: Iterable<string>): string | undefined {
+  const cutoff = Math.max(1, Math.floor(word.length / 3));
+  let best: { candidate: string; distance: number } | undefined;
+  for (const candidate of candidates) {
+    if (candidate === word) continue;
+    const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
+    if (distance > cutoff || distance >= candidate.length) continue;
+    if (!best || distance < best.distance) best = { candidate, distance };
+  }
+  return best?.candidate;
+}
+
+/**
+ * How many letters must be put in, left out, changed or exchanged with their neighbour to make `b`
+ * of `a`, no place being edited twice (Damerau 1964, in the restricted form).
+ */
+export function editDistance(a: string, b: string): number {
+  const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, j) => j)];
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const changed = rows[i - 1]![j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
+      let least = Math.min(rows[i - 1]![j]! + 1, row[j - 1]! + 1, changed);
+      const exchanged = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      if (exchanged) least = Math.min(least, rows[i - 2]![j - 2]! + 1);
+      row.push(least);
+    }
+    rows.push(row);
+  }
+  return rows[a.length]![b.length]!;
+}
