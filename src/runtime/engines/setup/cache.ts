@@ -1,0 +1,97 @@
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { tensorFlowVersion, tfjsNode, type Variant } from './releases.js';
+
+/** Where the engine is kept, outside every checkout: two checkouts and a global netc share one build. */
+export const cacheRoot = (): string =>
+  join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'netc');
+
+/** Counts up when the addon is compiled in another way, so that an older build is not taken for it. */
+const recipe = 1;
+
+export interface Places {
+  /** Downloaded wheels, each named by its hash; removed once the library stands. */
+  readonly wheels: string;
+  /** What is taken out of the wheels, in their own layout: `tensorflow/`, `nvidia/`. */
+  readonly library: string;
+  /** The compiled binding. It speaks Node-API, so one build serves every version of Node. */
+  readonly addon: string;
+  /** The npm package, where netc's own installation lacks it. */
+  readonly package: string;
+}
+
+export function places(variant: Variant): Places {
+  const root = cacheRoot();
+  const machine = `${process.platform}-${process.arch}-${variant}`;
+  const library = `tensorflow-${tensorFlowVersion}-${machine}`;
+  return {
+    wheels: join(root, 'wheels'),
+    library: join(root, library),
+    addon: join(root, `binding-${tfjsNode.version}-${recipe}-${library}`),
+    package: join(root, `tfjs-node-gpu-${tfjsNode.version}`),
+  };
+}
+
+const manifest = 'contents.json';
+
+/** Whether a folder was finished by `buildFolder` and every file in it still has its size. */
+export async function isComplete(folder: string): Promise<boolean> {
+  try {
+    const sizes = JSON.parse(await readFile(join(folder, manifest), 'utf8')) as object;
+    for (const [file, size] of Object.entries(sizes))
+      if ((await stat(join(folder, file))).size !== size) return false;
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Fills a folder whole or not at all: `build` works in a folder beside it, which takes the name at the end. What a killed
+ * run left half done is swept away by the next.
+ */
+export async function buildFolder(
+  folder: string,
+  build: (partial: string) => Promise<void>,
+): Promise<void> {
+  await mkdir(dirname(folder), { recursive: true });
+  await sweep(folder);
+  const partial = `${folder}.partial-${process.pid}`;
+  try {
+    await mkdir(partial);
+    await build(partial);
+    await writeFile(join(partial, manifest), JSON.stringify(await fileSizes(partial)));
+    await rm(folder, { recursive: true, force: true });
+    await rename(partial, folder);
+  } finally {
+    await rm(partial, { recursive: true, force: true });
+  }
+}
+
+async function fileSizes(folder: string): Promise<Record<string, number>> {
+  const sizes: Record<string, number> = {};
+  for (const name of await readdir(folder, { recursive: true })) {
+    const entry = await stat(join(folder, name));
+    if (entry.isFile()) sizes[name] = entry.size;
+  }
+  return sizes;
+}
+
+async function sweep(folder: string): Promise<void> {
+  const prefix = `${basename(folder)}.partial-`;
+  for (const name of await readdir(dirname(folder))) {
+    if (!name.startsWith(prefix) || isAlive(Number(name.slice(prefix.length)))) continue;
+    await rm(join(dirname(folder), name), { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  if (pid === process.pid) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

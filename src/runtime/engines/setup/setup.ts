@@ -1,0 +1,81 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { addonFile, compileAddon } from './addon.js';
+import { buildFolder, isComplete, places } from './cache.js';
+import { findPackage, installPackage } from './package.js';
+import { type Variant, wheels } from './releases.js';
+import { requireDisk, requirePlatform, requireTools } from './requirements.js';
+import { extractWheel, fetchWheel } from './wheel.js';
+
+/** What the engine is loaded from. */
+export interface Installation {
+  readonly variant: Variant;
+  /** The npm package's folder. */
+  readonly package: string;
+  /** The compiled binding. */
+  readonly addon: string;
+}
+
+/** Null where `setup` has not been run for this variant, or what it made is damaged. */
+export async function findInstallation(variant: Variant): Promise<Installation | null> {
+  const { library, addon } = places(variant);
+  const [packageFolder, ...complete] = await Promise.all([
+    findPackage(),
+    isComplete(library),
+    isComplete(addon),
+  ]);
+  if (packageFolder === null || complete.includes(false)) return null;
+  return { variant, package: packageFolder, addon: join(addon, addonFile) };
+}
+
+export interface SetupOptions {
+  readonly variant: Variant;
+  /** Does every step again, also where its result is there. */
+  readonly force?: boolean;
+  /** A step and how far it is, 0 to 1; a step starts with 0. */
+  readonly onProgress?: (step: string, fraction: number) => void;
+}
+
+/**
+ * Gets TensorFlow's C library out of its Python wheel and compiles the npm package's binding against it, all in the user's
+ * cache and nothing in `node_modules`: `npm ci` does not undo it. A step whose result is there is not done again.
+ * @throws MachineError with one line that says what is missing
+ */
+export async function setup(options: SetupOptions): Promise<Installation> {
+  const { variant, force = false, onProgress = () => {} } = options;
+  const present = force ? null : await findInstallation(variant);
+  if (present !== null) return present;
+
+  requirePlatform();
+  const { compiler } = await requireTools();
+  const { library, addon } = places(variant);
+  if (force || !(await isComplete(library))) await fetchLibrary(variant, onProgress);
+  if ((await findPackage()) === null) {
+    onProgress('installing the npm package', 0);
+    await installPackage();
+  }
+  const packageFolder = (await findPackage())!;
+  onProgress('compiling the binding', 0);
+  await buildFolder(addon, (folder) => compileAddon(compiler, packageFolder, library, folder));
+  return { variant, package: packageFolder, addon: join(addon, addonFile) };
+}
+
+async function fetchLibrary(
+  variant: Variant,
+  onProgress: NonNullable<SetupOptions['onProgress']>,
+): Promise<void> {
+  const { library, wheels: folder } = places(variant);
+  await requireDisk(variant);
+  await buildFolder(library, async (partial) => {
+    for (const wheel of wheels[variant]) {
+      const step = (verb: string) => (fraction: number) =>
+        onProgress(`${verb} ${wheel.project} ${wheel.version}`, fraction);
+      step('downloading')(0);
+      const file = await fetchWheel(wheel, folder, step('downloading'));
+      await extractWheel(file, partial, step('unpacking'));
+    }
+  });
+  // What was wanted of them now stands unpacked: the wheels would only hold their size in the cache.
+  for (const { sha256 } of wheels[variant])
+    await rm(join(folder, `${sha256}.whl`), { force: true });
+}

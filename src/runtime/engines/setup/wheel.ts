@@ -1,0 +1,130 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { MachineError } from '../../errors.js';
+import { reason, run } from './process.js';
+import type { Wheel } from './releases.js';
+
+/** How far a step has come, from 0 to 1. */
+export type OnFraction = (fraction: number) => void;
+
+/**
+ * Puts the wheel into `folder`, named by its hash, unless it is there already. pip does it, since it knows the user's index,
+ * proxy and certificates.
+ * @returns the path of the verified file
+ * @throws MachineError when pip fails, or when the file is not the pinned one
+ */
+export async function fetchWheel(
+  wheel: Wheel,
+  folder: string,
+  onFraction: OnFraction,
+): Promise<string> {
+  const path = join(folder, `${wheel.sha256}.whl`);
+  if ((await sha256(path)) === wheel.sha256) return path;
+  const partial = join(folder, `${wheel.sha256}.partial-${process.pid}`);
+  try {
+    await mkdir(partial, { recursive: true });
+    const file = await download(wheel, partial, onFraction);
+    const hash = await sha256(file);
+    if (hash !== wheel.sha256)
+      throw new MachineError(
+        `${wheel.project} ${wheel.version}: the file that was downloaded is not the pinned one ` +
+          `(sha256 ${hash} instead of ${wheel.sha256}).`,
+      );
+    await rename(file, path);
+    return path;
+  } finally {
+    await rm(partial, { recursive: true, force: true });
+  }
+}
+
+async function download(wheel: Wheel, folder: string, onFraction: OnFraction): Promise<string> {
+  // pip downloads into TMPDIR first: there it needs no second file system, and what has come can be measured.
+  const { size } = wheel;
+  const poll = setInterval(async () => {
+    if (size !== undefined) onFraction(Math.min(1, (await largestFile(folder)) / size));
+  }, 200);
+  const outcome = await run(
+    'python3',
+    [
+      '-m',
+      'pip',
+      'download',
+      '--no-deps',
+      '--only-binary=:all:',
+      '--python-version=3.13',
+      '--implementation=cp',
+      '--abi=cp313',
+      `--platform=${wheel.platform}`,
+      '--no-cache-dir',
+      '--disable-pip-version-check',
+      '--progress-bar=off',
+      `--dest=${folder}`,
+      `${wheel.project}==${wheel.version}`,
+    ],
+    { env: { TMPDIR: folder } },
+  ).finally(() => clearInterval(poll));
+  const file = (await readdir(folder)).find((name) => name.endsWith('.whl'));
+  if (outcome.status !== 0 || file === undefined)
+    throw new MachineError(
+      `${wheel.project} ${wheel.version} could not be downloaded by pip: ${reason(outcome)}`,
+    );
+  return join(folder, file);
+}
+
+/** Bytes of the largest file below a folder whose files come and go. */
+async function largestFile(folder: string): Promise<number> {
+  let largest = 0;
+  const entries = await readdir(folder, { recursive: true }).catch(() => []);
+  for (const name of entries) {
+    const entry = await stat(join(folder, name)).catch(() => null);
+    if (entry?.isFile()) largest = Math.max(largest, entry.size);
+  }
+  return largest;
+}
+
+/** Null where there is no such file. */
+async function sha256(path: string): Promise<string | null> {
+  if (!(await stat(path).catch(() => null))) return null;
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(chunk);
+  return hash.digest('hex');
+}
+
+/**
+ * Takes the C library, its C headers and NVIDIA's libraries out of a wheel, in the wheel's own layout, streaming. Python
+ * does it: pip came with it, and its zipfile checks every member's CRC.
+ */
+const extractScript = `
+import os, re, sys, zipfile
+wanted = re.compile(r'''
+    tensorflow/libtensorflow_(cc|framework)\\.so\\.2$
+  | tensorflow/include/(tensorflow/c|xla/tsl/c)/.*\\.h$
+  | tensorflow/include/(tensorflow/core|tsl)/platform/ctstring.*\\.h$
+  | nvidia/\\w+/lib/.*\\.so[.0-9]*$''', re.X)
+with zipfile.ZipFile(sys.argv[1]) as wheel:
+    members = [m for m in wheel.infolist() if wanted.match(m.filename)]
+    total, done = sum(m.file_size for m in members) or 1, 0
+    for member in members:
+        path = os.path.join(sys.argv[2], member.filename)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with wheel.open(member) as source, open(path, 'wb') as target:
+            while chunk := source.read(1 << 24):
+                target.write(chunk)
+                done += len(chunk)
+                print(done / total, flush=True)
+`;
+
+/** @throws MachineError when the wheel cannot be read or the disk is full */
+export async function extractWheel(
+  wheel: string,
+  folder: string,
+  onFraction: OnFraction,
+): Promise<void> {
+  const outcome = await run('python3', ['-c', extractScript, wheel, folder], {
+    onLine: (line) => onFraction(Number(line)),
+  });
+  if (outcome.status !== 0)
+    throw new MachineError(`TensorFlow's library could not be unpacked: ${reason(outcome)}`);
+}
