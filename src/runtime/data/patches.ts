@@ -46,16 +46,16 @@ export function patchSampler(
     for (let b = 0; b < batch; b++) {
       const random = randomOf(seed, purposes.patches, step, b);
       const which = random.below(samples.length);
-      const sample = samples[which] as Sample;
-      const places = corners[which] as Uint32Array;
-      const corner = places[random.below(places.length)] as number;
+      const sample = samples[which];
+      const places = corners[which];
+      const corner = places[random.below(places.length)];
       const pixels = pixelsOf(corner, sample.image.width, size, augment, random);
       copyImage(sample, pixels, image.subarray(b * pixels.length * channels));
       for (let i = 0; i < inner * inner; i++) {
         const row = margin + Math.floor(i / inner);
-        const pixel = pixels[row * size + margin + (i % inner)] as number;
-        target[b * inner * inner + i] = sample.mask.data[pixel] as number;
-        weight[b * inner * inner + i] = sample.fov ? (sample.fov.data[pixel] as number) : 1;
+        const pixel = pixels[row * size + margin + (i % inner)];
+        target[b * inner * inner + i] = sample.mask.data[pixel];
+        weight[b * inner * inner + i] = sample.fov ? sample.fov.data[pixel] : 1;
       }
     }
     return { image, target, weight };
@@ -105,6 +105,6 @@ function copyImage({ image }: Sample, pixels: Uint32Array, out: Float32Array): v
   const { channels, data } = image;
   let at = 0;
   for (const pixel of pixels) {
-    for (let c = 0; c < channels; c++) out[at++] = data[pixel * channels + c] as number;
+    for (let c = 0; c < channels; c++) out[at++] = data[pixel * channels + c];
   }
 }

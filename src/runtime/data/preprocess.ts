@@ -42,7 +42,7 @@ export function preprocess(options: Preprocessing, sample: Sample): Sample {
   for (let i = 0; i < data.length; i++) {
     if (sample.fov && sample.fov.data[Math.floor(i / channels)] === 0) continue;
     const c = i % channels;
-    data[i] = ((image.data[i] as number) - (mean[c] as number)) / (deviation[c] as number);
+    data[i] = (image.data[i] - mean[c]) / deviation[c];
   }
   return { ...sample, image: { ...image, data } };
 }
@@ -69,7 +69,7 @@ function selectChannels({ id, image }: Sample, channels: PreprocessOptions['chan
   const [r, g, b] = weights[channels];
   const data = new Float32Array(image.width * image.height);
   for (let i = 0; i < data.length; i++) {
-    const at = (c: number): number => image.data[i * 3 + c] as number;
+    const at = (c: number): number => image.data[i * 3 + c];
     data[i] = r * at(0) + g * at(1) + b * at(2);
   }
   return { ...image, channels: 1, data };
@@ -88,15 +88,15 @@ function statisticsOf(
       if (sample.fov && sample.fov.data[i] === 0) continue;
       pixels++;
       for (let c = 0; c < count; c++) {
-        const value = data[i * count + c] as number;
-        sum[c] = (sum[c] as number) + value;
-        squares[c] = (squares[c] as number) + value * value;
+        const value = data[i * count + c];
+        sum[c] = sum[c] + value;
+        squares[c] = squares[c] + value * value;
       }
     }
   }
   const mean = Array.from(sum, (total) => total / Math.max(pixels, 1));
   const deviation = Array.from(squares, (total, c) => {
-    const variance = total / Math.max(pixels, 1) - (mean[c] as number) ** 2;
+    const variance = total / Math.max(pixels, 1) - mean[c] ** 2;
     // An even image has no deviation; 1 leaves it at 0.
     return variance > 1e-12 ? Math.sqrt(variance) : 1;
   });

@@ -38,6 +38,6 @@ export async function readImage(path: string): Promise<Picture> {
 export async function readMask(path: string): Promise<Mask> {
   const { width, height, channels, data } = await readImage(path);
   const inside = new Uint8Array(width * height);
-  for (let i = 0; i < inside.length; i++) inside[i] = (data[i * channels] as number) > 127 ? 1 : 0;
+  for (let i = 0; i < inside.length; i++) inside[i] = data[i * channels] > 127 ? 1 : 0;
   return { width, height, data: inside };
 }

@@ -45,9 +45,8 @@ export function drawRetina(size: number, seed: number, index: number): Sample {
       fov[i] = inside ? 1 : 0;
       if (!inside) mask[i] = 0;
       for (let c = 0; c < 3; c++) {
-        const base =
-          (colour[c] as number) * (light[i] as number) * (1 + 0.08 * (texture[i] as number));
-        const taken = (absorbed[c] as number) * ((depth[i] as number) - (spots[i] as number));
+        const base = colour[c] * light[i] * (1 + 0.08 * texture[i]);
+        const taken = absorbed[c] * (depth[i] - spots[i]);
         const value = inside ? base * (1 - taken) + grain * random.normal() : 3 * random.uniform();
         data[i * 3 + c] = Math.min(255, Math.max(0, Math.round(value)));
       }
@@ -124,8 +123,7 @@ function lesions(ground: Ground, size: number, random: Random): Float32Array {
         const across = ((y - cy) * Math.cos(angle) - (x - cx) * Math.sin(angle)) / flat;
         const amount =
           depth / (1 + Math.exp((Math.hypot(along, across) - radius) / (radius * 0.15)));
-        if (Math.abs(amount) > Math.abs(spots[y * size + x] as number))
-          spots[y * size + x] = amount;
+        if (Math.abs(amount) > Math.abs(spots[y * size + x])) spots[y * size + x] = amount;
       }
     }
   }
@@ -147,7 +145,7 @@ function smoothNoise(size: number, grain: number, random: Random): Float32Array 
     const [row, fy] = [Math.floor(y / grain), (y / grain) % 1];
     for (let x = 0; x < size; x++) {
       const [column, fx] = [Math.floor(x / grain), (x / grain) % 1];
-      const at = (r: number, c: number): number => grid[(row + r) * cells + column + c] as number;
+      const at = (r: number, c: number): number => grid[(row + r) * cells + column + c];
       const upper = at(0, 0) * (1 - fx) + at(0, 1) * fx;
       const lower = at(1, 0) * (1 - fx) + at(1, 1) * fx;
       noise[y * size + x] = 1.5 * (upper * (1 - fy) + lower * fy);

@@ -22,8 +22,8 @@ export function rankingScores(
   let f = foreground.length;
   let b = background.length;
   while (f > 0) {
-    const probability = foreground[f - 1] as number;
-    while (b > 0 && (background[b - 1] as number) > probability) b--;
+    const probability = foreground[f - 1];
+    while (b > 0 && background[b - 1] > probability) b--;
     const tiesFrom = b;
     while (b > 0 && background[b - 1] === probability) b--;
     const group = f;
@@ -49,7 +49,7 @@ function pick(
   const picked = new Float32Array(target.length);
   let count = 0;
   for (let i = 0; i < target.length; i++) {
-    if (target[i] === label) picked[count++] = probabilities[i] as number;
+    if (target[i] === label) picked[count++] = probabilities[i];
   }
   return picked.subarray(0, count);
 }

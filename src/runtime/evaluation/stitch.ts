@@ -40,7 +40,7 @@ export async function stitch(
       addTile(tile, y, x, inner, image, sum, count);
     }
   }
-  return sum.map((value, i) => value / (count[i] as number));
+  return sum.map((value, i) => value / count[i]);
 }
 
 /** Where tiles of `window` start so that they cover `length`, at most `stride` apart and evenly spread. */
@@ -71,7 +71,7 @@ function cutTile(
     const row = mirrored(y, height) * width;
     for (let x = left; x < left + columns; x++) {
       const pixel = (row + mirrored(x, width)) * channels;
-      for (let c = 0; c < channels; c++) out[at++] = data[pixel + c] as number;
+      for (let c = 0; c < channels; c++) out[at++] = data[pixel + c];
     }
   }
   return at;
@@ -89,8 +89,8 @@ function addTile(
   for (let y = Math.max(0, -top); y < rows && top + y < height; y++) {
     for (let x = Math.max(0, -left); x < columns && left + x < width; x++) {
       const pixel = (top + y) * width + left + x;
-      sum[pixel] = (sum[pixel] as number) + (tile[y * columns + x] as number);
-      count[pixel] = (count[pixel] as number) + 1;
+      sum[pixel] = sum[pixel] + tile[y * columns + x];
+      count[pixel] = count[pixel] + 1;
     }
   }
 }

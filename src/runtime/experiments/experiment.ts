@@ -1,0 +1,73 @@
+import type { Augmentation } from '../data/patches.js';
+import type { PreprocessOptions } from '../data/preprocess.js';
+import type { Schedule } from '../training/schedule.js';
+
+/** Where the images come from. */
+export type DataOptions =
+  | { readonly kind: 'drive'; readonly root: string }
+  | {
+      readonly kind: 'synthetic-retina';
+      readonly train: number;
+      readonly test: number;
+      readonly size: number;
+      readonly seed: number;
+    };
+
+export type OptimiserOptions =
+  | {
+      readonly kind: 'adam';
+      readonly beta1: number;
+      readonly beta2: number;
+      readonly epsilon: number;
+    }
+  | { readonly kind: 'sgd'; readonly momentum: number };
+
+export interface EvaluationOptions {
+  /** Height and width of a tile; null: the patch size. */
+  readonly window: number | null;
+  /** How far tiles lie apart; null: half a tile. */
+  readonly stride: number | null;
+  /** Tiles a call. */
+  readonly batch: number;
+  /** Probabilities of at least this are foreground. */
+  readonly threshold: number;
+  /** Whether the untrained network and the best threshold on the green channel are scored beside. */
+  readonly baselines: boolean;
+}
+
+/** An experiment with every default filled in: what a run's `experiment.yaml` holds. */
+export interface Experiment {
+  /** `path` is as a program opens it, no longer relative to the experiment's file. */
+  readonly model: { readonly path: string; readonly name: string | null };
+  /** The model's parameters in place of its own: `.net` expressions. */
+  readonly parameters: Readonly<Record<string, string | number | boolean>>;
+  readonly data: DataOptions;
+  readonly preprocess: PreprocessOptions;
+  readonly augment: Augmentation;
+  readonly loss: 'binary-cross-entropy';
+  readonly optimiser: OptimiserOptions;
+  readonly learningRate: number;
+  readonly schedule: Schedule;
+  /** Training steps; null where `epochs` says how long. */
+  readonly steps: number | null;
+  readonly epochs: number | null;
+  readonly patchesPerEpoch: number;
+  readonly batch: number;
+  /** Height and width of a training patch. */
+  readonly patch: number;
+  readonly seed: number;
+  readonly engine: 'tensorflow';
+  /** Over how many batches batch norm's moments are estimated again after training; 0: they stay as training left them. */
+  readonly moments: { readonly batches: number };
+  /** A checkpoint every so many steps, and at the end. */
+  readonly checkpoint: { readonly every: number };
+  readonly evaluation: EvaluationOptions;
+  /** The run's folder. */
+  readonly output: string;
+}
+
+/** How many steps the experiment trains. */
+export function stepsOf({ steps, epochs, patchesPerEpoch, batch }: Experiment): number {
+  if (epochs !== null) return Math.ceil((epochs * patchesPerEpoch) / batch);
+  return steps as number;
+}

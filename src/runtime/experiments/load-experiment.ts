@@ -1,0 +1,75 @@
+import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { stringify } from 'yaml';
+import type { Diagnostics } from '../../compiler/diagnostics/diagnostic.js';
+import { nearest } from '../../compiler/diagnostics/nearest.js';
+import type { SourceFile } from '../../compiler/source/source.js';
+import type { Experiment } from './experiment.js';
+import { mergedValue, type Override, spanIn } from './overrides.js';
+import { validate } from './validate.js';
+import { type Path, parseYaml, type YamlSource } from './yaml-source.js';
+
+/** An experiment and where its settings were written, so that a later check can point at one. */
+export interface LoadedExperiment {
+  readonly experiment: Experiment;
+  /** Reports that the setting at `path` does not fit what else is known. */
+  readonly object: (path: Path, message: string) => void;
+}
+
+/**
+ * The experiment in `file` with `overrides` in place, checked, every default filled in. What is wrong is reported, all of it; then the
+ * result is undefined.
+ */
+export function loadExperiment(
+  file: SourceFile,
+  overrides: readonly Override[],
+  diagnostics: Diagnostics,
+): LoadedExperiment | undefined {
+  const source = parseYaml(file, diagnostics);
+  if (!source || diagnostics.hasErrors) return undefined;
+  const value = mergedValue(source, overrides);
+  for (const { code, path, part, message, unknown } of validate(value)) {
+    const guess = unknown && nearest(unknown.key, unknown.known);
+    diagnostics.report(code, {
+      message,
+      span: spanIn(source, overrides, path, part),
+      ...(guess === undefined ? {} : { suggestion: { message: `did you mean ${guess}?` } }),
+    });
+  }
+  if (diagnostics.hasErrors) return undefined;
+  const object = (path: Path, message: string): void =>
+    diagnostics.report('NET0605', { message, span: spanIn(source, overrides, path, 'value') });
+  checkLength(value as Experiment, source, overrides, diagnostics);
+  if (diagnostics.hasErrors) return undefined;
+  return { experiment: withPaths(value as Experiment, dirname(file.path)), object };
+}
+
+function checkLength(
+  { steps, epochs }: Experiment,
+  source: YamlSource,
+  overrides: readonly Override[],
+  diagnostics: Diagnostics,
+): void {
+  if ((steps === null) !== (epochs === null)) return;
+  diagnostics.report('NET0605', {
+    message:
+      steps === null
+        ? 'the experiment does not say how long: give steps or epochs'
+        : 'steps and epochs are both given: keep one',
+    span: spanIn(source, overrides, steps === null ? [] : ['epochs'], 'key'),
+  });
+}
+
+/** The model is sought from the experiment's folder, the images from the working directory. */
+function withPaths(experiment: Experiment, folder: string): Experiment {
+  const { model, data } = experiment;
+  const path = isAbsolute(model.path) ? model.path : join(folder, model.path);
+  return {
+    ...experiment,
+    model: { ...model, path },
+    data: data.kind === 'drive' ? { ...data, root: resolve(data.root) } : data,
+  };
+}
+
+/** The text of a resolved experiment, as a run's folder keeps it; it loads again from that folder. */
+export const printExperiment = (experiment: Experiment): string =>
+  `# Resolved: every default filled in.\n${stringify(experiment)}`;

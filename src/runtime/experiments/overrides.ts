@@ -1,0 +1,70 @@
+import type { Diagnostics } from '../../compiler/diagnostics/diagnostic.js';
+import type { Span } from '../../compiler/source/source.js';
+import { InputError } from '../errors.js';
+import { type Path, parseYaml, spanOfKey, spanOfValue, type YamlSource } from './yaml-source.js';
+
+/** A value given on the command line: `--set batch=4` is the path `batch` and the text `4`. */
+export interface Override {
+  readonly path: Path;
+  readonly source: YamlSource;
+}
+
+/**
+ * Reads `key=value` of `--set`: with a dot in the key a path in the experiment, its value YAML; without one a parameter of the model, its
+ * value a `.net` expression. Throws `InputError` where there is no `=`.
+ */
+export function parseOverride(setting: string, diagnostics: Diagnostics): Override | undefined {
+  const at = setting.indexOf('=');
+  if (at <= 0) throw new InputError(`--set ${setting}: write --set key=value`);
+  const [key, value] = [setting.slice(0, at).trim(), setting.slice(at + 1)];
+  // A .net expression is kept as the text it is: in YAML a quoted string is one.
+  return key.includes('.')
+    ? overrideOf(key.split('.'), value, `--set ${key}`, diagnostics)
+    : overrideOf(['parameters', key], JSON.stringify(value), `--set ${key}`, diagnostics);
+}
+
+/** `yaml` in place of what is at `path`; `label` names it in messages. */
+export function overrideOf(
+  path: Path,
+  yaml: string,
+  label: string,
+  diagnostics: Diagnostics,
+): Override | undefined {
+  const source = parseYaml({ path: label, text: yaml }, diagnostics);
+  return source && { path, source };
+}
+
+/** The experiment as plain data, the overrides in place; the later of two wins. */
+export function mergedValue(base: YamlSource, overrides: readonly Override[]): unknown {
+  const value: unknown = base.document.toJS();
+  for (const { path, source } of overrides) setAt(value, path, source.document.toJS());
+  return value;
+}
+
+function setAt(root: unknown, path: Path, value: unknown): void {
+  let at = root;
+  for (const key of path.slice(0, -1)) {
+    if (!isRecord(at)) return;
+    if (!isRecord(at[key])) at[key] = {};
+    at = at[key];
+  }
+  if (isRecord(at)) at[path.at(-1) as string] = value;
+}
+
+const isRecord = (value: unknown): value is Record<string | number, unknown> =>
+  typeof value === 'object' && value !== null;
+
+/** Where the value or the key at `path` was written: in the last override that gives it, else in the file. */
+export function spanIn(
+  base: YamlSource,
+  overrides: readonly Override[],
+  path: Path,
+  part: 'key' | 'value',
+): Span {
+  const override = overrides.findLast(({ path: prefix }) =>
+    prefix.every((key, i) => path[i] === key),
+  );
+  const source = override?.source ?? base;
+  const rest = path.slice(override?.path.length ?? 0);
+  return part === 'key' && rest.length > 0 ? spanOfKey(source, rest) : spanOfValue(source, rest);
+}

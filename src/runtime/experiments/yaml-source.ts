@@ -1,0 +1,59 @@
+import {
+  type Document,
+  isMap,
+  isNode,
+  isPair,
+  isScalar,
+  isSeq,
+  type Node,
+  parseDocument,
+} from 'yaml';
+import type { Diagnostics } from '../../compiler/diagnostics/diagnostic.js';
+import type { SourceFile, Span } from '../../compiler/source/source.js';
+
+/** A path into a YAML document: keys and indices. */
+export type Path = readonly (string | number)[];
+
+/** A YAML text that knows where its keys and values stand. */
+export interface YamlSource {
+  readonly file: SourceFile;
+  readonly document: Document;
+}
+
+/** Parses `file`; what is no YAML is reported, and then the result is undefined. */
+export function parseYaml(file: SourceFile, diagnostics: Diagnostics): YamlSource | undefined {
+  const document = parseDocument(file.text, { prettyErrors: false });
+  for (const { message, pos } of document.errors) {
+    diagnostics.report('NET0601', {
+      message: `this is no YAML: ${message}`,
+      span: { file, start: pos[0], end: Math.max(pos[1], pos[0]) },
+    });
+  }
+  return document.errors.length > 0 ? undefined : { file, document };
+}
+
+/** The value at `path`, or the nearest thing around it that the text has. */
+export function spanOfValue({ file, document }: YamlSource, path: Path): Span {
+  let node: unknown = document.contents;
+  for (const key of path) {
+    const next = isMap(node) || isSeq(node) ? node.get(key, true) : undefined;
+    if (!isNode(next)) break;
+    node = next;
+  }
+  return spanOfNode(file, node);
+}
+
+/** The key at the end of `path`: where an unknown key or a section with something missing is shown. */
+export function spanOfKey(source: YamlSource, path: Path): Span {
+  const parent = source.document.getIn(path.slice(0, -1), true);
+  const map = path.length === 1 ? source.document.contents : parent;
+  const pair = isMap(map)
+    ? map.items.find((item) => isPair(item) && isScalar(item.key) && item.key.value === path.at(-1))
+    : undefined;
+  return pair && isScalar(pair.key) ? spanOfNode(source.file, pair.key) : spanOfValue(source, path);
+}
+
+function spanOfNode(file: SourceFile, node: unknown): Span {
+  const range = isNode(node) ? (node as Node).range : undefined;
+  return range ? { file, start: range[0], end: range[1] } : { file, start: 0, end: 0 };
+}

@@ -1,0 +1,138 @@
+import { describe, expect, it } from 'vitest';
+import { Diagnostics } from '../../../src/compiler/diagnostics/diagnostic.js';
+import { positionAt } from '../../../src/compiler/source/source.js';
+import { stepsOf } from '../../../src/runtime/experiments/experiment.js';
+import {
+  loadExperiment,
+  printExperiment,
+} from '../../../src/runtime/experiments/load-experiment.js';
+import { type Override, parseOverride } from '../../../src/runtime/experiments/overrides.js';
+
+const least = `model:
+  path: ../models/unet.net
+data:
+  kind: synthetic-retina
+steps: 10
+output: runs/x
+`;
+
+function load(text: string, ...settings: string[]) {
+  const diagnostics = new Diagnostics();
+  const overrides = settings
+    .map((setting) => parseOverride(setting, diagnostics))
+    .filter((override): override is Override => override !== undefined);
+  const file = { path: 'experiments/x.yaml', text };
+  const loaded = loadExperiment(file, overrides, diagnostics);
+  const mistakes = diagnostics.all().map(({ code, message, span, suggestion }) => {
+    const { line, column } = positionAt(span.file, span.start);
+    return { code, message, at: `${span.file.path}:${line}:${column}`, way: suggestion?.message };
+  });
+  return { loaded, experiment: loaded?.experiment, mistakes };
+}
+
+describe('an experiment', () => {
+  it('has every default filled in, those of its kinds too', () => {
+    const { experiment, mistakes } = load(least);
+    expect(mistakes).toEqual([]);
+    expect(experiment).toMatchObject({
+      model: { path: 'models/unet.net', name: null },
+      data: { kind: 'synthetic-retina', train: 12, size: 256 },
+      optimiser: { kind: 'adam', beta2: 0.999 },
+      schedule: { kind: 'constant', warmup: 0 },
+      evaluation: { threshold: 0.5, window: null },
+      batch: 8,
+    });
+  });
+
+  it('loads again from what it is printed as', () => {
+    const { experiment } = load(least, 'Unit=R2CL(steps: 3)');
+    const again = load(printExperiment(experiment as NonNullable<typeof experiment>));
+    expect(again.experiment).toEqual({
+      ...experiment,
+      model: { path: 'experiments/models/unet.net', name: null },
+    });
+  });
+
+  it('counts the steps of its epochs', () => {
+    const { experiment } = load(`${least.replace('steps: 10', 'epochs: 2.5')}patchesPerEpoch: 100`);
+    expect(stepsOf(experiment as NonNullable<typeof experiment>)).toBe(32);
+  });
+});
+
+describe('a mistake in an experiment', () => {
+  it('is an unknown key, shown at the key, with the one it may have meant', () => {
+    expect(load(`${least}augment:\n  flip: false\n`).mistakes).toEqual([
+      {
+        code: 'NET0602',
+        message: 'augment has no key flip',
+        at: 'experiments/x.yaml:8:3',
+        way: 'did you mean flips?',
+      },
+    ]);
+  });
+
+  it('is one of several, all of them told, in the order of the text', () => {
+    const text = `${least.replace('steps: 10', 'steps: many')}batch: 0\noptimizer: {kind: adam}\n`;
+    expect(load(text).mistakes.map(({ code, at }) => `${code} ${at}`)).toEqual([
+      'NET0604 experiments/x.yaml:5:8',
+      'NET0604 experiments/x.yaml:7:8',
+      'NET0602 experiments/x.yaml:8:1',
+    ]);
+  });
+
+  it('names the value and what it should be', () => {
+    expect(load(`${least}engine: cuda\n`).mistakes[0]?.message).toBe(
+      'engine must be tensorflow, not "cuda"',
+    );
+  });
+
+  it('is judged by the kind of its section', () => {
+    const text = least.replace('kind: synthetic-retina', 'kind: drive\n  size: 64');
+    expect(load(text).mistakes.map(({ message }) => message)).toEqual([
+      'data needs root: its folder, from the working directory',
+      'data has no key size',
+    ]);
+  });
+
+  it('is an experiment without an end, or with two', () => {
+    expect(load(least.replace('steps: 10\n', '')).mistakes[0]?.message).toMatch(/how long/);
+    expect(load(`${least}epochs: 3\n`).mistakes[0]).toMatchObject({
+      code: 'NET0605',
+      at: 'experiments/x.yaml:7:1',
+    });
+  });
+
+  it('is text that is no YAML', () => {
+    const [mistake] = load('model: {path: x\nsteps: 3').mistakes;
+    expect(mistake?.code).toBe('NET0601');
+    expect(mistake?.at).toMatch(/^experiments\/x\.yaml:2:/);
+  });
+});
+
+describe('--set', () => {
+  it('with a dot sets a path of the experiment', () => {
+    const { experiment } = load(least, 'schedule.kind=cosine', 'evaluation.window=96');
+    expect(experiment?.schedule).toEqual({ kind: 'cosine', warmup: 0, floor: 0 });
+    expect(experiment?.evaluation.window).toBe(96);
+  });
+
+  it('without a dot sets a parameter of the model, as an expression', () => {
+    const { experiment } = load(least, 'base=16', 'Unit=R2CL(steps: 3)', 'name="x"');
+    expect(experiment?.parameters).toEqual({ base: '16', Unit: 'R2CL(steps: 3)', name: '"x"' });
+  });
+
+  it('is where its own mistake is shown', () => {
+    expect(load(least, 'evaluation.window=wide').mistakes).toMatchObject([
+      { code: 'NET0604', at: '--set evaluation.window:1:1' },
+    ]);
+    expect(load(least, 'evaluation.windows=3').mistakes[0]).toMatchObject({
+      code: 'NET0602',
+      at: '--set evaluation.windows:1:1',
+      way: 'did you mean window?',
+    });
+  });
+
+  it('wants a value', () => {
+    expect(() => load(least, 'base')).toThrow('--set base: write --set key=value');
+  });
+});
