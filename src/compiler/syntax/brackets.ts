@@ -14,6 +14,7 @@ const definitionWords = new Set([T.Import, T.Block, T.Model]);
 
 export const opens = (token: IToken): boolean => closerOf.has(token.tokenType);
 export const closes = (token: IToken): boolean => openerOf.has(token.tokenType);
+export const beginsStatement = (token: IToken): boolean => statementWords.has(token.tokenType);
 export const beginsDefinition = (token: IToken): boolean => definitionWords.has(token.tokenType);
 
 /**
@@ -39,7 +40,7 @@ export function pairBrackets(
   let lineBegins = true;
   for (const token of tokens) {
     if (lineBegins && beginsDefinition(token)) closeDownTo(0, token);
-    if (lineBegins && statementWords.has(token.tokenType)) closeDownTo(insideCurly(open), token);
+    if (lineBegins && beginsStatement(token)) closeDownTo(insideCurly(open), token);
     lineBegins = token.tokenType === T.LineEnd;
     if (!closes(token)) {
       if (opens(token)) open.push(token);

@@ -1,5 +1,5 @@
-import type { IToken } from 'chevrotain';
-import { closes, opens } from './brackets.js';
+import type { IToken, TokenType } from 'chevrotain';
+import { beginsDefinition, beginsStatement, closes, opens } from './brackets.js';
 import { tokenMatcher } from './chevrotain.js';
 import * as T from './tokens.js';
 
@@ -12,9 +12,15 @@ const cannotBegin = [
   T.Operator, T.Arrow, T.As, T.With, T.Else, T.From, T.CurlyOpen, T.CurlyClose, T.Comma, T.Dot,
 ];
 
-const canEndStatement = (token: IToken): boolean => !cannotEnd.some((t) => tokenMatcher(token, t));
-const canBeginStatement = (token: IToken): boolean =>
-  !cannotBegin.some((type) => tokenMatcher(token, type));
+const is = (token: IToken, types: readonly TokenType[]): boolean =>
+  types.some((type) => tokenMatcher(token, type));
+
+/** Whether a statement or a definition ends with the line that lies between two tokens. */
+function endsBetween(before: IToken, after: IToken): boolean {
+  // No right text has a loose operator before one of these words; here it spares the next line.
+  if (beginsStatement(after) || beginsDefinition(after)) return before.tokenType !== T.CurlyOpen;
+  return !is(before, cannotEnd) && !is(after, cannotBegin);
+}
 
 /**
  * The newline filter: of all line ends it keeps, as `NewLine`, those that end a statement or a
@@ -31,7 +37,7 @@ export function filterNewLines(tokens: readonly IToken[]): IToken[] {
     }
     const before = kept.at(-1);
     const inBraces = open.length === 0 || open.at(-1)!.tokenType === T.CurlyOpen;
-    if (lineEnd && before && inBraces && canEndStatement(before) && canBeginStatement(token)) {
+    if (lineEnd && before && inBraces && endsBetween(before, token)) {
       kept.push(T.tokenAt(T.NewLine, lineEnd.startOffset));
     }
     lineEnd = undefined;

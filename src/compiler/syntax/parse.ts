@@ -54,9 +54,14 @@ export function parseExpression(source: SourceFile, diagnostics: Diagnostics): E
 function read(source: SourceFile): { tokens: IToken[]; findings: Finding[] } {
   const scanned = scan(source);
   const paired = pairBrackets(source, scanned.tokens);
+  // A text without an end swallows the brackets behind it.
+  const swallowed = ({ covers }: Finding): boolean =>
+    scanned.findings.some(
+      ({ code, ...text }) => code === 'NET0003' && overlap(text.covers, covers),
+    );
   return {
     tokens: filterNewLines(paired.tokens),
-    findings: [...scanned.findings, ...paired.findings],
+    findings: [...scanned.findings, ...paired.findings.filter((found) => !swallowed(found))],
   };
 }
 

@@ -9,6 +9,7 @@ let lexer: Lexer | undefined;
 export function scan(source: SourceFile): { tokens: IToken[]; findings: Finding[] } {
   lexer ??= createLexer({ validate: false });
   const { tokens, errors } = lexer.tokenize(source.text);
+  for (const token of tokens) token.endOffset = token.startOffset + token.image.length - 1;
   const findings = [
     ...errors.map((error) => unknownCharacters(source, error.offset, error.length)),
     ...tokens.filter((token) => token.tokenType === OpenText).map((t) => openText(source, t)),

@@ -1,6 +1,6 @@
 import type { CstNode, IToken } from 'chevrotain';
 import type { Suggestion } from '../../diagnostics/diagnostic.js';
-import type { Span } from '../../source/source.js';
+import { joinSpans, type Span } from '../../source/source.js';
 import type { Expression } from '../ast.js';
 import { type Build, maybeToken, spanOf } from './cst.js';
 
@@ -9,18 +9,24 @@ const isOperation = (value: Expression): boolean =>
 
 const textOf = ({ file, start, end }: Span): string => file.text.slice(start, end);
 
-/** Brackets around a span, as edits, and how a wider text reads with them. */
-function bracketed(inner: Span, whole: Span): { edits: Suggestion['edits']; reading: string } {
-  const gap = (at: number): Span => ({ file: inner.file, start: at, end: at });
-  const before = textOf({ ...whole, end: inner.start });
-  const after = textOf({ ...whole, start: inner.end });
-  return {
-    edits: [
-      { span: gap(inner.start), text: '(' },
-      { span: gap(inner.end), text: ')' },
-    ],
-    reading: `${before}(${textOf(inner)})${after}`.replace(/\s+/g, ' '),
-  };
+type Edits = NonNullable<Suggestion['edits']>;
+
+function bracketsAround({ file, start, end }: Span): Edits {
+  return [
+    { span: { file, start, end: start }, text: '(' },
+    { span: { file, start: end, end }, text: ')' },
+  ];
+}
+
+/** How a text reads after edits, on one line. */
+function reading(whole: Span, edits: Edits): string {
+  let text = '';
+  let at = whole.start;
+  for (const edit of edits) {
+    text += textOf({ ...whole, start: at, end: edit.span.start }) + edit.text;
+    at = edit.span.end;
+  }
+  return (text + textOf({ ...whole, start: at })).replace(/\s+/g, ' ');
 }
 
 /**
@@ -33,19 +39,19 @@ export function operatorLeftOfArrow(build: Build, left: Expression, chain: Span)
   while (last.kind === 'binary' || last.kind === 'unary') {
     last = last.kind === 'binary' ? last.right : last.operand;
   }
-  const whole = bracketed(left.span, chain);
-  const part = bracketed({ ...last.span, end: chain.end }, chain);
+  const whole = bracketsAround(left.span);
+  const part = bracketsAround({ ...last.span, end: chain.end });
   build.report('NET0007', {
     message: `\`${textOf(left.span)}\` stands left of an arrow without brackets`,
     span: left.span,
     label: `all of this, or only \`${textOf(last.span)}\`?`,
     suggestion: {
-      message: `write \`${part.reading}\` to feed \`${textOf(last.span)}\` alone`,
-      edits: part.edits,
+      message: `write \`${reading(chain, part)}\` to feed \`${textOf(last.span)}\` alone`,
+      edits: part,
     },
     otherReading: {
-      message: `write \`${whole.reading}\` to feed all of \`${textOf(left.span)}\``,
-      edits: whole.edits,
+      message: `write \`${reading(chain, whole)}\` to feed all of \`${textOf(left.span)}\``,
+      edits: whole,
     },
   });
 }
@@ -56,17 +62,14 @@ export function chainBesideOperator(
   chains: readonly CstNode[],
   operators: readonly IToken[],
 ): void {
-  const arrows = chains.filter((chain) => maybeToken(chain, 'Arrow'));
-  const first = arrows[0]!;
-  const operator = operators[0]!;
-  const readings = arrows.map((chain) => bracketed(spanOf(build, chain), spanOf(build, chain)));
+  const spans = chains.map((chain) => spanOf(build, chain));
+  const arrows = spans.filter((_, i) => maybeToken(chains[i]!, 'Arrow'));
+  const edits = arrows.flatMap(bracketsAround);
+  const whole = joinSpans(spans[0]!, spans.at(-1)!);
   build.report('NET0007', {
-    message: `an arrow stands beside \`${operator.image}\` without brackets`,
-    span: spanOf(build, operator),
-    related: [{ span: spanOf(build, first), message: 'this goes into brackets' }],
-    suggestion: {
-      message: `write ${readings.map(({ reading }) => `\`${reading}\``).join(' and ')}`,
-      edits: readings.flatMap(({ edits }) => edits ?? []),
-    },
+    message: `an arrow stands beside \`${operators[0]!.image}\` without brackets`,
+    span: spanOf(build, operators[0]!),
+    related: arrows.map((span) => ({ span, message: 'this goes into brackets' })),
+    suggestion: { message: `write \`${reading(whole, edits)}\``, edits },
   });
 }
