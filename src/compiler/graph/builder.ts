@@ -15,6 +15,7 @@ export class GraphBuilder implements GradientBuilder {
   readonly #inputs: Input[] = [];
   readonly #variables = new Map<string, Variable>();
   readonly #nodes: Node[] = [];
+  readonly #producers = new Map<Value, Node>();
   readonly #outputs: Output[] = [];
   readonly #updates: Update[] = [];
   #nextId = 0;
@@ -27,7 +28,7 @@ export class GraphBuilder implements GradientBuilder {
     const builder = new GraphBuilder(name);
     builder.#inputs.push(...graph.inputs);
     for (const variable of graph.variables) builder.#variables.set(variable.path, variable);
-    builder.#nodes.push(...graph.nodes);
+    for (const node of graph.nodes) builder.#add(node);
     builder.#outputs.push(...graph.outputs);
     builder.#updates.push(...graph.updates);
     const ids = [
@@ -38,12 +39,21 @@ export class GraphBuilder implements GradientBuilder {
     return builder;
   }
 
+  get nodes(): readonly Node[] {
+    return this.#nodes;
+  }
+
   get nodeCount(): number {
     return this.#nodes.length;
   }
 
   get variableCount(): number {
     return this.#variables.size;
+  }
+
+  /** The node that `value` is a result of; undefined for an input or a variable. */
+  producer(value: Value): Node | undefined {
+    return this.#producers.get(value);
   }
 
   input(name: string, type: TensorType): Value {
@@ -79,7 +89,7 @@ export class GraphBuilder implements GradientBuilder {
       () => {},
     );
     const results = types.map((type) => this.#value(type));
-    this.#nodes.push({ op: op.name as OpName, operands, attributes, results, origin });
+    this.#add({ op: op.name as OpName, operands, attributes, results, origin });
     return results;
   }
 
@@ -137,6 +147,11 @@ export class GraphBuilder implements GradientBuilder {
       outputs: this.#outputs,
       updates: this.#updates,
     };
+  }
+
+  #add(node: Node): void {
+    this.#nodes.push(node);
+    for (const result of node.results) this.#producers.set(result, node);
   }
 
   #value(type: TensorType): Value {
