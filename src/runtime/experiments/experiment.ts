@@ -22,8 +22,15 @@ export type OptimiserOptions =
     }
   | { readonly kind: 'sgd'; readonly momentum: number };
 
+export interface EngineOptions {
+  readonly kind: 'tensorflow';
+  readonly gpu: 'auto' | 'require' | 'never';
+  /** Threads of one operation; null: as many as the machine has. */
+  readonly threads: number | null;
+}
+
 export interface EvaluationOptions {
-  /** Height and width of a tile; null: the patch size. */
+  /** Least height and width of a tile; null: the patch size. */
   readonly window: number | null;
   /** How far tiles lie apart; null: half a tile. */
   readonly stride: number | null;
@@ -56,7 +63,7 @@ export interface Experiment {
   /** Height and width of a training patch. */
   readonly patch: number;
   readonly seed: number;
-  readonly engine: 'tensorflow';
+  readonly engine: EngineOptions;
   /** Over how many batches batch norm's moments are estimated again after training; 0: they stay as training left them. */
   readonly moments: { readonly batches: number };
   /** A checkpoint every so many steps, and at the end. */

@@ -1,7 +1,7 @@
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { stringify } from 'yaml';
 import type { Diagnostics } from '../../compiler/diagnostics/diagnostic.js';
-import { nearest } from '../../compiler/diagnostics/nearest.js';
+import { didYouMean } from '../../compiler/diagnostics/suggest.js';
 import type { SourceFile } from '../../compiler/source/source.js';
 import type { Experiment } from './experiment.js';
 import { mergedValue, type Override, spanIn } from './overrides.js';
@@ -28,7 +28,7 @@ export function loadExperiment(
   if (!source || diagnostics.hasErrors) return undefined;
   const value = mergedValue(source, overrides);
   for (const { code, path, part, message, unknown } of validate(value)) {
-    const guess = unknown && nearest(unknown.key, unknown.known);
+    const guess = unknown && didYouMean(unknown.key, unknown.known);
     diagnostics.report(code, {
       message,
       span: spanIn(source, overrides, path, part),

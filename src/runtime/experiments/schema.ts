@@ -89,6 +89,13 @@ export const kinds: Readonly<Record<string, Readonly<Record<string, JsonSchema>>
       momentum: share('How much of the last step goes into the next.', 0.9),
     }),
   },
+  engine: {
+    tensorflow: object('TensorFlow, as `netc setup` has set it up.', {
+      kind: kind('tensorflow'),
+      gpu: choice('Whether a GPU computes.', ['auto', 'require', 'never'], 'auto'),
+      threads: optional(whole('Threads of one operation; all where left out.', 1)),
+    }),
+  },
   schedule: {
     constant: object('The learning rate stays.', { kind: kind('constant'), warmup }),
     cosine: object('The learning rate falls along half a cosine.', {
@@ -151,7 +158,7 @@ export const schema: JsonSchema = {
       batch: whole('Patches a step.', 1, 8),
       patch: whole('Height and width of a training patch.', 1, 64),
       seed: whole('Of initial weights, patches, augmentation and dropout.', 0, 1),
-      engine: choice('What computes.', ['tensorflow'], 'tensorflow'),
+      engine: ofKind('What computes.', Object.keys(kinds.engine ?? {}), 'tensorflow'),
       moments: section("Batch norm's moments, estimated again after training.", {
         batches: whole('Over how many batches; 0 leaves them.', 0, 0),
       }),
@@ -159,7 +166,9 @@ export const schema: JsonSchema = {
         every: whole('Steps between two checkpoints.', 1, 500),
       }),
       evaluation: section('How it is scored.', {
-        window: optional(whole('Height and width of a tile; the patch size where left out.', 1)),
+        window: optional(
+          whole('Least height and width of a tile; the patch size where left out.', 1),
+        ),
         stride: optional(whole('How far tiles lie apart; half a tile where left out.', 1)),
         batch: whole('Tiles a call.', 1, 8),
         threshold: share('Probabilities of at least this are foreground.', 0.5),

@@ -81,8 +81,8 @@ describe('a mistake in an experiment', () => {
   });
 
   it('names the value and what it should be', () => {
-    expect(load(`${least}engine: cuda\n`).mistakes[0]?.message).toBe(
-      'engine must be tensorflow, not "cuda"',
+    expect(load(`${least}engine: {gpu: yes, kind: tensorflow}\n`).mistakes[0]?.message).toBe(
+      'engine.gpu must be auto or require or never, not "yes"',
     );
   });
 

@@ -1,0 +1,44 @@
+import type { Diagnostic } from '../compiler/diagnostics/diagnostic.js';
+import { diagnosticToJson } from '../compiler/diagnostics/json.js';
+import { renderDiagnostics } from '../compiler/diagnostics/render.js';
+import { DiagnosedError, InputError, MachineError } from '../runtime/errors.js';
+
+/** What a command ends with. */
+export const status = { done: 0, input: 1, commandLine: 2, machine: 3, interrupted: 130 } as const;
+
+/** Errors of the system that say that the machine, not the input, is at fault. */
+const machineCodes = new Set(['ENOSPC', 'ENOMEM', 'EIO', 'EROFS', 'EMFILE', 'ERR_OUT_OF_MEMORY']);
+
+/** Prints what went wrong, without a stack where it was foreseen, and returns the exit status. */
+export function reportFailure(error: unknown, json: boolean): number {
+  const exit = statusOf(error);
+  if (error instanceof DiagnosedError) {
+    printDiagnostics(error.diagnostics, json);
+    return exit;
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  if (json) printJson({ error: { status: exit, message } });
+  for (const line of message.split('\n')) process.stderr.write(`error: ${line}\n`);
+  return exit;
+}
+
+function statusOf(error: unknown): number {
+  if (error instanceof InputError) return status.input;
+  if (error instanceof MachineError) return status.machine;
+  const code = (error as NodeJS.ErrnoException | null)?.code;
+  return code !== undefined && machineCodes.has(code) ? status.machine : status.input;
+}
+
+/** As one JSON object on standard output, or for people on standard error. */
+export function printDiagnostics(diagnostics: readonly Diagnostic[], json: boolean): void {
+  if (json) printJson({ diagnostics: diagnostics.map(diagnosticToJson) });
+  else if (diagnostics.length > 0) {
+    const colour = process.stderr.isTTY && !process.env.NO_COLOR;
+    const width = process.stderr.columns ?? 100;
+    process.stderr.write(`${renderDiagnostics(diagnostics, { colour, width })}\n`);
+  }
+}
+
+export const printJson = (value: unknown): void => {
+  process.stdout.write(`${JSON.stringify(value)}\n`);
+};

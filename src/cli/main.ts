@@ -1,0 +1,45 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError } from 'commander';
+import { reportFailure } from './failure.js';
+
+/** A command's module is loaded when the command is given: `check` must not wait for TensorFlow or sharp. */
+const commands: Readonly<Record<string, () => Promise<(program: Command) => void>>> = {
+  check: async () => (await import('./check.js')).registerCheck,
+  compile: async () => (await import('./compile.js')).registerCompile,
+  graph: async () => (await import('./graph.js')).registerGraph,
+  count: async () => (await import('./count.js')).registerCount,
+  golden: async () => (await import('./golden.js')).registerGolden,
+  train: async () => (await import('./train.js')).registerTrain,
+  evaluate: async () => (await import('./evaluate.js')).registerEvaluate,
+  setup: async () => (await import('./setup.js')).registerSetup,
+  doctor: async () => (await import('./doctor.js')).registerDoctor,
+};
+
+async function main(argv: readonly string[]): Promise<void> {
+  const program = new Command('netc')
+    .description('Compiles, trains and scores segmentation networks written as .net files.')
+    .version(version())
+    .showSuggestionAfterError()
+    .showHelpAfterError('(add --help for the options)')
+    .exitOverride();
+  const given = argv[2];
+  const wanted =
+    given !== undefined && Object.hasOwn(commands, given) ? [given] : Object.keys(commands);
+  for (const name of wanted) (await commands[name]())(program);
+  for (const command of program.commands) {
+    command.exitOverride().showHelpAfterError('(add --help for the options)');
+  }
+  await program.parseAsync(argv);
+}
+
+function version(): string {
+  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}
+
+main(process.argv).catch((error: unknown) => {
+  // Commander has printed what is wrong with the command line, or the help that was asked for.
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
+  else process.exitCode = reportFailure(error, process.argv.includes('--json'));
+});

@@ -1,0 +1,59 @@
+import type { Graph } from '../compiler/graph/graph.js';
+import { fixedValue, type Size } from '../compiler/shapes/size.js';
+import { InputError } from './errors.js';
+
+/** How the runtime feeds a network of one image and reads its one map. */
+export interface Geometry {
+  readonly input: string;
+  readonly output: string;
+  readonly channels: number;
+  /** How many pixels narrower on each side the output is than the input; 0 where convolutions pad. */
+  readonly margin: number;
+  /** The least sizes the network takes that are not below these. */
+  readonly fit: (height: number, width: number) => readonly [number, number];
+}
+
+/**
+ * Throws `InputError` unless the model turns one image into one map of one channel that is as large, or evenly narrower: that is what
+ * experiments train and score.
+ */
+export function geometryOf({ name, inputs, outputs, symbols }: Graph): Geometry {
+  const refuse = (reason: string): never => {
+    throw new InputError(`${name} cannot be trained as a segmentation of images: ${reason}`);
+  };
+  if (inputs.length !== 1) return refuse(`it has ${inputs.length} inputs, one image is wanted`);
+  if (outputs.length !== 1) return refuse(`it has ${outputs.length} outputs, one map is wanted`);
+  const [, height, width, depth] = inputs[0].value.type.shape;
+  const [, rows, columns, classes] = outputs[0].value.type.shape;
+  const channels = depth === undefined ? undefined : fixedValue(depth);
+  if (channels === undefined) return refuse('its input is no image [N, H, W, channels]');
+  if (classes === undefined || fixedValue(classes) !== 1) {
+    return refuse(`its output has ${classes ? fixedValue(classes) : 'no'} channels, one is wanted`);
+  }
+  const margins = [narrowing(height, rows), narrowing(width, columns)];
+  const margin = margins[0];
+  if (margin === undefined || margin !== margins[1]) {
+    return refuse('its output is neither as large as its input nor evenly narrower');
+  }
+  const fitOne = (size: Size, least: number): number => {
+    const residue = symbols.find(({ symbol }) => symbol === size.symbol);
+    if (!residue) return least;
+    const { modulus, remainder } = residue;
+    return least + ((((remainder - least) % modulus) + modulus) % modulus);
+  };
+  return {
+    input: inputs[0].name,
+    output: outputs[0].name,
+    channels,
+    margin,
+    fit: (h, w) => [fitOne(height, h), fitOne(width, w)],
+  };
+}
+
+/** Half of what a size loses from input to output; undefined where it is scaled, or grows, or loses an odd number. */
+function narrowing(from: Size, to: Size): number | undefined {
+  if (from.symbol === null || to.symbol !== from.symbol) return undefined;
+  if (to.p.n !== from.p.n || to.p.d !== from.p.d) return undefined;
+  const lost = (from.q.n / from.q.d - to.q.n / to.q.d) / 2;
+  return Number.isInteger(lost) && lost >= 0 ? lost : undefined;
+}

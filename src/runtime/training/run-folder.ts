@@ -1,0 +1,49 @@
+import { appendFile, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { InputError } from '../errors.js';
+import { besideName } from '../files.js';
+
+/** What stands in a run's folder from its first moment, by path in it. */
+export type RunFiles = Readonly<Record<string, string>>;
+
+const entriesOf = (path: string): Promise<string[] | undefined> =>
+  readdir(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw new InputError(`${path} cannot be the run's folder: ${error.message}`);
+  });
+
+/**
+ * Refuses a folder that holds something: an earlier run unless `overwrite` is set, and anything else always, so that `--overwrite` cannot
+ * remove what no run made.
+ */
+export async function requireFree(path: string, overwrite: boolean): Promise<void> {
+  const entries = await entriesOf(path);
+  if (entries === undefined || entries.length === 0) return;
+  if (!entries.includes('run.json')) {
+    throw new InputError(`${path} holds other files: choose another folder by --out`);
+  }
+  if (overwrite) return;
+  throw new InputError(`${path} holds a run: choose another folder by --out, or add --overwrite`);
+}
+
+/**
+ * Makes the folder with `files` in it, whole or not at all: it is written beside and then renamed, and an earlier run goes only then.
+ */
+export async function createRunFolder(path: string, files: RunFiles): Promise<void> {
+  const partial = besideName(path);
+  try {
+    for (const [name, text] of Object.entries(files)) {
+      await mkdir(dirname(join(partial, name)), { recursive: true });
+      await writeFile(join(partial, name), text);
+    }
+    await rm(path, { recursive: true, force: true });
+    await rename(partial, path);
+  } catch (error) {
+    await rm(partial, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/** Adds one line to the run's log; a line is whole or, after a crash, the last. */
+export const appendLog = (path: string, record: Readonly<Record<string, unknown>>): Promise<void> =>
+  appendFile(join(path, 'log.jsonl'), `${JSON.stringify(record)}\n`);
