@@ -70,6 +70,11 @@ export class GraphBuilder implements GradientBuilder {
     return this.#variables.get(path);
   }
 
+  /** The variable whose value at the call's begin is `value`. */
+  variableOf(value: Value): Variable | undefined {
+    return [...this.#variables.values()].find((variable) => variable.value === value);
+  }
+
   variable(path: string, kind: Variable['kind'], type: TensorType, initial: Initializer): Value {
     if (this.#variables.has(path)) throw new Error(`the variable ${path} is there already`);
     const value = this.#value(type);

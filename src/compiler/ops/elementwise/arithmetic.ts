@@ -2,6 +2,7 @@ import type { Value } from '../../graph/graph.js';
 import type { GradientBuilder, OpDefinition } from '../definition.js';
 import { add } from './add.js';
 import { div } from './div.js';
+import { equal } from './equal.js';
 import { erf } from './erf.js';
 import { exp } from './exp.js';
 import { mul } from './mul.js';
@@ -21,6 +22,7 @@ type Two = (x: Term, y: Term) => Value;
 export interface Arithmetic {
   readonly add: Two;
   readonly div: Two;
+  readonly equal: Two;
   readonly erf: One;
   readonly exp: One;
   readonly mul: Two;
@@ -47,6 +49,7 @@ export function arithmetic(b: GradientBuilder): Arithmetic {
   return {
     add: two(add),
     div: two(div),
+    equal: two(equal),
     erf: one(erf),
     exp: one(exp),
     mul: two(mul),

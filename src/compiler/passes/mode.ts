@@ -1,0 +1,108 @@
+import type { GraphBuilder } from '../graph/builder.js';
+import type { Graph, Node, Value } from '../graph/graph.js';
+import { constant } from '../graph/initializer.js';
+import { floatOf, typeOf } from '../ops/definition.js';
+import { arithmetic } from '../ops/elementwise/arithmetic.js';
+import type { BatchNormAttributes } from '../ops/normalisation/batch-norm.js';
+import { batchNormTrain } from '../ops/normalisation/batch-norm-train.js';
+import { lerp } from '../ops/optimiser/lerp.js';
+import type { DropoutAttributes } from '../ops/structure/dropout.js';
+import { dropoutMask } from '../ops/structure/dropout-mask.js';
+import { rebuild } from './rebuild.js';
+
+/** The counter of steps taken; it is part of what a dropout mask is drawn from. */
+export const stepPath = 'optimizer/step';
+const int = typeOf('int', []);
+
+/** One application's moment of the batch, for the stored moment it belongs to. */
+interface BatchMoment {
+  readonly value: Value;
+  readonly momentum: number;
+}
+
+/** The value of the variable at `path`, made where the graph has none. */
+export const stepOf = (b: GraphBuilder): Value =>
+  b.variableAt(stepPath)?.value ?? b.variable(stepPath, 'counter', int, constant(0));
+
+/**
+ * The forward pass as training runs it (language, sentence 21), with an input `seed`, and by path of the stored
+ * moment the batch's moments of all its applications, in the order of evaluation.
+ */
+function trainingForward(
+  graph: Graph,
+  name?: string,
+): { readonly b: GraphBuilder; readonly moments: ReadonlyMap<string, readonly BatchMoment[]> } {
+  const moments = new Map<string, BatchMoment[]>();
+  let seed: Value | undefined;
+  const seeded = (b: GraphBuilder): Value => {
+    seed ??= b.input('seed', int);
+    return seed;
+  };
+  const batchNorm = (b: GraphBuilder, { operands, attributes }: Node): readonly Value[] => {
+    const [x, scale, shift, ...stored] = operands;
+    const { epsilon, momentum } = attributes as BatchNormAttributes;
+    const [y, ...ofBatch] = b.apply(batchNormTrain, [x, scale, shift], { epsilon });
+    stored.forEach((value, i) => {
+      const path = b.variableOf(value)?.path;
+      if (path === undefined) throw new Error('a batch norm stores its moments in no variable');
+      moments.set(path, [...(moments.get(path) ?? []), { value: ofBatch[i], momentum }]);
+    });
+    return [y];
+  };
+  const dropout = (b: GraphBuilder, { operands: [x], attributes }: Node): readonly Value[] => {
+    const { rate, path } = attributes as DropoutAttributes;
+    const { shape } = x.type;
+    const [mask] = b.apply(dropoutMask, [seeded(b), stepOf(b)], { rate, path, shape });
+    return [arithmetic(b).mul(x, mask)];
+  };
+  const b = rebuild(
+    graph,
+    (builder, node) => {
+      if (node.op === 'batchNorm') return batchNorm(builder, node);
+      if (node.op === 'dropout') return dropout(builder, node);
+      return undefined;
+    },
+    name,
+  );
+  seeded(b);
+  return { b, moments };
+}
+
+/**
+ * The graph as it trains: batch norm by the batch's moments, which are folded into the stored ones application by
+ * application, and dropout by masks of the new input `seed` and the step.
+ */
+export function toTraining(graph: Graph, name?: string): Graph {
+  const { b, moments } = trainingForward(graph, name);
+  for (const [path, applications] of moments) {
+    const folded = applications.reduce(
+      (stored, { value, momentum }) => b.apply(lerp, [stored, value, b.constant(momentum)], {})[0],
+      b.variableAt(path)!.value,
+    );
+    b.update(path, folded);
+  }
+  return b.finish(graph.symbols);
+}
+
+/** The graph as it predicts: dropout does nothing, batch norm uses its stored moments. */
+export function toInference(graph: Graph, name?: string): Graph {
+  const b = rebuild(graph, (_, node) => (node.op === 'dropout' ? node.operands : undefined), name);
+  return b.finish(graph.symbols);
+}
+
+/**
+ * The function `moments`: the forward pass of training, after which each stored moment has moved by the input
+ * `fraction` towards the mean of the batch's moments over its applications. Fed 1/k on the k-th batch, it leaves the
+ * mean over all batches.
+ */
+export function momentsStep(model: Graph): Graph {
+  const { b, moments } = trainingForward({ ...model, outputs: [], updates: [] }, 'moments');
+  const fraction = b.input('fraction', floatOf([]));
+  const { add, div } = arithmetic(b);
+  for (const [path, applications] of moments) {
+    const sum = applications.map(({ value }) => value).reduce(add);
+    const mean = applications.length === 1 ? sum : div(sum, applications.length);
+    b.update(path, b.apply(lerp, [b.variableAt(path)!.value, mean, fraction], {})[0]);
+  }
+  return b.finish(model.symbols);
+}
