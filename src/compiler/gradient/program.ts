@@ -1,0 +1,25 @@
+import type { Graph, Program, Variable } from '../graph/graph.js';
+import { momentsStep, toInference } from '../passes/mode.js';
+import { optimise } from '../passes/passes.js';
+import { type TrainingOptions, trainingStep } from './training-step.js';
+
+/**
+ * All functions of a model over one list of variables: `predict` and, where it is to be trained, `train` and, where it
+ * stores moments, `moments`. Throws `LossError` and `DifferentiationError`.
+ */
+export function buildProgram(model: Graph, training?: TrainingOptions): Program {
+  const functions: Record<string, Graph> = { predict: optimise(toInference(model, 'predict')) };
+  if (training) {
+    functions.train = optimise(trainingStep(model, training));
+    if (model.variables.some(({ kind }) => kind === 'moment')) {
+      functions.moments = optimise(momentsStep(model));
+    }
+  }
+  const variables = new Map<string, Variable>();
+  for (const graph of [model, ...Object.values(functions)]) {
+    for (const variable of graph.variables) {
+      if (!variables.has(variable.path)) variables.set(variable.path, variable);
+    }
+  }
+  return { name: model.name, variables: [...variables.values()], functions };
+}

@@ -1,0 +1,21 @@
+import type { Graph } from '../graph/graph.js';
+import { commonSubexpressions } from './common-subexpressions.js';
+import { foldConstants } from './constants.js';
+import { rewrite } from './rewrite.js';
+import { rules } from './rules.js';
+
+/** A graph to a graph that computes the same. */
+export interface Pass {
+  readonly name: string;
+  readonly run: (graph: Graph) => Graph;
+}
+
+/** In the order they run; each also drops what nothing reaches any more. */
+export const passes: readonly Pass[] = [
+  { name: 'fold-constants', run: foldConstants },
+  { name: 'rewrite', run: (graph) => rewrite(graph, rules) },
+  { name: 'common-subexpressions', run: commonSubexpressions },
+];
+
+export const optimise = (graph: Graph): Graph =>
+  passes.reduce((current, { run }) => run(current), graph);
