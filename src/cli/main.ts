@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { reportFailure } from './failure.js';
+import { version } from './version.js';
 
 /** A command's module is loaded when the command is given: `check` must not wait for TensorFlow or sharp. */
 const commands: Readonly<Record<string, () => Promise<(program: Command) => void>>> = {
@@ -31,11 +31,6 @@ async function main(argv: readonly string[]): Promise<void> {
     command.exitOverride().showHelpAfterError('(add --help for the options)');
   }
   await program.parseAsync(argv);
-}
-
-function version(): string {
-  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
 }
 
 main(process.argv).catch((error: unknown) => {

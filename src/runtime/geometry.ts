@@ -10,7 +10,7 @@ export interface Geometry {
   /** How many pixels narrower on each side the output is than the input; 0 where convolutions pad. */
   readonly margin: number;
   /** The least sizes the network takes that are not below these. */
-  readonly fit: (height: number, width: number) => readonly [number, number];
+  readonly roundUp: (height: number, width: number) => readonly [number, number];
 }
 
 /**
@@ -35,7 +35,7 @@ export function geometryOf({ name, inputs, outputs, symbols }: Graph): Geometry 
   if (margin === undefined || margin !== margins[1]) {
     return refuse('its output is neither as large as its input nor evenly narrower');
   }
-  const fitOne = (size: Size, least: number): number => {
+  const roundUpOne = (size: Size, least: number): number => {
     const residue = symbols.find(({ symbol }) => symbol === size.symbol);
     if (!residue) return least;
     const { modulus, remainder } = residue;
@@ -46,7 +46,7 @@ export function geometryOf({ name, inputs, outputs, symbols }: Graph): Geometry 
     output: outputs[0].name,
     channels,
     margin,
-    fit: (h, w) => [fitOne(height, h), fitOne(width, w)],
+    roundUp: (h, w) => [roundUpOne(height, h), roundUpOne(width, w)],
   };
 }
 

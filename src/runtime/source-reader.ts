@@ -36,10 +36,18 @@ export function readText(path: string): string | undefined {
   }
 }
 
-/** The files with their paths from the innermost folder that holds them all, so that imports still find each other. */
-export function relocated(files: Iterable<SourceFile>): Map<string, string> {
-  const absolute = [...files].map(({ path, text }) => ({ path: resolve(path), text }));
-  let root = dirname(absolute[0]?.path ?? resolve('.'));
-  while (absolute.some(({ path }) => relative(root, path).startsWith('..'))) root = dirname(root);
-  return new Map(absolute.map(({ path, text }) => [relative(root, path), text]));
+export interface Relocated {
+  /** Texts by path from the innermost folder that holds all of them. */
+  readonly files: ReadonlyMap<string, string>;
+  /** Where a file has gone. */
+  readonly moved: (path: string) => string;
+}
+
+/** The files under paths of their own, so that imports still find each other wherever they are put. */
+export function relocated(sources: readonly SourceFile[]): Relocated {
+  const paths = sources.map(({ path }) => resolve(path));
+  let root = dirname(paths[0] ?? '.');
+  while (paths.some((path) => relative(root, path).startsWith('..'))) root = dirname(root);
+  const moved = (path: string): string => relative(root, resolve(path));
+  return { files: new Map(sources.map(({ path, text }) => [moved(path), text])), moved };
 }

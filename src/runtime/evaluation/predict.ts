@@ -26,13 +26,13 @@ export async function predictSample(
 }
 
 function tilingOf(
-  { margin, fit }: Geometry,
+  { margin, roundUp }: Geometry,
   image: { readonly height: number; readonly width: number },
   window: number,
   stride: number | null,
 ): Tiling {
   const whole = [image.height + 2 * margin, image.width + 2 * margin];
-  const tile = fit(Math.min(window, whole[0]), Math.min(window, whole[1]));
+  const tile = roundUp(Math.min(window, whole[0]), Math.min(window, whole[1]));
   const inner = Math.min(tile[0], tile[1]) - 2 * margin;
   if (inner <= 0) {
     throw new InputError(

@@ -1,3 +1,4 @@
+import type { OptimiserOptions } from '../../compiler/gradient/optimiser.js';
 import type { Augmentation } from '../data/patches.js';
 import type { PreprocessOptions } from '../data/preprocess.js';
 import type { Schedule } from '../training/schedule.js';
@@ -12,15 +13,6 @@ export type DataOptions =
       readonly size: number;
       readonly seed: number;
     };
-
-export type OptimiserOptions =
-  | {
-      readonly kind: 'adam';
-      readonly beta1: number;
-      readonly beta2: number;
-      readonly epsilon: number;
-    }
-  | { readonly kind: 'sgd'; readonly momentum: number };
 
 export interface EngineOptions {
   readonly kind: 'tensorflow';
@@ -51,7 +43,8 @@ export interface Experiment {
   readonly data: DataOptions;
   readonly preprocess: PreprocessOptions;
   readonly augment: Augmentation;
-  readonly loss: 'binary-cross-entropy';
+  /** Over the pixels in the field of view. */
+  readonly loss: 'bce';
   readonly optimiser: OptimiserOptions;
   readonly learningRate: number;
   readonly schedule: Schedule;

@@ -11,6 +11,7 @@ import { type Path, parseYaml, type YamlSource } from './yaml-source.js';
 /** An experiment and where its settings were written, so that a later check can point at one. */
 export interface LoadedExperiment {
   readonly experiment: Experiment;
+  readonly diagnostics: Diagnostics;
   /** Reports that the setting at `path` does not fit what else is known. */
   readonly object: (path: Path, message: string) => void;
 }
@@ -40,7 +41,7 @@ export function loadExperiment(
     diagnostics.report('NET0605', { message, span: spanIn(source, overrides, path, 'value') });
   checkLength(value as Experiment, source, overrides, diagnostics);
   if (diagnostics.hasErrors) return undefined;
-  return { experiment: withPaths(value as Experiment, dirname(file.path)), object };
+  return { experiment: withPaths(value as Experiment, dirname(file.path)), diagnostics, object };
 }
 
 function checkLength(

@@ -66,5 +66,7 @@ export function spanIn(
   );
   const source = override?.source ?? base;
   const rest = path.slice(override?.path.length ?? 0);
-  return part === 'key' && rest.length > 0 ? spanOfKey(source, rest) : spanOfValue(source, rest);
+  return part === 'key' && (rest.length > 0 || !override)
+    ? spanOfKey(source, rest)
+    : spanOfValue(source, rest);
 }

@@ -139,7 +139,7 @@ export const schema: JsonSchema = {
         flips: flag('Mirror it.', true),
         quarterTurns: flag('Turn it by a multiple of 90 degrees.', true),
       }),
-      loss: choice('What training makes small.', ['binary-cross-entropy'], 'binary-cross-entropy'),
+      loss: choice('What training makes small: bce, mean binary cross-entropy.', ['bce'], 'bce'),
       optimiser: ofKind(
         'How weights follow gradients.',
         Object.keys(kinds.optimiser ?? {}),

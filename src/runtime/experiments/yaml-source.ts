@@ -32,19 +32,22 @@ export function parseYaml(file: SourceFile, diagnostics: Diagnostics): YamlSourc
   return document.errors.length > 0 ? undefined : { file, document };
 }
 
-/** The value at `path`, or the nearest thing around it that the text has. */
+/** The value at `path`; where the text has none, the place where what would hold it begins. */
 export function spanOfValue({ file, document }: YamlSource, path: Path): Span {
   let node: unknown = document.contents;
   for (const key of path) {
     const next = isMap(node) || isSeq(node) ? node.get(key, true) : undefined;
-    if (!isNode(next)) break;
+    if (!isNode(next)) return startOf(spanOfNode(file, node));
     node = next;
   }
   return spanOfNode(file, node);
 }
 
-/** The key at the end of `path`: where an unknown key or a section with something missing is shown. */
+const startOf = ({ file, start }: Span): Span => ({ file, start, end: start });
+
+/** The key at the end of `path`: where an unknown key, or a section with something missing, is shown. */
 export function spanOfKey(source: YamlSource, path: Path): Span {
+  if (path.length === 0) return startOf(spanOfNode(source.file, source.document.contents));
   const parent = source.document.getIn(path.slice(0, -1), true);
   const map = path.length === 1 ? source.document.contents : parent;
   const pair = isMap(map)

@@ -1,5 +1,7 @@
-import { appendFile, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { appendFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { Preprocessing } from '../data/preprocess.js';
 import { InputError } from '../errors.js';
 import { besideName } from '../files.js';
 
@@ -47,3 +49,19 @@ export async function createRunFolder(path: string, files: RunFiles): Promise<vo
 /** Adds one line to the run's log; a line is whole or, after a crash, the last. */
 export const appendLog = (path: string, record: Readonly<Record<string, unknown>>): Promise<void> =>
   appendFile(join(path, 'log.jsonl'), `${JSON.stringify(record)}\n`);
+
+/** The resolved experiment of the run in `folder`. Throws `InputError` where there is no run. */
+export function experimentPath(folder: string): string {
+  const path = join(folder, 'experiment.yaml');
+  if (existsSync(path)) return path;
+  throw new InputError(`${folder} holds no run: name the folder that netc train made`);
+}
+
+/** How the run's images were preprocessed, statistics included, so that other images are treated alike. */
+export async function readPreprocessing(folder: string): Promise<Preprocessing> {
+  const path = join(folder, 'run.json');
+  const text = await readFile(path, 'utf8').catch(() => {
+    throw new InputError(`${path} is not there: the run's folder is not whole`);
+  });
+  return (JSON.parse(text) as { preprocessing: Preprocessing }).preprocessing;
+}

@@ -1,0 +1,81 @@
+import { Diagnostics } from '../compiler/diagnostics/diagnostic.js';
+import { loadDataset } from './data/load-dataset.js';
+import { channelsOf, fitPreprocessing, type Preprocessing } from './data/preprocess.js';
+import type { Dataset } from './data/sample.js';
+import { DiagnosedError, InputError } from './errors.js';
+import type { Experiment } from './experiments/experiment.js';
+import { type LoadedExperiment, loadExperiment } from './experiments/load-experiment.js';
+import { type Override, overrideOf, parseOverride } from './experiments/overrides.js';
+import type { Path } from './experiments/yaml-source.js';
+import { compileNetwork, type Network } from './network.js';
+import { readText } from './source-reader.js';
+
+/** Settings of the command line: those of `--set`, and flags as a path and its value. */
+export interface Settings {
+  readonly set: readonly string[];
+  readonly flags: readonly {
+    readonly name: string;
+    readonly path: Path;
+    readonly value: unknown;
+  }[];
+}
+
+/** Everything that training and scoring start from, checked. */
+export interface Prepared {
+  readonly experiment: Experiment;
+  readonly network: Network;
+  readonly dataset: Dataset;
+  readonly preprocessing: Preprocessing;
+}
+
+/** Reads and checks the experiment at `path`. Throws `DiagnosedError` with all that is wrong. */
+export function openExperiment(path: string, { set, flags }: Settings): LoadedExperiment {
+  const text = readText(path);
+  if (text === undefined) throw new InputError(`${path} is not there: name an experiment's file`);
+  const diagnostics = new Diagnostics();
+  const overrides = [
+    ...flags.map((flag) =>
+      overrideOf(flag.path, JSON.stringify(flag.value), flag.name, diagnostics),
+    ),
+    ...set.map((setting) => parseOverride(setting, diagnostics)),
+  ].filter((override): override is Override => override !== undefined);
+  const loaded = loadExperiment({ path, text }, overrides, diagnostics);
+  if (!loaded) throw new DiagnosedError(diagnostics.all());
+  return loaded;
+}
+
+/** Compiles the network, holds the experiment's sizes against it and reads the images. */
+export async function prepare({
+  experiment,
+  diagnostics,
+  object,
+}: LoadedExperiment): Promise<Prepared> {
+  const network = compileNetwork(experiment);
+  checkSizes(experiment, network, object);
+  if (diagnostics.hasErrors) throw new DiagnosedError(diagnostics.all());
+  const dataset = await loadDataset(experiment.data);
+  const preprocessing = fitPreprocessing(experiment.preprocess, dataset.train);
+  return { experiment, network, dataset, preprocessing };
+}
+
+function checkSizes(
+  { patch, preprocess }: Experiment,
+  { graph, geometry }: Network,
+  object: LoadedExperiment['object'],
+): void {
+  const [height, width] = geometry.roundUp(patch, patch);
+  if (height !== patch || width !== patch) {
+    object(
+      ['patch'],
+      `${graph.name} takes no patch of ${patch}x${patch}; the next larger is ${height}x${width}`,
+    );
+  } else if (patch <= 2 * geometry.margin) {
+    object(['patch'], `a patch of ${patch}x${patch} leaves no output of ${graph.name}`);
+  }
+  if (channelsOf(preprocess) !== geometry.channels) {
+    object(
+      ['preprocess', 'channels'],
+      `${graph.name} takes ${geometry.channels} channels, ${preprocess.channels} gives ${channelsOf(preprocess)}`,
+    );
+  }
+}

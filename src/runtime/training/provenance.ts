@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+import { arch, cpus, platform, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { print } from '../../compiler/graph/print.js';
+import type { Engine } from '../engines/engine.js';
+import { printExperiment } from '../experiments/load-experiment.js';
+import type { Prepared } from '../prepare.js';
+import { relocated } from '../source-reader.js';
+import type { RunFiles } from './run-folder.js';
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/** What a run's folder holds before its first step: enough to judge it and to start it again. */
+export function runFiles(
+  { experiment, network, preprocessing }: Prepared,
+  engine: Engine,
+  version: string,
+  command: readonly string[],
+): RunFiles {
+  const { files: sources, moved } = relocated(network.sources);
+  const model = { ...experiment.model, path: join('model', moved(experiment.model.path)) };
+  const graph = print(network.graph);
+  const yaml = printExperiment({ ...experiment, model });
+  const run = {
+    netc: version,
+    node: process.version,
+    engine: engine.description,
+    machine: {
+      platform: platform(),
+      arch: arch(),
+      cpu: cpus()[0]?.model ?? 'unknown',
+      threads: cpus().length,
+      memory: totalmem(),
+    },
+    command,
+    started: new Date().toISOString(),
+    preprocessing,
+    hashes: {
+      experiment: sha256(yaml),
+      graph: sha256(graph),
+      ...Object.fromEntries([...sources].map(([path, text]) => [`model/${path}`, sha256(text)])),
+    },
+  };
+  return {
+    'experiment.yaml': yaml,
+    'graph.txt': graph,
+    'run.json': `${JSON.stringify(run, null, 2)}\n`,
+    'log.jsonl': '',
+    ...Object.fromEntries([...sources].map(([path, text]) => [join('model', path), text])),
+  };
+}

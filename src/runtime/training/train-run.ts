@@ -1,0 +1,94 @@
+import { join } from 'node:path';
+import { type Batch, patchSampler } from '../data/patches.js';
+import { preprocess } from '../data/preprocess.js';
+import type { Engine } from '../engines/engine.js';
+import { type Experiment, stepsOf } from '../experiments/experiment.js';
+import type { Prepared } from '../prepare.js';
+import { writeCheckpoint } from './checkpoint.js';
+import { type Feeds, feedsOf } from './feeds.js';
+import { initialState } from './initial-state.js';
+import { trainSteps } from './loop.js';
+import { appendLog } from './run-folder.js';
+import { learningRateAt } from './schedule.js';
+
+/** What a training tells whoever started it. */
+export interface Watcher {
+  /** After every step; `done` counts from 1. */
+  readonly onStep: (done: number, loss: number) => void;
+  /** Asked after every step: whether to end now, with a checkpoint. */
+  readonly stopped: () => boolean;
+}
+
+export interface Outcome {
+  readonly steps: number;
+  readonly completed: boolean;
+  readonly seconds: number;
+  /** Of the last step. */
+  readonly loss: number;
+}
+
+/** Where a run keeps its state. */
+export const checkpointPath = (folder: string): string =>
+  join(folder, 'checkpoints', 'last.safetensors');
+
+/**
+ * The batches of the experiment by step. Throws `InputError` where its patches do not fit its images, so it is made before
+ * anything is written.
+ */
+export function batchesOf(prepared: Prepared): (step: number) => Batch {
+  const { experiment, network, dataset, preprocessing } = prepared;
+  const samples = dataset.train.map((sample) => preprocess(preprocessing, sample));
+  const { batch, patch: size, augment, seed } = experiment;
+  return patchSampler(samples, { batch, size, margin: network.geometry.margin, augment, seed });
+}
+
+/** Trains from the initial weights, logs every step into `folder` and leaves a checkpoint there, also when stopped. */
+export async function train(
+  engine: Engine,
+  { experiment, network }: Prepared,
+  batchOf: (step: number) => Batch,
+  folder: string,
+  watcher: Watcher,
+): Promise<Outcome> {
+  const { batch, patch, seed, schedule, learningRate } = experiment;
+  const steps = stepsOf(experiment);
+  const feeds = feedsOf(network.geometry, batch, patch, seed);
+  const start = performance.now();
+  const seconds = (): number => (performance.now() - start) / 1000;
+  const rateAt = (step: number): number => learningRateAt(schedule, learningRate, step, steps);
+  const save = async (done: number): Promise<void> =>
+    writeCheckpoint(checkpointPath(folder), await engine.read(), done);
+  let last = Number.NaN;
+
+  await engine.write(initialState(network.program, seed));
+  const done = await trainSteps(engine, {
+    steps,
+    inputs: (step) => feeds.train(batchOf(step), rateAt(step)),
+    stopped: watcher.stopped,
+    async onStep(step, loss) {
+      last = loss;
+      watcher.onStep(step + 1, loss);
+      const record = { step: step + 1, loss, learningRate: rateAt(step), seconds: seconds() };
+      await appendLog(folder, record);
+      if ((step + 1) % experiment.checkpoint.every === 0 && step + 1 < steps) await save(step + 1);
+    },
+  });
+  if (done === steps && 'moments' in network.program.functions) {
+    await estimateMoments(engine, experiment, feeds, batchOf);
+  }
+  await save(done);
+  return { steps: done, completed: done === steps, seconds: seconds(), loss: last };
+}
+
+/** Sets the stored moments to their mean over new batches: while training they lag behind the weights. */
+async function estimateMoments(
+  engine: Engine,
+  experiment: Experiment,
+  feeds: Feeds,
+  batchOf: (step: number) => Batch,
+): Promise<void> {
+  const first = stepsOf(experiment);
+  for (let n = 0; n < experiment.moments.batches; n++) {
+    await engine.call('moments', feeds.moments(batchOf(first + n), 1 / (n + 1)));
+  }
+}
