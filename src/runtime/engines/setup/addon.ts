@@ -64,6 +64,8 @@ export async function compileAddon(
     '-L.',
     `-L${join(library, 'tensorflow')}`,
     '-Wl,--no-as-needed',
+    // Node unloads an addon with the last thread that uses it; TensorFlow's threads and exit handlers live on.
+    '-Wl,-z,nodelete',
     `-l:${log}`,
     '-l:libtensorflow_cc.so.2',
     '-l:libtensorflow_framework.so.2',

@@ -1,0 +1,124 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Tensor } from '@tensorflow/tfjs-node-gpu';
+import type { SavedModelFile, Signature } from '../../../compiler/emit/tensorflow/saved-model.js';
+import { EngineError, type HostTensor, type Tensors } from '../engine.js';
+import { describe, load, type Plan, type TensorFlow } from './load.js';
+
+/** A program loaded into this thread. Its calls block until TensorFlow has answered. */
+export interface Session {
+  readonly description: string;
+  /** @throws EngineError with TensorFlow's own words, or when the inputs are not the signature's */
+  run(signature: string, inputs: Tensors): Tensors;
+  tensorCount(): number;
+  close(): void;
+}
+
+type LoadedSignature = Awaited<ReturnType<TensorFlow['node']['loadSavedModel']>>;
+
+/**
+ * All signatures are loaded at once: those of one folder and tag share one TensorFlow session, and with it the variables,
+ * and the folder is needed no longer.
+ */
+export async function openSession(program: SavedModelFile, plan: Plan): Promise<Session> {
+  const tf = load(plan);
+  const loaded = new Map<string, LoadedSignature>();
+  const folder = await mkdtemp(join(tmpdir(), 'netc-'));
+  try {
+    await writeFile(join(folder, 'saved_model.pb'), program.savedModel);
+    for (const key of Object.keys(program.signatures))
+      loaded.set(key, await tf.node.loadSavedModel(folder, ['serve'], key));
+  } catch (error) {
+    throw engineError('load the program', error);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+
+  return {
+    description: describe(tf, plan),
+    run(key, inputs) {
+      const signature = program.signatures[key];
+      const model = loaded.get(key);
+      if (signature === undefined || model === undefined)
+        throw new EngineError(`The program has no function '${key}'.`);
+      requireInputs(key, signature, inputs);
+      return runSignature(tf, key, model, inputs);
+    },
+    tensorCount: () => tf.memory().numTensors,
+    close() {
+      for (const model of loaded.values()) model.dispose();
+      loaded.clear();
+    },
+  };
+}
+
+function requireInputs(key: string, signature: Signature, inputs: Tensors): void {
+  const missing = Object.keys(signature.inputs).filter((name) => !(name in inputs));
+  const unknown = Object.keys(inputs).filter((name) => !(name in signature.inputs));
+  if (missing.length > 0) throw new EngineError(`'${key}' lacks the input ${list(missing)}.`);
+  if (unknown.length > 0) throw new EngineError(`'${key}' has no input ${list(unknown)}.`);
+}
+
+const list = (names: readonly string[]): string =>
+  names.length > 3
+    ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more`
+    : names.join(', ');
+
+/** Every tensor made for the call is gone when it returns. */
+function runSignature(
+  tf: TensorFlow,
+  key: string,
+  model: LoadedSignature,
+  inputs: Tensors,
+): Tensors {
+  const made: Tensor[] = [];
+  try {
+    const fed: Record<string, Tensor> = {};
+    for (const [name, { shape, data }] of Object.entries(inputs)) {
+      const dtype = data instanceof Int32Array ? 'int32' : 'float32';
+      fed[name] = tf.tensor(misaligned(data), [...shape], dtype);
+      made.push(fed[name]);
+    }
+    const fetched = model.predict(fed) as Record<string, Tensor>;
+    made.push(...Object.values(fetched));
+    return Object.fromEntries(
+      Object.entries(fetched).map(([name, tensor]) => [name, hostTensor(name, tensor)]),
+    );
+  } catch (error) {
+    throw engineError(`run '${key}'`, error);
+  } finally {
+    tf.dispose(made);
+  }
+}
+
+/**
+ * A copy that TensorFlow has to copy again. It uses an aligned array in place, so that a variable may come to hold the memory
+ * of the JavaScript array; released by one of TensorFlow's own threads, that corrupts the heap.
+ */
+function misaligned<T extends Float32Array | Int32Array>(data: T): T {
+  const offset = 4;
+  const buffer = new ArrayBuffer(offset + data.byteLength);
+  const copy = new (data.constructor as new (buffer: ArrayBuffer, offset: number) => T)(
+    buffer,
+    offset,
+  );
+  copy.set(data);
+  return copy;
+}
+
+function hostTensor(name: string, tensor: Tensor): HostTensor {
+  const data = tensor.dataSync();
+  if (data instanceof Float32Array || data instanceof Int32Array)
+    return { shape: tensor.shape, data };
+  throw new EngineError(
+    `The output '${name}' is ${tensor.dtype}; an engine gives floats and ints.`,
+  );
+}
+
+function engineError(doing: string, error: unknown): EngineError {
+  if (error instanceof EngineError) return error;
+  return new EngineError(`TensorFlow could not ${doing}: ${(error as Error).message}`, {
+    cause: error,
+  });
+}
