@@ -1,3 +1,60 @@
-import type { OpCase } from './case.js';
+import type { PoolAttributes } from '../../../../src/compiler/ops/pooling/geometry.js';
+import { maxPool } from '../../../../src/compiler/ops/pooling/max-pool.js';
+import { evaluated, fixedShape } from '../evaluated.js';
+import { apart, around, type CaseOperand, listed, type OpCase } from './case.js';
 
-export const poolingCases: readonly OpCase[] = [];
+interface Setting extends PoolAttributes {
+  readonly name: string;
+}
+
+const settings: readonly Setting[] = [
+  { name: 'halves, an odd size up', window: [2, 2], strides: [2, 2], padding: 'same' },
+  { name: 'halves, an odd size down', window: [2, 2], strides: [2, 2], padding: 'valid' },
+  { name: 'overlaps', window: [3, 3], strides: [2, 2], padding: 'same' },
+  { name: 'slides', window: [3, 2], strides: [1, 1], padding: 'same' },
+  { name: 'skips', window: [1, 2], strides: [2, 3], padding: 'valid' },
+];
+
+const pooled = (x: CaseOperand, attributes: PoolAttributes): CaseOperand => ({
+  dtype: 'float',
+  ...evaluated(maxPool, [x], attributes)[0],
+});
+
+/** Small whole numbers, so that most windows have several largest elements. */
+const tied = listed(
+  [1, 4, 6, 2],
+  Array.from({ length: 48 }, (_, i) => (i * i) % 3),
+);
+
+function fourOf({ name, ...attributes }: Setting): readonly OpCase[] {
+  const shape = [2, 5, 7, 3];
+  const x = apart(shape, 1);
+  const y = pooled(x, attributes);
+  const g = around(y.shape, 2);
+  return [
+    { op: 'maxPool', name, operands: [x], attributes },
+    { op: 'maxPoolGradient', name, operands: [x, y, g], attributes },
+    { op: 'averagePool', name, operands: [around(shape, 3)], attributes },
+    {
+      op: 'averagePoolGradient',
+      name,
+      operands: [g],
+      attributes: { ...attributes, shape: fixedShape(shape) },
+    },
+  ];
+}
+
+const tiesOf = ({ name, ...attributes }: Setting): OpCase => {
+  const y = pooled(tied, attributes);
+  return {
+    op: 'maxPoolGradient',
+    name: `${name}, ties`,
+    operands: [tied, y, around(y.shape, 4)],
+    attributes,
+  };
+};
+
+export const poolingCases: readonly OpCase[] = [
+  ...settings.flatMap(fourOf),
+  ...settings.map(tiesOf),
+];

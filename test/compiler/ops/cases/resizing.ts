@@ -1,3 +1,27 @@
-import type { OpCase } from './case.js';
+import type { Extents } from '../../../../src/compiler/shapes/size.js';
+import { fixedShape } from '../evaluated.js';
+import { around, type OpCase } from './case.js';
 
-export const resizingCases: readonly OpCase[] = [];
+const sizes: readonly (readonly [name: string, from: Extents, to: Extents])[] = [
+  ['doubles an odd image', [2, 3, 5, 3], [2, 6, 10, 3]],
+  ['triples the height', [1, 3, 4, 2], [1, 9, 4, 2]],
+  ['to one half more', [1, 4, 6, 2], [1, 6, 9, 2]],
+  ['odd to odd', [1, 5, 3, 2], [1, 7, 5, 2]],
+  ['halves', [1, 6, 8, 2], [1, 3, 4, 2]],
+  ['shrinks, not evenly', [1, 7, 8, 2], [1, 3, 5, 2]],
+  ['spreads one pixel', [1, 1, 1, 2], [1, 3, 4, 2]],
+];
+
+export const resizingCases: readonly OpCase[] = (
+  ['resizeNearest', 'resizeBilinear'] as const
+).flatMap((op) =>
+  sizes.flatMap(([name, from, to]): OpCase[] => [
+    { op, name, operands: [around(from, 1)], attributes: { shape: fixedShape(to) } },
+    {
+      op: `${op}Gradient`,
+      name,
+      operands: [around(to, 2)],
+      attributes: { shape: fixedShape(from) },
+    },
+  ]),
+);
