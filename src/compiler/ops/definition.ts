@@ -56,8 +56,9 @@ export interface OpDefinition<A extends OpAttributes = OpAttributes> {
     shapes: readonly Extents[],
   ): readonly Tensor[];
   /**
-   * Cotangents of the operands from those of the results (null: a result that nothing differentiable uses).
-   * Null for an operand that has none. Absent: not differentiable, and differentiating through it is an error.
+   * Cotangents of the operands from those of the results (null: a result that nothing differentiable uses;
+   * one at least is not null). Null for an operand that has none. Absent: not differentiable, and differentiating
+   * through it is an error.
    */
   gradient?(
     b: GradientBuilder,

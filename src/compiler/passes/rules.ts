@@ -26,6 +26,22 @@ export const rules: readonly Rule[] = [
   { name: 'reshape-to-same', from: [['reshape', 'x']], to: 'x' },
   { name: 'reshape-twice', from: [['reshape', ['reshape', 'x']]], to: ['reshape', 'x'] },
   { name: 'broadcast-to-same', from: [['broadcastTo', 'x']], to: 'x' },
+  {
+    name: 'spread-in-sum',
+    from: [
+      ['add', ['broadcastTo', 'x'], 'y'],
+      ['add', 'y', ['broadcastTo', 'x']],
+    ],
+    to: ['add', 'x', 'y'],
+  },
+  {
+    name: 'spread-in-product',
+    from: [
+      ['mul', ['broadcastTo', 'x'], 'y'],
+      ['mul', 'y', ['broadcastTo', 'x']],
+    ],
+    to: ['mul', 'x', 'y'],
+  },
   { name: 'slice-of-all', from: [['slice', 'x']], to: 'x' },
   { name: 'pad-by-none', from: [['pad', 'x']], to: 'x' },
   { name: 'concat-of-one', from: [['concat', 'x']], to: 'x' },

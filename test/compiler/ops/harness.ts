@@ -2,6 +2,7 @@ import { differentiate } from '../../../src/compiler/gradient/differentiate.js';
 import { GraphBuilder } from '../../../src/compiler/graph/builder.js';
 import type { Graph, Value } from '../../../src/compiler/graph/graph.js';
 import { interpret, type Tensors } from '../../../src/compiler/graph/interpret.js';
+import { renumbered } from '../../../src/compiler/graph/reach.js';
 import type { Tensor } from '../../../src/compiler/ops/definition.js';
 import { arithmetic } from '../../../src/compiler/ops/elementwise/arithmetic.js';
 import { reduceSum } from '../../../src/compiler/ops/reduction/reduce-sum.js';
@@ -65,7 +66,8 @@ export function centralDifferences(
   variables: Tensors = {},
   step = 1e-5,
 ): Float64Array {
-  const forward = { ...graph, outputs: graph.outputs.filter((output) => output.name === 'loss') };
+  const outputs = graph.outputs.filter((output) => output.name === 'loss');
+  const forward = renumbered({ ...graph, outputs, updates: [] });
   const isInput = name in inputs;
   const { shape, data } = isInput ? inputs[name] : variables[name];
   const lossAt = (i: number, moved: number): number => {

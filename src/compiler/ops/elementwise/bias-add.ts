@@ -21,8 +21,7 @@ export const biasAdd: OpDefinition<Record<never, never>> = {
     { shape: x.shape, data: x.data.map((element, i) => element + bias.data[i % bias.data.length]) },
   ],
   gradient(b, { operands: [x] }, [g]) {
-    if (!g) return [null, null];
     const axes = [...x.type.shape.keys()].slice(0, -1);
-    return [g, b.apply(reduceSum, [g], { axes, keepDims: false })[0]];
+    return [g!, b.apply(reduceSum, [g!], { axes, keepDims: false })[0]];
   },
 };

@@ -77,8 +77,7 @@ export function binary(parts: BinaryParts): OpDefinition<Record<never, never>> {
     },
     ...(gradient && {
       gradient(b, { operands }, [g]) {
-        if (!g) return [null, null];
-        const cotangents = gradient(arithmetic(b), g, operands[0], operands[1]);
+        const cotangents = gradient(arithmetic(b), g!, operands[0], operands[1]);
         return cotangents.map((cotangent, i) => gathered(b, cotangent, operands[i].type));
       },
     }),

@@ -29,10 +29,9 @@ export const softmax: OpDefinition<Record<never, never>> = {
     return [{ shape: x.shape, data }];
   },
   gradient(b, { results: [y] }, [g]) {
-    if (!g) return [null];
     const { mul, sub } = arithmetic(b);
     const axes = [y.type.shape.length - 1];
-    const [mean] = b.apply(reduceSum, [mul(g, y)], { axes, keepDims: true });
-    return [mul(y, sub(g, mean))];
+    const [mean] = b.apply(reduceSum, [mul(g!, y)], { axes, keepDims: true });
+    return [mul(y, sub(g!, mean))];
   },
 };

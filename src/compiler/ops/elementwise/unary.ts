@@ -30,7 +30,7 @@ export function unary<A extends OpAttributes = Record<never, never>>(
       { shape: x.shape, data: x.data.map((element) => parts.at(element, attributes)) },
     ],
     gradient(b, { operands: [x], results: [y] }, [g], attributes) {
-      return [g && parts.gradient(arithmetic(b), g, x, y, attributes)];
+      return [parts.gradient(arithmetic(b), g!, x, y, attributes)];
     },
   };
 }

@@ -22,8 +22,7 @@ export const sigmoidCrossEntropy: OpDefinition<Record<never, never>> = {
     },
   ],
   gradient(b, { operands: [logits, target] }, [g]) {
-    if (!g) return [null, null];
     const { mul, sigmoid, sub } = arithmetic(b);
-    return [mul(g, sub(sigmoid(logits), target)), null];
+    return [mul(g!, sub(sigmoid(logits), target)), null];
   },
 };

@@ -32,8 +32,7 @@ export const softmaxCrossEntropy: OpDefinition<Record<never, never>> = {
     return [y];
   },
   gradient(b, { operands: [logits, target] }, [g]) {
-    if (!g) return [null, null];
     const { mul, sub } = arithmetic(b);
-    return [mul(g, sub(b.apply(softmax, [logits], {})[0], target)), null];
+    return [mul(g!, sub(b.apply(softmax, [logits], {})[0], target)), null];
   },
 };

@@ -12,10 +12,9 @@ export const reduceMax: OpDefinition<ReductionAttributes> = {
     Math.max,
   ),
   gradient(b, { operands: [x], results: [y] }, [g], attributes) {
-    if (!g) return [null];
     const { div, mul } = arithmetic(b);
     const [winners] = b.apply(equal, [x, withOnes(b, y, x, attributes)], {});
     const [ties] = b.apply(reduceSum, [winners], { axes: attributes.axes, keepDims: true });
-    return [mul(winners, div(withOnes(b, g, x, attributes), ties))];
+    return [mul(winners, div(withOnes(b, g!, x, attributes), ties))];
   },
 };

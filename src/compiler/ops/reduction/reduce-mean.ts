@@ -13,13 +13,12 @@ export const reduceMean: OpDefinition<ReductionAttributes> = {
     return [{ shape: total.shape, data: total.data.map((element) => element * share) }];
   },
   gradient(b, { operands: [x] }, [g], attributes) {
-    if (!g) return [null];
     const { shape } = x.type;
     const count = elementCount(
       b,
       attributes.axes.map((axis) => shape[axis]),
     );
-    const share = arithmetic(b).div(withOnes(b, g, x, attributes), count);
+    const share = arithmetic(b).div(withOnes(b, g!, x, attributes), count);
     return b.apply(broadcastTo, [share], { shape });
   },
 };

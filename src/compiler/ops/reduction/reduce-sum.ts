@@ -5,8 +5,7 @@ import { type ReductionAttributes, reduction, withOnes } from './reduction.js';
 export const reduceSum: OpDefinition<ReductionAttributes> = {
   ...reduction('reduceSum', 'The sum over axes.', 0, (sum, element) => sum + element),
   gradient(b, { operands: [x] }, [g], attributes) {
-    if (!g) return [null];
     const { shape } = x.type;
-    return b.apply(broadcastTo, [withOnes(b, g, x, attributes)], { shape });
+    return b.apply(broadcastTo, [withOnes(b, g!, x, attributes)], { shape });
   },
 };

@@ -56,14 +56,14 @@ export function reduction(
   };
 }
 
-/** `reduced` with its lost axes back as sizes of 1, so that it broadcasts over x. */
+/** `reduced` with its lost axes back as sizes of 1, so that it broadcasts over x, as a scalar does by itself. */
 export function withOnes(
   b: GradientBuilder,
   reduced: Value,
   x: Value,
   { axes, keepDims }: ReductionAttributes,
 ): Value {
-  if (keepDims) return reduced;
+  if (keepDims || reduced.type.shape.length === 0) return reduced;
   return b.apply(reshape, [reduced], { shape: onesAt(x.type.shape, axes) })[0];
 }
 

@@ -1,0 +1,17 @@
+import type { Graph } from '../../../src/compiler/graph/graph.js';
+import { initialValues } from '../../../src/compiler/graph/initial-values.js';
+import type { Tensors } from '../../../src/compiler/graph/interpret.js';
+import { evaluateShape } from '../../../src/compiler/shapes/size.js';
+import { listed } from '../ops/cases/case.js';
+
+export const scalar = (value: number) => ({ shape: [], data: Float64Array.of(value) });
+
+/** All variables of `graph` as they start. */
+export function initialVariables(graph: Pick<Graph, 'variables'>, seed = 7): Tensors {
+  return Object.fromEntries(
+    graph.variables.map(({ path, initial, value }) => {
+      const shape = evaluateShape(value.type.shape, {});
+      return [path, listed(shape, [...initialValues(initial, path, shape, seed)])];
+    }),
+  );
+}

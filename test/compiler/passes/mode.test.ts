@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import { GraphBuilder } from '../../../src/compiler/graph/builder.js';
+import type { Graph } from '../../../src/compiler/graph/graph.js';
+import { interpret, type Tensors } from '../../../src/compiler/graph/interpret.js';
+import { verify } from '../../../src/compiler/graph/verify.js';
+import { floatOf } from '../../../src/compiler/ops/definition.js';
+import { dropout } from '../../../src/compiler/ops/structure/dropout.js';
+import { momentsStep, toInference, toTraining } from '../../../src/compiler/passes/mode.js';
+import { fixed } from '../../../src/compiler/shapes/size.js';
+import { initialVariables, scalar } from '../gradient/feeds.js';
+import { normTwice } from '../gradient/networks.js';
+import { listed } from '../ops/cases/case.js';
+
+const image = listed([1, 2, 2, 1], [1, 2, 4, 9]);
+/** Mean 4; the squares of the differences are 9, 4, 0, 25. */
+const mean = 4;
+const [biased, unbiased] = [38 / 4, 38 / 3];
+/** After the first norm the variance is just below 1. */
+const second = ((4 / 3) * biased) / (biased + 1e-5);
+
+function run(graph: Graph, inputs: Tensors, variables = initialVariables(graph)) {
+  expect(verify(graph)).toEqual([]);
+  return interpret(graph, { inputs, variables });
+}
+
+describe('training mode', () => {
+  it('folds the moments of both uses of a shared norm, in their order', () => {
+    const { updates } = run(toTraining(normTwice()), { image, seed: scalar(0) });
+    expect(updates['norm/mean'].data[0]).toBeCloseTo(0.9 * (0.1 * mean), 12);
+    const once = 0.9 * 1 + 0.1 * unbiased;
+    expect(updates['norm/variance'].data[0]).toBeCloseTo(0.9 * once + 0.1 * second, 12);
+  });
+
+  it("normalises by the batch's moments, whatever is stored", () => {
+    const graph = toTraining(normTwice());
+    const stored = { 'norm/mean': listed([1], [5]), 'norm/variance': listed([1], [3]) };
+    const inputs = { image, seed: scalar(0) };
+    const { outputs } = run(graph, inputs);
+    const other = run(graph, inputs, { ...initialVariables(graph), ...stored });
+    expect(other.outputs.mask.data).toEqual(outputs.mask.data);
+  });
+});
+
+describe('inference mode', () => {
+  it('normalises by the stored moments and updates nothing', () => {
+    const graph = toInference(normTwice());
+    const { outputs, updates } = run(graph, { image });
+    expect(updates).toEqual({});
+    expect(outputs.mask.data[0]).toBeCloseTo(1 / (1 + Math.exp(-1 / (1 + 1e-5))), 12);
+  });
+});
+
+describe('the function moments', () => {
+  const graph = momentsStep(normTwice());
+
+  it('takes the mean over the uses of a shared norm', () => {
+    const { updates } = run(graph, { image, seed: scalar(0), fraction: scalar(1) });
+    expect(updates['norm/mean'].data[0]).toBeCloseTo(mean / 2, 12);
+    expect(updates['norm/variance'].data[0]).toBeCloseTo((unbiased + second) / 2, 12);
+  });
+
+  it('leaves the mean over batches when it is fed 1/k', () => {
+    let variables = initialVariables(graph);
+    [1, 2, 3].forEach((offset, i) => {
+      const moved = listed(
+        image.shape,
+        [...image.data].map((x) => x + offset),
+      );
+      const inputs = { image: moved, seed: scalar(0), fraction: scalar(1 / (i + 1)) };
+      variables = { ...variables, ...run(graph, inputs, variables).updates };
+    });
+    expect(variables['norm/mean'].data[0]).toBeCloseTo((mean + 2) / 2, 12);
+  });
+
+  it('changes moments only', () => {
+    expect(graph.updates.map(({ path }) => path)).toEqual(['norm/mean', 'norm/variance']);
+    expect(graph.outputs).toEqual([]);
+  });
+});
+
+describe('dropout', () => {
+  const b = new GraphBuilder('Dropped');
+  const x = b.input('x', floatOf([fixed(64)]));
+  b.output('y', b.apply(dropout, [x], { rate: 0.5, path: 'a/dropout' })[0]);
+  const model = b.finish([]);
+  const ones = listed([64], new Array(64).fill(1));
+
+  it('does nothing when predicting', () => {
+    const graph = toInference(model);
+    expect(graph.nodes).toEqual([]);
+    expect(run(graph, { x: ones }).outputs.y.data).toEqual(ones.data);
+  });
+
+  it('draws another mask for another seed or step, and the same for the same', () => {
+    const graph = toTraining(model);
+    const masked = (seed: number, step: number) =>
+      run(graph, { x: ones, seed: scalar(seed) }, { 'optimizer/step': scalar(step) }).outputs.y
+        .data;
+    expect(new Set(masked(1, 0))).toEqual(new Set([0, 2]));
+    expect(masked(1, 0)).toEqual(masked(1, 0));
+    expect(masked(1, 0)).not.toEqual(masked(2, 0));
+    expect(masked(1, 0)).not.toEqual(masked(1, 1));
+  });
+});

@@ -1,0 +1,135 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { trainingStep } from '../../../src/compiler/gradient/training-step.js';
+import type { Graph } from '../../../src/compiler/graph/graph.js';
+import { interpret, type Tensors } from '../../../src/compiler/graph/interpret.js';
+import { parse } from '../../../src/compiler/graph/parse.js';
+import { print } from '../../../src/compiler/graph/print.js';
+import { verify } from '../../../src/compiler/graph/verify.js';
+import { commonSubexpressions } from '../../../src/compiler/passes/common-subexpressions.js';
+import { foldConstants } from '../../../src/compiler/passes/constants.js';
+import { momentsStep } from '../../../src/compiler/passes/mode.js';
+import { optimise, passes } from '../../../src/compiler/passes/passes.js';
+import { rewrite } from '../../../src/compiler/passes/rewrite.js';
+import { rules } from '../../../src/compiler/passes/rules.js';
+import { initialVariables, scalar } from '../gradient/feeds.js';
+import { recurrent, tinyU } from '../gradient/networks.js';
+import { randomGraph } from '../graph/random-graph.js';
+import { around, bits, oneHot } from '../ops/cases/case.js';
+
+const folder = new URL('./rules/', import.meta.url);
+const passed = (pass: (graph: Graph) => Graph, ...lines: string[]): string[] =>
+  print(pass(parse(['graph g', 'input x %0: float[2]', ...lines].join('\n'))))
+    .trimEnd()
+    .split('\n')
+    .slice(2);
+
+describe('the rewrite rules', () => {
+  it.each(rules)('$name turns its before into its after', (rule) => {
+    const text = readFileSync(new URL(`${rule.name}.txt`, folder), 'utf8');
+    const [before, wanted] = text.split('---\n');
+    expect(verify(parse(before))).toEqual([]);
+    const rewritten = rewrite(parse(before), [rule]);
+    expect(verify(rewritten)).toEqual([]);
+    expect(print(rewritten)).toBe(wanted);
+  });
+
+  it('are all the befores and afters there are', () => {
+    const files = readdirSync(folder).map((file) => file.replace('.txt', ''));
+    expect(files.sort()).toEqual(rules.map(({ name }) => name).sort());
+  });
+});
+
+describe('common subexpressions', () => {
+  it('computes equal nodes once, and nodes that become equal by it', () => {
+    const nodes = ['%1: float[2] = relu(%0)', '%2: float[2] = relu(%0)'];
+    const squares = ['%3: float[2] = square(%1)', '%4: float[2] = square(%2)'];
+    const sum = ['%5: float[2] = add(%3, %4)', 'output y %5'];
+    expect(passed(commonSubexpressions, ...nodes, ...squares, ...sum)).toEqual([
+      '%1: float[2] = relu(%0)',
+      '%2: float[2] = square(%1)',
+      '%3: float[2] = add(%2, %2)',
+      'output y %3',
+    ]);
+  });
+
+  it('keeps what differs in an attribute', () => {
+    const nodes = [1, 2].map((n) => `%${n}: float[2] = leakyRelu(%0) {slope = 0.${n}}`);
+    const lines = [...nodes, 'output y %1', 'output z %2'];
+    expect(passed(commonSubexpressions, ...lines)).toEqual(lines);
+  });
+});
+
+describe('constant folding', () => {
+  it('computes scalars of constants, and leaves tensors', () => {
+    const nodes = ['%1: float[] = constant() {value = 3}', '%2: float[] = square(%1)'];
+    const rest = ['%3: float[] = neg(%2)', '%4: float[2] = mul(%0, %3)', 'output y %4'];
+    expect(passed(foldConstants, ...nodes, ...rest)).toEqual([
+      '%1: float[] = constant() {value = -9}',
+      '%2: float[2] = mul(%0, %1)',
+      'output y %2',
+    ]);
+  });
+});
+
+/** Runs `graph` on its variables as they start. */
+const run = (graph: Graph, inputs: Tensors) =>
+  interpret(graph, { inputs, variables: initialVariables(graph) });
+
+function expectClose(actual: Tensors, wanted: Tensors): void {
+  expect(Object.keys(actual).sort()).toEqual(Object.keys(wanted).sort());
+  for (const [name, { data }] of Object.entries(wanted)) {
+    const greatest = data.reduce((a, x) => Math.max(a, Math.abs(x)), 1);
+    data.forEach((x, i) => {
+      expect(Math.abs(actual[name].data[i] - x)).toBeLessThanOrEqual(1e-12 * greatest);
+    });
+  }
+}
+
+describe.each(passes)('$name', ({ run: pass }) => {
+  it('keeps random graphs well formed and their values', () => {
+    fc.assert(
+      fc.property(randomGraph, (graph) => {
+        const x = around([2, 9, 2], 1);
+        const variables = { 'a/w': around([2, 9, 2], 2) };
+        const inputs = { x, like: around([6], 3) };
+        const optimised = pass(graph);
+        expect(verify(optimised)).toEqual([]);
+        const wanted = interpret(graph, { inputs, variables });
+        const found = interpret(optimised, { inputs, variables });
+        expectClose(found.outputs, wanted.outputs);
+        expectClose(found.updates, wanted.updates);
+      }),
+    );
+  });
+});
+
+describe('all passes together', () => {
+  const optimiser = { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } as const;
+  const scalars = { learningRate: scalar(0.01), seed: scalar(1) };
+  const loss = { kind: 'cross-entropy' } as const;
+  it.each([
+    [
+      'a U',
+      trainingStep(tinyU(), { loss: { kind: 'bce' }, optimiser }),
+      { image: around([2, 4, 6, 2], 1), mask: bits([2, 4, 6, 1], 2), ...scalars },
+    ],
+    [
+      'a recurrent network',
+      trainingStep(recurrent(), { loss, optimiser }),
+      { image: around([2, 3, 5, 2], 3), classes: oneHot([2, 3, 5, 3], 4), ...scalars },
+    ],
+    [
+      'its moments',
+      momentsStep(recurrent()),
+      { image: around([2, 3, 5, 2], 3), seed: scalar(1), fraction: scalar(0.5) },
+    ],
+  ])('keep loss and updates of %s', (_, graph, inputs) => {
+    for (const { run: pass } of passes) expect(verify(pass(graph))).toEqual([]);
+    const optimised = optimise(graph);
+    expect(optimised.nodes.length).toBeLessThan(graph.nodes.length);
+    expectClose(run(optimised, inputs).updates, run(graph, inputs).updates);
+    expectClose(run(optimised, inputs).outputs, run(graph, inputs).outputs);
+  });
+});
