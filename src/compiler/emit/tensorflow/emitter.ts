@@ -1,0 +1,68 @@
+import type { Shape, Size } from '../../shapes/size.js';
+import { type Attrs, type GraphDefBuilder, type Tensor, type } from './graphdef.js';
+import { DataType } from './proto.js';
+import type { Sizes } from './sizes.js';
+
+const floatType = { T: type(DataType.float) };
+
+/** What a lowering builds with: the nodes it adds are named after the node that is lowered. */
+export class Emitter {
+  /** The name of the nodes being added, such as `train/UShape/R2CL/project/conv`. */
+  scope = '';
+  /**
+   * What a fused forward operation keeps for its gradient, by the id of the value that both share. The graph does not
+   * know of these tensors: they exist in TensorFlow only.
+   */
+  readonly reserves = new Map<number, readonly Tensor[]>();
+
+  readonly #made = new Map<string, unknown>();
+
+  constructor(
+    readonly builder: GraphDefBuilder,
+    readonly sizes: Sizes,
+  ) {}
+
+  /** What `make` adds, the first time; the same again for the same key. */
+  once<T>(key: string, make: () => T): T {
+    if (!this.#made.has(key)) this.#made.set(key, make());
+    return this.#made.get(key) as T;
+  }
+
+  /** A node as it is written. */
+  add(op: string, inputs: readonly Tensor[], attrs: Attrs): Tensor {
+    return this.builder.node(op, this.scope, inputs, attrs);
+  }
+
+  /** A node over floats: one whose type attribute is called `T`, as that of most is. */
+  float(op: string, inputs: readonly Tensor[], attrs: Attrs = {}): Tensor {
+    return this.add(op, inputs, { ...floatType, ...attrs });
+  }
+
+  int(op: string, inputs: readonly Tensor[], attrs: Attrs = {}): Tensor {
+    return this.add(op, inputs, { T: type(DataType.int32), ...attrs });
+  }
+
+  cast(tensor: Tensor, from: DataType, to: DataType): Tensor {
+    return this.add('Cast', [tensor], { SrcT: type(from), DstT: type(to) });
+  }
+
+  scalar(value: number): Tensor {
+    return this.builder.floats([value], []);
+  }
+
+  integer(value: number): Tensor {
+    return this.builder.ints([value], []);
+  }
+
+  integers(values: readonly number[]): Tensor {
+    return this.builder.ints(values, [values.length]);
+  }
+
+  size(size: Size): Tensor {
+    return this.sizes.size(size);
+  }
+
+  shape(shape: Shape): Tensor {
+    return this.sizes.shape(shape);
+  }
+}

@@ -1,0 +1,92 @@
+import {
+  type AttrValue,
+  DataType,
+  type NodeDef,
+  type TensorProto,
+  type TensorShape,
+} from './proto.js';
+
+/** A TensorFlow tensor by name: `node` for the first output of a node, `node:1` for its second. */
+export type Tensor = string;
+export type Attrs = Readonly<Record<string, AttrValue>>;
+
+export const type = (dtype: DataType): AttrValue => ({ type: dtype });
+export const text = (s: string): AttrValue => ({ s });
+export const integer = (i: number): AttrValue => ({ i });
+export const real = (f: number): AttrValue => ({ f });
+export const flag = (b: boolean): AttrValue => ({ b });
+export const integers = (i: readonly number[]): AttrValue => ({ list: { i } });
+export const shapeAttr = (shape: TensorShape): AttrValue => ({ shape });
+
+/** One of several outputs of the node whose first output is `tensor`. */
+export const outputOf = (tensor: Tensor, index: number): Tensor =>
+  index === 0 ? tensor : `${tensor}:${index}`;
+
+/** The input that orders a node after the one that makes `tensor`, without taking its value. */
+export const after = (tensor: Tensor): string => `^${tensor.split(':')[0]}`;
+
+/**
+ * Collects the nodes of one GraphDef. Names are made valid and unique, and equal constants are one node.
+ */
+export class GraphDefBuilder {
+  readonly nodes: NodeDef[] = [];
+  /** The names there are, with the number that makes the next of the same name another. */
+  readonly #taken = new Map<string, number>();
+  readonly #constants = new Map<string, Tensor>();
+
+  /** Adds a node and names its first output. `name` is what it is called where that is still free. */
+  node(op: string, name: string, input: readonly string[], attr: Attrs): Tensor {
+    const unique = this.#unique(name);
+    this.nodes.push({ name: unique, op, input: [...input], attr });
+    return unique;
+  }
+
+  /** A float constant of any rank. */
+  floats(values: readonly number[], shape: readonly number[]): Tensor {
+    return this.#constant('f', values, shape, (tensorShape) => ({
+      dtype: DataType.float,
+      tensorShape,
+      floatVal: values,
+    }));
+  }
+
+  /** An int32 constant of any rank. */
+  ints(values: readonly number[], shape: readonly number[]): Tensor {
+    return this.#constant('i', values, shape, (tensorShape) => ({
+      dtype: DataType.int32,
+      tensorShape,
+      intVal: values,
+    }));
+  }
+
+  #constant(
+    kind: string,
+    values: readonly number[],
+    shape: readonly number[],
+    proto: (shape: TensorShape) => TensorProto,
+  ): Tensor {
+    const key = `${kind}[${shape}]${values}`;
+    const known = this.#constants.get(key);
+    if (known !== undefined) return known;
+    const value = proto({ dim: shape.map((size) => ({ size })) });
+    const made = this.node('Const', 'constants/Const', [], {
+      dtype: type(value.dtype),
+      value: { tensor: value },
+    });
+    this.#constants.set(key, made);
+    return made;
+  }
+
+  #unique(name: string): string {
+    const valid = name.replaceAll(/[^\w./-]/g, '.');
+    let unique = valid;
+    // A path may end in a number by itself, so that the next name too may be taken.
+    while (this.#taken.has(unique)) {
+      const count = this.#taken.get(valid) as number;
+      this.#taken.set(valid, count + 1);
+      unique = `${valid}_${count}`;
+    }
+    this.#taken.set(unique, 1);
+    return unique;
+  }
+}

@@ -1,0 +1,134 @@
+import protobuf from 'protobufjs/light.js';
+
+/** `DataType` of TensorFlow's types.proto. */
+export const DataType = { float: 1, int32: 3, bool: 10, resource: 20, uint64: 23 } as const;
+export type DataType = (typeof DataType)[keyof typeof DataType];
+
+export interface TensorShape {
+  /** -1 for a size known only at run time. */
+  readonly dim: readonly { readonly size: number }[];
+}
+
+export interface TensorProto {
+  readonly dtype: DataType;
+  readonly tensorShape: TensorShape;
+  readonly floatVal?: readonly number[];
+  readonly intVal?: readonly number[];
+}
+
+/** One of the fields is set. */
+export interface AttrValue {
+  readonly s?: string;
+  readonly i?: number;
+  readonly f?: number;
+  readonly b?: boolean;
+  readonly type?: DataType;
+  readonly shape?: TensorShape;
+  readonly tensor?: TensorProto;
+  readonly list?: { readonly i?: readonly number[]; readonly type?: readonly DataType[] };
+}
+
+export interface NodeDef {
+  readonly name: string;
+  readonly op: string;
+  /** `node`, `node:1`, or `^node` for control alone; control inputs stand last. */
+  readonly input: string[];
+  readonly attr: Readonly<Record<string, AttrValue>>;
+}
+
+export interface TensorInfo {
+  readonly name: string;
+  readonly dtype: DataType;
+  readonly tensorShape: TensorShape;
+}
+
+export interface SignatureDef {
+  readonly inputs: Readonly<Record<string, TensorInfo>>;
+  readonly outputs: Readonly<Record<string, TensorInfo>>;
+  readonly methodName: string;
+}
+
+export interface SavedModel {
+  readonly savedModelSchemaVersion: number;
+  readonly metaGraphs: readonly {
+    readonly metaInfoDef: { readonly tags: readonly string[]; readonly tensorflowVersion: string };
+    readonly graphDef: {
+      readonly node: readonly NodeDef[];
+      readonly versions: { readonly producer: number };
+    };
+    readonly signatureDef: Readonly<Record<string, SignatureDef>>;
+  }[];
+}
+
+const one = (type: string, id: number) => ({ type, id });
+const many = (type: string, id: number) => ({ type, id, rule: 'repeated' });
+/** Numbers without a tag each, as proto3 writes them. */
+const packed = (type: string, id: number) => ({ ...many(type, id), options: { packed: true } });
+const map = (type: string, id: number) => ({ type, id, keyType: 'string' });
+const message = (fields: Record<string, { type: string; id: number }>) => ({ fields });
+
+/**
+ * The part of TensorFlow's saved_model, meta_graph, graph, node_def, attr_value, tensor and types.proto that is written
+ * here. Enumerations are `int32` and the byte string `AttrValue.s` is a `string`: the bytes on the wire are the same.
+ */
+const root = protobuf.Root.fromJSON({
+  nested: {
+    SavedModel: message({
+      savedModelSchemaVersion: one('int64', 1),
+      metaGraphs: many('MetaGraphDef', 2),
+    }),
+    MetaGraphDef: message({
+      metaInfoDef: one('MetaInfoDef', 1),
+      graphDef: one('GraphDef', 2),
+      signatureDef: map('SignatureDef', 5),
+    }),
+    MetaInfoDef: message({ tags: many('string', 4), tensorflowVersion: one('string', 5) }),
+    GraphDef: message({ node: many('NodeDef', 1), versions: one('VersionDef', 4) }),
+    VersionDef: message({ producer: one('int32', 1) }),
+    NodeDef: message({
+      name: one('string', 1),
+      op: one('string', 2),
+      input: many('string', 3),
+      attr: map('AttrValue', 5),
+    }),
+    // A oneof, or a false, a 0 and an empty string would not be written, as defaults are not.
+    AttrValue: {
+      oneofs: { value: { oneof: ['list', 's', 'i', 'f', 'b', 'type', 'shape', 'tensor'] } },
+      ...message({
+        list: one('ListValue', 1),
+        s: one('string', 2),
+        i: one('int64', 3),
+        f: one('float', 4),
+        b: one('bool', 5),
+        type: one('int32', 6),
+        shape: one('TensorShapeProto', 7),
+        tensor: one('TensorProto', 8),
+      }),
+    },
+    ListValue: message({ i: packed('int64', 3), type: packed('int32', 6) }),
+    TensorShapeProto: message({ dim: many('Dim', 2) }),
+    Dim: message({ size: one('int64', 1) }),
+    TensorProto: message({
+      dtype: one('int32', 1),
+      tensorShape: one('TensorShapeProto', 2),
+      floatVal: packed('float', 5),
+      intVal: packed('int32', 7),
+    }),
+    SignatureDef: message({
+      inputs: map('TensorInfo', 1),
+      outputs: map('TensorInfo', 2),
+      methodName: one('string', 3),
+    }),
+    TensorInfo: message({
+      name: one('string', 1),
+      dtype: one('int32', 2),
+      tensorShape: one('TensorShapeProto', 3),
+    }),
+  },
+});
+
+const savedModelType = root.lookupType('SavedModel');
+
+/** The bytes of a `saved_model.pb`. */
+export const encodeSavedModel = (model: SavedModel): Uint8Array =>
+  savedModelType.encode(model).finish();

@@ -1,0 +1,54 @@
+import type { Program } from '../../graph/graph.js';
+import { emitFunction } from './function.js';
+import { GraphDefBuilder } from './graphdef.js';
+import { encodeSavedModel, type SignatureDef } from './proto.js';
+import { declareVariables, emitReadState, emitWriteState } from './variables.js';
+
+/** The tensors of a signature by the names they have in netc. */
+export interface Signature {
+  readonly inputs: Readonly<Record<string, string>>;
+  readonly outputs: Readonly<Record<string, string>>;
+}
+
+export interface SavedModelFile {
+  /** The bytes of `saved_model.pb`; there are no other files. */
+  readonly savedModel: Uint8Array;
+  readonly signatures: Readonly<Record<string, Signature>>;
+}
+
+/**
+ * A program as one TensorFlow SavedModel with the tag `serve`: a signature for each function, `read_state` (every
+ * variable by its path) and `write_state` (the same, fed; `done` comes out). Its variables have no values until
+ * `write_state` has run. Sizes with a symbol are -1 in the signatures.
+ */
+export function emitSavedModel(program: Program): SavedModelFile {
+  const b = new GraphDefBuilder();
+  const handles = declareVariables(b, program.variables);
+  const signatureDef: Record<string, SignatureDef> = {};
+  for (const [name, graph] of Object.entries(program.functions)) {
+    signatureDef[name] = emitFunction(b, name, graph, handles);
+  }
+  if (program.variables.length > 0) {
+    signatureDef.read_state = emitReadState(b, handles);
+    signatureDef.write_state = emitWriteState(b, handles);
+  }
+  const savedModel = encodeSavedModel({
+    savedModelSchemaVersion: 1,
+    metaGraphs: [
+      {
+        metaInfoDef: { tags: ['serve'], tensorflowVersion: '2.21.0' },
+        graphDef: { node: b.nodes, versions: { producer: 1882 } },
+        signatureDef,
+      },
+    ],
+  });
+  return { savedModel, signatures: mapValues(signatureDef, namesOf) };
+}
+
+const mapValues = <A, B>(record: Readonly<Record<string, A>>, map: (value: A) => B) =>
+  Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
+
+const namesOf = ({ inputs, outputs }: SignatureDef): Signature => ({
+  inputs: mapValues(inputs, ({ name }) => name),
+  outputs: mapValues(outputs, ({ name }) => name),
+});

@@ -1,0 +1,74 @@
+import type { Variable } from '../../graph/graph.js';
+import { after, type GraphDefBuilder, type Tensor, text, type } from './graphdef.js';
+import type { SignatureDef } from './proto.js';
+import { dataTypeOf, doneOutput, placeholder, signatureOf, typeAttrs } from './signature.js';
+
+/** A variable with the handle of the resource that holds it. */
+export interface Held {
+  readonly variable: Variable;
+  readonly handle: Tensor;
+}
+
+/** By path; all functions of a program use the same handles. */
+export type Handles = ReadonlyMap<string, Held>;
+
+export function heldAt(handles: Handles, path: string): Held {
+  const held = handles.get(path);
+  if (!held) throw new Error(`the program has no variable ${path}`);
+  return held;
+}
+
+const dtypeOf = ({ value }: Variable) => ({ dtype: type(dataTypeOf(value.type.dtype)) });
+
+export const declareVariables = (b: GraphDefBuilder, variables: readonly Variable[]): Handles =>
+  new Map(
+    variables.map((variable) => {
+      const attrs = { ...typeAttrs(variable.value), shared_name: text(variable.path) };
+      const handle = b.node('VarHandleOp', `variables/${variable.path}`, [], attrs);
+      return [variable.path, { variable, handle }];
+    }),
+  );
+
+export const readNode = (b: GraphDefBuilder, scope: string, { variable, handle }: Held): Tensor =>
+  b.node('ReadVariableOp', `${scope}/${variable.path}`, [handle], dtypeOf(variable));
+
+export const assignNode = (
+  b: GraphDefBuilder,
+  scope: string,
+  { variable, handle }: Held,
+  value: Tensor,
+  controls: readonly string[] = [],
+): Tensor => {
+  const inputs = [handle, value, ...controls];
+  return b.node('AssignVariableOp', `${scope}/${variable.path}`, inputs, dtypeOf(variable));
+};
+
+/** `read_state`: nothing in, every variable out by its path. */
+export function emitReadState(b: GraphDefBuilder, handles: Handles): SignatureDef {
+  const outputs = [...handles].map(([name, held]) => ({
+    name,
+    value: held.variable.value,
+    tensor: readNode(b, 'read_state', held),
+  }));
+  return signatureOf([], outputs);
+}
+
+/** `write_state`: every variable in by its path, `done` out. */
+export function emitWriteState(b: GraphDefBuilder, handles: Handles): SignatureDef {
+  const inputs = [...handles].map(
+    ([
+      name,
+      {
+        variable: { value },
+      },
+    ]) => ({
+      name,
+      value,
+      tensor: placeholder(b, `write_state/${name}`, value),
+    }),
+  );
+  const assigned = inputs.map(({ name, tensor }) =>
+    after(assignNode(b, 'write_state/assign', heldAt(handles, name), tensor)),
+  );
+  return signatureOf(inputs, [doneOutput(b, 'write_state', assigned)]);
+}
