@@ -1,5 +1,6 @@
 /** `gpu` is written from the wheels' metadata and untried: no machine with a GPU was at hand. */
-export type Variant = 'cpu' | 'gpu';
+export const variants = ['cpu', 'gpu'] as const;
+export type Variant = (typeof variants)[number];
 
 export const tensorFlowVersion = '2.21.0';
 

@@ -1,0 +1,76 @@
+import { readFile } from 'node:fs/promises';
+import { availableParallelism, cpus } from 'node:os';
+import { emitSavedModel } from '../../compiler/emit/tensorflow/saved-model.js';
+import { type Proof, prove } from './proof.js';
+import { cacheRoot } from './setup/cache.js';
+import { findPackage } from './setup/package.js';
+import { run } from './setup/process.js';
+import { type Variant, variants } from './setup/releases.js';
+import { findTools, type Tools } from './setup/requirements.js';
+import { findInstallation } from './setup/setup.js';
+import { openTensorFlow } from './tensorflow/client.js';
+
+/** What the machine has of what netc needs. */
+export interface Findings {
+  readonly node: string;
+  readonly platform: string;
+  readonly cpu: { readonly model: string; readonly threads: number; readonly vectors: string[] };
+  /** Names of the GPUs that NVIDIA's driver lists. */
+  readonly gpus: readonly string[];
+  readonly tools: Tools;
+  readonly cache: string;
+  /** The folder of the npm package. */
+  readonly package: string | null;
+  /** What `netc setup` has built. */
+  readonly installed: readonly Variant[];
+  /** A training step held to the reference, or why there is none. */
+  readonly proof: Proof | { readonly error: string };
+}
+
+export async function inspect(): Promise<Findings> {
+  const [vectors, gpus, tools, packageFolder, installed, proof] = await Promise.all([
+    vectorExtensions(),
+    findGpus(),
+    findTools(),
+    findPackage(),
+    findInstalled(),
+    proveTensorFlow(),
+  ]);
+  return {
+    node: process.version,
+    platform: `${process.platform}-${process.arch}`,
+    cpu: { model: cpus()[0]?.model ?? 'unknown', threads: availableParallelism(), vectors },
+    gpus,
+    tools,
+    cache: cacheRoot(),
+    package: packageFolder,
+    installed,
+    proof,
+  };
+}
+
+async function proveTensorFlow(): Promise<Findings['proof']> {
+  try {
+    return await prove((program) => openTensorFlow(emitSavedModel(program)));
+  } catch (error) {
+    return { error: (error as Error).message };
+  }
+}
+
+async function findInstalled(): Promise<Variant[]> {
+  const found = await Promise.all(variants.map(findInstallation));
+  return variants.filter((_, i) => found[i] !== null);
+}
+
+async function findGpus(): Promise<string[]> {
+  const { status, stdout } = await run('nvidia-smi', ['--query-gpu=name', '--format=csv,noheader']);
+  return status === 0 ? stdout.split('\n').filter((line) => line !== '') : [];
+}
+
+/** The vector extensions that decide which kernels oneDNN takes, and with them the bits of a result. */
+async function vectorExtensions(): Promise<string[]> {
+  const text = await readFile('/proc/cpuinfo', 'utf8').catch(() => '');
+  const flags = new Set(/^flags\s*:(.*)$/m.exec(text)?.[1]?.trim().split(' '));
+  const known = ['avx', 'avx2', 'fma', 'avx512f', 'avx512_vnni', 'avx512_bf16', 'amx_tile'];
+  return known.filter((flag) => flags.has(flag));
+}
