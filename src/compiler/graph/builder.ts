@@ -12,12 +12,12 @@ import { reachedBy, renumbered } from './reach.js';
  * that sizes divide is not asked here, since only what an output reaches may demand it (language, sentence 20).
  */
 export class GraphBuilder implements GradientBuilder {
-  readonly #inputs: Input[] = [];
+  readonly #inputs = new Map<string, Input>();
   readonly #variables = new Map<string, Variable>();
   readonly #nodes: Node[] = [];
   readonly #producers = new Map<Value, Node>();
-  readonly #outputs: Output[] = [];
-  readonly #updates: Update[] = [];
+  readonly #outputs = new Map<string, Output>();
+  readonly #updates = new Map<string, Update>();
   #nextId = 0;
   #origin: Origin | null = null;
 
@@ -26,11 +26,11 @@ export class GraphBuilder implements GradientBuilder {
   /** Goes on where `graph` ended: its values stay valid, its outputs and updates stand. */
   static continuing(graph: Graph, name = graph.name): GraphBuilder {
     const builder = new GraphBuilder(name);
-    builder.#inputs.push(...graph.inputs);
+    for (const input of graph.inputs) builder.#inputs.set(input.name, input);
     for (const variable of graph.variables) builder.#variables.set(variable.path, variable);
     for (const node of graph.nodes) builder.#add(node);
-    builder.#outputs.push(...graph.outputs);
-    builder.#updates.push(...graph.updates);
+    for (const output of graph.outputs) builder.#outputs.set(output.name, output);
+    for (const update of graph.updates) builder.#updates.set(update.path, update);
     const ids = [
       ...[...graph.inputs, ...graph.variables].map(({ value }) => value.id),
       ...graph.nodes.flatMap(({ results }) => results.map(({ id }) => id)),
@@ -57,11 +57,9 @@ export class GraphBuilder implements GradientBuilder {
   }
 
   input(name: string, type: TensorType): Value {
-    if (this.#inputs.some((input) => input.name === name)) {
-      throw new Error(`the input ${name} is there already`);
-    }
+    if (this.#inputs.has(name)) throw new Error(`the input ${name} is there already`);
     const value = this.#value(type);
-    this.#inputs.push({ name, value });
+    this.#inputs.set(name, { name, value });
     return value;
   }
 
@@ -114,17 +112,13 @@ export class GraphBuilder implements GradientBuilder {
   }
 
   output(name: string, value: Value): void {
-    if (this.#outputs.some((output) => output.name === name)) {
-      throw new Error(`the output ${name} is there already`);
-    }
-    this.#outputs.push({ name, value });
+    if (this.#outputs.has(name)) throw new Error(`the output ${name} is there already`);
+    this.#outputs.set(name, { name, value });
   }
 
   update(path: string, value: Value): void {
-    if (this.#updates.some((update) => update.path === path)) {
-      throw new Error(`${path} is updated twice`);
-    }
-    this.#updates.push({ path, value });
+    if (this.#updates.has(path)) throw new Error(`${path} is updated twice`);
+    this.#updates.set(path, { path, value });
   }
 
   /** Nodes and variables that no output or update depends on so far; `finish` drops them. */
@@ -146,11 +140,11 @@ export class GraphBuilder implements GradientBuilder {
     return {
       name: this.name,
       symbols,
-      inputs: this.#inputs,
+      inputs: [...this.#inputs.values()],
       variables: [...this.#variables.values()],
       nodes: this.#nodes,
-      outputs: this.#outputs,
-      updates: this.#updates,
+      outputs: [...this.#outputs.values()],
+      updates: [...this.#updates.values()],
     };
   }
 
