@@ -1,0 +1,166 @@
+import type { Value as GraphValue } from '../graph/graph.js';
+import type { Initializer } from '../graph/initializer.js';
+import { floatOf, type OpAttributes, type OpDefinition, ShapeError } from '../ops/definition.js';
+import { fixed, printShape, sameShape } from '../shapes/size.js';
+import type { Origin } from '../source/origin.js';
+import { application } from './application.js';
+import type { Site } from './apply.js';
+import type { Builder, Builtin } from './builtins/builtin.js';
+import type { Parameter } from './builtins/parameters.js';
+import type { Expansion } from './expansion.js';
+import { fractionMistake } from './kinds.js';
+import { refused } from './shape-mistake.js';
+import { type Bound, describe, poison, printValue, type Result, type Value } from './values.js';
+
+/** A shared weight that a second use wants in another shape (sentence 10). */
+class SharedShape extends Error {}
+
+/** Builds a built-in block at its path, or an operation in the instance around it. */
+export function applyBuiltin(x: Expansion, builtin: Builtin, site: Site): Result {
+  const { path, stage, frame, segment } = site;
+  const owns = builtin.kind === 'block';
+  const origin: Origin = {
+    block: builtin.name,
+    path: owns ? path : frame.path,
+    site: stage.span,
+    depth: 0,
+    parent: frame.origin,
+  };
+  const made = application(segment, builtin.name, origin);
+  const configuration = readConfiguration(x, builtin, site, made.configuration);
+  const inputs = tensorsOf(x, builtin, site);
+  if (!configuration || !inputs) return poison;
+  const operands: GraphValue[] = [...inputs];
+  frame.application.children.push(made);
+  try {
+    const result = builtin.build(builderAt(x, site, origin, owns), operands, configuration);
+    if (result.kind === 'tensor') made.results.push(result.value);
+    x.step(stage.span, frame);
+    return result;
+  } catch (error) {
+    if (error instanceof ShapeError) {
+      return refused(x, 'NET0401', error, operands, stage.span, frame);
+    }
+    if (error instanceof SharedShape) return poison;
+    throw error;
+  }
+}
+
+function builderAt(
+  x: Expansion,
+  { path, stage, frame }: Site,
+  origin: Origin,
+  owns: boolean,
+): Builder {
+  const variable =
+    (kind: 'weight' | 'moment') =>
+    (leaf: string, extents: readonly number[], initial: Initializer): GraphValue => {
+      const shape = extents.map(fixed);
+      const known = x.builder.variableAt(`${path}/${leaf}`)?.value;
+      if (!known) {
+        const value = x.builder.variable(`${path}/${leaf}`, kind, floatOf(shape), initial);
+        x.made([value], stage.span);
+        return value;
+      }
+      if (sameShape(known.type.shape, shape)) return known;
+      const first = x.makerOf(known);
+      const [there, here] = [known.type.shape, shape].map(printShape);
+      x.report(
+        'NET0306',
+        {
+          message: `${path}/${leaf} is shared and has the shape ${there}; this use needs ${here}`,
+          span: stage.span,
+          related: first ? [{ span: first, message: `made here as ${there}` }] : [],
+        },
+        frame,
+      );
+      throw new SharedShape();
+    };
+  return {
+    path,
+    apply<A extends OpAttributes>(op: OpDefinition<A>, operands: readonly GraphValue[], a: A) {
+      const { site, path: around } = origin;
+      const within: Origin = { block: op.name, path: around, site, depth: 0, parent: origin };
+      const results = x.builder.apply(op, operands, a, owns ? within : origin);
+      x.made(results, stage.span);
+      return results;
+    },
+    weight: variable('weight'),
+    moment: variable('moment'),
+  };
+}
+
+/** The tensors that come in; a list is taken apart only where any number is welcome. */
+function tensorsOf(
+  x: Expansion,
+  builtin: Builtin,
+  { inputs, stage, frame }: Site,
+): readonly GraphValue[] | undefined {
+  const variadic = builtin.inputs[0].startsWith('...');
+  const flat = (value: Value): readonly Value[] =>
+    value.kind === 'list' && variadic ? value.items.flatMap(flat) : [value];
+  const values = inputs.flatMap(flat);
+  if (values.some(({ kind }) => kind === 'poison')) return undefined;
+  const wrong = values.find(({ kind }) => kind !== 'tensor');
+  if (wrong || values.length === 0) {
+    const found = wrong ? `this is ${describe(wrong)}` : 'the list is empty';
+    const message = `${builtin.name} wants a tensor, ${found}`;
+    x.report('NET0303', { message, span: stage.span }, frame);
+    return undefined;
+  }
+  return values.map((value) => (value as Extract<Value, { kind: 'tensor' }>).value);
+}
+
+/** Arguments and defaults as the built-in reads them; notes the arguments that differ from the defaults. */
+function readConfiguration(
+  x: Expansion,
+  builtin: Builtin,
+  site: Site,
+  noted: (readonly [string, Value])[],
+): object | undefined {
+  const read: Record<string, unknown> = {};
+  let complete = true;
+  for (const [name, parameter] of Object.entries(builtin.parameters)) {
+    const bound = site.block.args.get(name);
+    const value = bound?.value ?? parameter.fallback;
+    if (value) read[name] = parameter.read(value);
+    if (read[name] === undefined) {
+      complete = false;
+      if (bound) unread(x, name, parameter, bound, site);
+      else missing(x, name, site);
+    } else if (
+      value &&
+      !(parameter.fallback && printValue(parameter.fallback) === printValue(value))
+    ) {
+      noted.push([name, value]);
+    }
+  }
+  return complete ? read : undefined;
+}
+
+function missing(x: Expansion, name: string, { block, stage, frame }: Site): void {
+  const message = `${name} of ${block.callable.name} has no argument`;
+  x.report('NET0206', { message, span: stage.span }, frame);
+}
+
+function unread(
+  x: Expansion,
+  name: string,
+  { wants, whole }: Parameter<unknown>,
+  { value, span }: Bound,
+  { block, frame }: Site,
+): void {
+  if (value.kind === 'poison') return;
+  const numbers = (value.kind === 'list' ? value.items : [value]).filter(
+    (v) => v.kind === 'number',
+  );
+  const fraction = whole ? numbers.find((v) => !Number.isInteger(v.value)) : undefined;
+  if (fraction) {
+    x.report('NET0207', fractionMistake(fraction, span), frame);
+    return;
+  }
+  const code = numbers.length > 0 ? 'NET0214' : 'NET0208';
+  const found = value.kind === 'string' ? printValue(value) : describe(value);
+  const message = `${name} of ${block.callable.name} wants ${wants}, this is ${found}`;
+  x.report(code, { message, span }, frame);
+}

@@ -1,0 +1,187 @@
+import type { Origin } from '../source/origin.js';
+import type { Span } from '../source/source.js';
+import type { Argument, ArrowExpression, Stage } from '../syntax/ast.js';
+import { application } from './application.js';
+import { applyBuiltin } from './apply-builtin.js';
+import { matchArguments } from './arguments.js';
+import { signatureOf, type UserBlock } from './callable.js';
+import { evaluate, evaluateOne } from './evaluate.js';
+import { type Expansion, type Frame, joinPath, limits, lookup, type Scope } from './expansion.js';
+import { caseMistake, tensorMistake } from './kinds.js';
+import { sitesOf } from './sites.js';
+import { bindName, count, evaluateBody } from './statements.js';
+import {
+  type BlockValue,
+  type Bound,
+  describe,
+  isFeedable,
+  poison,
+  type Result,
+  type Value,
+  valuesOf,
+} from './values.js';
+
+/** One application: what is applied, to what, and where in the text and in the paths it stands. */
+export interface Site {
+  readonly block: BlockValue;
+  readonly inputs: readonly Value[];
+  readonly segment: string;
+  readonly path: string;
+  readonly stage: Stage;
+  readonly frame: Frame;
+}
+
+/** `from -> stage` (sentence 4). */
+export function applyArrow(x: Expansion, e: ArrowExpression, scope: Scope): Result {
+  const { frame } = scope;
+  const { stage } = e;
+  const inputs = valuesOf(evaluate(x, e.from, scope));
+  const callee = lookup(stage.name.text, scope);
+  const block = callee.kind === 'instance' ? callee.block : applied(x, callee, stage, scope);
+  if (block.kind !== 'block' || inputs.some(({ kind }) => kind === 'poison')) return poison;
+  if (callee.kind === 'instance' && (stage.args || stage.as)) {
+    const message = `${callee.name} is shared: it takes neither arguments nor a name by \`as\``;
+    return x.report('NET0305', { message, span: stage.span }, frame);
+  }
+  const own = frame.sites.get(stage) ?? stage.name.text;
+  const [segment, path] =
+    callee.kind === 'instance' ? [callee.name, callee.path] : [own, joinPath(frame.path, own)];
+  const site = { block, inputs, segment, path, stage, frame };
+  if (!feedable(x, site, e.from.span)) return poison;
+  const { callable } = block;
+  return callable.kind === 'user' ? applyUser(x, callable, site) : applyBuiltin(x, callable, site);
+}
+
+function applied(x: Expansion, callee: Value, stage: Stage, scope: Scope): Value {
+  if (callee.kind === 'block' || callee.kind === 'poison') {
+    return configured(x, callee, stage.name.span, stage.args ?? [], scope);
+  }
+  const message = `${stage.name.text} is ${describe(callee)}; an arrow feeds a block or an operation`;
+  return x.report('NET0301', { message, span: stage.name.span }, scope.frame);
+}
+
+/** `B(args)`: B with these arguments added (sentence 3). */
+export function configured(
+  x: Expansion,
+  callee: Value,
+  span: Span,
+  args: readonly Argument[],
+  scope: Scope,
+): Value {
+  const { frame } = scope;
+  if (callee.kind === 'block' && args.length === 0) return callee;
+  const matches =
+    callee.kind === 'block'
+      ? matchArguments(
+          signatureOf(callee.callable),
+          (parameter) => callee.args.get(parameter)?.span,
+          args,
+          (code, parts) => x.report(code, parts, frame),
+        )
+      : undefined;
+  const values = args.map(({ value }) => evaluateOne(x, value, scope));
+  if (callee.kind === 'poison') return poison;
+  if (callee.kind !== 'block') {
+    const message = `${describe(callee)} takes no arguments; only a block or an operation does`;
+    return x.report('NET0301', { message, span }, frame);
+  }
+  if (!matches) return poison;
+  const bound = new Map<string, Bound>(callee.args);
+  matches.forEach(({ parameter, argument: { value: written } }, i) => {
+    const value = values[i];
+    const tensor = tensorMistake(parameter, value, written.span);
+    const other = caseMistake(parameter, value, written.span);
+    if (tensor) x.report('NET0212', tensor, frame);
+    else if (other) x.report('NET0103', other, frame);
+    bound.set(parameter, { value: tensor || other ? poison : value, span: written.span });
+  });
+  return { ...callee, args: bound };
+}
+
+/** Whether the inputs are as many as the block has and each a tensor or a list of them; else reported. */
+function feedable(x: Expansion, { block, inputs, stage, frame }: Site, from: Span): boolean {
+  const { callable } = block;
+  const names =
+    callable.kind === 'user'
+      ? callable.definition.inputs.map(({ name }) => name.text)
+      : callable.inputs;
+  const variadic = names[0]?.startsWith('...');
+  if (!variadic && names.length !== inputs.length) {
+    const wanted = `${count(names.length, 'input')}, (${names.join(', ')})`;
+    const message = `${callable.name} has ${wanted}; ${count(inputs.length, 'value')} come to it`;
+    x.report('NET0302', { message, span: stage.span }, frame);
+    return false;
+  }
+  const wrong = inputs.find((input) => !isFeedable(input));
+  if (!wrong) return true;
+  const message = `an arrow carries tensors and lists of tensors, this is ${describe(wrong)}`;
+  x.report('NET0303', { message, span: from }, frame);
+  return false;
+}
+
+/** Expands the body of a block at a path: inputs first, then the parameters in order (sentence 5). */
+function applyUser(x: Expansion, callable: UserBlock, site: Site): Result {
+  const { definition, module, name } = callable;
+  const { path, stage, frame, segment } = site;
+  const depth = x.depthOf(definition);
+  const origin: Origin = { block: name, path, site: stage.span, depth, parent: frame.origin };
+  const made = application(segment, name, origin);
+  frame.application.children.push(made);
+  if (depth >= limits.depth) {
+    const message = `${name} applies itself more than ${limits.depth} times over`;
+    x.stop('NET0307', message, stage.span, frame, name);
+  }
+  const parameters = definition.parameters ?? [];
+  const sites = sitesOf(definition.body, parameters);
+  const inner: Frame = { module, path, origin, sites, application: made };
+  const scope: Scope = { frame: inner, names: new Map(), parent: null };
+  return x.within(definition, made, () => {
+    definition.inputs.forEach((input, i) => {
+      bindName(x, input.name, site.inputs[i], scope);
+    });
+    if (!bindParameters(x, callable, site, scope)) return poison;
+    const result = evaluateBody(x, definition.body, scope);
+    return checkedResult(x, callable, result, scope);
+  });
+}
+
+function bindParameters(
+  x: Expansion,
+  { definition }: UserBlock,
+  { block, stage, frame }: Site,
+  scope: Scope,
+): boolean {
+  let complete = true;
+  for (const { name, fallback } of definition.parameters ?? []) {
+    const bound = block.args.get(name.text);
+    if (bound) scope.names.set(name.text, bound.value);
+    else if (fallback) bindName(x, name, evaluateOne(x, fallback, scope), scope, fallback.span);
+    else {
+      const message = `${name.text} of ${block.callable.name} has no argument`;
+      const related = [{ span: name.span, message: 'it has no default' }];
+      x.report('NET0206', { message, span: stage.span, related }, frame);
+      complete = false;
+    }
+    const value = scope.names.get(name.text);
+    if (value) scope.frame.application.configuration.push([name.text, value]);
+  }
+  return complete;
+}
+
+function checkedResult(
+  x: Expansion,
+  { definition, name }: UserBlock,
+  result: Result,
+  { frame }: Scope,
+): Result {
+  const values = valuesOf(result);
+  const wrong = values.find((value) => !isFeedable(value));
+  if (wrong) {
+    const span = definition.body.statements.at(-1)?.span ?? definition.body.span;
+    const message = `${name} gives ${describe(wrong)}, where a tensor or a list of tensors is wanted`;
+    return x.report('NET0310', { message, span }, frame);
+  }
+  for (const value of values)
+    if (value.kind === 'tensor') frame.application.results.push(value.value);
+  return result;
+}

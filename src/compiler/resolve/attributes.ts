@@ -1,0 +1,52 @@
+import type { Code } from '../diagnostics/codes.js';
+import { fixedValue } from '../shapes/size.js';
+import { describe, type ListValue, list, number, type TensorValue, type Value } from './values.js';
+
+/** The attributes of a list and of a tensor; there are no others (sentence 16). */
+export const attributes = {
+  list: ['length', 'first', 'last', 'rest', 'reversed'],
+  tensor: ['channels'],
+} as const;
+
+interface Mistake {
+  readonly code: Code;
+  readonly message: string;
+}
+
+export function attributeOf(value: Value, name: string): Value | Mistake {
+  if (value.kind === 'list') return ofList(value, name) ?? unknown(value, name);
+  if (value.kind === 'tensor' && name === 'channels') return channelsOf(value);
+  return unknown(value, name);
+}
+
+function ofList({ items }: ListValue, name: string): Value | Mistake | undefined {
+  switch (name) {
+    case 'length':
+      return number(items.length);
+    case 'first':
+    case 'last':
+      return (
+        items.at(name === 'first' ? 0 : -1) ?? {
+          code: 'NET0210',
+          message: `the list is empty and has no ${name}`,
+        }
+      );
+    case 'rest':
+      return list(items.slice(1));
+    case 'reversed':
+      return list(items.toReversed());
+    default:
+      return undefined;
+  }
+}
+
+const channelsOf = ({ value }: TensorValue): Value => {
+  const { shape } = value.type;
+  return number(fixedValue(shape[shape.length - 1]) ?? Number.NaN);
+};
+
+function unknown(value: Value, name: string): Mistake {
+  const known = value.kind === 'list' || value.kind === 'tensor' ? attributes[value.kind] : [];
+  const others = known.length === 0 ? 'it has none' : `only ${known.join(', ')}`;
+  return { code: 'NET0209', message: `${describe(value)} has no attribute ${name}, ${others}` };
+}

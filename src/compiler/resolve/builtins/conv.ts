@@ -1,0 +1,53 @@
+import type { Value as GraphValue } from '../../graph/graph.js';
+import { constant, type Scheme, schemes } from '../../graph/initializer.js';
+import { conv } from '../../ops/convolution/conv.js';
+import { ShapeError } from '../../ops/definition.js';
+import { biasAdd } from '../../ops/elementwise/bias-add.js';
+import { fixedValue } from '../../shapes/size.js';
+import { type Builder, block } from './builtin.js';
+import { choice, count, flag, pair } from './parameters.js';
+
+export const paddings = ['same', 'valid', 'torch'] as const;
+export const schemeNames = Object.keys(schemes) as Scheme[];
+
+/** The channels of an image `[N, H, W, C]`. Throws `ShapeError` on what is none. */
+export function channelsOf(x: GraphValue): number {
+  const channels = x.type.shape[3];
+  const value = channels && x.type.shape.length === 4 ? fixedValue(channels) : undefined;
+  if (value === undefined) throw new ShapeError('[batch, height, width, channels] is wanted', [0]);
+  return value;
+}
+
+/** Biases start at 0, as in Keras and in He et al. 2015; PyTorch draws them uniformly. */
+export const withBias = (b: Builder, y: GraphValue, channels: number): GraphValue =>
+  b.apply(biasAdd, [y, b.weight('bias', [channels], constant(0))], {})[0];
+
+export const Conv = block({
+  name: 'Conv',
+  summary: 'A convolution: kernel [height, width, input channels / groups, channels] and bias.',
+  parameters: {
+    channels: count(),
+    kernel: pair(3),
+    stride: pair(1),
+    dilation: pair(1),
+    groups: count(1),
+    padding: choice(paddings, 'same'),
+    bias: flag(true),
+    init: choice(schemeNames, 'he_normal'),
+  },
+  build(b, [x], { channels, kernel, stride, dilation, groups, padding, bias, init }) {
+    const inputs = channelsOf(x);
+    if (inputs % groups !== 0 || channels % groups !== 0) {
+      throw new ShapeError(
+        `${groups} groups do not divide ${inputs} and ${channels} channels`,
+        [0],
+      );
+    }
+    const taps = kernel[0] * kernel[1];
+    const initial = schemes[init]((taps * inputs) / groups, (taps * channels) / groups);
+    const weights = b.weight('kernel', [...kernel, inputs / groups, channels], initial);
+    const attributes = { strides: stride, dilations: dilation, groups, padding };
+    const [y] = b.apply(conv, [x, weights], attributes);
+    return bias ? withBias(b, y, channels) : y;
+  },
+});

@@ -1,0 +1,59 @@
+import { ShapeError } from '../../ops/definition.js';
+import { add } from '../../ops/elementwise/add.js';
+import { concat } from '../../ops/structure/concat.js';
+import { fill } from '../../ops/structure/fill.js';
+import { slice } from '../../ops/structure/slice.js';
+import { fixed } from '../../shapes/size.js';
+import { sameSizesWanted } from '../same-sizes.js';
+import { list, tensor } from '../values.js';
+import { operation } from './builtin.js';
+import { channelsOf } from './conv.js';
+import { count } from './parameters.js';
+
+export const joining = [
+  operation({
+    name: 'concat',
+    summary: 'The inputs one after another along the channels.',
+    inputs: ['...x'],
+    parameters: {},
+    build(b, inputs) {
+      inputs.forEach(channelsOf);
+      return inputs.length === 1 ? inputs[0] : b.apply(concat, inputs, { axis: 3 })[0];
+    },
+  }),
+  operation({
+    name: 'add',
+    summary: 'The sum of the inputs, which agree in every size.',
+    inputs: ['...x'],
+    parameters: {},
+    build: (b, [first, ...others]) =>
+      others.reduce((sum, x) => {
+        sameSizesWanted(sum, x, 'add');
+        return b.apply(add, [sum, x], {})[0];
+      }, first),
+  }),
+  operation({
+    name: 'split',
+    summary: 'A list of as many equal parts of the channels.',
+    parameters: { parts: count() },
+    build(b, [x], { parts }) {
+      const channels = channelsOf(x);
+      if (channels % parts !== 0) {
+        throw new ShapeError(`${channels} channels do not fall into ${parts} equal parts`, [0]);
+      }
+      const shape = x.type.shape.with(3, fixed(channels / parts));
+      const part = (i: number) =>
+        tensor(b.apply(slice, [x], { begin: [0, 0, 0, (i * channels) / parts], shape })[0]);
+      return list(Array.from({ length: parts }, (_, i) => part(i)));
+    },
+  }),
+  operation({
+    name: 'zeros',
+    summary: 'Zeros of as many channels at the batch, height and width of x.',
+    parameters: { channels: count() },
+    build(b, [x], { channels }) {
+      channelsOf(x);
+      return b.apply(fill, [], { value: 0, shape: x.type.shape.with(3, fixed(channels)) })[0];
+    },
+  }),
+];

@@ -1,0 +1,53 @@
+import type { Body, Statement } from '../../syntax/ast.js';
+import { isPascal } from '../../syntax/build/names.js';
+import { checkExpression, checkOne } from './expressions.js';
+import { bind, type Check, type Known, type Names, unknown } from './names.js';
+
+/** The lines of a body in its own names; what is known of its result. */
+export function checkBody(c: Check, body: Body, names: Names): Known {
+  let result = unknown;
+  for (const statement of body.statements) {
+    if (statement.kind === 'result') result = checkExpression(c, statement.value, names);
+    else checkStatement(c, statement, names);
+  }
+  return result;
+}
+
+function checkStatement(c: Check, statement: Statement, names: Names): void {
+  switch (statement.kind) {
+    case 'input':
+      for (const [axis, { value }] of statement.shape.items.entries()) {
+        const symbol = axis < 3 && value.kind === 'name' && isPascal(value.text);
+        if (!symbol) checkOne(c, value, names);
+      }
+      bind(c, statement.name, unknown, names);
+      return;
+    case 'output':
+      checkOne(c, statement.value, names);
+      bind(c, statement.name, unknown, names);
+      return;
+    case 'let': {
+      const { pattern, value } = statement;
+      const known = checkExpression(c, value, names);
+      const one = pattern.names.length === 1 && value.kind !== 'several';
+      for (const name of pattern.names) bind(c, name, one ? known : unknown, names, value.span);
+      return;
+    }
+    case 'shared': {
+      const { name, value } = statement;
+      const known = checkOne(c, value, names);
+      if (known.kind === 'instance' || known.kind === 'value') {
+        const message = `only a block can be shared, this is ${known.what}`;
+        c.diagnostics.report('NET0309', { message, span: value.span });
+      }
+      const what = `the shared instance ${name.text}`;
+      bind(c, name, { kind: 'instance', what }, names);
+      return;
+    }
+    case 'require':
+      checkOne(c, statement.condition, names);
+      return;
+    case 'result':
+      checkExpression(c, statement.value, names);
+  }
+}

@@ -1,0 +1,124 @@
+import type { Diagnostics } from '../../diagnostics/diagnostic.js';
+import type {
+  BlockDefinition,
+  Definition,
+  Expression,
+  ModelDefinition,
+  Parameter,
+  VariantDefinition,
+} from '../../syntax/ast.js';
+import { isPascal } from '../../syntax/build/names.js';
+import { definitionSignature } from '../callable.js';
+import { caseMessage } from '../kinds.js';
+import type { Module } from '../modules.js';
+import { checkSites } from '../sites.js';
+import { baseOf, modelOf } from '../variants.js';
+import { checkBody } from './bodies.js';
+import { checkArguments, checkOne } from './expressions.js';
+import {
+  bind,
+  type Check,
+  innerNames,
+  type Known,
+  type Names,
+  plain,
+  resolve,
+  unknown,
+} from './names.js';
+
+/** Names and kinds of every definition, reached by a model or not (sentences 2, 3, 6, 8, 10, 14, 23). */
+export function checkModules(modules: readonly Module[], diagnostics: Diagnostics): void {
+  for (const module of modules) {
+    for (const definition of module.file.definitions) check(definition, module, diagnostics);
+  }
+}
+
+/** An expression without names of its own, as the value of an override. */
+export function checkLoose(value: Expression, module: Module, diagnostics: Diagnostics): void {
+  checkOne({ module, diagnostics, symbols: new Set() }, value, innerNames(null));
+}
+
+function check(definition: Definition, module: Module, diagnostics: Diagnostics): void {
+  const c: Check = { module, diagnostics, symbols: symbolsOf(definition) };
+  if (definition.kind === 'variant') checkVariant(c, definition);
+  else if (definition.kind !== 'missing') checkDefinition(c, definition);
+}
+
+function symbolsOf(definition: Definition): ReadonlySet<string> {
+  const lines = definition.kind === 'model' ? definition.body.statements : [];
+  return new Set(
+    lines.flatMap((line) =>
+      line.kind === 'input'
+        ? line.shape.items.flatMap(({ value }) => (value.kind === 'name' ? [value.text] : []))
+        : [],
+    ),
+  );
+}
+
+function checkDefinition(c: Check, definition: BlockDefinition | ModelDefinition): void {
+  const names = innerNames(null);
+  const parameters = definition.parameters ?? [];
+  if (definition.kind === 'block') {
+    for (const { name } of definition.inputs) bind(c, name, unknown, names);
+  }
+  checkParameters(c, parameters, names);
+  checkSites(definition.body, parameters, c.diagnostics);
+  checkBody(c, definition.body, names);
+  if (definition.kind === 'block') return;
+  if (definition.body.statements.some(({ kind }) => kind === 'output')) return;
+  // A lost line may have been the output: recovery leaves it as a `let` of nothing.
+  const lost = definition.body.statements.some(
+    (s) => s.kind === 'let' && s.value.kind === 'missing',
+  );
+  if (lost) return;
+  const message = `${definition.name.text} has no output`;
+  c.diagnostics.report('NET0503', { message, span: definition.name.span });
+}
+
+function checkParameters(c: Check, parameters: readonly Parameter[], names: Names): void {
+  let optional: Parameter | undefined;
+  for (const parameter of parameters) {
+    const { name, fallback } = parameter;
+    if (!fallback && optional) {
+      c.diagnostics.report('NET0205', {
+        message: `${name.text} has no default and stands after ${optional.name.text}, which has one`,
+        span: name.span,
+      });
+    }
+    const known = fallback ? checkOne(c, fallback, names) : unknown;
+    const wrongCase = known.kind !== 'unknown' && (known.kind === 'block') !== isPascal(name.text);
+    if (fallback && wrongCase) {
+      const message = caseMessage(name.text, known.what);
+      c.diagnostics.report('NET0103', { message, span: fallback.span });
+    }
+    // The default says nothing of what an argument may put in its place.
+    bind(c, name, plain(name.text), names);
+    if (fallback) optional ??= parameter;
+  }
+}
+
+/** `model V = M(args)`: M a model, the arguments its parameters' (sentence 24). */
+function checkVariant(c: Check, definition: VariantDefinition): void {
+  const { value } = definition;
+  const { base, layers } = baseOf(value, c.module);
+  const found = base === undefined ? undefined : c.module.names.get(base);
+  const kind = found?.definition.kind;
+  if (value.kind === 'missing' || kind === 'missing') return;
+  if (kind !== 'model' && kind !== 'variant') {
+    const nothing =
+      base !== undefined && resolve(c, base, value.span, innerNames(null)) === unknown;
+    const message = `a variant is a model with arguments, \`model ${definition.name.text} = M(...)\``;
+    if (!nothing) c.diagnostics.report('NET0505', { message, span: value.span });
+    return;
+  }
+  const model = modelOf(definition, c.module, c.diagnostics);
+  for (const { args } of layers) {
+    const signature = model && definitionSignature(model.definition);
+    const block: Known = {
+      kind: 'block',
+      what: `the model ${base}`,
+      ...(signature && { signature }),
+    };
+    checkArguments(c, block, value.span, args, innerNames(null));
+  }
+}

@@ -1,0 +1,184 @@
+import type {
+  AttributeExpression,
+  CallExpression,
+  EntryExpression,
+  Expression,
+  IfExpression,
+  ListExpression,
+} from '../syntax/ast.js';
+import { applyArrow, configured } from './apply.js';
+import { attributeOf } from './attributes.js';
+import { functions } from './builtins/functions.js';
+import { type Expansion, innerScope, lookup, type Scope } from './expansion.js';
+import { fractionMistake } from './kinds.js';
+import { evaluateFor, evaluateRepeat } from './loops.js';
+import { binary, unary } from './operators.js';
+import { evaluateBody } from './statements.js';
+import { boolean, describe, list, number, poison, type Result, type Value } from './values.js';
+
+/** The value of an expression, or its several values; poison where a mistake was reported. */
+export function evaluate(x: Expansion, e: Expression, scope: Scope): Result {
+  x.step(e.span, scope.frame);
+  switch (e.kind) {
+    case 'number':
+      return number(e.value);
+    case 'string':
+      return { kind: 'string', value: e.value };
+    case 'boolean':
+      return boolean(e.value);
+    case 'name':
+      return lookup(e.text, scope);
+    case 'several':
+      return { kind: 'several', values: e.values.map((value) => evaluateOne(x, value, scope)) };
+    case 'bracket':
+      return evaluate(x, e.value, scope);
+    case 'list':
+      return evaluateList(x, e, scope);
+    case 'unary':
+      return unary(x, e, scope);
+    case 'binary':
+      return binary(x, e, scope);
+    case 'call':
+      return evaluateCall(x, e, scope);
+    case 'entry':
+      return evaluateEntry(x, e, scope);
+    case 'attribute':
+      return evaluateAttribute(x, e, scope);
+    case 'arrow':
+      return applyArrow(x, e, scope);
+    case 'if':
+      return evaluateIf(x, e, scope);
+    case 'for':
+      return evaluateFor(x, e, scope);
+    case 'repeat':
+      return evaluateRepeat(x, e, scope);
+    case 'missing':
+      return poison;
+  }
+}
+
+/** As `evaluate`, where several values have no place (sentence 1). */
+export function evaluateOne(x: Expansion, e: Expression, scope: Scope): Value {
+  const result = evaluate(x, e, scope);
+  if (result.kind !== 'several') return result;
+  const message = `${result.values.length} values stand where one is wanted`;
+  return x.report('NET0211', { message, span: e.span }, scope.frame);
+}
+
+/** A whole number of `least` or more; undefined where it was reported. */
+export function evaluateWhole(
+  x: Expansion,
+  e: Expression,
+  scope: Scope,
+  least: number,
+): number | undefined {
+  const value = evaluateOne(x, e, scope);
+  const { span } = e;
+  if (value.kind === 'poison') return undefined;
+  if (value.kind !== 'number') {
+    const message = `a whole number is wanted, this is ${describe(value)}`;
+    x.report('NET0208', { message, span }, scope.frame);
+  } else if (!Number.isInteger(value.value)) {
+    x.report('NET0207', fractionMistake(value, span), scope.frame);
+  } else if (value.value < least) {
+    const message = `a whole number of ${least} or more is wanted, not ${value.value}`;
+    x.report('NET0214', { message, span }, scope.frame);
+  } else return value.value;
+  return undefined;
+}
+
+/** A boolean of the configuration; undefined where it was reported. */
+export function evaluateBoolean(x: Expansion, e: Expression, scope: Scope): boolean | undefined {
+  const value = evaluateOne(x, e, scope);
+  if (value.kind === 'boolean') return value.value;
+  if (value.kind !== 'poison') {
+    const message = `true or false is wanted, this is ${describe(value)}`;
+    x.report('NET0208', { message, span: e.span }, scope.frame);
+  }
+  return undefined;
+}
+
+/** The items of a list; undefined where it was reported. */
+export function evaluateItems(
+  x: Expansion,
+  e: Expression,
+  scope: Scope,
+): readonly Value[] | undefined {
+  const value = evaluateOne(x, e, scope);
+  if (value.kind === 'list') return value.items;
+  if (value.kind !== 'poison') {
+    const message = `a list is wanted, this is ${describe(value)}`;
+    x.report('NET0208', { message, span: e.span }, scope.frame);
+  }
+  return undefined;
+}
+
+function evaluateList(x: Expansion, e: ListExpression, scope: Scope): Value {
+  const items: Value[] = [];
+  let lost = false;
+  for (const { spread, value } of e.items) {
+    if (spread) {
+      const spreadItems = evaluateItems(x, value, scope);
+      lost ||= spreadItems === undefined;
+      x.step(value.span, scope.frame, spreadItems?.length);
+      for (const item of spreadItems ?? []) items.push(item);
+    } else items.push(evaluateOne(x, value, scope));
+  }
+  return lost ? poison : list(items);
+}
+
+function evaluateCall(x: Expansion, e: CallExpression, scope: Scope): Value {
+  const name = e.callee.kind === 'name' ? e.callee.text : undefined;
+  const callee = evaluateOne(x, e.callee, scope);
+  // A function has no value, so its name is poison unless something else has it.
+  const isFunction = callee.kind === 'poison' && name !== undefined && functions.has(name);
+  if (isFunction) return callFunction(x, e, name, scope);
+  return configured(x, callee, e.callee.span, e.args, scope);
+}
+
+function callFunction(x: Expansion, e: CallExpression, name: string, scope: Scope): Value {
+  const { arity, whole, call } = functions.get(name)!;
+  const args: number[] = [];
+  for (const { value } of e.args) {
+    const arg = evaluateOne(x, value, scope);
+    const { span } = value;
+    if (arg.kind === 'number' && (!whole || Number.isInteger(arg.value))) args.push(arg.value);
+    else if (arg.kind === 'number') x.report('NET0207', fractionMistake(arg, span), scope.frame);
+    else if (arg.kind !== 'poison') {
+      const message = `${name} works on numbers, this is ${describe(arg)}`;
+      x.report('NET0208', { message, span }, scope.frame);
+    }
+  }
+  const fits = e.args.length >= arity[0] && e.args.length <= arity[1];
+  if (!fits || args.length < e.args.length || e.args.some((arg) => arg.name)) return poison;
+  if (name === 'range') x.step(e.span, scope.frame, Math.abs((args[1] ?? 0) - args[0]));
+  const result = call(...args);
+  if (result.kind !== 'number' || Number.isFinite(result.value)) return result;
+  const message = `${name}(${args.join(', ')}) is no number`;
+  return x.report('NET0214', { message, span: e.span }, scope.frame);
+}
+
+function evaluateEntry(x: Expansion, e: EntryExpression, scope: Scope): Value {
+  const items = evaluateItems(x, e.list, scope);
+  const index = evaluateWhole(x, e.index, scope, 0);
+  if (items === undefined || index === undefined) return poison;
+  if (index < items.length) return items[index];
+  const message = `the list has ${items.length} entries, counted from 0: there is no entry ${index}`;
+  return x.report('NET0210', { message, span: e.index.span }, scope.frame);
+}
+
+function evaluateAttribute(x: Expansion, e: AttributeExpression, scope: Scope): Value {
+  const value = evaluateOne(x, e.value, scope);
+  if (value.kind === 'poison') return poison;
+  const found = attributeOf(value, e.name.text);
+  if (!('code' in found)) return found;
+  return x.report(found.code, { message: found.message, span: e.name.span }, scope.frame);
+}
+
+function evaluateIf(x: Expansion, e: IfExpression, scope: Scope): Result {
+  const condition = evaluateBoolean(x, e.condition, scope);
+  if (condition === undefined) return poison;
+  if (condition) return evaluateBody(x, e.then, innerScope(scope));
+  if ('statements' in e.else) return evaluateBody(x, e.else, innerScope(scope));
+  return evaluateIf(x, e.else, scope);
+}

@@ -1,0 +1,178 @@
+import type { Diagnostics } from '../diagnostics/diagnostic.js';
+import { GraphBuilder } from '../graph/builder.js';
+import { floatOf } from '../ops/definition.js';
+import { fixed, type Size, symbolic } from '../shapes/size.js';
+import type { Span } from '../source/source.js';
+import type { Expression, ListExpression, Statement } from '../syntax/ast.js';
+import { isPascal } from '../syntax/build/names.js';
+import { type Application, application } from './application.js';
+import { matchArguments } from './arguments.js';
+import { definitionSignature } from './callable.js';
+import { evaluateOne, evaluateWhole } from './evaluate.js';
+import { Expansion, type Frame, LimitReached, type Scope } from './expansion.js';
+import { caseMistake } from './kinds.js';
+import { type Overrides, overrideLayer } from './overrides.js';
+import { sitesOf } from './sites.js';
+import { bindName, evaluateStatement } from './statements.js';
+import { type Bound, describe, poison, tensor, type Value } from './values.js';
+import type { ChosenModel, Layer } from './variants.js';
+
+export interface Expanded {
+  readonly builder: GraphBuilder;
+  readonly tree: Application;
+  /** The symbols of the inputs' shapes, in order. */
+  readonly symbols: readonly string[];
+  /** The input lines. */
+  readonly inputSpans: ReadonlyMap<string, Span>;
+}
+
+interface Ports {
+  readonly symbols: Set<string>;
+  readonly inputSpans: Map<string, Span>;
+}
+
+/**
+ * Expands a model to nodes: every application of a block becomes an instance of its own (sentences 1 to 17).
+ * Mistakes are reported and what depends on them is left out.
+ */
+export function expandModel(
+  chosen: ChosenModel,
+  overrides: Overrides,
+  diagnostics: Diagnostics,
+): Expanded {
+  const { definition, module, name } = chosen;
+  const { parameters, body } = definition;
+  const builder = new GraphBuilder(name);
+  const x = new Expansion(builder, diagnostics);
+  const tree = application('', name, null);
+  const frame: Frame = {
+    module,
+    path: '',
+    origin: null,
+    sites: sitesOf(body, parameters),
+    application: tree,
+  };
+  const scope: Scope = { frame, names: new Map(), parent: null };
+  const ports: Ports = { symbols: new Set(), inputSpans: new Map() };
+  try {
+    const layers = [...chosen.layers, ...overrideLayer(chosen, overrides, diagnostics)];
+    bindModelParameters(x, chosen, layers, scope);
+    for (const statement of body.statements) expandStatement(x, statement, scope, ports);
+  } catch (error) {
+    if (!(error instanceof LimitReached)) throw error;
+  }
+  return { builder, tree, symbols: [...ports.symbols], inputSpans: ports.inputSpans };
+}
+
+function bindModelParameters(
+  x: Expansion,
+  { definition, name: model }: ChosenModel,
+  layers: readonly Layer[],
+  scope: Scope,
+): void {
+  const given = new Map<string, Bound>();
+  for (const layer of layers)
+    for (const [name, bound] of boundIn(x, definition, layer, scope)) given.set(name, bound);
+  for (const { name, fallback } of definition.parameters) {
+    const bound = given.get(name.text);
+    if (bound) bindName(x, name, bound.value, scope, bound.span);
+    else if (fallback) bindName(x, name, evaluateOne(x, fallback, scope), scope, fallback.span);
+    else {
+      const message = `${name.text} of ${model} has no argument`;
+      scope.names.set(name.text, x.report('NET0206', { message, span: name.span }, scope.frame));
+    }
+    scope.frame.application.configuration.push([name.text, scope.names.get(name.text) ?? poison]);
+  }
+}
+
+/** The arguments of one variant, in the names of its file and of nothing else. */
+function boundIn(
+  x: Expansion,
+  definition: ChosenModel['definition'],
+  { args, module }: Layer,
+  { frame }: Scope,
+): readonly (readonly [string, Bound])[] {
+  const signature = definitionSignature(definition);
+  const matches = matchArguments(
+    signature,
+    () => undefined,
+    args,
+    (code, parts) => x.report(code, parts, frame),
+  );
+  const outside: Scope = { frame: { ...frame, module }, names: new Map(), parent: null };
+  return (matches ?? []).map(({ parameter, argument }) => {
+    const { span } = argument.value;
+    const value = evaluateOne(x, argument.value, outside);
+    const mistake = caseMistake(parameter, value, span);
+    const kept = mistake ? x.report('NET0103', mistake, frame) : value;
+    return [parameter, { value: kept, span }] as const;
+  });
+}
+
+function expandStatement(x: Expansion, statement: Statement, scope: Scope, ports: Ports): void {
+  if (statement.kind === 'input') expandInput(x, statement, scope, ports);
+  else if (statement.kind === 'output') expandOutput(x, statement, scope);
+  else evaluateStatement(x, statement, scope);
+}
+
+function expandInput(
+  x: Expansion,
+  { name, shape, span }: Extract<Statement, { kind: 'input' }>,
+  scope: Scope,
+  ports: Ports,
+): void {
+  const sizes = shapeOf(x, shape, scope);
+  if (!sizes) {
+    scope.names.set(name.text, poison);
+    return;
+  }
+  for (const { symbol } of sizes) if (symbol) ports.symbols.add(symbol);
+  const value = x.builder.input(name.text, floatOf(sizes));
+  x.made([value], span);
+  ports.inputSpans.set(name.text, span);
+  scope.names.set(name.text, tensor(value));
+}
+
+/** `[N, H, W, channels]` (sentence 18); undefined where it is reported. */
+function shapeOf(x: Expansion, shape: ListExpression, scope: Scope): readonly Size[] | undefined {
+  const { items, span } = shape;
+  if (items.length !== 4 || items.some(({ spread }) => spread)) {
+    const message = 'the shape of an input is [batch, height, width, channels]';
+    x.report('NET0405', { message, span }, scope.frame);
+    return undefined;
+  }
+  const sizes = items.map(({ value }, axis) =>
+    axis < 3 && isSymbol(value) ? symbolic(value.text) : wholeSize(x, value, scope),
+  );
+  return sizes.every((size) => size !== undefined) ? sizes : undefined;
+}
+
+const isSymbol = (e: Expression): e is Extract<Expression, { kind: 'name' }> =>
+  e.kind === 'name' && isPascal(e.text);
+
+function wholeSize(x: Expansion, e: Expression, scope: Scope): Size | undefined {
+  const value = evaluateWhole(x, e, scope, 1);
+  return value === undefined ? undefined : fixed(value);
+}
+
+/** A tensor, or a list of them as `n[0]`, `n[1]` ... (sentence 22). */
+function expandOutput(
+  x: Expansion,
+  { name, value: written }: Extract<Statement, { kind: 'output' }>,
+  scope: Scope,
+): void {
+  const value = evaluateOne(x, written, scope);
+  scope.names.set(name.text, value);
+  const put = (label: string, item: Value): void => {
+    if (item.kind === 'tensor') {
+      x.builder.output(label, item.value);
+      scope.frame.application.results.push(item.value);
+    } else if (item.kind !== 'poison') {
+      const message = `an output is a tensor or a list of tensors, this is ${describe(item)}`;
+      x.report('NET0310', { message, span: written.span }, scope.frame);
+    }
+  };
+  if (value.kind === 'list') {
+    for (const [i, item] of value.items.entries()) put(`${name.text}[${i}]`, item);
+  } else put(name.text, value);
+}

@@ -1,0 +1,134 @@
+import type { Code } from '../diagnostics/codes.js';
+import type { DiagnosticParts, Diagnostics } from '../diagnostics/diagnostic.js';
+import type { GraphBuilder } from '../graph/builder.js';
+import type { Value as GraphValue } from '../graph/graph.js';
+import type { Origin } from '../source/origin.js';
+import type { Span } from '../source/source.js';
+import type { Application } from './application.js';
+import { builtins } from './builtins/index.js';
+import type { Module } from './modules.js';
+import type { Sites } from './sites.js';
+import { closure, poison, printValue, type Value } from './values.js';
+
+/** Nested applications of one block, nodes of a graph (sentence 15), and steps of the evaluation itself. */
+export const limits = { depth: 64, nodes: 200_000, steps: 5_000_000 } as const;
+
+/** What is the same for all names of one body: the instance, or the step of a loop, that is being expanded. */
+export interface Frame {
+  readonly module: Module;
+  readonly path: string;
+  readonly origin: Origin | null;
+  readonly sites: Sites;
+  /** Where the instances made here are noted, for counts and drawings. */
+  readonly application: Application;
+}
+
+/** The names of one pair of braces. */
+export interface Scope {
+  readonly frame: Frame;
+  readonly names: Map<string, Value>;
+  readonly parent: Scope | null;
+}
+
+export const innerScope = (parent: Scope, frame: Frame = parent.frame): Scope => ({
+  frame,
+  names: new Map(),
+  parent,
+});
+
+export const joinPath = (path: string, segment: string): string =>
+  path === '' ? segment : `${path}/${segment}`;
+
+/** Thrown once a limit is passed and reported: nothing after it would mean anything. */
+export class LimitReached extends Error {}
+
+/** One expansion of a model to a graph: the graph so far, and what was said of it. */
+export class Expansion {
+  /** Applications under way, outermost first. */
+  readonly stack: Application[] = [];
+  readonly #depths = new Map<object, number>();
+  readonly #reported: Set<string>;
+  readonly #makers = new Map<GraphValue, Span>();
+  #steps = 0;
+
+  constructor(
+    readonly builder: GraphBuilder,
+    readonly diagnostics: Diagnostics,
+  ) {
+    this.#reported = new Set(diagnostics.all().map(({ code, span }) => keyOf(code, span)));
+  }
+
+  /** Reports a mistake at its first instance only; what the static check said is not said again. */
+  report(code: Code, parts: DiagnosticParts, frame: Frame): typeof poison {
+    const key = keyOf(code, parts.span);
+    if (!this.#reported.has(key)) {
+      this.#reported.add(key);
+      this.diagnostics.report(code, { origin: frame.origin, ...parts });
+    }
+    return poison;
+  }
+
+  /** Counts a step of the evaluation, and the nodes so far. */
+  step(span: Span, frame: Frame, steps = 1): void {
+    this.#steps += steps;
+    const { nodeCount } = this.builder;
+    if (this.#steps <= limits.steps && nodeCount <= limits.nodes) return;
+    const [count, what] =
+      nodeCount > limits.nodes ? [limits.nodes, 'nodes'] : [limits.steps, 'steps of evaluation'];
+    const message = `the network grows past ${count.toLocaleString('en-US')} ${what}`;
+    this.stop('NET0308', message, span, frame);
+  }
+
+  /** Reports a passed limit with the arguments of the last three levels, and ends the expansion. */
+  stop(code: Code, message: string, span: Span, frame: Frame, block?: string): never {
+    const levels = this.stack.filter((level) => block === undefined || level.block === block);
+    const related = levels.slice(-3).map(({ block, configuration, origin }) => {
+      const args = configuration.map(([name, value]) => `${name}: ${printValue(value)}`);
+      return { span: origin?.site ?? span, message: `${block}(${args.join(', ')})` };
+    });
+    this.report(code, { message, span, related }, frame);
+    throw new LimitReached(message);
+  }
+
+  /** How many applications of `block` are under way. */
+  depthOf(block: object): number {
+    return this.#depths.get(block) ?? 0;
+  }
+
+  /** Runs `body` one application of `block` deeper. */
+  within<T>(block: object, application: Application, body: () => T): T {
+    const depth = this.depthOf(block);
+    this.#depths.set(block, depth + 1);
+    this.stack.push(application);
+    const result = body();
+    this.stack.pop();
+    this.#depths.set(block, depth);
+    return result;
+  }
+
+  /** Notes where a value was made, for errors that name its other side. */
+  made(values: readonly GraphValue[], site: Span): void {
+    for (const value of values) this.#makers.set(value, site);
+  }
+
+  makerOf(value: GraphValue | undefined): Span | undefined {
+    return value && this.#makers.get(value);
+  }
+}
+
+const keyOf = (code: Code, span: Span): string => `${code} ${span.file.path} ${span.start}`;
+
+/** The value of a name, or poison where it has none, which the static check has said. */
+export function lookup(name: string, scope: Scope): Value {
+  for (let at: Scope | null = scope; at; at = at.parent) {
+    const value = at.names.get(name);
+    if (value) return value;
+  }
+  const found = scope.frame.module.names.get(name);
+  if (found?.definition.kind === 'block' && !found.other) {
+    const { definition, module } = found;
+    return closure({ kind: 'user', name: definition.name.text, definition, module });
+  }
+  const builtin = found ? undefined : builtins.get(name);
+  return builtin ? closure(builtin) : poison;
+}

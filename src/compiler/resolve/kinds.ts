@@ -1,0 +1,39 @@
+import type { DiagnosticParts } from '../diagnostics/diagnostic.js';
+import type { Span } from '../source/source.js';
+import { isPascal } from '../syntax/build/names.js';
+import { describe, holdsTensor, type NumberValue, type Value } from './values.js';
+
+/** What is wrong with `value` under `name`, whose case tells blocks from values (sentence 2); undefined if nothing. */
+export function caseMistake(name: string, value: Value, span: Span): DiagnosticParts | undefined {
+  if (value.kind === 'poison' || name === '_') return undefined;
+  const isBlock = value.kind === 'block';
+  return isBlock === isPascal(name)
+    ? undefined
+    : { message: caseMessage(name, describe(value)), span };
+}
+
+/** Shared with the static check, which knows only what kind a value is. */
+export const caseMessage = (name: string, what: string): string =>
+  isPascal(name)
+    ? `${name} begins with a capital letter and is a block; this is ${what}`
+    : `${name} begins with a small letter and is no block; this is ${what}`;
+
+/** What is wrong with `value` as the argument of `parameter` beyond its case: tensors come along arrows. */
+export function tensorMistake(
+  parameter: string,
+  value: Value,
+  span: Span,
+): DiagnosticParts | undefined {
+  if (!holdsTensor(value)) return undefined;
+  const message = `${parameter} is configuration, and a tensor comes only along an arrow`;
+  return { message, span };
+}
+
+/** The fraction that stands where a whole number is wanted (sentence 16). */
+export function fractionMistake({ value, quotient }: NumberValue, span: Span): DiagnosticParts {
+  if (!quotient) return { message: `a whole number is wanted, not ${value}`, span };
+  const message = `a whole number is wanted, ${quotient.text} is ${value}`;
+  const same = quotient.span.file === span.file && quotient.span.start === span.start;
+  const related = same ? [] : [{ span: quotient.span, message: 'the division' }];
+  return { message, span, related };
+}

@@ -1,0 +1,61 @@
+import type { Diagnostics } from '../diagnostics/diagnostic.js';
+import { didYouMean } from '../diagnostics/suggest.js';
+import type { SourceFile, Span } from '../source/source.js';
+import type { File } from '../syntax/ast.js';
+import { parseExpression } from '../syntax/parse.js';
+import { checkLoose } from './check/check.js';
+import type { Found, Module } from './modules.js';
+import type { ChosenModel, Layer } from './variants.js';
+
+/** `--set name=text` by name, or the same from an experiment. */
+export type Overrides = Readonly<Record<string, string>>;
+
+/** One more variant on top (sentence 25). Names are sought in the model's file, then in all files it imports. */
+export function overrideLayer(
+  { definition, name: model, main }: ChosenModel,
+  overrides: Overrides,
+  diagnostics: Diagnostics,
+): readonly Layer[] {
+  const names = definition.parameters.map(({ name }) => name.text);
+  return Object.entries(overrides).flatMap(([name, text]) => {
+    const source: SourceFile = { path: `--set ${name}`, text };
+    const span: Span = { file: source, start: 0, end: text.length };
+    if (!names.includes(name)) {
+      const meant = didYouMean(name, names);
+      const message = `${model} has no parameter ${name}, only ${names.join(', ') || 'none'}`;
+      diagnostics.report('NET0504', {
+        message,
+        span,
+        ...(meant && { suggestion: { message: `did you mean ${meant}?` } }),
+      });
+      return [];
+    }
+    const value = parseExpression(source, diagnostics);
+    const module = lookingThrough(main, source);
+    checkLoose(value, module, diagnostics);
+    return [{ args: [{ name: { text: name, span }, value, span }], module }];
+  });
+}
+
+/** A file of its own, with the names of `main` and of all files that it imports; two different finds are told apart. */
+function lookingThrough(main: Module, source: SourceFile): Module {
+  const names = new Map<string, Found>();
+  const seen = new Set<Module>([main]);
+  const visit = (module: Module): void => {
+    if (seen.has(module)) return;
+    seen.add(module);
+    for (const [name, definition] of module.definitions) {
+      const found = { definition, module, span: definition.name.span };
+      const other = names.get(name);
+      names.set(
+        name,
+        other && other.definition !== definition ? { ...other, other: found } : found,
+      );
+    }
+    module.imports.forEach(visit);
+  };
+  main.imports.forEach(visit);
+  for (const [name, found] of main.names) names.set(name, found);
+  const file: File = { source, imports: [], definitions: [] };
+  return { path: source.path, file, definitions: new Map(), names, imports: [] };
+}

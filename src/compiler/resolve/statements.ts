@@ -1,0 +1,86 @@
+import type { Span } from '../source/source.js';
+import type { Body, Name, Pattern, Statement } from '../syntax/ast.js';
+import { evaluate, evaluateBoolean, evaluateOne } from './evaluate.js';
+import { type Expansion, joinPath, type Scope } from './expansion.js';
+import { caseMistake } from './kinds.js';
+import { describe, poison, type Result, type Value, valuesOf } from './values.js';
+
+/** Runs the lines of a body in `scope`, which is its own; the result is its last line's. */
+export function evaluateBody(x: Expansion, body: Body, scope: Scope): Result {
+  for (const statement of body.statements) {
+    if (statement.kind === 'result') return evaluate(x, statement.value, scope);
+    evaluateStatement(x, statement, scope);
+  }
+  return poison;
+}
+
+/** `let`, `shared` and `require`; a model has its own lines beside them. */
+export function evaluateStatement(x: Expansion, statement: Statement, scope: Scope): void {
+  switch (statement.kind) {
+    case 'let': {
+      const { pattern, value } = statement;
+      bindPattern(x, pattern, evaluate(x, value, scope), value.span, scope);
+      return;
+    }
+    case 'shared':
+      scope.names.set(statement.name.text, share(x, statement, scope));
+      return;
+    case 'require':
+      if (evaluateBoolean(x, statement.condition, scope) === false) {
+        const { message, span } = statement;
+        x.report('NET0213', { message, span }, scope.frame);
+      }
+      return;
+    default:
+  }
+}
+
+function share(
+  x: Expansion,
+  { name, value }: Extract<Statement, { kind: 'shared' }>,
+  scope: Scope,
+): Value {
+  const { frame } = scope;
+  const block = evaluateOne(x, value, scope);
+  if (block.kind === 'poison') return poison;
+  if (block.kind !== 'block') {
+    const message = `only a block can be shared, this is ${describe(block)}`;
+    return x.report('NET0309', { message, span: value.span }, frame);
+  }
+  return { kind: 'instance', name: name.text, path: joinPath(frame.path, name.text), block };
+}
+
+/** Binds a name in `scope`, unless its case says another kind (sentence 2). */
+export function bindName(
+  x: Expansion,
+  { text, span }: Name,
+  value: Value,
+  scope: Scope,
+  valueSpan: Span = span,
+): void {
+  if (text === '_') return;
+  const mistake = caseMistake(text, value, valueSpan);
+  scope.names.set(text, mistake ? x.report('NET0103', mistake, scope.frame) : value);
+}
+
+/** Takes several values apart, or binds one. */
+export function bindPattern(
+  x: Expansion,
+  pattern: Pattern,
+  result: Result,
+  span: Span,
+  scope: Scope,
+): void {
+  const { names } = pattern;
+  const values = valuesOf(result);
+  const fits = values.length === names.length;
+  if (!fits && result.kind !== 'poison') {
+    const message = `${count(names.length, 'name')} for ${count(values.length, 'value')}`;
+    x.report('NET0211', { message, span: pattern.span }, scope.frame);
+  }
+  names.forEach((name, i) => {
+    bindName(x, name, fits ? values[i] : poison, scope, span);
+  });
+}
+
+export const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`;

@@ -1,0 +1,94 @@
+import type { Diagnostics } from '../diagnostics/diagnostic.js';
+import { didYouMean } from '../diagnostics/suggest.js';
+
+import type {
+  Argument,
+  Definition,
+  Expression,
+  ModelDefinition,
+  VariantDefinition,
+} from '../syntax/ast.js';
+import type { Module } from './modules.js';
+
+/** Arguments as written, with the file in whose words they are. */
+export interface Layer {
+  readonly args: readonly Argument[];
+  readonly module: Module;
+}
+
+/** A model and what variants say of it, the innermost first: each replaces what the ones before said (sentence 24). */
+export interface ChosenModel {
+  readonly name: string;
+  readonly definition: ModelDefinition;
+  readonly module: Module;
+  /** The file it was chosen from, in whose words overrides are read. */
+  readonly main: Module;
+  readonly layers: readonly Layer[];
+}
+
+/** The model called `name`, or the file's only one. Undefined where there is none, which is reported. */
+export function chooseModel(
+  main: Module,
+  name: string | undefined,
+  diagnostics: Diagnostics,
+): ChosenModel | undefined {
+  const models = main.file.definitions.filter(({ kind }) => kind !== 'block');
+  const names = models.map((model) => model.name.text);
+  const { source } = main.file;
+  if (name === undefined && models.length !== 1) {
+    const message =
+      models.length === 0
+        ? `${main.path} defines no model`
+        : `${main.path} defines ${models.length} models, and one must be chosen: ${names.join(', ')}`;
+    diagnostics.report('NET0501', {
+      message,
+      span: models[1]?.name.span ?? { file: source, start: 0, end: 0 },
+    });
+    return undefined;
+  }
+  const chosen = name === undefined ? models[0] : models.find((model) => model.name.text === name);
+  if (chosen) return modelOf(chosen, main, diagnostics);
+  const meant = didYouMean(name ?? '', names);
+  diagnostics.report('NET0502', {
+    message: `${main.path} defines no model ${name}, only ${names.join(', ') || 'blocks'}`,
+    span: { file: source, start: 0, end: 0 },
+    ...(meant && { suggestion: { message: `did you mean ${meant}?` } }),
+  });
+  return undefined;
+}
+
+/** Follows `model V = M(args)` to the model with a body. */
+export function modelOf(
+  definition: Definition,
+  module: Module,
+  diagnostics: Diagnostics,
+  above: readonly VariantDefinition[] = [],
+): ChosenModel | undefined {
+  const { name } = definition;
+  if (definition.kind === 'missing' || definition.kind === 'block') return undefined;
+  if (definition.kind === 'model') {
+    return { name: name.text, definition, module, main: module, layers: [] };
+  }
+  if (above.includes(definition)) {
+    const circle = [...above, definition].map((variant) => variant.name.text).join(' is ');
+    diagnostics.report('NET0505', { message: `variants in a circle: ${circle}`, span: name.span });
+    return undefined;
+  }
+  const { base, layers } = baseOf(definition.value, module);
+  const found = base && module.names.get(base);
+  if (!found) return undefined;
+  const below = modelOf(found.definition, found.module, diagnostics, [...above, definition]);
+  return below && { ...below, name: name.text, main: module, layers: [...below.layers, ...layers] };
+}
+
+/** The model that `M(args)` or `M(args)(args)` is a variant of, by its name in that file. */
+export function baseOf(
+  value: Expression,
+  module: Module,
+): { readonly base: string | undefined; readonly layers: readonly Layer[] } {
+  if (value.kind === 'name') return { base: value.text, layers: [] };
+  if (value.kind === 'bracket') return baseOf(value.value, module);
+  if (value.kind !== 'call') return { base: undefined, layers: [] };
+  const { base, layers } = baseOf(value.callee, module);
+  return { base, layers: [...layers, { args: value.args, module }] };
+}

@@ -1,0 +1,138 @@
+import type { Diagnostics } from '../diagnostics/diagnostic.js';
+import type { Graph, Node } from '../graph/graph.js';
+import { definitionOf } from '../ops/registry.js';
+import type { Origin } from '../source/origin.js';
+import { gcd } from './rational.js';
+import { printResidue, type Residue } from './residue.js';
+import { printSize, type Size } from './size.js';
+
+/** That a size is whole, said by the node that divides it. */
+export interface SizeDemand {
+  readonly size: Size;
+  readonly origin: Origin | null;
+}
+
+interface Congruence extends Residue {
+  readonly demand: SizeDemand;
+}
+
+/** What the nodes of a graph demand, in order; each size once, by its first node. */
+export function demandsOf(nodes: readonly Node[]): readonly SizeDemand[] {
+  const demands = new Map<string, SizeDemand>();
+  for (const node of nodes) {
+    const types = node.operands.map(({ type }) => type);
+    definitionOf(node).infer(types, node.attributes, (size) => {
+      if (size.p.d === 1 && size.q.d === 1) return;
+      const key = printSize(size);
+      const constant = size.symbol === null;
+      const place = constant ? ` ${node.origin?.site.file.path} ${node.origin?.site.start}` : '';
+      if (!demands.has(key + place)) demands.set(key + place, { size, origin: node.origin });
+    });
+  }
+  return [...demands.values()];
+}
+
+/**
+ * Solves what the nodes of `graph` demand of the symbols (sentence 19): a residue for each of `symbols`, in order.
+ * Reports constant sizes that are not whole and demands that no number meets, with both lines.
+ */
+export function solveSizes(
+  graph: Pick<Graph, 'nodes'>,
+  symbols: readonly string[],
+  diagnostics: Diagnostics,
+): readonly Residue[] {
+  const congruences = new Map<string, Congruence[]>(symbols.map((symbol) => [symbol, []]));
+  for (const demand of demandsOf(graph.nodes)) {
+    const { symbol } = demand.size;
+    const congruence = congruenceOf(demand);
+    if (!congruence || symbol === null) notWhole(demand, diagnostics);
+    else congruences.get(symbol)?.push(congruence);
+  }
+  return symbols.map((symbol) => residueOf(symbol, congruences.get(symbol) ?? [], diagnostics));
+}
+
+function residueOf(
+  symbol: string,
+  demands: readonly Congruence[],
+  diagnostics: Diagnostics,
+): Residue {
+  let residue: Residue = { symbol, modulus: 1, remainder: 0 };
+  const met: Congruence[] = [];
+  for (const congruence of demands) {
+    const merged = both(residue, congruence);
+    if (merged) {
+      residue = merged;
+      met.push(congruence);
+    } else contradiction(met, congruence, diagnostics);
+  }
+  return residue;
+}
+
+/** The numbers n for which p n + q is whole; undefined where there are none. */
+function congruenceOf(demand: SizeDemand): Congruence | undefined {
+  const { symbol, p, q } = demand.size;
+  if (symbol === null) return undefined;
+  // Times the common denominator m: a n + b = 0 modulo m.
+  const modulus = (p.d / gcd(p.d, q.d)) * q.d;
+  const a = p.n * (modulus / p.d);
+  const b = q.n * (modulus / q.d);
+  const common = gcd(a, modulus);
+  if (b % common !== 0) return undefined;
+  const reduced = modulus / common;
+  const remainder = wrap((-b / common) * inverse(wrap(a / common, reduced), reduced), reduced);
+  return { symbol, modulus: reduced, remainder, demand };
+}
+
+/** The numbers that both residues hold (Chinese remainder theorem); undefined where there are none. */
+function both(a: Residue, b: Residue): Residue | undefined {
+  const common = gcd(a.modulus, b.modulus);
+  if ((b.remainder - a.remainder) % common !== 0) return undefined;
+  const rest = b.modulus / common;
+  const steps =
+    ((b.remainder - a.remainder) / common) * inverse(wrap(a.modulus / common, rest), rest);
+  const modulus = a.modulus * rest;
+  const remainder = wrap(a.remainder + a.modulus * wrap(steps, rest), modulus);
+  return { symbol: a.symbol, modulus, remainder };
+}
+
+const wrap = (n: number, modulus: number): number => ((n % modulus) + modulus) % modulus;
+
+/** x with a x = 1 modulo m, for a and m without a common divisor; 0 where m is 1. */
+function inverse(a: number, m: number): number {
+  let [r, next, x, nextX] = [m, a, 0, 1];
+  while (next !== 0) {
+    const quotient = Math.floor(r / next);
+    [r, next] = [next, r - quotient * next];
+    [x, nextX] = [nextX, x - quotient * nextX];
+  }
+  return wrap(x, m);
+}
+
+function notWhole({ size, origin }: SizeDemand, diagnostics: Diagnostics): void {
+  if (!origin) return;
+  const message =
+    size.symbol === null
+      ? `a size must be whole, and here it is ${printSize(size)}`
+      : `no ${size.symbol} makes ${printSize(size)} whole`;
+  diagnostics.report('NET0403', { message, span: origin.site, origin: origin.parent });
+}
+
+/** Congruences that pair by pair agree have a common solution, so one of `met` contradicts by itself. */
+function contradiction(
+  met: readonly Congruence[],
+  second: Congruence,
+  diagnostics: Diagnostics,
+): void {
+  const first = met.find((congruence) => !both(congruence, second));
+  const { origin, size } = second.demand;
+  if (!first || !origin) return;
+  const [there, here] = [first, second].map(printResidue);
+  const site = first.demand.origin?.site;
+  const wants = `${printSize(first.demand.size)} must be whole here: ${there}`;
+  diagnostics.report('NET0404', {
+    message: `${printSize(size)} must be whole, so ${here}; but ${there}`,
+    span: origin.site,
+    origin: origin.parent,
+    related: site ? [{ span: site, message: wants }] : [],
+  });
+}
