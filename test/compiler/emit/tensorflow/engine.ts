@@ -24,6 +24,15 @@ export const fed = (tensors: Readonly<Record<string, Tensor & { dtype?: DType }>
     ]),
   );
 
+/** The same numbers for the reference. */
+export const referenceOf = (tensors: Tensors): Record<string, Tensor> =>
+  Object.fromEntries(
+    Object.entries(tensors).map(([name, { shape, data }]) => [
+      name,
+      { shape, data: Float64Array.from(data) },
+    ]),
+  );
+
 /** The largest difference of two tensors over the largest magnitude in the second; NaN where one has a NaN. */
 export function distance(actual: HostTensor, expected: Tensor): number {
   let [difference, greatest] = [0, 0];
