@@ -21,8 +21,8 @@ async function findPip(): Promise<string | null> {
 }
 
 async function findCompiler(): Promise<Tools['compiler']> {
-  const programs = [process.env.CXX, 'c++', 'g++', 'clang++'].filter((name) => name !== undefined);
-  for (const program of programs) {
+  for (const program of [process.env.CXX, 'c++', 'g++', 'clang++']) {
+    if (!program) continue;
     const compiler = await run(program, ['--version']);
     if (compiler.status === 0) return { program, version: firstLine(compiler.stdout) };
   }

@@ -84,6 +84,8 @@ const backend = (tf: TensorFlow): Backend => tf.backend() as unknown as Backend;
 /** Everything that the bits of a result depend on beside the machine's type. */
 export function describe(tf: TensorFlow, { threads }: Plan): string {
   const { binding, isUsingGpuDevice } = backend(tf);
-  const device = isUsingGpuDevice ? 'GPU' : `CPU, ${threads} threads, oneDNN`;
+  const device = isUsingGpuDevice
+    ? 'GPU'
+    : `CPU, ${threads} ${threads === 1 ? 'thread' : 'threads'}, oneDNN`;
   return `TensorFlow ${binding.TF_Version}, ${device}`;
 }
