@@ -1,23 +1,38 @@
 import type { Command } from 'commander';
-import { compileModel } from '../compiler/compile.js';
+import { checkFile, compileModel } from '../compiler/compile.js';
+import { type Diagnostic, Diagnostics } from '../compiler/diagnostics/diagnostic.js';
+import { InputError } from '../runtime/errors.js';
 import { diskReader } from '../runtime/source-reader.js';
 import { printDiagnostics, status } from './failure.js';
-import { type ModelOptions, modelCommand, parseOverrides } from './model-command.js';
+import { type ModelOptions, modelCommand, modelNames, parseOverrides } from './model-command.js';
 
 export function registerCheck(program: Command): void {
   modelCommand(program, 'check', 'Finds the mistakes in a .net file and what it imports.').action(
-    (file: string, { model, set, json = false }: ModelOptions) => {
-      const overrides = parseOverrides(set);
-      const { diagnostics } = compileModel(file, diskReader(), { model, overrides });
-      printDiagnostics(diagnostics, json);
-      const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
-      const warnings = diagnostics.length - errors;
+    (file: string, options: ModelOptions) => {
+      const found = findMistakes(file, options);
+      printDiagnostics(found, options.json ?? false);
+      const errors = found.filter(({ severity }) => severity === 'error').length;
       if (errors > 0) process.exitCode = status.input;
-      if (json) return;
-      const tally = `${counted(errors, 'error')}, ${counted(warnings, 'warning')}`;
-      process.stdout.write(diagnostics.length === 0 ? `${file}: no mistakes\n` : `\n${tally}\n`);
+      if (options.json) return;
+      const tally = `${counted(errors, 'error')}, ${counted(found.length - errors, 'warning')}`;
+      process.stdout.write(`${file}: ${found.length === 0 ? 'no mistakes' : tally}\n`);
     },
   );
+}
+
+/** Of the model that is named, else of each model of the file; a file without models is checked as a library. */
+function findMistakes(file: string, { model, set }: ModelOptions): readonly Diagnostic[] {
+  const overrides = parseOverrides(set);
+  const reader = diskReader();
+  const { main, diagnostics } = checkFile(file, reader);
+  if (!main) throw new InputError(`${file} is not there: name a .net file`);
+  const models = model === undefined ? modelNames(main.file) : [model];
+  const found = new Diagnostics();
+  const passes = models.map((name) => compileModel(file, reader, { model: name, overrides }));
+  for (const { diagnostics: mistakes } of [{ diagnostics }, ...passes]) {
+    for (const mistake of mistakes) found.report(mistake.code, mistake);
+  }
+  return found.all();
 }
 
 const counted = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`;

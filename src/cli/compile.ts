@@ -5,7 +5,7 @@ import { buildProgram } from '../compiler/gradient/program.js';
 import { print } from '../compiler/graph/print.js';
 import { writeAtomically } from '../runtime/files.js';
 import { printJson } from './failure.js';
-import { compileFile, type ModelOptions, modelCommand } from './model-command.js';
+import { compileGiven, type ModelOptions, modelCommand } from './model-command.js';
 
 export function registerCompile(program: Command): void {
   modelCommand(
@@ -15,7 +15,7 @@ export function registerCompile(program: Command): void {
   )
     .requiredOption('--out <folder>', 'where the files go')
     .action(async (file: string, options: ModelOptions & { readonly out: string }) => {
-      const graph = compileFile(file, options);
+      const { graph } = compileGiven(file, options);
       const { savedModel, signatures } = emitSavedModel(buildProgram(graph));
       const files = {
         'saved_model.pb': savedModel,

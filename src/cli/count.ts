@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { costOf } from '../compiler/graph/cost.js';
 import { table } from '../runtime/reports/table.js';
 import { printJson } from './failure.js';
-import { compileFile, type ModelOptions, modelCommand } from './model-command.js';
+import { compileGiven, type ModelOptions, modelCommand } from './model-command.js';
 
 interface Size {
   readonly height: number;
@@ -20,7 +20,7 @@ export function registerCount(program: Command): void {
       width: 256,
     })
     .action((file: string, options: ModelOptions & { readonly size: Size }) => {
-      const graph = compileFile(file, options);
+      const { graph } = compileGiven(file, options);
       const cost = costOf(graph, options.size);
       if (options.json) {
         printJson({ model: graph.name, ...cost, ...options.size });

@@ -46,7 +46,7 @@ async function run(folder: string, options: EvaluateOptions): Promise<void> {
     if (process.stderr.isTTY)
       process.stderr.write(`\r${done} of ${all} images${done === all ? '\n' : ''}`);
   });
-  await engine.close();
   if (options.json) printJson(report);
   else process.stdout.write(`${printReport(report)}\nmaps and overlays: ${folder}/predictions\n`);
+  await engine.close();
 }

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import { compileModel } from '../compiler/compile.js';
-import type { Graph } from '../compiler/graph/graph.js';
-import { DiagnosedError, InputError } from '../runtime/errors.js';
-import { diskReader } from '../runtime/source-reader.js';
+import type { Overrides } from '../compiler/resolve/overrides.js';
+import type { File } from '../compiler/syntax/ast.js';
+import { type CompiledFile, compileFile } from '../runtime/compile-file.js';
+import { InputError } from '../runtime/errors.js';
 import { printDiagnostics } from './failure.js';
 
 export interface ModelOptions {
@@ -29,8 +29,8 @@ export const modelCommand = (program: Command, name: string, description: string
     )
     .option('--json', 'print one JSON object');
 
-/** `p=expression`, by parameter. Throws `InputError` where there is no `=`. */
-export function parseOverrides(settings: readonly string[]): Record<string, string> {
+/** `p=expression` of each `--set`, by parameter. Throws `InputError` where there is no `=`. */
+export function parseOverrides(settings: readonly string[]): Overrides {
   return Object.fromEntries(
     settings.map((setting) => {
       const at = setting.indexOf('=');
@@ -40,11 +40,15 @@ export function parseOverrides(settings: readonly string[]): Record<string, stri
   );
 }
 
-/** The model's graph; warnings are printed. Throws `DiagnosedError` with the mistakes of the file. */
-export function compileFile(file: string, { model, set, json }: ModelOptions): Graph {
-  const overrides = parseOverrides(set);
-  const { graph, diagnostics } = compileModel(file, diskReader(), { model, overrides });
-  if (!graph) throw new DiagnosedError(diagnostics);
-  if (!json) printDiagnostics(diagnostics, false);
-  return graph;
+/** The compiled model; warnings are printed. Throws `DiagnosedError` with the mistakes of the file. */
+export function compileGiven(file: string, { model, set, json }: ModelOptions): CompiledFile {
+  const compiled = compileFile(file, model, parseOverrides(set));
+  if (!json) printDiagnostics(compiled.warnings, false);
+  return compiled;
 }
+
+/** The models that a file defines, variants too. */
+export const modelNames = ({ definitions }: File): readonly string[] =>
+  definitions
+    .filter(({ kind }) => kind === 'model' || kind === 'variant')
+    .map(({ name }) => name.text);

@@ -46,7 +46,6 @@ async function run(path: string, options: TrainOptions): Promise<void> {
     stopped: () => signals.status() !== undefined,
   }).finally(progress.stop);
   signals.release();
-  await engine.close();
 
   const summary = { run: folder, model: network.graph.name, ...outcome };
   if (options.json) printJson(summary);
@@ -56,6 +55,7 @@ async function run(path: string, options: TrainOptions): Promise<void> {
     process.stdout.write(`${folder}: ${ended} after ${after}\n`);
   }
   if (!outcome.completed) process.exitCode = signals.status();
+  await engine.close();
 }
 
 /** The exit statuses of a process that a signal ended. */

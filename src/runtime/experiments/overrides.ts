@@ -61,12 +61,15 @@ export function spanIn(
   path: Path,
   part: 'key' | 'value',
 ): Span {
-  const override = overrides.findLast(({ path: prefix }) =>
-    prefix.every((key, i) => path[i] === key),
-  );
+  const giving = overrides.findLast((override) => begins(override.path, path));
+  // A key above an override's may be known to no file: `--set x.y=1` makes an `x`.
+  const making = overrides.findLast((override) => begins(path, override.path));
+  const override = giving ?? (base.document.hasIn(path) ? undefined : making);
   const source = override?.source ?? base;
   const rest = path.slice(override?.path.length ?? 0);
   return part === 'key' && (rest.length > 0 || !override)
     ? spanOfKey(source, rest)
     : spanOfValue(source, rest);
 }
+
+const begins = (start: Path, path: Path): boolean => start.every((key, i) => path[i] === key);

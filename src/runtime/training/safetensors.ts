@@ -74,7 +74,10 @@ export function decodeSafetensors(bytes: Uint8Array, name: string): TensorFile {
       return refuse(`${path} has ${to - from} bytes for the shape [${shape.join(', ')}]`);
     }
     // A copy, since the file need not align what the array wants aligned.
-    tensors.set(path, { shape, data: new arrays[dtype](bytes.slice(from, to).buffer) });
+    tensors.set(path, {
+      shape,
+      data: new arrays[dtype](Uint8Array.from(bytes.subarray(from, to)).buffer),
+    });
   }
   return { tensors, metadata };
 }

@@ -20,6 +20,12 @@ describe('safetensors', () => {
     expect(read).toEqual(file());
   });
 
+  it('reads a part of a larger buffer, at any offset', () => {
+    const bytes = encodeSafetensors(file());
+    const shifted = Buffer.concat([Buffer.alloc(3), bytes]).subarray(3);
+    expect(decodeSafetensors(shifted, 'x')).toEqual(file());
+  });
+
   it('has the layout other readers expect: length, JSON, data', () => {
     const bytes = encodeSafetensors(file());
     const length = Number(new DataView(bytes.buffer).getBigUint64(0, true));

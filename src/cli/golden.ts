@@ -1,0 +1,74 @@
+import { readdirSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import type { Command } from 'commander';
+import { checkFile } from '../compiler/compile.js';
+import { printFolded } from '../compiler/emit/text/folded.js';
+import { compileFile } from '../runtime/compile-file.js';
+import { DiagnosedError, InputError } from '../runtime/errors.js';
+import { writeAtomically } from '../runtime/files.js';
+import { diskReader, readText } from '../runtime/source-reader.js';
+import { printJson, status } from './failure.js';
+import { modelNames } from './model-command.js';
+
+interface GoldenOptions {
+  readonly check?: boolean;
+  readonly json?: boolean;
+}
+
+export function registerGolden(program: Command): void {
+  program
+    .command('golden')
+    .description(
+      'Writes the graphs of models, blocks folded, beside them: a review sees what changed.',
+    )
+    .argument('[files...]', '.net files; all of models/ where none is named')
+    .option('--check', 'write nothing, and fail where a golden is not what its model gives')
+    .option('--json', 'print one JSON object')
+    .action(run);
+}
+
+async function run(given: readonly string[], { check, json }: GoldenOptions): Promise<void> {
+  const files = given.length > 0 ? given : modelFiles('models');
+  const changed: string[] = [];
+  for (const file of files) {
+    const golden = join(dirname(file), 'golden', `${basename(file, '.net')}.txt`);
+    const text = goldenOf(file);
+    if (readText(golden) === text) continue;
+    changed.push(golden);
+    if (!check) await writeAtomically(golden, text);
+  }
+  if (check && changed.length > 0) process.exitCode = status.input;
+  if (json) printJson({ files: files.length, changed });
+  else {
+    const verb = check
+      ? 'is not what its model gives: run netc golden and read the diff'
+      : 'written';
+    for (const golden of changed) process.stdout.write(`${golden} ${verb}\n`);
+    if (changed.length === 0) process.stdout.write(`${files.length} goldens are up to date\n`);
+  }
+}
+
+function modelFiles(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+      .filter((name) => name.endsWith('.net'))
+      .sort()
+      .map((name) => join(folder, name));
+  } catch {
+    throw new InputError(`there is no folder ${folder} here: name .net files`);
+  }
+}
+
+/** All models of the file, one after the other. */
+function goldenOf(file: string): string {
+  const { main, diagnostics } = checkFile(file, diskReader());
+  if (!main) throw new InputError(`${file} is not there: name a .net file`);
+  if (diagnostics.some(({ severity }) => severity === 'error')) {
+    throw new DiagnosedError(diagnostics);
+  }
+  const texts = modelNames(main.file).map((model) => {
+    const { graph, tree } = compileFile(file, model, {});
+    return printFolded(graph, tree);
+  });
+  return texts.join('\n');
+}
