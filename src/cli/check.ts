@@ -22,15 +22,16 @@ export function registerCheck(program: Command): void {
 
 /** Of the model that is named, else of each model of the file; a file without models is checked as a library. */
 function findMistakes(file: string, { model, set }: ModelOptions): readonly Diagnostic[] {
-  const overrides = parseOverrides(set);
   const reader = diskReader();
-  const { main, diagnostics } = checkFile(file, reader);
-  if (!main) throw new InputError(`${file} is not there: name a .net file`);
-  const models = model === undefined ? modelNames(main.file) : [model];
-  const found = new Diagnostics();
+  const overrides = parseOverrides(set);
+  const compiled = compileModel(file, reader, { model, overrides });
+  if (!compiled.main) throw new InputError(`${file} is not there: name a .net file`);
+  const models = modelNames(compiled.main.file);
+  if (model !== undefined || models.length === 1) return compiled.diagnostics;
   const passes = models.map((name) => compileModel(file, reader, { model: name, overrides }));
-  for (const { diagnostics: mistakes } of [{ diagnostics }, ...passes]) {
-    for (const mistake of mistakes) found.report(mistake.code, mistake);
+  const found = new Diagnostics();
+  for (const { diagnostics } of [checkFile(file, reader), ...passes]) {
+    for (const mistake of diagnostics) found.report(mistake.code, mistake);
   }
   return found.all();
 }

@@ -5,6 +5,8 @@ import type { Engine, Tensors } from '../engines/engine.js';
 import { writeJson } from '../files.js';
 import type { Prepared } from '../prepare.js';
 import { initialState } from '../training/initial-state.js';
+import { estimateMoments } from '../training/moments.js';
+import { batchesOf } from '../training/train-run.js';
 import { bestGreenThreshold } from './green-threshold.js';
 import { overlayOf, probabilityMap, writePng } from './overlay.js';
 import { predictSample } from './predict.js';
@@ -30,9 +32,8 @@ export async function evaluateRun(
   const { experiment, network, dataset } = prepared;
   const { threshold, baselines } = experiment.evaluation;
   const { test } = dataset;
-  const predictions = await predictAll(engine, prepared, state, (done) =>
-    onImage(done, test.length),
-  );
+  await engine.write(state);
+  const predictions = await predictAll(engine, prepared, (done) => onImage(done, test.length));
   const report: Report = {
     model: network.graph.name,
     threshold,
@@ -50,10 +51,8 @@ export async function evaluateRun(
 async function predictAll(
   engine: Engine,
   { experiment: { evaluation, patch }, network, dataset, preprocessing }: Prepared,
-  state: Tensors,
   onImage: (done: number) => void,
 ): Promise<Float32Array[]> {
-  await engine.write(state);
   const predictions: Float32Array[] = [];
   for (const sample of dataset.test) {
     const seen = preprocess(preprocessing, sample);
@@ -64,10 +63,12 @@ async function predictAll(
   return predictions;
 }
 
+/** The untrained network gets its moments as the trained one does, or its values would run away from layer to layer. */
 async function baselinesOf(engine: Engine, prepared: Prepared): Promise<Report['baselines']> {
   const { experiment, network, dataset } = prepared;
-  const state = initialState(network.program, experiment.seed);
-  const predictions = await predictAll(engine, prepared, state, () => {});
+  await engine.write(initialState(network.program, experiment.seed));
+  await estimateMoments(engine, prepared, batchesOf(prepared));
+  const predictions = await predictAll(engine, prepared, () => {});
   const untrained = score(dataset.test, predictions, experiment.evaluation.threshold);
   return [
     { name: 'untrained network', metrics: untrained.metrics },

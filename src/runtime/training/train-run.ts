@@ -2,12 +2,13 @@ import { join } from 'node:path';
 import { type Batch, patchSampler } from '../data/patches.js';
 import { preprocess } from '../data/preprocess.js';
 import type { Engine } from '../engines/engine.js';
-import { type Experiment, stepsOf } from '../experiments/experiment.js';
+import { stepsOf } from '../experiments/experiment.js';
 import type { Prepared } from '../prepare.js';
 import { writeCheckpoint } from './checkpoint.js';
-import { type Feeds, feedsOf } from './feeds.js';
+import { feedsOf } from './feeds.js';
 import { initialState } from './initial-state.js';
 import { trainSteps } from './loop.js';
+import { estimateMoments } from './moments.js';
 import { appendLog } from './run-folder.js';
 import { learningRateAt } from './schedule.js';
 
@@ -45,11 +46,12 @@ export function batchesOf(prepared: Prepared): (step: number) => Batch {
 /** Trains from the initial weights, logs every step into `folder` and leaves a checkpoint there, also when stopped. */
 export async function train(
   engine: Engine,
-  { experiment, network }: Prepared,
+  prepared: Prepared,
   batchOf: (step: number) => Batch,
   folder: string,
   watcher: Watcher,
 ): Promise<Outcome> {
+  const { experiment, network } = prepared;
   const { batch, patch, seed, schedule, learningRate } = experiment;
   const steps = stepsOf(experiment);
   const feeds = feedsOf(network.geometry, batch, patch, seed);
@@ -73,22 +75,7 @@ export async function train(
       if ((step + 1) % experiment.checkpoint.every === 0 && step + 1 < steps) await save(step + 1);
     },
   });
-  if (done === steps && 'moments' in network.program.functions) {
-    await estimateMoments(engine, experiment, feeds, batchOf);
-  }
+  if (done === steps) await estimateMoments(engine, prepared, batchOf);
   await save(done);
   return { steps: done, completed: done === steps, seconds: seconds(), loss: last };
-}
-
-/** Sets the stored moments to their mean over new batches: while training they lag behind the weights. */
-async function estimateMoments(
-  engine: Engine,
-  experiment: Experiment,
-  feeds: Feeds,
-  batchOf: (step: number) => Batch,
-): Promise<void> {
-  const first = stepsOf(experiment);
-  for (let n = 0; n < experiment.moments.batches; n++) {
-    await engine.call('moments', feeds.moments(batchOf(first + n), 1 / (n + 1)));
-  }
 }

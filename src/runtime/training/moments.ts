@@ -1,0 +1,23 @@
+import type { Batch } from '../data/patches.js';
+import type { Engine } from '../engines/engine.js';
+import { stepsOf } from '../experiments/experiment.js';
+import type { Prepared } from '../prepare.js';
+import { feedsOf } from './feeds.js';
+
+/**
+ * Sets the stored moments to their mean over batches that training has not seen: while it ran they lagged behind the weights, and a
+ * batch norm that several steps share held mostly those of the last one. Does nothing where the experiment asks for no batches.
+ */
+export async function estimateMoments(
+  engine: Engine,
+  { experiment, network }: Prepared,
+  batchOf: (step: number) => Batch,
+): Promise<void> {
+  if (!('moments' in network.program.functions)) return;
+  const { batch, patch, seed, moments } = experiment;
+  const feeds = feedsOf(network.geometry, batch, patch, seed);
+  const first = stepsOf(experiment);
+  for (let n = 0; n < moments.batches; n++) {
+    await engine.call('moments', feeds.moments(batchOf(first + n), 1 / (n + 1)));
+  }
+}
