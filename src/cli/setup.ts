@@ -30,7 +30,7 @@ async function run(options: SetupCommandOptions): Promise<void> {
   const engine = `TensorFlow ${tensorFlowVersion} for the ${variant.toUpperCase()}`;
   if (!present) {
     const size = variant === 'cpu' ? '0.3 GB' : 'some 3 GB';
-    process.stderr.write(`Setting up ${engine} in ${cacheRoot()} (a download of ${size}).\n`);
+    process.stderr.write(`Setting up ${engine} in ${cacheRoot()} (up to ${size} to download).\n`);
   }
   const progress = quiet ? null : progressOn(process.stderr);
   const installation = await setup({

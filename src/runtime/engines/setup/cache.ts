@@ -48,26 +48,35 @@ export async function isComplete(folder: string): Promise<boolean> {
 }
 
 /**
- * Fills a folder whole or not at all: `build` works in a folder beside it, which takes the name at the end. What a killed
- * run left half done is swept away by the next.
+ * Gives `work` an empty folder beside `path`, on the same file system, for things that take their name once they are whole.
+ * What a killed run left there is swept away by the next.
  */
-export async function buildFolder(
-  folder: string,
-  build: (partial: string) => Promise<void>,
-): Promise<void> {
-  await mkdir(dirname(folder), { recursive: true });
-  await sweep(folder);
-  const partial = `${folder}.partial-${process.pid}`;
+export async function withPartial<T>(
+  path: string,
+  work: (partial: string) => Promise<T>,
+): Promise<T> {
+  await mkdir(dirname(path), { recursive: true });
+  await sweep(path);
+  const partial = `${path}.partial-${process.pid}`;
   try {
     await mkdir(partial);
-    await build(partial);
-    await writeFile(join(partial, manifest), JSON.stringify(await fileSizes(partial)));
-    await rm(folder, { recursive: true, force: true });
-    await rename(partial, folder);
+    return await work(partial);
   } finally {
     await rm(partial, { recursive: true, force: true });
   }
 }
+
+/** Fills a folder whole or not at all. */
+export const buildFolder = (
+  folder: string,
+  build: (partial: string) => Promise<void>,
+): Promise<void> =>
+  withPartial(folder, async (partial) => {
+    await build(partial);
+    await writeFile(join(partial, manifest), JSON.stringify(await fileSizes(partial)));
+    await rm(folder, { recursive: true, force: true });
+    await rename(partial, folder);
+  });
 
 async function fileSizes(folder: string): Promise<Record<string, number>> {
   const sizes: Record<string, number> = {};
@@ -78,11 +87,11 @@ async function fileSizes(folder: string): Promise<Record<string, number>> {
   return sizes;
 }
 
-async function sweep(folder: string): Promise<void> {
-  const prefix = `${basename(folder)}.partial-`;
-  for (const name of await readdir(dirname(folder))) {
+async function sweep(path: string): Promise<void> {
+  const prefix = `${basename(path)}.partial-`;
+  for (const name of await readdir(dirname(path))) {
     if (!name.startsWith(prefix) || isAlive(Number(name.slice(prefix.length)))) continue;
-    await rm(join(dirname(folder), name), { recursive: true, force: true });
+    await rm(join(dirname(path), name), { recursive: true, force: true });
   }
 }
 

@@ -1,8 +1,9 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { MachineError } from '../../errors.js';
-import { buildFolder, isComplete, places } from './cache.js';
+import { buildFolder, places } from './cache.js';
 import { reason, run } from './process.js';
 import { tfjsNode } from './releases.js';
 
@@ -13,10 +14,9 @@ const require = createRequire(import.meta.url);
  * installation when the package's own install script fails, since it is an optional dependency.
  */
 export async function findPackage(): Promise<string | null> {
-  const own = await ownPackage();
-  if (own !== null) return own;
-  const { package: cached } = places('cpu');
-  return (await isComplete(cached)) ? join(cached, 'node_modules', tfjsNode.name) : null;
+  // The folder took its name when it was whole; its thousands of files are not looked at one by one each time.
+  const cached = join(places('cpu').package, 'node_modules', tfjsNode.name);
+  return (await ownPackage()) ?? (existsSync(cached) ? cached : null);
 }
 
 async function ownPackage(): Promise<string | null> {

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { readdir, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MachineError } from '../../errors.js';
+import { withPartial } from './cache.js';
 import { reason, run } from './process.js';
 import type { Wheel } from './releases.js';
 
@@ -22,9 +23,7 @@ export async function fetchWheel(
 ): Promise<string> {
   const path = join(folder, `${wheel.sha256}.whl`);
   if ((await sha256(path)) === wheel.sha256) return path;
-  const partial = join(folder, `${wheel.sha256}.partial-${process.pid}`);
-  try {
-    await mkdir(partial, { recursive: true });
+  return withPartial(path, async (partial) => {
     const file = await download(wheel, partial, onFraction);
     const hash = await sha256(file);
     if (hash !== wheel.sha256)
@@ -34,9 +33,7 @@ export async function fetchWheel(
       );
     await rename(file, path);
     return path;
-  } finally {
-    await rm(partial, { recursive: true, force: true });
-  }
+  });
 }
 
 async function download(wheel: Wheel, folder: string, onFraction: OnFraction): Promise<string> {
@@ -68,7 +65,8 @@ async function download(wheel: Wheel, folder: string, onFraction: OnFraction): P
   const file = (await readdir(folder)).find((name) => name.endsWith('.whl'));
   if (outcome.status !== 0 || file === undefined)
     throw new MachineError(
-      `${wheel.project} ${wheel.version} could not be downloaded by pip: ${reason(outcome)}`,
+      `${wheel.project} ${wheel.version} could not be downloaded by pip ` +
+        `(does it reach its package index?): ${reason(outcome)}`,
     );
   return join(folder, file);
 }

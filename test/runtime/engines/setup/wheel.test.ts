@@ -49,11 +49,18 @@ test('a wheel that was damaged in the cache is downloaded again', async () => {
   expect(await readFile(await fetchWheel(wheel, cache, ignore), 'utf8')).toBe(content);
 });
 
+test('what a killed download left is swept away', async () => {
+  const { cache } = await fakeMachine({ python3: pipThatGives(content) });
+  await mkdir(join(cache, `${wheel.sha256}.whl.partial-${2 ** 22 + 1}`), { recursive: true });
+  await fetchWheel(wheel, cache, ignore);
+  expect(await readdir(cache)).toEqual([`${wheel.sha256}.whl`]);
+});
+
 test("where the network is missing, pip's own reason is given in one line", async () => {
   const script = "echo 'WARNING: Retrying' >&2; echo 'ERROR: No matching distribution' >&2; exit 1";
   const { cache } = await fakeMachine({ python3: script });
   await expect(fetchWheel(wheel, cache, ignore)).rejects.toThrow(
-    /^tensorflow-cpu 2\.21\.0 could not be downloaded by pip: ERROR: No matching distribution$/,
+    /^tensorflow-cpu 2\.21\.0 could not be downloaded by pip \(.*\): ERROR: No matching distribution$/,
   );
 });
 
