@@ -1,6 +1,7 @@
 import {
   type AttrValue,
   DataType,
+  encodeAttr,
   type NodeDef,
   type TensorProto,
   type TensorShape,
@@ -10,13 +11,35 @@ import {
 export type Tensor = string;
 export type Attrs = Readonly<Record<string, AttrValue>>;
 
-export const type = (dtype: DataType): AttrValue => ({ type: dtype });
-export const text = (s: string): AttrValue => ({ s });
-export const integer = (i: number): AttrValue => ({ i });
-export const real = (f: number): AttrValue => ({ f });
-export const flag = (b: boolean): AttrValue => ({ b });
-export const integers = (i: readonly number[]): AttrValue => ({ list: { i } });
+/** The same object for the same argument, by which its encoding is found again. */
+function interned<A>(make: (argument: A) => AttrValue): (argument: A) => AttrValue {
+  const made = new Map<unknown, AttrValue>();
+  return (argument) => {
+    const key = Array.isArray(argument) ? argument.join() : argument;
+    const value = made.get(key) ?? make(argument);
+    made.set(key, value);
+    return value;
+  };
+}
+
+export const type = interned((type: DataType) => ({ type }));
+export const text = interned((s: string) => ({ s }));
+export const integer = interned((i: number) => ({ i }));
+export const real = interned((f: number) => ({ f }));
+export const flag = interned((b: boolean) => ({ b }));
+export const integers = interned((i: readonly number[]) => ({ list: { i } }));
 export const shapeAttr = (shape: TensorShape): AttrValue => ({ shape });
+
+const encodings = new WeakMap<AttrValue, Map<string, Uint8Array>>();
+
+/** An entry of attributes. There are thousands in a network and a few dozen different ones. */
+function encoded(key: string, value: AttrValue): Uint8Array {
+  const ofValue = encodings.get(value) ?? new Map<string, Uint8Array>();
+  encodings.set(value, ofValue);
+  const bytes = ofValue.get(key) ?? encodeAttr(key, value);
+  ofValue.set(key, bytes);
+  return bytes;
+}
 
 /** One of several outputs of the node whose first output is `tensor`. */
 export const outputOf = (tensor: Tensor, index: number): Tensor =>
@@ -37,7 +60,8 @@ export class GraphDefBuilder {
   /** Adds a node and names its first output. `name` is what it is called where that is still free. */
   node(op: string, name: string, input: readonly string[], attr: Attrs): Tensor {
     const unique = this.#unique(name);
-    this.nodes.push({ name: unique, op, input: [...input], attr });
+    const entries = Object.entries(attr).map(([key, value]) => encoded(key, value));
+    this.nodes.push({ name: unique, op, input, attr: entries });
     return unique;
   }
 
@@ -78,7 +102,7 @@ export class GraphDefBuilder {
   }
 
   #unique(name: string): string {
-    const valid = name.replaceAll(/[^\w./-]/g, '.');
+    const valid = name.replace(/[^\w./-]/g, '.');
     let unique = valid;
     // A path may end in a number by itself, so that the next name too may be taken.
     while (this.#taken.has(unique)) {

@@ -32,8 +32,9 @@ export interface NodeDef {
   readonly name: string;
   readonly op: string;
   /** `node`, `node:1`, or `^node` for control alone; control inputs stand last. */
-  readonly input: string[];
-  readonly attr: Readonly<Record<string, AttrValue>>;
+  readonly input: readonly string[];
+  /** Entries of the map from name to `AttrValue`, encoded. */
+  readonly attr: readonly Uint8Array[];
 }
 
 export interface TensorInfo {
@@ -69,7 +70,8 @@ const message = (fields: Record<string, { type: string; id: number }>) => ({ fie
 
 /**
  * The part of TensorFlow's saved_model, meta_graph, graph, node_def, attr_value, tensor and types.proto that is written
- * here. Enumerations are `int32` and the byte string `AttrValue.s` is a `string`: the bytes on the wire are the same.
+ * here. Enumerations are `int32`, the byte string `AttrValue.s` is a `string`, and `NodeDef.attr`, a map, is its entries as
+ * bytes, so that the few different ones are encoded once: what goes over the wire is the same.
  */
 const root = protobuf.Root.fromJSON({
   nested: {
@@ -89,8 +91,9 @@ const root = protobuf.Root.fromJSON({
       name: one('string', 1),
       op: one('string', 2),
       input: many('string', 3),
-      attr: map('AttrValue', 5),
+      attr: many('bytes', 5),
     }),
+    AttrEntry: message({ key: one('string', 1), value: one('AttrValue', 2) }),
     // A oneof, or a false, a 0 and an empty string would not be written, as defaults are not.
     AttrValue: {
       oneofs: { value: { oneof: ['list', 's', 'i', 'f', 'b', 'type', 'shape', 'tensor'] } },
@@ -128,6 +131,11 @@ const root = protobuf.Root.fromJSON({
 });
 
 const savedModelType = root.lookupType('SavedModel');
+const attrEntryType = root.lookupType('AttrEntry');
+
+/** One entry of `NodeDef.attr`. */
+export const encodeAttr = (key: string, value: AttrValue): Uint8Array =>
+  attrEntryType.encode({ key, value }).finish();
 
 /** The bytes of a `saved_model.pb`. */
 export const encodeSavedModel = (model: SavedModel): Uint8Array =>

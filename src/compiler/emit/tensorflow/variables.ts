@@ -1,5 +1,5 @@
 import type { Variable } from '../../graph/graph.js';
-import { after, type GraphDefBuilder, type Tensor, text, type } from './graphdef.js';
+import { after, type GraphDefBuilder, type Tensor, type } from './graphdef.js';
 import type { SignatureDef } from './proto.js';
 import { dataTypeOf, doneOutput, placeholder, signatureOf, typeAttrs } from './signature.js';
 
@@ -23,7 +23,7 @@ const dtypeOf = ({ value }: Variable) => ({ dtype: type(dataTypeOf(value.type.dt
 export const declareVariables = (b: GraphDefBuilder, variables: readonly Variable[]): Handles =>
   new Map(
     variables.map((variable) => {
-      const attrs = { ...typeAttrs(variable.value), shared_name: text(variable.path) };
+      const attrs = { ...typeAttrs(variable.value), shared_name: { s: variable.path } };
       const handle = b.node('VarHandleOp', `variables/${variable.path}`, [], attrs);
       return [variable.path, { variable, handle }];
     }),
