@@ -17,7 +17,7 @@ export class EngineError extends MachineError {
 /** A compiled program with its variables inside. Calls run in the order they were made; all reject with `EngineError`. */
 export interface Engine {
   readonly name: 'tensorflow' | 'portable' | 'reference';
-  /** Everything the bits of a result depend on: `TensorFlow 2.21.0, CPU, 2 threads, oneDNN`. */
+  /** What the bits of a result depend on beside the type of CPU: `TensorFlow 2.21.0, CPU, 2 threads, oneDNN`. */
   readonly description: string;
   /** Runs a function of the program (`train`, `predict`, `moments`) and updates the variables it updates. */
   call(fn: string, inputs: Tensors): Promise<Tensors>;
