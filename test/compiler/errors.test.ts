@@ -1,10 +1,10 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { type Diagnostic, Diagnostics } from '../../src/compiler/diagnostics/diagnostic.js';
+import { checkFile, compileModel } from '../../src/compiler/compile.js';
+import type { Diagnostic } from '../../src/compiler/diagnostics/diagnostic.js';
 import { renderDiagnostics } from '../../src/compiler/diagnostics/render.js';
-import type { SourceFile } from '../../src/compiler/source/source.js';
-import { parseFile } from '../../src/compiler/syntax/parse.js';
+import type { SourceReader } from '../../src/compiler/source/source.js';
 
 // Each file under test/errors is a mistake with the words it earns at its foot. After a change,
 // `UPDATE_EXPECTED=1 npx vitest run test/compiler/errors.test.ts` writes the feet anew: read them.
@@ -12,23 +12,27 @@ import { parseFile } from '../../src/compiler/syntax/parse.js';
 const folder = 'test/errors';
 const foot = '// --- expected ---\n';
 
-function check(source: SourceFile): readonly Diagnostic[] {
-  const diagnostics = new Diagnostics();
-  parseFile(source, diagnostics);
-  return diagnostics.all();
-}
-
 const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-  .filter((name) => name.endsWith('.net'))
+  .filter((name) => name.endsWith('.net') && !name.includes('imported'))
   .sort();
+
+const textOf = (name: string): string => readFileSync(join(folder, name), 'utf8').split(foot)[0]!;
+
+const reader: SourceReader = {
+  read: (name) => (existsSync(join(folder, name)) ? { path: name, text: textOf(name) } : undefined),
+  resolve: (from, specifier) => join(dirname(from), specifier),
+};
+
+/** As `netc check` sees it: a file without a model is a library. */
+function check(name: string): readonly Diagnostic[] {
+  const isModel = /^model /m.test(textOf(name));
+  return (isModel ? compileModel(name, reader) : checkFile(name, reader)).diagnostics;
+}
 
 test.each(files)('%s', (name) => {
   const path = join(folder, name);
   const [text, expected] = readFileSync(path, 'utf8').split(foot);
-  const rendered = renderDiagnostics(check({ path: name, text: text! }), {
-    colour: false,
-    width: 100,
-  });
+  const rendered = renderDiagnostics(check(name), { colour: false, width: 100 });
   const actual = `${rendered}\n`.replace(/^(?=.)/gm, '// ').replace(/^$(?=\n)/gm, '//');
   if (process.env.UPDATE_EXPECTED) writeFileSync(path, text! + foot + actual);
   else expect(actual).toBe(expected);

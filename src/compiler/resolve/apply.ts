@@ -137,7 +137,7 @@ function applyUser(x: Expansion, callable: UserBlock, site: Site): Result {
   const scope: Scope = { frame: inner, names: new Map(), parent: null };
   return x.within(definition, made, () => {
     definition.inputs.forEach((input, i) => {
-      bindName(x, input.name, site.inputs[i], scope);
+      scope.names.set(input.name.text, site.inputs[i]);
     });
     if (!bindParameters(x, callable, site, scope)) return poison;
     const result = evaluateBody(x, definition.body, scope);

@@ -58,6 +58,10 @@ export function expandModel(
     const layers = [...chosen.layers, ...overrideLayer(chosen, overrides, diagnostics)];
     bindModelParameters(x, chosen, layers, scope);
     for (const statement of body.statements) expandStatement(x, statement, scope, ports);
+    if (!diagnostics.hasErrors && tree.results.length === 0) {
+      const message = `${name} has no output: all its lists of outputs are empty`;
+      x.report('NET0503', { message, span: definition.name.span }, frame);
+    }
   } catch (error) {
     if (!(error instanceof LimitReached)) throw error;
   }
@@ -110,6 +114,8 @@ function boundIn(
 }
 
 function expandStatement(x: Expansion, statement: Statement, scope: Scope, ports: Ports): void {
+  const isPort = statement.kind === 'input' || statement.kind === 'output';
+  if (isPort && scope.names.has(statement.name.text)) return;
   if (statement.kind === 'input') expandInput(x, statement, scope, ports);
   else if (statement.kind === 'output') expandOutput(x, statement, scope);
   else evaluateStatement(x, statement, scope);

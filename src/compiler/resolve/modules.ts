@@ -69,7 +69,11 @@ function bind(path: string, loading: Loading, file: File): Module {
     const other = names.get(name);
     if (isBuiltin(name)) {
       diagnostics.report('NET0107', { message: `${name} is built in`, span: found.span });
-    } else if (other) {
+    } else if (
+      other &&
+      other.definition.kind !== 'missing' &&
+      found.definition.kind !== 'missing'
+    ) {
       diagnostics.report('NET0102', {
         message: `${name} is defined or imported twice in this file`,
         span: found.span,

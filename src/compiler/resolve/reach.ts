@@ -14,8 +14,8 @@ export function originsOf(nodes: readonly Node[]): ReadonlySet<Origin> {
 }
 
 /**
- * Warns of what no output depends on (sentence 20): where a result goes unused, at the outermost application
- * of which nothing is used.
+ * Warns of what no output depends on (sentence 20): of an application all of which is lost and whose result nothing
+ * else takes, be it lost as well; one warning for `image -> Unit -> maxPool(2)` that goes nowhere.
  */
 export function warnOfUnreached(
   builder: GraphBuilder,
@@ -23,16 +23,9 @@ export function warnOfUnreached(
   inputSpans: ReadonlyMap<string, Span>,
   diagnostics: Diagnostics,
 ): void {
-  const { nodes } = builder.unreached();
-  const lost = new Set(nodes);
-  const reached = originsOf(builder.nodes.filter((node) => !lost.has(node)));
-  const used = new Set<Value>(nodes.flatMap(({ operands }) => operands));
-  for (const { origin, results } of nodes) {
-    if (origin && !results.some((result) => used.has(result))) {
-      const { block, site, parent } = outermost(origin, reached);
-      const message = `no output depends on this ${block}: its nodes and weights are left out`;
-      diagnostics.report('NET0901', { message, span: site, origin: parent });
-    }
+  for (const { block, site, parent } of lostEnds(builder)) {
+    const message = `no output depends on this ${block}: its nodes and weights are left out`;
+    diagnostics.report('NET0901', { message, span: site, origin: parent });
   }
   const needed = new Set<Value>(graph.nodes.flatMap(({ operands }) => operands));
   for (const { value } of graph.outputs) needed.add(value);
@@ -43,6 +36,26 @@ export function warnOfUnreached(
   }
 }
 
+function lostEnds(builder: GraphBuilder): ReadonlySet<Origin> {
+  const { nodes } = builder.unreached();
+  const lost = new Set(nodes);
+  const reached = originsOf(builder.nodes.filter((node) => !lost.has(node)));
+  const makers = new Map<Value, Origin>();
+  const ends = new Set<Origin>();
+  for (const { origin, operands, results } of nodes) {
+    if (!origin) continue;
+    const whole = outermost(origin, reached);
+    ends.add(whole);
+    for (const result of results) makers.set(result, whole);
+    for (const operand of operands) {
+      const maker = makers.get(operand);
+      if (maker && maker !== whole) ends.delete(maker);
+    }
+  }
+  return ends;
+}
+
+/** The outermost application around `origin` of which nothing is reached. */
 function outermost(origin: Origin, reached: ReadonlySet<Origin>): Origin {
   let at = origin;
   while (at.parent && !reached.has(at.parent)) at = at.parent;

@@ -32,7 +32,7 @@ export function chooseModel(
   name: string | undefined,
   diagnostics: Diagnostics,
 ): ChosenModel | undefined {
-  const models = main.file.definitions.filter(({ kind }) => kind !== 'block');
+  const models = main.file.definitions.filter(({ kind }) => kind === 'model' || kind === 'variant');
   const names = models.map((model) => model.name.text);
   const { source } = main.file;
   if (name === undefined && models.length !== 1) {

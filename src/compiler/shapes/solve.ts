@@ -108,13 +108,20 @@ function inverse(a: number, m: number): number {
   return wrap(x, m);
 }
 
+/** The application that a line stands in: a built-in block stands in the line itself. */
+function around(origin: Origin): Origin | null {
+  let at = origin;
+  while (at.parent?.site === at.site) at = at.parent;
+  return at.parent;
+}
+
 function notWhole({ size, origin }: SizeDemand, diagnostics: Diagnostics): void {
   if (!origin) return;
   const message =
     size.symbol === null
       ? `a size must be whole, and here it is ${printSize(size)}`
       : `no ${size.symbol} makes ${printSize(size)} whole`;
-  diagnostics.report('NET0403', { message, span: origin.site, origin: origin.parent });
+  diagnostics.report('NET0403', { message, span: origin.site, origin: around(origin) });
 }
 
 /** Congruences that pair by pair agree have a common solution, so one of `met` contradicts by itself. */
@@ -132,7 +139,7 @@ function contradiction(
   diagnostics.report('NET0404', {
     message: `${printSize(size)} must be whole, so ${here}; but ${there}`,
     span: origin.site,
-    origin: origin.parent,
+    origin: around(origin),
     related: site ? [{ span: site, message: wants }] : [],
   });
 }

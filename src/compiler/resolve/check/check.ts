@@ -46,13 +46,10 @@ function check(definition: Definition, module: Module, diagnostics: Diagnostics)
 
 function symbolsOf(definition: Definition): ReadonlySet<string> {
   const lines = definition.kind === 'model' ? definition.body.statements : [];
-  return new Set(
-    lines.flatMap((line) =>
-      line.kind === 'input'
-        ? line.shape.items.flatMap(({ value }) => (value.kind === 'name' ? [value.text] : []))
-        : [],
-    ),
+  const sizes = lines.flatMap((line) =>
+    line.kind === 'input' ? line.shape.items.slice(0, 3).map(({ value }) => value) : [],
   );
+  return new Set(sizes.flatMap((size) => (size.kind === 'name' ? [size.text] : [])));
 }
 
 function checkDefinition(c: Check, definition: BlockDefinition | ModelDefinition): void {

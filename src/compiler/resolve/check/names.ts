@@ -70,7 +70,9 @@ export function bind(
   } else if (!mayHide && isBuiltin(text)) {
     c.diagnostics.report('NET0107', { message: `${text} is built in`, span });
   }
-  if (known.kind !== 'unknown' && (known.kind === 'block') !== isPascal(text)) {
+  // The parser has judged the names that can be nothing but an instance.
+  const judged = known.kind === 'unknown' || known.kind === 'instance';
+  if (!judged && (known.kind === 'block') !== isPascal(text)) {
     const message = caseMessage(text, known.what);
     c.diagnostics.report('NET0103', { message, span: valueSpan });
     names.bindings.set(text, { known: unknown, span });
