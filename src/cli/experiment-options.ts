@@ -17,7 +17,7 @@ export const experimentOptions = (command: Command): Command =>
   command
     .option(
       '--set <key=value>',
-      "with a dot a key of the experiment, without one the model's parameter; again for more",
+      "with a dot a key of the experiment (.batch=4, data.size=128), else the model's parameter",
       collect,
       [],
     )

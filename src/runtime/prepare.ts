@@ -6,6 +6,7 @@ import { DiagnosedError, InputError } from './errors.js';
 import type { Experiment } from './experiments/experiment.js';
 import { type LoadedExperiment, loadExperiment } from './experiments/load-experiment.js';
 import { type Override, overrideOf, parseOverride } from './experiments/overrides.js';
+import { keys } from './experiments/schema.js';
 import type { Path } from './experiments/yaml-source.js';
 import { compileNetwork, type Network } from './network.js';
 import { readText } from './source-reader.js';
@@ -50,12 +51,28 @@ export async function prepare({
   diagnostics,
   object,
 }: LoadedExperiment): Promise<Prepared> {
-  const network = compileNetwork(experiment);
+  const network = withHints(() => compileNetwork(experiment));
   checkSizes(experiment, network, object);
   if (diagnostics.hasErrors) throw new DiagnosedError(diagnostics.all());
   const dataset = await loadDataset(experiment.data);
   const preprocessing = fitPreprocessing(experiment.preprocess, dataset.train);
   return { experiment, network, dataset, preprocessing };
+}
+
+/** A key of the experiment given as the model's parameter lacks a dot. */
+function withHints(compile: () => Network): Network {
+  try {
+    return compile();
+  } catch (error) {
+    if (!(error instanceof DiagnosedError)) throw error;
+    const hinted = error.diagnostics.map((mistake) => {
+      const key = /^--set (\w+)$/.exec(mistake.span.file.path)?.[1];
+      if (mistake.code !== 'NET0504' || key === undefined || !keys.includes(key)) return mistake;
+      const message = `the experiment's own ${key} is set by --set .${key}=${mistake.span.file.text}`;
+      return { ...mistake, suggestion: { message } };
+    });
+    throw new DiagnosedError(hinted);
+  }
 }
 
 function checkSizes(

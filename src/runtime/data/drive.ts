@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError } from '../errors.js';
 import { readImage, readMask, readSize } from './read-image.js';
@@ -26,6 +26,9 @@ const nouns: Record<Kind, string> = {
  * Throws one `InputError` that names every missing file and every size that differs.
  */
 export async function readDrive(root: string): Promise<Dataset> {
+  if (!(await isFolder(root))) {
+    throw new InputError(`${root} is no folder: set data.root to the folder of DRIVE`);
+  }
   const problems: string[] = [];
   const training = await entriesOf(root, 'training', problems);
   const test = await entriesOf(root, 'test', problems);
@@ -36,6 +39,12 @@ export async function readDrive(root: string): Promise<Dataset> {
     test: await Promise.all(test.map(readEntry)),
   };
 }
+
+const isFolder = (path: string): Promise<boolean> =>
+  stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
 
 async function entriesOf(root: string, split: Split, problems: string[]): Promise<Entry[]> {
   const byKind = {} as Record<Kind, Map<string, string>>;

@@ -10,7 +10,8 @@ export interface Override {
 }
 
 /**
- * Reads `key=value` of `--set`: with a dot in the key a path in the experiment, its value YAML; without one a parameter of the model, its
+ * Reads `key=value` of `--set`: with a dot in the key a path in the experiment (`.batch` is its
+ * own `batch`), its value YAML; without one a parameter of the model, its
  * value a `.net` expression. Throws `InputError` where there is no `=`.
  */
 export function parseOverride(setting: string, diagnostics: Diagnostics): Override | undefined {
@@ -19,7 +20,7 @@ export function parseOverride(setting: string, diagnostics: Diagnostics): Overri
   const [key, value] = [setting.slice(0, at).trim(), setting.slice(at + 1)];
   // A .net expression is kept as the text it is: in YAML a quoted string is one.
   return key.includes('.')
-    ? overrideOf(key.split('.'), value, `--set ${key}`, diagnostics)
+    ? overrideOf(key.replace(/^\./, '').split('.'), value, `--set ${key}`, diagnostics)
     : overrideOf(['parameters', key], JSON.stringify(value), `--set ${key}`, diagnostics);
 }
 

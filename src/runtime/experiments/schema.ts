@@ -179,3 +179,6 @@ export const schema: JsonSchema = {
     ['model', 'data', 'output'],
   ),
 };
+
+/** What may stand at the top of an experiment. */
+export const keys: readonly string[] = Object.keys(schema.properties as object);

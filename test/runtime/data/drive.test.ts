@@ -65,6 +65,12 @@ describe('DRIVE', () => {
     );
   });
 
+  it('says that the folder itself is not there, once', async () => {
+    await expect(readDrive(join(root, 'none'))).rejects.toThrow(
+      /^\S*none is no folder: set data\.root/,
+    );
+  });
+
   it('refuses a file that is no image by name', async () => {
     await drawWhole();
     await rm(join(root, 'test/images/01_test.tif'));

@@ -111,7 +111,8 @@ describe('a mistake in an experiment', () => {
 
 describe('--set', () => {
   it('with a dot sets a path of the experiment', () => {
-    const { experiment } = load(least, 'schedule.kind=cosine', 'evaluation.window=96');
+    const { experiment } = load(least, 'schedule.kind=cosine', 'evaluation.window=96', '.batch=3');
+    expect(experiment?.batch).toBe(3);
     expect(experiment?.schedule).toEqual({ kind: 'cosine', warmup: 0, floor: 0 });
     expect(experiment?.evaluation.window).toBe(96);
   });

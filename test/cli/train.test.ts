@@ -1,0 +1,166 @@
+import { spawn } from 'node:child_process';
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { main, netc, root } from './netc.js';
+
+let folder: string;
+const experiment = `model:
+  path: unet.net
+parameters:
+  base: 4
+  depth: 1
+data:
+  kind: synthetic-retina
+  train: 2
+  test: 1
+  size: 64
+steps: 5
+batch: 2
+patch: 32
+moments:
+  batches: 2
+evaluation:
+  baselines: true
+output: run
+`;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'netc-train-'));
+  await cp(join(root, 'models'), folder, { recursive: true });
+  await writeFile(join(folder, 'x.yaml'), experiment);
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const run = (...args: string[]) => netc(args, folder);
+
+describe('netc train and evaluate', () => {
+  beforeAll(async () => {
+    expect(await run('train', 'x.yaml')).toMatchObject({ status: 0 });
+  });
+
+  it('leave a run that tells what it was made from', async () => {
+    const files = await readdir(join(folder, 'run'), { recursive: true });
+    for (const name of ['experiment.yaml', 'graph.txt', 'run.json', 'log.jsonl']) {
+      expect(files).toContain(name);
+    }
+    expect(files).toContain(join('checkpoints', 'last.safetensors'));
+    expect(files).toContain(join('model', 'unet.net'));
+    expect(files).toContain(join('model', 'lib', 'units.net'));
+    const log = await readFile(join(folder, 'run', 'log.jsonl'), 'utf8');
+    const steps = log
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(steps.map(({ step }) => step)).toEqual([1, 2, 3, 4, 5]);
+    expect(steps.every(({ loss }) => loss > 0)).toBe(true);
+  });
+
+  it('score the run from its folder alone', async () => {
+    await cp(join(folder, 'run'), join(folder, 'moved', 'run'), { recursive: true });
+    const { status, stdout } = await netc(['evaluate', 'run', '--json'], join(folder, 'moved'));
+    expect(status).toBe(0);
+    const report = JSON.parse(stdout);
+    expect(Object.keys(report.metrics).sort()).toEqual(
+      ['ac', 'f1', 'jaccard', 'prAuc', 'precision', 'rocAuc', 'se', 'sp'].sort(),
+    );
+    expect(report.perImage).toHaveLength(1);
+    expect(report.perImage[0]).toMatchObject(report.metrics);
+    expect(report.baselines.map(({ name }: { name: string }) => name)).toEqual([
+      'untrained network',
+      'green channel, best threshold',
+    ]);
+    const predictions = join(folder, 'moved', 'run', 'predictions');
+    const overlay = await sharp(join(predictions, '03-overlay.png')).metadata();
+    expect(overlay).toMatchObject({ width: 64, height: 64, channels: 3 });
+    expect((await sharp(join(predictions, '03.png')).metadata()).width).toBe(64);
+    const kept = JSON.parse(await readFile(join(folder, 'moved', 'run', 'metrics.json'), 'utf8'));
+    expect(kept).toEqual(report);
+  });
+
+  it('give the same weights for the same seed, and others for another', async () => {
+    await run('train', 'x.yaml', '--out', 'again');
+    await run('train', 'x.yaml', '--out', 'other', '--seed', '2');
+    const weights = (name: string) =>
+      readFile(join(folder, name, 'checkpoints', 'last.safetensors'));
+    expect((await weights('again')).equals(await weights('run'))).toBe(true);
+    expect((await weights('other')).equals(await weights('run'))).toBe(false);
+  });
+
+  it('do not overwrite a run unasked', async () => {
+    const before = await readFile(join(folder, 'run', 'run.json'), 'utf8');
+    const { status, stderr } = await run('train', 'x.yaml');
+    expect(status).toBe(1);
+    expect(stderr).toBe(
+      'error: run holds a run: choose another folder by --out, or add --overwrite\n',
+    );
+    expect(await readFile(join(folder, 'run', 'run.json'), 'utf8')).toBe(before);
+    expect((await run('train', 'x.yaml', '--overwrite', '--steps', '1')).status).toBe(0);
+  });
+
+  it('stop at a loss that is no number', async () => {
+    const args = ['--out', 'nan', '--set', '.learningRate=1e38', '--set', 'optimiser.kind=sgd'];
+    const { status, stderr } = await run('train', 'x.yaml', ...args, '--steps', '50');
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/the loss is .* at step \d+: lower learningRate/);
+  });
+
+  it('keep what was learned when interrupted', async () => {
+    const args = [main, 'train', 'x.yaml', '--out', 'interrupted', '--steps', '100000', '--json'];
+    const child = spawn(process.execPath, args, { cwd: folder });
+    let stdout = '';
+    child.stdout.on('data', (chunk) => {
+      stdout += chunk;
+    });
+    const log = join(folder, 'interrupted', 'log.jsonl');
+    const ended = new Promise((resolve) => child.on('close', resolve));
+    while (((await readFile(log, 'utf8').catch(() => '')).match(/\n/g)?.length ?? 0) < 2) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    child.kill('SIGINT');
+    expect(await ended).toBe(130);
+    const summary = JSON.parse(stdout);
+    expect(summary).toMatchObject({ completed: false, run: 'interrupted' });
+    expect(summary.steps).toBeGreaterThanOrEqual(2);
+    expect((await run('evaluate', 'interrupted')).status).toBe(0);
+  });
+});
+
+describe('bad input', () => {
+  const leavesNothing = async (args: string[], message: RegExp): Promise<void> => {
+    const before = await readdir(folder);
+    const { status, stderr } = await run('train', ...args);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(message);
+    expect(stderr).not.toMatch(/\n {4}at /);
+    expect(await readdir(folder)).toEqual(before);
+  };
+
+  it('in the experiment is shown in its line', async () => {
+    await writeFile(join(folder, 'key.yaml'), experiment.replace('batch: 2', 'batches: 2'));
+    await leavesNothing(['key.yaml'], /NET0602[\s\S]*key\.yaml:12:1[\s\S]*did you mean batch\?/);
+  });
+
+  it('in the network is shown in the .net file', async () => {
+    await writeFile(join(folder, 'bad.net'), 'model Bad {\n  input x: [N, H, W, 3\n}\n');
+    await leavesNothing(['x.yaml', '--out', 'new', '--set', 'model.path=bad.net'], /bad\.net:/);
+  });
+
+  it('in sizes names the size that would do', async () => {
+    const args = ['x.yaml', '--out', 'new', '--set', 'patch.size=3'];
+    await leavesNothing(args, /NET060/);
+    await writeFile(join(folder, 'odd.yaml'), experiment.replace('patch: 32', 'patch: 33'));
+    await leavesNothing(['odd.yaml', '--out', 'new'], /odd\.yaml:13:8[\s\S]*33/);
+  });
+
+  it('in the images names the folder', async () => {
+    const text = experiment.replace(
+      /data:[\s\S]*size: 64/,
+      'data:\n  kind: drive\n  root: nowhere',
+    );
+    await writeFile(join(folder, 'drive.yaml'), text);
+    await leavesNothing(['drive.yaml', '--out', 'new'], /nowhere is no folder: set data\.root/);
+  });
+});
