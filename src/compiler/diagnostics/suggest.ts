@@ -18,7 +18,7 @@ export function didYouMean(word: string, candidates: Iterable<string>): string |
  * How many letters must be put in, left out, changed or exchanged with their neighbour to make `b`
  * of `a`, no place being edited twice (Damerau 1964, in the restricted form).
  */
-export function editDistance(a: string, b: string): number {
+function editDistance(a: string, b: string): number {
   const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, j) => j)];
   for (let i = 1; i <= a.length; i++) {
     const row = [i];

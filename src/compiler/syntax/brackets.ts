@@ -110,7 +110,8 @@ function unopened(file: SourceFile, closer: IToken): Finding {
   const span = spanAt(file, closer.startOffset, T.endOf(closer));
   const opener = closer.image === ')' ? '(' : closer.image === ']' ? '[' : '{';
   const message = `\`${closer.image}\` closes nothing: no \`${opener}\` is open here`;
-  return { code: 'NET0004', parts: { message, span }, covers: span, yields: true };
+  const covers = spanAt(file, file.text.lastIndexOf('\n', span.start) + 1, span.end);
+  return { code: 'NET0004', parts: { message, span }, covers, yields: true };
 }
 
 function mismatched(file: SourceFile, opener: IToken, closer: IToken): Finding {

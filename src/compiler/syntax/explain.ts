@@ -35,7 +35,7 @@ export function explain(
   return {
     code: 'NET0002',
     parts: {
-      message: `expected ${expected}, found ${describe(tokens, at, rule)}`,
+      message: `expected ${expected}, found ${describe(tokens, at, error.context.ruleStack[0] === 'expr')}`,
       span,
       ...(suggestion ? { suggestion: { message: suggestion } } : {}),
     },
@@ -53,11 +53,11 @@ function placeOf(tokens: readonly IToken[], at: number, file: SourceFile): Span 
   return spanAt(file, gap, gap);
 }
 
-function describe(tokens: readonly IToken[], at: number, rule: string): string {
+function describe(tokens: readonly IToken[], at: number, alone: boolean): string {
   const token = tokens[at];
   if (!token) {
     if (tokens.length === 0) return 'nothing';
-    return rule === 'expr' ? 'the end of the text' : 'the end of the definition';
+    return alone ? 'the end of the text' : 'the end of the line';
   }
   if (token.tokenType === T.NewLine) return 'the end of the line';
   if (tokenMatcher(token, T.Keyword)) return `the keyword \`${token.image}\``;

@@ -25,7 +25,8 @@ function expectation(expected: TokenType, previous: IToken, rule: string): strin
 const expectations: IParserErrorMessageProvider = {
   buildMismatchTokenMessage: ({ expected, previous, ruleName }) =>
     expectation(expected, previous, ruleName),
-  buildNotAllInputParsedMessage: () => 'the end of the line',
+  buildNotAllInputParsedMessage: ({ ruleName }) =>
+    ruleName === 'expr' ? 'the end of the text' : 'the end of the line',
   buildNoViableAltMessage: ({ customUserDescription }) => customUserDescription ?? 'a value',
   buildEarlyExitMessage: ({ customUserDescription }) => customUserDescription ?? 'a value',
 };

@@ -2,7 +2,7 @@ import type { IToken } from 'chevrotain';
 import type { Diagnostics } from '../diagnostics/diagnostic.js';
 import type { SourceFile } from '../source/source.js';
 import type { Definition, Expression, File, Import } from './ast.js';
-import { pairBrackets } from './brackets.js';
+import { beginsDefinition, pairBrackets } from './brackets.js';
 import type { Build } from './build/cst.js';
 import { nameOf, node, spanOf } from './build/cst.js';
 import { buildDefinition, buildImport } from './build/definitions.js';
@@ -24,18 +24,20 @@ export function parseFile(source: SourceFile, diagnostics: Diagnostics): File {
   const definitions: Definition[] = [];
   const build = builder(source, findings, diagnostics);
   const parts = splitDefinitions(tokens);
+  let lost = false;
   for (const part of parts) {
+    // Behind a mistake, what is not a definition is the rest of one: it is lost with it.
+    if (lost && !beginsDefinition(part[0]!)) continue;
+    const before = findings.length;
     const cst = parseTokens('top', part, source, findings);
+    lost = cst === null || findings.length > before;
     if (!cst) definitions.push(...unreadable(build, part));
     else if (cst.children.imports) imports.push(buildImport(build, node(cst, 'imports')));
     else
       definitions.push(buildDefinition(build, node(cst, cst.children.block ? 'block' : 'model')));
   }
-  reportFindings(
-    findings,
-    parts.map((part) => part[0]!.startOffset),
-    diagnostics,
-  );
+  const heads = parts.map((part) => part[0]!).filter(beginsDefinition);
+  reportFindings(findings, heads, diagnostics);
   return { source, imports, definitions };
 }
 
@@ -47,7 +49,7 @@ export function parseExpression(source: SourceFile, diagnostics: Diagnostics): E
   const value: Expression = cst
     ? buildExpression(build, cst)
     : { kind: 'missing', span: spanAt(source, 0, source.text.length) };
-  reportFindings(findings, [0], diagnostics);
+  reportFindings(findings, [], diagnostics);
   return value;
 }
 
@@ -78,8 +80,9 @@ function builder(source: SourceFile, findings: Finding[], diagnostics: Diagnosti
 
 /** The names that a definition without a readable head would have defined. */
 function unreadable(build: Build, tokens: readonly IToken[]): Definition[] {
-  const isImport = tokens[0]?.tokenType === T.Import;
-  const names = isImport ? tokens : tokens.slice(1, 2);
+  const [head] = tokens;
+  const end = tokens.findIndex((token) => token.tokenType === T.CurlyClose);
+  const names = head?.tokenType === T.Import ? tokens.slice(0, end) : tokens.slice(1, 2);
   return names
     .filter((token) => tokenMatcher(token, T.Name))
     .map((token) => ({
@@ -90,13 +93,13 @@ function unreadable(build: Build, tokens: readonly IToken[]): Definition[] {
     }));
 }
 
-/** `begins` are the offsets at which definitions begin. */
-function reportFindings(findings: Finding[], begins: number[], diagnostics: Diagnostics): void {
-  for (const { code, parts, covers, yields } of findings) {
-    const begin = begins.findLast((offset) => offset <= covers.start) ?? 0;
-    const echo = findings.some(
-      (other) => !other.yields && other.covers.start >= begin && other.covers.start <= covers.start,
-    );
+/** A bracket without its partner is reported where nothing before it in its definition is. */
+function reportFindings(findings: Finding[], heads: IToken[], diagnostics: Diagnostics): void {
+  const certain = findings.filter((finding) => !finding.yields);
+  for (const { code, parts, yields } of findings) {
+    const at = parts.span.start;
+    const begin = heads.findLast((head) => head.startOffset <= at)?.startOffset ?? 0;
+    const echo = certain.some(({ covers }) => covers.start >= begin && covers.start <= at);
     if (!(yields && echo)) diagnostics.report(code, parts);
   }
 }

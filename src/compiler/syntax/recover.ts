@@ -1,6 +1,6 @@
 import type { CstNode, IToken } from 'chevrotain';
 import type { SourceFile, Span } from '../source/source.js';
-import { beginsDefinition } from './brackets.js';
+import { closes, opens } from './brackets.js';
 import { tokenMatcher } from './chevrotain.js';
 import { explain } from './explain.js';
 import { type Finding, overlap, spanAt } from './finding.js';
@@ -9,13 +9,15 @@ import * as T from './tokens.js';
 
 let parser: NetParser | undefined;
 
-/** The tokens of each definition; a line that begins with `import`, `block` or `model` begins one. */
+/** The tokens of each line outside of all braces, which in a right text is a definition. */
 export function splitDefinitions(tokens: readonly IToken[]): IToken[][] {
   const definitions: IToken[][] = [];
   let begun = 0;
+  let depth = 0;
   tokens.forEach((token, i) => {
-    const next = tokens[i + 1];
-    if (token.tokenType !== T.NewLine || !next || !beginsDefinition(next)) return;
+    if (opens(token)) depth++;
+    if (closes(token)) depth--;
+    if (depth > 0 || token.tokenType !== T.NewLine) return;
     definitions.push(tokens.slice(begun, i));
     begun = i + 1;
   });
@@ -44,7 +46,7 @@ export function parseTokens(
     const found = rest.indexOf(error.token);
     const at = found < 0 ? rest.length : found;
     const statement = statementAround(rest, at);
-    const covers = spanOfTokens(source, statement ? statement.tokens : rest);
+    const covers = spanOfTokens(source, statement ? statement.tokens : rest, error.token);
     const echo = findings.some((finding) => !finding.yields && overlap(finding.covers, covers));
     if (!echo) findings.push({ ...explain(error, rest, at, source), covers, yields: false });
     if (!statement) return null;
@@ -58,6 +60,8 @@ function statementAround(
   tokens: readonly IToken[],
   at: number,
 ): { from: number; to: number; tokens: IToken[] } | null {
+  // An import's braces hold no statements; all others that the parser has entered do.
+  if (tokens[0]?.tokenType === T.Import) return null;
   const open = boundary(tokens, at - 1, -1, T.CurlyClose, (token) => token === T.CurlyOpen);
   if (open < 0) return null;
   const ends = (type: IToken['tokenType']): boolean =>
@@ -108,8 +112,9 @@ function remains(statement: readonly IToken[], at: number, covers: Span): IToken
   return [made(T.Let), made(T.RoundOpen), ...pattern, made(T.RoundClose), made(T.Binds), missing];
 }
 
-function spanOfTokens(file: SourceFile, tokens: readonly IToken[]): Span {
-  const first = tokens[0];
-  if (!first) return spanAt(file, 0, 0);
-  return spanAt(file, first.startOffset, T.endOf(tokens.at(-1)!));
+/** Where a statement is empty, `instead` stands in its place. */
+function spanOfTokens(file: SourceFile, tokens: readonly IToken[], instead: IToken): Span {
+  const first = tokens[0] ?? instead;
+  if (Number.isNaN(first.startOffset)) return spanAt(file, 0, 0);
+  return spanAt(file, first.startOffset, T.endOf(tokens.at(-1) ?? instead));
 }

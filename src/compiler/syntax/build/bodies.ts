@@ -12,11 +12,9 @@ export function buildBody(build: Build, cst: CstNode, place: Place): Body {
   const written = nodes(cst, 'statement').map((part) => buildStatement(build, part, place));
   const span = spanOf(build, cst);
   const last = written.at(-1)!;
-  const statements = written.filter((statement) => {
-    if (statement.kind !== 'result') return true;
-    const right = place !== 'model' && statement === last;
-    if (!right && statement.value.kind !== 'missing') strayValue(build, statement, place);
-    return right;
+  const statements = written.map((statement) => {
+    const result = statement === last && place !== 'model';
+    return statement.kind !== 'result' || result ? statement : strayValue(build, statement, place);
   });
   if (place === 'model' || last.kind === 'result') return { statements, span };
   withoutResult(build, last);
@@ -72,19 +70,27 @@ function buildPort(build: Build, cst: CstNode, place: Place): Statement {
   return { kind: 'let', pattern, value: { kind: 'missing', span }, span };
 }
 
-function strayValue(build: Build, statement: Statement, place: Place): void {
-  const { span } = statement;
+type Result = Extract<Statement, { kind: 'result' }>;
+
+/** A value where none may stand is refused and dropped; in a model it may have been the output. */
+function strayValue(build: Build, { value, span }: Result, place: Place): Statement {
+  const missing = { kind: 'missing', span } as const;
+  const pattern = { names: [{ text: '_', span }], bracketed: false, span };
+  if (value.kind === 'missing') return { kind: 'let', pattern, value, span };
   if (place === 'model') {
-    const suggestion = { message: 'write `output name = ...`' };
-    const message = 'a model has outputs and no result: this value goes nowhere';
-    build.report('NET0009', { message, span, suggestion });
-    return;
+    build.report('NET0009', {
+      message: 'a model has outputs and no result: this value goes nowhere',
+      span,
+      suggestion: { message: 'write `output name = ...`' },
+    });
+    return { kind: 'let', pattern, value: missing, span };
   }
   build.report('NET0009', {
     message: 'only the last line of a body is its result: this value goes nowhere',
     span,
     suggestion: { message: 'bind it, `let name = ...`, or join it with the next line by `->`' },
   });
+  return { kind: 'let', pattern, value, span };
 }
 
 function withoutResult(build: Build, last: Statement): void {

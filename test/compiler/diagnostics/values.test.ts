@@ -1,0 +1,60 @@
+import { describe, expect, test } from 'vitest';
+import { Diagnostics } from '../../../src/compiler/diagnostics/diagnostic.js';
+import { diagnosticToJson } from '../../../src/compiler/diagnostics/json.js';
+import { didYouMean } from '../../../src/compiler/diagnostics/suggest.js';
+
+describe('did you mean', () => {
+  const names = ['ConvUnit', 'DoubleConv', 'Conv', 'relu', 'elu', 'maxPool', 'BatchNorm'];
+
+  test.each([
+    ['DoubelConv', 'DoubleConv'],
+    ['maxpool', 'maxPool'],
+    ['Batchnorm', 'BatchNorm'],
+    ['rleu', 'relu'],
+    ['Cnov', 'Conv'],
+    ['ConvUnits', 'ConvUnit'],
+  ])('%s: %s', (word, meant) => expect(didYouMean(word, names)).toBe(meant));
+
+  test.each(['Attention', 'x', 'sigmoid', 'Pool'])('nothing for %s', (word) =>
+    expect(didYouMean(word, names)).toBeUndefined(),
+  );
+});
+
+const file = { path: 'a.net', text: 'one\ntwo three\nfour' };
+
+describe('diagnostics', () => {
+  test('come once each, by position, and know whether there are errors', () => {
+    const diagnostics = new Diagnostics();
+    diagnostics.report('NET0101', { message: 'late', span: { file, start: 8, end: 13 } });
+    expect(diagnostics.hasErrors).toBe(true);
+    diagnostics.report('NET0101', { message: 'early', span: { file, start: 0, end: 3 } });
+    diagnostics.report('NET0101', { message: 'late', span: { file, start: 8, end: 13 } });
+    expect(diagnostics.all().map((d) => d.message)).toEqual(['early', 'late']);
+  });
+
+  test('are flat in JSON: lines and columns from one, the end behind the last letter', () => {
+    const diagnostics = new Diagnostics();
+    diagnostics.report('NET0101', {
+      message: 'm',
+      span: { file, start: 8, end: 18 },
+      related: [{ span: { file, start: 0, end: 3 }, message: 'first' }],
+      suggestion: { message: 'write two' },
+    });
+    expect(diagnostics.all().map(diagnosticToJson)).toEqual([
+      {
+        code: 'NET0101',
+        severity: 'error',
+        message: 'm',
+        file: 'a.net',
+        line: 2,
+        column: 5,
+        endLine: 3,
+        endColumn: 5,
+        suggestion: 'write two',
+        related: [
+          { file: 'a.net', line: 1, column: 1, endLine: 1, endColumn: 4, message: 'first' },
+        ],
+      },
+    ]);
+  });
+});
