@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { type ExperimentOptions, experimentOptions, settingsOf } from './experiment-options.js';
-import { printJson } from './failure.js';
+import { printDiagnostics, printJson } from './failure.js';
 import { version } from './version.js';
 
 interface TrainOptions extends ExperimentOptions {
@@ -33,6 +33,7 @@ async function run(path: string, options: TrainOptions): Promise<void> {
   await requireFree(folder, options.overwrite ?? false);
   const prepared = await prepare(loaded);
   const { network, experiment } = prepared;
+  printDiagnostics(network.warnings, false);
   const batchOf = batchesOf(prepared);
   const engine = await openEngine(network.program, experiment.engine);
   await createRunFolder(folder, runFiles(prepared, engine, version(), process.argv.slice(2)));

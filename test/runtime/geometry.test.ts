@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { compileModel } from '../../src/compiler/compile.js';
+import type { Graph } from '../../src/compiler/graph/graph.js';
+import { geometryOf } from '../../src/runtime/geometry.js';
+
+function graphOf(statement: string): Graph {
+  const text = `model M {\n  input image: [N, H, W, 3]\n  ${statement}\n}\n`;
+  const { graph, diagnostics } = compileModel('m.net', {
+    read: (path) => ({ path, text }),
+    resolve: (_, specifier) => specifier,
+  });
+  if (!graph) throw new Error(diagnostics.map(({ message }) => message).join('\n'));
+  return graph;
+}
+
+describe('the geometry of a network', () => {
+  it('knows the next size that it takes', () => {
+    const { roundUp, margin, channels } = geometryOf(
+      graphOf('output mask = image -> maxPool(2) -> maxPool(2) -> upsample(4) -> Conv(1)'),
+    );
+    expect({ margin, channels }).toEqual({ margin: 0, channels: 3 });
+    expect(roundUp(584, 565)).toEqual([584, 568]);
+  });
+
+  it('knows how much narrower the output is', () => {
+    const { margin } = geometryOf(
+      graphOf('output mask = image -> Conv(4, padding: "valid") -> Conv(1, padding: "valid")'),
+    );
+    expect(margin).toBe(2);
+  });
+
+  it('refuses what is no map of the image, with the reason', () => {
+    expect(() => geometryOf(graphOf('output mask = image -> Conv(2)'))).toThrow(
+      /its output has 2 channels, one is wanted/,
+    );
+    expect(() => geometryOf(graphOf('output mask = image -> maxPool(2) -> Conv(1)'))).toThrow(
+      /neither as large as its input nor evenly narrower/,
+    );
+  });
+});

@@ -1,0 +1,77 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Program } from '../../../src/compiler/graph/graph.js';
+import { constant } from '../../../src/compiler/graph/initializer.js';
+import { floatOf } from '../../../src/compiler/ops/definition.js';
+import { fixed } from '../../../src/compiler/shapes/size.js';
+import { readCheckpoint, writeCheckpoint } from '../../../src/runtime/training/checkpoint.js';
+import { createRunFolder, requireFree } from '../../../src/runtime/training/run-folder.js';
+
+let root: string;
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'netc-run-'));
+});
+afterEach(() => rm(root, { recursive: true }));
+
+describe("a run's folder", () => {
+  it('takes the place of an earlier run only when asked', async () => {
+    const path = join(root, 'run');
+    await requireFree(path, false);
+    await createRunFolder(path, { 'run.json': '{}', 'model/a.net': 'a', old: '' });
+    await expect(requireFree(path, false)).rejects.toThrow(/add --overwrite/);
+    await requireFree(path, true);
+    await createRunFolder(path, { 'run.json': '{}' });
+    expect(await readdir(path)).toEqual(['run.json']);
+    expect(await readdir(root)).toEqual(['run']);
+  });
+
+  it('never takes the place of what no run made', async () => {
+    await writeFile(join(root, 'thesis.tex'), '');
+    await expect(requireFree(root, true)).rejects.toThrow(/holds other files/);
+  });
+
+  it('is not there when it could not be written', async () => {
+    const path = join(root, 'run');
+    await expect(createRunFolder(path, { a: '', 'a/b': '' })).rejects.toThrow();
+    expect(await readdir(root)).toEqual([]);
+  });
+});
+
+describe('a checkpoint', () => {
+  const program = (...shape: number[]): Program => ({
+    name: 'M',
+    functions: {},
+    variables: [
+      {
+        path: 'Conv/kernel',
+        kind: 'weight',
+        initial: constant(0),
+        value: { id: 0, type: floatOf(shape.map(fixed)) },
+      },
+    ],
+  });
+  const state = { 'Conv/kernel': { shape: [2], data: Float32Array.of(1, 2) } };
+
+  it('comes back as it was', async () => {
+    const path = join(root, 'checkpoints', 'last.safetensors');
+    await writeCheckpoint(path, state, 3);
+    expect(await readCheckpoint(path, program(2))).toEqual(state);
+  });
+
+  it('of another network is refused by what differs', async () => {
+    const path = join(root, 'last.safetensors');
+    await writeCheckpoint(path, state, 3);
+    await expect(readCheckpoint(path, program(3))).rejects.toThrow(
+      /has Conv\/kernel as \[2\], the network wants \[3\]/,
+    );
+  });
+
+  it('that is cut off is refused', async () => {
+    const path = join(root, 'last.safetensors');
+    await writeCheckpoint(path, state, 3);
+    await writeFile(path, (await readFile(path)).subarray(0, -4));
+    await expect(readCheckpoint(path, program(2))).rejects.toThrow(/not a whole safetensors file/);
+  });
+});
