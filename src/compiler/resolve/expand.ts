@@ -33,13 +33,14 @@ interface Ports {
 
 /**
  * Expands a model to nodes: every application of a block becomes an instance of its own (sentences 1 to 17).
- * Mistakes are reported and what depends on them is left out.
+ * Mistakes are reported and what depends on them is left out;
+ * undefined where the network passes a limit (sentence 15).
  */
 export function expandModel(
   chosen: ChosenModel,
   overrides: Overrides,
   diagnostics: Diagnostics,
-): Expanded {
+): Expanded | undefined {
   const { definition, module, name } = chosen;
   const { parameters, body } = definition;
   const builder = new GraphBuilder(name);
@@ -63,7 +64,8 @@ export function expandModel(
       x.report('NET0503', { message, span: definition.name.span }, frame);
     }
   } catch (error) {
-    if (!(error instanceof LimitReached)) throw error;
+    if (error instanceof LimitReached) return undefined;
+    throw error;
   }
   return { builder, tree, symbols: [...ports.symbols], inputSpans: ports.inputSpans };
 }

@@ -11,7 +11,7 @@ import type { Sites } from './sites.js';
 import { closure, poison, printValue, type Value } from './values.js';
 
 /** Nested applications of one block, nodes of a graph (sentence 15), and steps of the evaluation itself. */
-export const limits = { depth: 64, nodes: 200_000, steps: 5_000_000 } as const;
+export const limits = { depth: 64, nodes: 200_000, steps: 2_000_000 } as const;
 
 /** What is the same for all names of one body: the instance, or the step of a loop, that is being expanded. */
 export interface Frame {
