@@ -20,7 +20,10 @@ export function registerCheck(program: Command): void {
   );
 }
 
-/** Of the model that is named, else of each model of the file; a file without models is checked as a library. */
+/**
+ * Of the model that is named, else of each model of the file; a file without models is checked as a
+ * library.
+ */
 function findMistakes(file: string, { model, set }: ModelOptions): readonly Diagnostic[] {
   const reader = diskReader();
   const overrides = parseOverrides(set);

@@ -3,7 +3,10 @@ import { Command, CommanderError } from 'commander';
 import { reportFailure } from './failure.js';
 import { version } from './version.js';
 
-/** A command's module is loaded when the command is given: `check` must not wait for TensorFlow or sharp. */
+/**
+ * A command's module is loaded when the command is given: `check` must not wait for TensorFlow or
+ * sharp.
+ */
 const commands: Readonly<Record<string, () => Promise<(program: Command) => void>>> = {
   check: async () => (await import('./check.js')).registerCheck,
   compile: async () => (await import('./compile.js')).registerCompile,

@@ -40,7 +40,9 @@ export function parseOverrides(settings: readonly string[]): Overrides {
   );
 }
 
-/** The compiled model; warnings are printed. Throws `DiagnosedError` with the mistakes of the file. */
+/**
+ * The compiled model; warnings are printed. Throws `DiagnosedError` with the mistakes of the file.
+ */
 export function compileGiven(file: string, { model, set, json }: ModelOptions): CompiledFile {
   const compiled = compileFile(file, model, parseOverrides(set));
   if (!json) printDiagnostics(compiled.warnings, false);

@@ -18,7 +18,10 @@ export function registerTrain(program: Command): void {
   experimentOptions(command).action(run);
 }
 
-/** Everything is read, checked and opened before the run's folder is made, so bad input leaves nothing behind. */
+/**
+ * Everything is read, checked and opened before the run's folder is made, so bad input leaves
+ * nothing behind.
+ */
 async function run(path: string, options: TrainOptions): Promise<void> {
   const { openExperiment, prepare } = await import('../runtime/prepare.js');
   const { openEngine } = await import('../runtime/open-engine.js');
@@ -62,7 +65,9 @@ async function run(path: string, options: TrainOptions): Promise<void> {
 /** The exit statuses of a process that a signal ended. */
 const statuses = { SIGINT: 130, SIGTERM: 143 } as const;
 
-/** The first signal asks the training to end after its step; a second one ends the process at once. */
+/**
+ * The first signal asks the training to end after its step; a second one ends the process at once.
+ */
 function watchSignals(): { status: () => number | undefined; release: () => void } {
   let caught: number | undefined;
   const listener = (signal: NodeJS.Signals): void => {

@@ -15,7 +15,10 @@ export interface CompiledFile {
   readonly sources: readonly SourceFile[];
 }
 
-/** Throws `InputError` where there is no file at `path`, `DiagnosedError` with the mistakes of the files otherwise. */
+/**
+ * Throws `InputError` where there is no file at `path`, `DiagnosedError` with the mistakes of the
+ * files otherwise.
+ */
 export function compileFile(
   path: string,
   model: string | undefined,

@@ -6,7 +6,9 @@ import { basename, dirname, join } from 'node:path';
 export const besideName = (path: string): string =>
   join(dirname(path), `.${basename(path)}.${randomUUID().slice(0, 8)}`);
 
-/** Writes all of `data` or nothing: a reader sees the old file or the new one, also after a crash. */
+/**
+ * Writes all of `data` or nothing: a reader sees the old file or the new one, also after a crash.
+ */
 export async function writeAtomically(path: string, data: string | Uint8Array): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   const partial = besideName(path);

@@ -7,15 +7,17 @@ export interface Geometry {
   readonly input: string;
   readonly output: string;
   readonly channels: number;
-  /** How many pixels narrower on each side the output is than the input; 0 where convolutions pad. */
+  /**
+   * How many pixels narrower on each side the output is than the input; 0 where convolutions pad.
+   */
   readonly margin: number;
   /** The least sizes the network takes that are not below these. */
   readonly roundUp: (height: number, width: number) => readonly [number, number];
 }
 
 /**
- * Throws `InputError` unless the model turns one image into one map of one channel that is as large, or evenly narrower: that is what
- * experiments train and score.
+ * Throws `InputError` unless the model turns one image into one map of one channel that is as
+ * large, or evenly narrower: that is what experiments train and score.
  */
 export function geometryOf({ name, inputs, outputs, symbols }: Graph): Geometry {
   const refuse = (reason: string): never => {
@@ -50,7 +52,10 @@ export function geometryOf({ name, inputs, outputs, symbols }: Graph): Geometry 
   };
 }
 
-/** Half of what a size loses from input to output; undefined where it is scaled, or grows, or loses an odd number. */
+/**
+ * Half of what a size loses from input to output; undefined where it is scaled, or grows, or loses
+ * an odd number.
+ */
 function narrowing(from: Size, to: Size): number | undefined {
   if (from.symbol === null || to.symbol !== from.symbol) return undefined;
   if (to.p.n !== from.p.n || to.p.d !== from.p.d) return undefined;

@@ -18,7 +18,10 @@ export interface Network {
 /** The input of the loss that says which pixels count. */
 export const weightInput = 'weight';
 
-/** Throws `DiagnosedError` with the mistakes of the `.net` files, `InputError` where the model is no segmentation of images. */
+/**
+ * Throws `DiagnosedError` with the mistakes of the `.net` files, `InputError` where the model is no
+ * segmentation of images.
+ */
 export function compileNetwork({ model, parameters, loss, optimiser }: Experiment): Network {
   const overrides = Object.fromEntries(
     Object.entries(parameters).map(([name, value]) => [name, String(value)]),

@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import type { SourceFile, SourceReader } from '../compiler/source/source.js';
 
-/** Reads `.net` files from the disk, paths relative to the working directory, and remembers what it read. */
+/**
+ * Reads `.net` files from the disk, paths relative to the working directory, and remembers what it
+ * read.
+ */
 export interface DiskReader extends SourceReader {
   readonly files: ReadonlyMap<string, SourceFile>;
 }
@@ -43,7 +46,9 @@ export interface Relocated {
   readonly moved: (path: string) => string;
 }
 
-/** The files under paths of their own, so that imports still find each other wherever they are put. */
+/**
+ * The files under paths of their own, so that imports still find each other wherever they are put.
+ */
 export function relocated(sources: readonly SourceFile[]): Relocated {
   const paths = sources.map(({ path }) => resolve(path));
   let root = dirname(paths[0] ?? '.');

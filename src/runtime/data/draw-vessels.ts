@@ -1,8 +1,9 @@
 import type { Segment } from './vessel-tree.js';
 
 /**
- * What vessels do to a picture of `size` x `size`. `depth`: the share of light they take at most, larger for wider vessels.
- * `mask`: the pixels whose centre lies in a vessel; a vessel thinner than a pixel still marks the pixels it runs through.
+ * What vessels do to a picture of `size` x `size`. `depth`: the share of light they take at most,
+ * larger for wider vessels. `mask`: the pixels whose centre lies in a vessel; a vessel thinner than
+ * a pixel still marks the pixels it runs through.
  */
 export function drawVessels(
   segments: readonly Segment[],
@@ -22,7 +23,7 @@ export function drawVessels(
         const i = y * size + x;
         const distance = distanceTo(segment, x, y);
         if (distance <= half) mask[i] = 1;
-        // A profile that is flat inside and soft at the wall, less the reflex along the middle of wide arteries.
+        // Flat inside and soft at the wall, less the reflex along the middle of wide arteries.
         let taken = contrast / (1 + Math.exp((distance - half) / (0.22 * half + 0.15)));
         if (artery && width > 3) taken *= 1 - 0.45 * Math.exp(-((distance / (0.35 * half)) ** 2));
         depth[i] = Math.max(depth[i], taken);

@@ -22,8 +22,9 @@ const nouns: Record<Kind, string> = {
 };
 
 /**
- * DRIVE (Staal et al. 2004) as it is distributed: `{training,test}/{images,1st_manual,mask}`, files paired by their leading number.
- * Throws one `InputError` that names every missing file and every size that differs.
+ * DRIVE (Staal et al. 2004) as it is distributed: `{training,test}/{images,1st_manual,mask}`, files
+ * paired by their leading number. Throws one `InputError` that names every missing file and every
+ * size that differs.
  */
 export async function readDrive(root: string): Promise<Dataset> {
   if (!(await isFolder(root))) {

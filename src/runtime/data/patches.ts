@@ -19,7 +19,10 @@ export interface PatchOptions {
   readonly seed: number;
 }
 
-/** `image` is [batch, size, size, channels]; `target` and `weight` are [batch, size - 2 margin, size - 2 margin, 1]. */
+/**
+ * `image` is [batch, size, size, channels]; `target` and `weight` are [batch, size - 2 margin, size
+ * - 2 margin, 1].
+ */
 export interface Batch {
   readonly image: Float32Array;
   readonly target: Float32Array;
@@ -28,8 +31,9 @@ export interface Batch {
 }
 
 /**
- * Patches of square `size` with their middle in the field of view, each image as likely as another. The batch of a step depends on
- * seed and step alone, so a run can go on from any step. Throws `InputError` where no patch fits an image.
+ * Patches of square `size` with their middle in the field of view, each image as likely as another.
+ * The batch of a step depends on seed and step alone, so a run can go on from any step. Throws
+ * `InputError` where no patch fits an image.
  */
 export function patchSampler(
   samples: readonly Sample[],
@@ -62,7 +66,10 @@ export function patchSampler(
   };
 }
 
-/** Offsets of the upper left pixels of all patches that lie in the image and are centred in the field of view. */
+/**
+ * Offsets of the upper left pixels of all patches that lie in the image and are centred in the
+ * field of view.
+ */
 function cornersOf({ id, image: { width, height }, fov }: Sample, size: number): Uint32Array {
   if (size > width || size > height) {
     throw new InputError(

@@ -4,11 +4,17 @@ import type { Picture, Sample } from './sample.js';
 export interface PreprocessOptions {
   /** What of the colours the network sees: all three, the green one, or their luminance. */
   readonly channels: 'rgb' | 'green' | 'gray';
-  /** Over what mean and deviation are taken: each image, the training images, or nothing (then values are 0 to 1). */
+  /**
+   * Over what mean and deviation are taken: each image, the training images, or nothing (then
+   * values are 0 to 1).
+   */
   readonly standardise: 'image' | 'dataset' | 'none';
 }
 
-/** A preprocessing with its statistics: plain data, kept with the run so that new images are treated alike. */
+/**
+ * A preprocessing with its statistics: plain data, kept with the run so that new images are treated
+ * alike.
+ */
 export interface Preprocessing extends PreprocessOptions {
   /** By channel, of values of 0 to 255; null unless `standardise` is `dataset`. */
   readonly statistics: Statistics | null;
@@ -31,8 +37,8 @@ export function fitPreprocessing(
 }
 
 /**
- * The sample's image as the network takes it. Pixels outside the field of view become 0, the mean of those inside where
- * the image is standardised, so that the rim is no edge to learn.
+ * The sample's image as the network takes it. Pixels outside the field of view become 0, the mean
+ * of those inside where the image is standardised, so that the rim is no edge to learn.
  */
 export function preprocess(options: Preprocessing, sample: Sample): Sample {
   const image = selectChannels(sample, options.channels);

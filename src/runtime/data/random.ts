@@ -1,6 +1,9 @@
 import { writeBlock } from '../../compiler/ops/philox.js';
 
-/** Random numbers that depend on their key alone: the same key gives the same sequence on every machine. */
+/**
+ * Random numbers that depend on their key alone: the same key gives the same sequence on every
+ * machine.
+ */
 export interface Random {
   /** In [0, 1). */
   uniform(): number;
@@ -12,8 +15,8 @@ export interface Random {
 }
 
 /**
- * A sequence keyed by `seed`, a `purpose` that keeps uses apart, and up to two whole numbers such as step and position
- * in the batch.
+ * A sequence keyed by `seed`, a `purpose` that keeps uses apart, and up to two whole numbers such
+ * as step and position in the batch.
  */
 export function randomOf(seed: number, purpose: number, a = 0, b = 0): Random {
   const key = [seed >>> 0, Math.floor(seed / 2 ** 32) >>> 0] as const;

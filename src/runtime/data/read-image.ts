@@ -21,8 +21,8 @@ export async function readSize(path: string): Promise<PictureSize> {
 }
 
 /**
- * The picture as values of 0 to 255, one or three channels; transparency is dropped and deeper samples are scaled to
- * 8 bits. Of several pages the first counts.
+ * The picture as values of 0 to 255, one or three channels; transparency is dropped and deeper
+ * samples are scaled to 8 bits. Of several pages the first counts.
  */
 export async function readImage(path: string): Promise<Picture> {
   const { data, info } = await sharp(path)
@@ -34,7 +34,10 @@ export async function readImage(path: string): Promise<Picture> {
   return { width, height, channels, data: Float32Array.from(data) };
 }
 
-/** The first channel above one half of white: DRIVE's masks are 0 and 255, drawn ones may have soft edges. */
+/**
+ * The first channel above one half of white: DRIVE's masks are 0 and 255, drawn ones may have soft
+ * edges.
+ */
 export async function readMask(path: string): Promise<Mask> {
   const { width, height, channels, data } = await readImage(path);
   const inside = new Uint8Array(width * height);

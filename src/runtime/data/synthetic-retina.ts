@@ -13,8 +13,8 @@ export interface RetinaOptions {
 }
 
 /**
- * Drawn retinas with their exact vessels. Uneven light, a bright disc, lesions as dark as vessels and noise make colour
- * alone a poor guide, so that a network has to learn shapes.
+ * Drawn retinas with their exact vessels. Uneven light, a bright disc, lesions as dark as vessels
+ * and noise make colour alone a poor guide, so that a network has to learn shapes.
  */
 export function syntheticRetinas({ train, test, size, seed }: RetinaOptions): Dataset {
   const drawn = (first: number, count: number): Sample[] =>
@@ -22,7 +22,10 @@ export function syntheticRetinas({ train, test, size, seed }: RetinaOptions): Da
   return { train: drawn(1, train), test: drawn(train + 1, test) };
 }
 
-/** Image `index` of `seed`: values of 0 to 255 in three channels, and the same for the same arguments. */
+/**
+ * Image `index` of `seed`: values of 0 to 255 in three channels, and the same for the same
+ * arguments.
+ */
 export function drawRetina(size: number, seed: number, index: number): Sample {
   const random = randomOf(seed, purposes.retina, index);
   const ground = layOut(size, random);
@@ -136,7 +139,10 @@ function pointIn({ centre, radius }: Pick<Ground, 'centre' | 'radius'>, random: 
   return { x: centre.x + distance * Math.cos(angle), y: centre.y + distance * Math.sin(angle) };
 }
 
-/** Noise of standard deviation near 1 whose spots are about `grain` pixels wide: a coarse grid, interpolated. */
+/**
+ * Noise of standard deviation near 1 whose spots are about `grain` pixels wide: a coarse grid,
+ * interpolated.
+ */
 function smoothNoise(size: number, grain: number, random: Random): Float32Array {
   const cells = Math.ceil(size / grain) + 2;
   const grid = Float32Array.from({ length: cells * cells }, () => random.normal());

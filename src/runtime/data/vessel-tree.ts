@@ -36,7 +36,10 @@ interface Tip extends Point {
 const thinnest = 1.1;
 const stepLength = 1.5;
 
-/** The vessels of one eye: arteries and veins leave the optic disc upwards and downwards and divide on their way. */
+/**
+ * The vessels of one eye: arteries and veins leave the optic disc upwards and downwards and divide
+ * on their way.
+ */
 export function growVessels(ground: Ground, random: Random): Segment[] {
   const segments: Segment[] = [];
   const tips = roots(ground, random);
@@ -67,7 +70,9 @@ function roots({ disc, macula, radius }: Ground, random: Random): Tip[] {
   return tips;
 }
 
-/** Follows one branch to where it ends, leaves the field or divides; returns what it divided into. */
+/**
+ * Follows one branch to where it ends, leaves the field or divides; returns what it divided into.
+ */
 function growBranch(start: Tip, ground: Ground, random: Random, segments: Segment[]): Tip[] {
   let { x, y, angle, width } = start;
   let bend = 0;

@@ -21,7 +21,10 @@ export interface Report extends Evaluation {
   readonly baselines: readonly { readonly name: string; readonly metrics: Metrics }[];
 }
 
-/** Scores the trained `state` on the test images, and writes metrics, maps and overlays into `folder`. */
+/**
+ * Scores the trained `state` on the test images, and writes metrics, maps and overlays into
+ * `folder`.
+ */
 export async function evaluateRun(
   engine: Engine,
   prepared: Prepared,
@@ -63,7 +66,10 @@ async function predictAll(
   return predictions;
 }
 
-/** The untrained network gets its moments as the trained one does, or its values would run away from layer to layer. */
+/**
+ * The untrained network gets its moments as the trained one does, or its values would run away from
+ * layer to layer.
+ */
 async function baselinesOf(engine: Engine, prepared: Prepared): Promise<Report['baselines']> {
   const { experiment, network, dataset } = prepared;
   await engine.write(initialState(network.program, experiment.seed));

@@ -6,8 +6,9 @@ import { type Evaluation, score } from './score.js';
 const candidates = 100;
 
 /**
- * What no network is needed for: a pixel is a vessel where the green channel is dark enough for its image. The threshold is the one with the
- * best pooled F1 on these very images, so the figure flatters the method.
+ * What no network is needed for: a pixel is a vessel where the green channel is dark enough for its
+ * image. The threshold is the one with the best pooled F1 on these very images, so the figure
+ * flatters the method.
  */
 export function bestGreenThreshold(samples: readonly Sample[]): Evaluation {
   const options = fitPreprocessing({ channels: 'green', standardise: 'image' }, samples);

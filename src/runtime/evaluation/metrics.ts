@@ -7,8 +7,8 @@ export interface Confusion {
 }
 
 /**
- * The paper prints SE = TP / (TP + FP) and SP = TN / (TP + FP); both are misprints. Meant, and used here, are
- * SE = TP / (TP + FN) and SP = TN / (TN + FP).
+ * The paper prints SE = TP / (TP + FP) and SP = TN / (TP + FP); both are misprints. Meant, and used
+ * here, are SE = TP / (TP + FN) and SP = TN / (TN + FP).
  */
 export interface Scores {
   /** Accuracy, (TP + TN) / all. */

@@ -10,7 +10,10 @@ const missed: Colour = [60, 120, 255];
 /** How much of the image stays visible below the colours. */
 const dimmed = 0.55;
 
-/** The image, dimmed, with what was found in green, what was invented in red and what was missed in blue. */
+/**
+ * The image, dimmed, with what was found in green, what was invented in red and what was missed in
+ * blue.
+ */
 export function overlayOf(
   { image, mask, fov }: Sample,
   prediction: Float32Array,

@@ -6,8 +6,9 @@ import type { Geometry } from '../geometry.js';
 import { stitch, type Tiling } from './stitch.js';
 
 /**
- * The network's probability at each pixel of a preprocessed sample. A tile is the least size the network takes of at least
- * `window`; where it would be larger than the image, one tile holds all of it.
+ * The network's probability at each pixel of a preprocessed sample. A tile is the least size the
+ * network takes of at least `window`; where it would be larger than the image, one tile holds all
+ * of it.
  */
 export async function predictSample(
   engine: Engine,

@@ -1,14 +1,20 @@
 /** Areas that need no threshold; null where one of the two classes is absent. */
 export interface RankingScores {
-  /** Area under the ROC curve: how often a foreground pixel has the higher probability; ties count one half. */
+  /**
+   * Area under the ROC curve: how often a foreground pixel has the higher probability; ties count
+   * one half.
+   */
   readonly rocAuc: number | null;
-  /** Area under precision over recall, as average precision: the sum of precision times the step in recall. */
+  /**
+   * Area under precision over recall, as average precision: the sum of precision times the step in
+   * recall.
+   */
   readonly prAuc: number | null;
 }
 
 /**
- * Exact areas over all pixels, no binning. Pixels with one probability enter together, so their order cannot matter.
- * `target` is 0 or 1.
+ * Exact areas over all pixels, no binning. Pixels with one probability enter together, so their
+ * order cannot matter. `target` is 0 or 1.
  */
 export function rankingScores(
   probabilities: ArrayLike<number>,

@@ -9,12 +9,16 @@ export interface Tiling {
   readonly margin: number;
 }
 
-/** Tiles [count, window height, window width, channels] in; one value a pixel of their outputs, in order, out. */
+/**
+ * Tiles [count, window height, window width, channels] in; one value a pixel of their outputs, in
+ * order, out.
+ */
 export type PredictTiles = (tiles: Float32Array, count: number) => Promise<Float32Array>;
 
 /**
- * Runs `predict` over overlapping tiles of `image`, at most `batch` at once, and averages where they overlap, each with the
- * same weight. The image is mirrored beyond its edges, so any size goes. Returns one value a pixel.
+ * Runs `predict` over overlapping tiles of `image`, at most `batch` at once, and averages where
+ * they overlap, each with the same weight. The image is mirrored beyond its edges, so any size
+ * goes. Returns one value a pixel.
  */
 export async function stitch(
   image: Picture,
@@ -43,7 +47,10 @@ export async function stitch(
   return sum.map((value, i) => value / count[i]);
 }
 
-/** Where tiles of `window` start so that they cover `length`, at most `stride` apart and evenly spread. */
+/**
+ * Where tiles of `window` start so that they cover `length`, at most `stride` apart and evenly
+ * spread.
+ */
 export function originsOf(length: number, window: number, stride: number): number[] {
   if (window >= length) return [Math.floor((length - window) / 2)];
   const gaps = Math.ceil((length - window) / Math.min(stride, window));

@@ -30,7 +30,9 @@ export interface EvaluationOptions {
   readonly batch: number;
   /** Probabilities of at least this are foreground. */
   readonly threshold: number;
-  /** Whether the untrained network and the best threshold on the green channel are scored beside. */
+  /**
+   * Whether the untrained network and the best threshold on the green channel are scored beside.
+   */
   readonly baselines: boolean;
 }
 
@@ -57,7 +59,10 @@ export interface Experiment {
   readonly patch: number;
   readonly seed: number;
   readonly engine: EngineOptions;
-  /** Over how many batches batch norm's moments are estimated again after training; 0: they stay as training left them. */
+  /**
+   * Over how many batches batch norm's moments are estimated again after training; 0: they stay as
+   * training left them.
+   */
   readonly moments: { readonly batches: number };
   /** A checkpoint every so many steps, and at the end. */
   readonly checkpoint: { readonly every: number };

@@ -17,8 +17,8 @@ export interface LoadedExperiment {
 }
 
 /**
- * The experiment in `file` with `overrides` in place, checked, every default filled in. What is wrong is reported, all of it; then the
- * result is undefined.
+ * The experiment in `file` with `overrides` in place, checked, every default filled in. What is
+ * wrong is reported, all of it; then the result is undefined.
  */
 export function loadExperiment(
   file: SourceFile,
@@ -71,6 +71,8 @@ function withPaths(experiment: Experiment, folder: string): Experiment {
   };
 }
 
-/** The text of a resolved experiment, as a run's folder keeps it; it loads again from that folder. */
+/**
+ * The text of a resolved experiment, as a run's folder keeps it; it loads again from that folder.
+ */
 export const printExperiment = (experiment: Experiment): string =>
   `# Resolved: every default filled in.\n${stringify(experiment)}`;

@@ -55,7 +55,10 @@ function setAt(root: unknown, path: Path, value: unknown): void {
 const isRecord = (value: unknown): value is Record<string | number, unknown> =>
   typeof value === 'object' && value !== null;
 
-/** Where the value or the key at `path` was written: in the last override that gives it, else in the file. */
+/**
+ * Where the value or the key at `path` was written: in the last override that gives it, else in the
+ * file.
+ */
 export function spanIn(
   base: YamlSource,
   overrides: readonly Override[],

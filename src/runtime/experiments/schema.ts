@@ -1,6 +1,7 @@
 /**
- * The JSON schema of an experiment, for ajv and for editors. A section that comes in kinds has one schema a kind in
- * `kinds`: each is checked by itself, so that a mistake names a key and not "one of three schemas".
+ * The JSON schema of an experiment, for ajv and for editors. A section that comes in kinds has one
+ * schema a kind in `kinds`: each is checked by itself, so that a mistake names a key and not "one
+ * of three schemas".
  */
 
 type JsonSchema = Readonly<Record<string, unknown>>;

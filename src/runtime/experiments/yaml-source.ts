@@ -45,7 +45,10 @@ export function spanOfValue({ file, document }: YamlSource, path: Path): Span {
 
 const startOf = ({ file, start }: Span): Span => ({ file, start, end: start });
 
-/** The key at the end of `path`: where an unknown key, or a section with something missing, is shown. */
+/**
+ * The key at the end of `path`: where an unknown key, or a section with something missing, is
+ * shown.
+ */
 export function spanOfKey(source: YamlSource, path: Path): Span {
   if (path.length === 0) return startOf(spanOfNode(source.file, source.document.contents));
   const parent = source.document.getIn(path.slice(0, -1), true);

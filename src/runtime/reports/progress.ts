@@ -14,7 +14,10 @@ export function duration(seconds: number): string {
   return minutes > 0 ? `${minutes}m ${two(whole % 60)}s` : `${whole}s`;
 }
 
-/** The steps of a training with rate and time left, on standard error: a bar on a terminal, else a line now and then. */
+/**
+ * The steps of a training with rate and time left, on standard error: a bar on a terminal, else a
+ * line now and then.
+ */
 export function trainingProgress(steps: number, stream: NodeJS.WriteStream): Progress {
   const start = performance.now();
   const measures = (done: number): { rate: string; left: string } => {

@@ -11,7 +11,10 @@ export const writeCheckpoint = (path: string, state: Tensors, step: number): Pro
     metadata: { format: 'netc', step: String(step) },
   });
 
-/** The variables of `program` out of a checkpoint. Throws `InputError` unless it has each, in its shape. */
+/**
+ * The variables of `program` out of a checkpoint. Throws `InputError` unless it has each, in its
+ * shape.
+ */
 export async function readCheckpoint(path: string, { variables }: Program): Promise<Tensors> {
   const { tensors } = await readSafetensors(path);
   const problems: string[] = [];

@@ -11,8 +11,8 @@ export interface LoopOptions {
 }
 
 /**
- * Trains step after step and returns how many were done. The next batch is made while the engine, in its own thread, computes.
- * Throws `InputError` when the loss is no longer a number.
+ * Trains step after step and returns how many were done. The next batch is made while the engine,
+ * in its own thread, computes. Throws `InputError` when the loss is no longer a number.
  */
 export async function trainSteps(engine: Engine, options: LoopOptions): Promise<number> {
   let inputs = options.inputs(0);

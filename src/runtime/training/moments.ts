@@ -5,8 +5,9 @@ import type { Prepared } from '../prepare.js';
 import { feedsOf } from './feeds.js';
 
 /**
- * Sets the stored moments to their mean over batches that training has not seen: while it ran they lagged behind the weights, and a
- * batch norm that several steps share held mostly those of the last one. Does nothing where the experiment asks for no batches.
+ * Sets the stored moments to their mean over batches that training has not seen: while it ran they
+ * lagged behind the weights, and a batch norm that several steps share held mostly those of the
+ * last one. Does nothing where the experiment asks for no batches.
  */
 export async function estimateMoments(
   engine: Engine,

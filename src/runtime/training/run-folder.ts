@@ -15,8 +15,8 @@ const entriesOf = (path: string): Promise<string[] | undefined> =>
   });
 
 /**
- * Refuses a folder that holds something: an earlier run unless `overwrite` is set, and anything else always, so that `--overwrite` cannot
- * remove what no run made.
+ * Refuses a folder that holds something: an earlier run unless `overwrite` is set, and anything
+ * else always, so that `--overwrite` cannot remove what no run made.
  */
 export async function requireFree(path: string, overwrite: boolean): Promise<void> {
   const entries = await entriesOf(path);
@@ -29,7 +29,8 @@ export async function requireFree(path: string, overwrite: boolean): Promise<voi
 }
 
 /**
- * Makes the folder with `files` in it, whole or not at all: it is written beside and then renamed, and an earlier run goes only then.
+ * Makes the folder with `files` in it, whole or not at all: it is written beside and then renamed,
+ * and an earlier run goes only then.
  */
 export async function createRunFolder(path: string, files: RunFiles): Promise<void> {
   const partial = besideName(path);
@@ -57,7 +58,10 @@ export function experimentPath(folder: string): string {
   throw new InputError(`${folder} holds no run: name the folder that netc train made`);
 }
 
-/** How the run's images were preprocessed, statistics included, so that other images are treated alike. */
+/**
+ * How the run's images were preprocessed, statistics included, so that other images are treated
+ * alike.
+ */
 export async function readPreprocessing(folder: string): Promise<Preprocessing> {
   const path = join(folder, 'run.json');
   const text = await readFile(path, 'utf8').catch(() => {

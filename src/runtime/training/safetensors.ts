@@ -24,8 +24,8 @@ const arrays = { F32: Float32Array, I32: Int32Array } as const;
 const elements = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
 
 /**
- * The bytes of a safetensors file: a little-endian 64-bit length, a JSON header of that length, the data. Names are
- * sorted, so the same tensors give the same bytes.
+ * The bytes of a safetensors file: a little-endian 64-bit length, a JSON header of that length, the
+ * data. Names are sorted, so the same tensors give the same bytes.
  */
 export function encodeSafetensors({ tensors, metadata }: TensorFile): Uint8Array {
   const entries = [...tensors].sort(([a], [b]) => (a < b ? -1 : 1));
@@ -53,7 +53,10 @@ export function encodeSafetensors({ tensors, metadata }: TensorFile): Uint8Array
   return bytes;
 }
 
-/** Reads what `encodeSafetensors` or another writer made of F32 and I32. Throws `InputError` on anything else. */
+/**
+ * Reads what `encodeSafetensors` or another writer made of F32 and I32. Throws `InputError` on
+ * anything else.
+ */
 export function decodeSafetensors(bytes: Uint8Array, name: string): TensorFile {
   const refuse = (reason: string): never => {
     throw new InputError(`${name} is not a whole safetensors file: ${reason}`);

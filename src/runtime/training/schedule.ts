@@ -4,8 +4,9 @@ export type Schedule =
   | { readonly kind: 'cosine'; readonly warmup: number; readonly floor: number };
 
 /**
- * The rate of `step` (0, 1, ... `steps` - 1). Over the first `warmup` steps it rises linearly to `peak`; then it stays, or falls
- * along half a cosine to `floor` times `peak` at the last step (Loshchilov and Hutter 2017, without restarts).
+ * The rate of `step` (0, 1, ... `steps` - 1). Over the first `warmup` steps it rises linearly to
+ * `peak`; then it stays, or falls along half a cosine to `floor` times `peak` at the last step
+ * (Loshchilov and Hutter 2017, without restarts).
  */
 export function learningRateAt(
   schedule: Schedule,

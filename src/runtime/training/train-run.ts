@@ -33,8 +33,8 @@ export const checkpointPath = (folder: string): string =>
   join(folder, 'checkpoints', 'last.safetensors');
 
 /**
- * The batches of the experiment by step. Throws `InputError` where its patches do not fit its images, so it is made before
- * anything is written.
+ * The batches of the experiment by step. Throws `InputError` where its patches do not fit its
+ * images, so it is made before anything is written.
  */
 export function batchesOf(prepared: Prepared): (step: number) => Batch {
   const { experiment, network, dataset, preprocessing } = prepared;
@@ -43,7 +43,10 @@ export function batchesOf(prepared: Prepared): (step: number) => Batch {
   return patchSampler(samples, { batch, size, margin: network.geometry.margin, augment, seed });
 }
 
-/** Trains from the initial weights, logs every step into `folder` and leaves a checkpoint there, also when stopped. */
+/**
+ * Trains from the initial weights, logs every step into `folder` and leaves a checkpoint there,
+ * also when stopped.
+ */
 export async function train(
   engine: Engine,
   prepared: Prepared,

@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { patchSampler } from '../../../src/runtime/data/patches.js';
 import type { Sample } from '../../../src/runtime/data/sample.js';
 
-/** An image whose values name their pixel, its mask the odd ones, its field of view the given rectangle. */
+/**
+ * An image whose values name their pixel, its mask the odd ones, its field of view the given
+ * rectangle.
+ */
 function sample(width: number, height: number, inside: (x: number, y: number) => boolean): Sample {
   const pixels = Array.from({ length: width * height }, (_, i) => i);
   return {
