@@ -108,7 +108,7 @@ function feedable(x: Expansion, { block, inputs, stage, frame }: Site, from: Spa
   const variadic = names[0]?.startsWith('...');
   if (!variadic && names.length !== inputs.length) {
     const wanted = `${count(names.length, 'input')}, (${names.join(', ')})`;
-    const message = `${callable.name} has ${wanted}; ${count(inputs.length, 'value')} come to it`;
+    const message = `${callable.name} has ${wanted}; the arrow brings ${count(inputs.length, 'value')}`;
     x.report('NET0302', { message, span: stage.span }, frame);
     return false;
   }

@@ -13,12 +13,19 @@ import { type Expansion, innerScope, lookup, type Scope } from './expansion.js';
 import { fractionMistake } from './kinds.js';
 import { evaluateFor, evaluateRepeat } from './loops.js';
 import { binary, unary } from './operators.js';
-import { evaluateBody } from './statements.js';
+import { count, evaluateBody } from './statements.js';
 import { boolean, describe, list, number, poison, type Result, type Value } from './values.js';
 
 /** The value of an expression, or its several values; poison where a mistake was reported. */
 export function evaluate(x: Expansion, e: Expression, scope: Scope): Result {
   x.step(e.span, scope.frame);
+  x.nest(e.span, scope.frame);
+  const result = evaluateKind(x, e, scope);
+  x.unnest();
+  return result;
+}
+
+function evaluateKind(x: Expansion, e: Expression, scope: Scope): Result {
   switch (e.kind) {
     case 'number':
       return number(e.value);
@@ -163,7 +170,7 @@ function evaluateEntry(x: Expansion, e: EntryExpression, scope: Scope): Value {
   const index = evaluateWhole(x, e.index, scope, 0);
   if (items === undefined || index === undefined) return poison;
   if (index < items.length) return items[index];
-  const message = `the list has ${items.length} entries, counted from 0: there is no entry ${index}`;
+  const message = `there is no entry ${index}: the list has ${count(items.length, 'entry', 'entries')}, counted from 0`;
   return x.report('NET0210', { message, span: e.index.span }, scope.frame);
 }
 

@@ -10,8 +10,14 @@ import type { Module } from './modules.js';
 import type { Sites } from './sites.js';
 import { closure, poison, printValue, type Value } from './values.js';
 
-/** Nested applications of one block, nodes of a graph (sentence 15), and steps of the evaluation itself. */
-export const limits = { depth: 64, nodes: 200_000, steps: 2_000_000 } as const;
+/**
+ * Nested applications of one block, nodes of a graph (sentence 15); expressions inside each other and steps of the
+ * evaluation, which end what those two do not: blocks that apply each other in a long ring, trees without nodes.
+ */
+export const limits = { depth: 64, nodes: 200_000, nesting: 1_500, steps: 2_000_000 } as const;
+
+/** An application takes about as much of the machine's stack as so many expressions inside each other. */
+const applicationWeight = 2;
 
 /** What is the same for all names of one body: the instance, or the step of a loop, that is being expanded. */
 export interface Frame {
@@ -50,6 +56,7 @@ export class Expansion {
   readonly #reported: Set<string>;
   readonly #makers = new Map<GraphValue, Span>();
   #steps = 0;
+  #nesting = 0;
 
   constructor(
     readonly builder: GraphBuilder,
@@ -79,6 +86,18 @@ export class Expansion {
     this.stop('NET0308', message, span, frame);
   }
 
+  /** Goes one expression deeper, until `unnest`. */
+  nest(span: Span, frame: Frame): void {
+    this.#nesting++;
+    if (this.#nesting <= limits.nesting) return;
+    const message = `${this.stack.length} applications of blocks stand inside each other: too deep`;
+    this.stop('NET0307', message, span, frame);
+  }
+
+  unnest(): void {
+    this.#nesting--;
+  }
+
   /** Reports a passed limit with the arguments of the last three levels, and ends the expansion. */
   stop(code: Code, message: string, span: Span, frame: Frame, block?: string): never {
     const levels = this.stack.filter((level) => block === undefined || level.block === block);
@@ -99,9 +118,11 @@ export class Expansion {
   within<T>(block: object, application: Application, body: () => T): T {
     const depth = this.depthOf(block);
     this.#depths.set(block, depth + 1);
+    this.#nesting += applicationWeight;
     this.stack.push(application);
     const result = body();
     this.stack.pop();
+    this.#nesting -= applicationWeight;
     this.#depths.set(block, depth);
     return result;
   }

@@ -194,6 +194,15 @@ describe('15. recursion', () => {
     ]);
   });
 
+  test('blocks that apply each other in a ring too long for the first limit end as well', () => {
+    const ring = Array.from({ length: 40 }, (_, i) => {
+      const next = `B${(i + 1) % 40}`;
+      return `block B${i}(x) { for y in [x] with s = x { if true { ((s -> ${next})) } else { s } } }`;
+    });
+    const [mistake] = mistakesOf(`${ring.join('\n')}\n${modelOf('image -> B0')}`);
+    expect(mistake).toMatch(/^NET0307: \d+ applications of blocks stand inside each other/);
+  });
+
   test('an expansion without nodes ends as well', () => {
     const tree = 'block Tree(x) { let a = x -> Tree\n x -> Tree }\n';
     const twin =

@@ -35,7 +35,7 @@ describe('16. numbers', () => {
   test.each([
     ['1 / 0', 'NET0214: 1 / 0 is no number'],
     ['image.height', 'NET0209: no value has an attribute height, only length, first'],
-    ['[1][1]', 'NET0210: the list has 1 entries, counted from 0: there is no entry 1'],
+    ['[1][1]', 'NET0210: there is no entry 1: the list has 1 entry, counted from 0'],
     ['[].first', 'NET0210: the list is empty and has no first'],
     ['sqrt(2)', 'NET0304: sqrt has no configuration'],
     ['"a" + 1', 'NET0208: a string stands beside +'],

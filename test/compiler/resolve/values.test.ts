@@ -74,7 +74,7 @@ describe('4. application', () => {
   test('the number of inputs must agree', () => {
     const text = 'block Pair(a, b) { a + b }\n';
     expect(mistakesOf(text + modelOf('image -> Pair'))).toEqual([
-      'NET0302: Pair has 2 inputs, (a, b); 1 value come to it',
+      'NET0302: Pair has 2 inputs, (a, b); the arrow brings 1 value',
     ]);
   });
 
