@@ -21,9 +21,14 @@ export interface Known {
 
 export const unknown: Known = { kind: 'unknown', what: 'a value' };
 
+interface Binding {
+  readonly known: Known;
+  readonly span: Span;
+}
+
 /** The names of one pair of braces, as `Scope` has their values. */
 export interface Names {
-  readonly bindings: Map<string, { readonly known: Known; readonly span: Span }>;
+  readonly bindings: Map<string, Binding>;
   readonly parent: Names | null;
 }
 
@@ -37,10 +42,7 @@ export interface Check {
 
 export const innerNames = (parent: Names | null): Names => ({ bindings: new Map(), parent });
 
-function local(
-  text: string,
-  names: Names,
-): Names['bindings'] extends Map<string, infer B> ? B | undefined : never {
+function local(text: string, names: Names): Binding | undefined {
   for (let at: Names | null = names; at; at = at.parent) {
     const binding = at.bindings.get(text);
     if (binding) return binding;
