@@ -5,7 +5,7 @@ import type { Residue } from '../shapes/residue.js';
 import type { Origin } from '../source/origin.js';
 import type { Graph, Input, Node, Output, TensorType, Update, Value, Variable } from './graph.js';
 import type { Initializer } from './initializer.js';
-import { reachedBy, renumbered } from './reach.js';
+import { idLimit, reachedBy, renumbered } from './reach.js';
 
 /**
  * Makes a graph from the first value on. Types are inferred as nodes are added, and a `ShapeError` reaches the caller;
@@ -14,6 +14,7 @@ import { reachedBy, renumbered } from './reach.js';
 export class GraphBuilder implements GradientBuilder {
   readonly #inputs = new Map<string, Input>();
   readonly #variables = new Map<string, Variable>();
+  readonly #held = new Map<Value, Variable>();
   readonly #nodes: Node[] = [];
   readonly #producers = new Map<Value, Node>();
   readonly #outputs = new Map<string, Output>();
@@ -27,15 +28,11 @@ export class GraphBuilder implements GradientBuilder {
   static continuing(graph: Graph, name = graph.name): GraphBuilder {
     const builder = new GraphBuilder(name);
     for (const input of graph.inputs) builder.#inputs.set(input.name, input);
-    for (const variable of graph.variables) builder.#variables.set(variable.path, variable);
+    for (const variable of graph.variables) builder.#declare(variable);
     for (const node of graph.nodes) builder.#add(node);
     for (const output of graph.outputs) builder.#outputs.set(output.name, output);
     for (const update of graph.updates) builder.#updates.set(update.path, update);
-    const ids = [
-      ...[...graph.inputs, ...graph.variables].map(({ value }) => value.id),
-      ...graph.nodes.flatMap(({ results }) => results.map(({ id }) => id)),
-    ];
-    builder.#nextId = ids.reduce((greatest, id) => Math.max(greatest, id), -1) + 1;
+    builder.#nextId = idLimit(graph);
     return builder;
   }
 
@@ -70,13 +67,13 @@ export class GraphBuilder implements GradientBuilder {
 
   /** The variable whose value at the call's begin is `value`. */
   variableOf(value: Value): Variable | undefined {
-    return [...this.#variables.values()].find((variable) => variable.value === value);
+    return this.#held.get(value);
   }
 
   variable(path: string, kind: Variable['kind'], type: TensorType, initial: Initializer): Value {
     if (this.#variables.has(path)) throw new Error(`the variable ${path} is there already`);
     const value = this.#value(type);
-    this.#variables.set(path, { path, kind, initial, value });
+    this.#declare({ path, kind, initial, value });
     return value;
   }
 
@@ -91,9 +88,13 @@ export class GraphBuilder implements GradientBuilder {
       attributes,
       () => {},
     );
-    const results = types.map((type) => this.#value(type));
-    this.#add({ op: op.name as OpName, operands, attributes, results, origin });
-    return results;
+    return this.#node(op.name as OpName, operands, attributes, types, origin);
+  }
+
+  /** Adds `node` with new results of the types it has: nothing is inferred. Its operands are of this builder. */
+  copy({ op, operands, attributes, results, origin }: Node): readonly Value[] {
+    const types = results.map(({ type }) => type);
+    return this.#node(op, operands, attributes, types, origin);
   }
 
   constant(value: number): Value {
@@ -124,10 +125,10 @@ export class GraphBuilder implements GradientBuilder {
   /** Nodes and variables that no output or update depends on so far; `finish` drops them. */
   unreached(): { readonly nodes: readonly Node[]; readonly variables: readonly Variable[] } {
     const graph = this.#whole([]);
-    const { values, nodes } = reachedBy(graph);
+    const reached = reachedBy(graph);
     return {
-      nodes: graph.nodes.filter((node) => !nodes.has(node)),
-      variables: graph.variables.filter(({ value }) => !values.has(value)),
+      nodes: graph.nodes.filter((node) => !reached.node(node)),
+      variables: graph.variables.filter(({ value }) => !reached.value(value)),
     };
   }
 
@@ -146,6 +147,23 @@ export class GraphBuilder implements GradientBuilder {
       outputs: [...this.#outputs.values()],
       updates: [...this.#updates.values()],
     };
+  }
+
+  #declare(variable: Variable): void {
+    this.#variables.set(variable.path, variable);
+    this.#held.set(variable.value, variable);
+  }
+
+  #node(
+    op: OpName,
+    operands: readonly Value[],
+    attributes: OpAttributes,
+    types: readonly TensorType[],
+    origin: Origin | null,
+  ): readonly Value[] {
+    const results = types.map((type) => this.#value(type));
+    this.#add({ op, operands, attributes, results, origin });
+    return results;
   }
 
   #add(node: Node): void {

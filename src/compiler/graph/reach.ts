@@ -1,55 +1,72 @@
 import type { Graph, Node, Value } from './graph.js';
 
+/** A number above the ids of all values of `graph`; ids are dense, so that a table over values is an array this long. */
+export function idLimit({ inputs, variables, nodes }: Graph): number {
+  let limit = 0;
+  const see = ({ id }: Value): void => {
+    limit = Math.max(limit, id + 1);
+  };
+  for (const { value } of inputs) see(value);
+  for (const { value } of variables) see(value);
+  for (const { results } of nodes) results.forEach(see);
+  return limit;
+}
+
+/** Which values, and which nodes by their results, something depends on. */
+export interface Reached {
+  value(value: Value): boolean;
+  node(node: Node): boolean;
+}
+
 /** What the outputs and updates depend on: a variable that is only updated counts as reached. */
-export function reachedBy(graph: Graph): {
-  readonly values: ReadonlySet<Value>;
-  readonly nodes: ReadonlySet<Node>;
-} {
-  const values = new Set<Value>([...graph.outputs, ...graph.updates].map(({ value }) => value));
+export function reachedBy(graph: Graph): Reached {
+  const reached = new Uint8Array(idLimit(graph));
+  const reach = ({ id }: Value): void => {
+    reached[id] = 1;
+  };
+  const value = ({ id }: Value): boolean => reached[id] === 1;
+  const node = ({ results }: Node): boolean => results.some(value);
+  for (const output of graph.outputs) reach(output.value);
+  for (const update of graph.updates) reach(update.value);
   const updated = new Set(graph.updates.map(({ path }) => path));
-  for (const { path, value } of graph.variables) if (updated.has(path)) values.add(value);
-  const nodes = new Set<Node>();
-  for (const node of graph.nodes.toReversed()) {
-    if (!node.results.some((result) => values.has(result))) continue;
-    nodes.add(node);
-    for (const operand of node.operands) values.add(operand);
-  }
-  return { values, nodes };
+  for (const variable of graph.variables) if (updated.has(variable.path)) reach(variable.value);
+  for (const each of graph.nodes.toReversed()) if (node(each)) each.operands.forEach(reach);
+  return { value, node };
 }
 
 /** `graph` without what nothing reaches, its values numbered 0, 1, ...: inputs, variables, then nodes. */
 export function renumbered(graph: Graph): Graph {
-  const { values, nodes } = reachedBy(graph);
-  const news = new Map<Value, Value>();
-  const define = (value: Value): Value => {
-    const defined = { id: news.size, type: value.type };
-    news.set(value, defined);
+  const reached = reachedBy(graph);
+  const news = new Array<Value | undefined>(idLimit(graph));
+  let count = 0;
+  const define = ({ id, type }: Value): Value => {
+    const defined = { id: count++, type };
+    news[id] = defined;
     return defined;
   };
-  const use = (value: Value): Value => {
-    const defined = news.get(value);
-    if (!defined) throw new Error(`%${value.id} is used in ${graph.name} before it is defined`);
+  const use = ({ id }: Value): Value => {
+    const defined = news[id];
+    if (!defined) throw new Error(`%${id} is used in ${graph.name} before it is defined`);
     return defined;
   };
-  const used = <T extends { readonly value: Value }>(item: T): T => ({
-    ...item,
-    value: use(item.value),
-  });
+  // Written out and not spread, which takes most of the time of a graph of thousands.
   return {
     name: graph.name,
     symbols: graph.symbols,
-    inputs: graph.inputs.map((input) => ({ ...input, value: define(input.value) })),
+    inputs: graph.inputs.map(({ name, value }) => ({ name, value: define(value) })),
     variables: graph.variables
-      .filter(({ value }) => values.has(value))
-      .map((variable) => ({ ...variable, value: define(variable.value) })),
+      .filter(({ value }) => reached.value(value))
+      .map(({ path, kind, initial, value }) => ({ path, kind, initial, value: define(value) })),
     nodes: graph.nodes
-      .filter((node) => nodes.has(node))
-      .map((node) => ({
-        ...node,
-        operands: node.operands.map(use),
-        results: node.results.map(define),
+      .filter(reached.node)
+      .map(({ op, operands, attributes, results, origin }) => ({
+        op,
+        operands: operands.map(use),
+        attributes,
+        results: results.map(define),
+        origin,
       })),
-    outputs: graph.outputs.map(used),
-    updates: graph.updates.map(used),
+    outputs: graph.outputs.map(({ name, value }) => ({ name, value: use(value) })),
+    updates: graph.updates.map(({ path, value }) => ({ path, value: use(value) })),
   };
 }

@@ -1,6 +1,5 @@
 import type { Graph, Node, Value } from '../graph/graph.js';
 import { printAttribute } from '../graph/print.js';
-import { definitionOf } from '../ops/registry.js';
 import { rebuild } from './rebuild.js';
 
 /**
@@ -11,7 +10,7 @@ export function commonSubexpressions(graph: Graph): Graph {
   const known = new Map<string, readonly Value[]>();
   return rebuild(graph, (b, node) => {
     const key = keyOf(node);
-    const results = known.get(key) ?? b.apply(definitionOf(node), node.operands, node.attributes);
+    const results = known.get(key) ?? b.copy(node);
     known.set(key, results);
     return results;
   }).finish(graph.symbols);

@@ -1,30 +1,29 @@
 import { GraphBuilder } from '../graph/builder.js';
 import type { Graph, Node, Value } from '../graph/graph.js';
-import { definitionOf } from '../ops/registry.js';
+import { idLimit } from '../graph/reach.js';
 
 /**
- * What takes the place of a node's results, or undefined to keep the node. The node has its new operands already;
- * what is built for it has its origin.
+ * What takes the place of a node's results, with the same types, or undefined to keep the node. The node has its new
+ * operands already; what is built for it has its origin.
  */
 export type Replace = (b: GraphBuilder, node: Node) => readonly Value[] | undefined;
 
 /** A builder that holds `graph` again, node by node through `replace`. Inputs, variables, outputs and updates stay. */
 export function rebuild(graph: Graph, replace: Replace, name = graph.name): GraphBuilder {
   const b = new GraphBuilder(name);
-  const news = new Map<Value, Value>();
-  const renewed = (value: Value): Value => news.get(value)!;
-  for (const input of graph.inputs) news.set(input.value, b.input(input.name, input.value.type));
-  for (const { path, kind, initial, value } of graph.variables) {
-    news.set(value, b.variable(path, kind, value.type, initial));
+  const news = new Array<Value>(idLimit(graph));
+  const renewed = ({ id }: Value): Value => news[id];
+  for (const input of graph.inputs) {
+    news[input.value.id] = b.input(input.name, input.value.type);
   }
-  for (const old of graph.nodes) {
-    const node = { ...old, operands: old.operands.map(renewed) };
-    const results = b.withOrigin(
-      node.origin,
-      () => replace(b, node) ?? b.apply(definitionOf(node), node.operands, node.attributes),
-    );
-    old.results.forEach((result, i) => {
-      news.set(result, results[i]);
+  for (const { path, kind, initial, value } of graph.variables) {
+    news[value.id] = b.variable(path, kind, value.type, initial);
+  }
+  for (const { op, operands, attributes, results, origin } of graph.nodes) {
+    const node = { op, operands: operands.map(renewed), attributes, results, origin };
+    const replaced = b.withOrigin(origin, () => replace(b, node)) ?? b.copy(node);
+    results.forEach(({ id }, i) => {
+      news[id] = replaced[i];
     });
   }
   for (const output of graph.outputs) b.output(output.name, renewed(output.value));
