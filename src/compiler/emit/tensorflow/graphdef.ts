@@ -30,17 +30,6 @@ export const flag = interned((b: boolean) => ({ b }));
 export const integers = interned((i: readonly number[]) => ({ list: { i } }));
 export const shapeAttr = (shape: TensorShape): AttrValue => ({ shape });
 
-const encodings = new WeakMap<AttrValue, Map<string, Uint8Array>>();
-
-/** An entry of attributes. There are thousands in a network and a few dozen different ones. */
-function encoded(key: string, value: AttrValue): Uint8Array {
-  const ofValue = encodings.get(value) ?? new Map<string, Uint8Array>();
-  encodings.set(value, ofValue);
-  const bytes = ofValue.get(key) ?? encodeAttr(key, value);
-  ofValue.set(key, bytes);
-  return bytes;
-}
-
 /** One of several outputs of the node whose first output is `tensor`. */
 export const outputOf = (tensor: Tensor, index: number): Tensor =>
   index === 0 ? tensor : `${tensor}:${index}`;
@@ -56,11 +45,12 @@ export class GraphDefBuilder {
   /** The names there are, with the number that makes the next of the same name another. */
   readonly #taken = new Map<string, number>();
   readonly #constants = new Map<string, Tensor>();
+  readonly #encodings = new Map<AttrValue, Map<string, Uint8Array>>();
 
   /** Adds a node and names its first output. `name` is what it is called where that is still free. */
   node(op: string, name: string, input: readonly string[], attr: Attrs): Tensor {
     const unique = this.#unique(name);
-    const entries = Object.entries(attr).map(([key, value]) => encoded(key, value));
+    const entries = Object.entries(attr).map(([key, value]) => this.#encoded(key, value));
     this.nodes.push({ name: unique, op, input, attr: entries });
     return unique;
   }
@@ -99,6 +89,20 @@ export class GraphDefBuilder {
     });
     this.#constants.set(key, made);
     return made;
+  }
+
+  /** An entry of attributes. There are thousands in a network and a few dozen different ones. */
+  #encoded(key: string, value: AttrValue): Uint8Array {
+    let ofValue = this.#encodings.get(value);
+    if (!ofValue) {
+      ofValue = new Map();
+      this.#encodings.set(value, ofValue);
+    }
+    const known = ofValue.get(key);
+    if (known) return known;
+    const bytes = encodeAttr(key, value);
+    ofValue.set(key, bytes);
+    return bytes;
   }
 
   #unique(name: string): string {
