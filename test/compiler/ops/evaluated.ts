@@ -1,4 +1,10 @@
-import type { OpAttributes, OpDefinition, Tensor } from '../../../src/compiler/ops/definition.js';
+import type { DType } from '../../../src/compiler/graph/graph.js';
+import {
+  type OpAttributes,
+  type OpDefinition,
+  type Tensor,
+  typeOf,
+} from '../../../src/compiler/ops/definition.js';
 import {
   type Extents,
   evaluateShape,
@@ -19,13 +25,10 @@ export const fixedShape = (extents: Extents): readonly Size[] => extents.map(fix
 /** What `op` computes, with the shapes its own rule infers. */
 export function evaluated<A extends OpAttributes>(
   op: OpDefinition<A>,
-  operands: readonly Tensor[],
+  operands: readonly (Tensor & { readonly dtype?: DType })[],
   attributes: A,
 ): readonly Tensor[] {
-  const types = operands.map(({ shape }) => ({
-    dtype: 'float' as const,
-    shape: fixedShape(shape),
-  }));
+  const types = operands.map(({ shape, dtype = 'float' }) => typeOf(dtype, fixedShape(shape)));
   const shapes = op.infer(types, attributes, () => {}).map(({ shape }) => evaluateShape(shape, {}));
   return op.evaluate(operands, attributes, shapes);
 }

@@ -20,7 +20,10 @@ describe('every operation', () => {
 });
 
 describe('a gradient agrees with central differences of the reference', () => {
-  const differentiable = cases.filter((opCase) => definitionOf(graphOf(opCase).nodes[0]).gradient);
+  const differentiable = cases.filter(
+    (opCase) =>
+      definitionOf(graphOf(opCase).nodes[0]).gradient && opCase.differentiable?.length !== 0,
+  );
   it.each(differentiable)('$op: $name', (opCase) => {
     expect(checkGradient(opCase).error).toBeLessThan(1e-7);
   });

@@ -4,6 +4,9 @@ import { averagePoolGradient } from '../../../src/compiler/ops/pooling/average-p
 import type { PoolAttributes } from '../../../src/compiler/ops/pooling/geometry.js';
 import { maxPool } from '../../../src/compiler/ops/pooling/max-pool.js';
 import { maxPoolGradient } from '../../../src/compiler/ops/pooling/max-pool-gradient.js';
+import { maxPoolWithSwitches } from '../../../src/compiler/ops/pooling/max-pool-with-switches.js';
+import { maxUnpool } from '../../../src/compiler/ops/pooling/max-unpool.js';
+import { takeSwitches } from '../../../src/compiler/ops/pooling/take-switches.js';
 import { evaluated, fixedShape, inferred, tensor } from './evaluated.js';
 
 const halving: PoolAttributes = { window: [2, 2], strides: [2, 2], padding: 'same' };
@@ -55,6 +58,52 @@ describe('maxPoolGradient', () => {
     const g = image(1, 4, [1, 10, 100, 1000]);
     const [dx] = evaluated(maxPoolGradient, [x, y, g], overlapping);
     expect([...dx.data]).toEqual([0, 111, 0, 1000]);
+  });
+});
+
+describe('maxPoolWithSwitches', () => {
+  it('says where in its own image each maximum was, of equal ones the first', () => {
+    const x = tensor([2, 2, 2, 2], [1, 8, 2, 7, 3, 6, 4, 5, 9, 0, 9, 0, 0, 0, 0, 1]);
+    const [y, switches] = evaluated(maxPoolWithSwitches, [x], halving);
+    expect([...y.data]).toEqual([4, 8, 9, 1]);
+    expect([...switches.data]).toEqual([6, 1, 0, 7]);
+  });
+});
+
+describe('maxUnpool', () => {
+  const at = (positions: number[]) => ({
+    ...image(1, positions.length, positions),
+    dtype: 'int' as const,
+  });
+
+  it('puts the values back where they were and zeros around them', () => {
+    const y = image(1, 2, [5, 7]);
+    const shape = { shape: fixedShape([1, 2, 4, 1]) };
+    const [x] = evaluated(maxUnpool, [y, at([4, 3])], shape);
+    expect([...x.data]).toEqual([0, 0, 0, 7, 5, 0, 0, 0]);
+    expect([...evaluated(takeSwitches, [x, at([4, 3])], {})[0].data]).toEqual([5, 7]);
+  });
+
+  it('adds what meets at one position, as where windows overlap', () => {
+    const shape = { shape: fixedShape([1, 1, 3, 1]) };
+    const [x] = evaluated(maxUnpool, [image(1, 3, [1, 10, 100]), at([1, 1, 2])], shape);
+    expect([...x.data]).toEqual([0, 11, 100]);
+  });
+
+  it('refuses channels that are not those of the image', () => {
+    const values = tensor([1, 1, 1, 2], [1, 2]);
+    const switches = { ...values, dtype: 'int' as const };
+    const shape = { shape: fixedShape([1, 2, 2, 3]) };
+    expect(() => evaluated(maxUnpool, [values, switches], shape)).toThrow(
+      'channels disagree: 2 and 3',
+    );
+  });
+
+  it('refuses floats as switches', () => {
+    const shape = { shape: fixedShape([1, 1, 2, 1]) };
+    expect(() => evaluated(maxUnpool, [image(1, 1, [1]), image(1, 1, [0])], shape)).toThrow(
+      'switches are ints',
+    );
   });
 });
 

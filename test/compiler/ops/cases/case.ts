@@ -23,7 +23,7 @@ export interface OpCase {
   readonly attributes: Attributes;
   /** Operands that the gradient leaves out by definition: a target, an index. */
   readonly heldFixed?: readonly number[];
-  /** Results that may be differentiated, where these are not all. */
+  /** Results that may be differentiated, where these are not all; none at a kink. */
   readonly differentiable?: readonly number[];
 }
 

@@ -1,5 +1,6 @@
 import type { PoolAttributes } from '../../../../src/compiler/ops/pooling/geometry.js';
 import { maxPool } from '../../../../src/compiler/ops/pooling/max-pool.js';
+import { maxPoolWithSwitches } from '../../../../src/compiler/ops/pooling/max-pool-with-switches.js';
 import { evaluated, fixedShape } from '../evaluated.js';
 import { apart, around, type CaseOperand, listed, type OpCase } from './case.js';
 
@@ -20,13 +21,19 @@ const pooled = (x: CaseOperand, attributes: PoolAttributes): CaseOperand => ({
   ...evaluated(maxPool, [x], attributes)[0],
 });
 
+/** Where the maxima of x are. */
+const switchesOf = (x: CaseOperand, attributes: PoolAttributes): CaseOperand => ({
+  dtype: 'int',
+  ...evaluated(maxPoolWithSwitches, [x], attributes)[1],
+});
+
 /** Small whole numbers, so that most windows have several largest elements. */
 const tied = listed(
   [1, 4, 6, 2],
   Array.from({ length: 48 }, (_, i) => (i * i) % 3),
 );
 
-function fourOf({ name, ...attributes }: Setting): readonly OpCase[] {
+function casesOf({ name, ...attributes }: Setting): readonly OpCase[] {
   const shape = [2, 5, 7, 3];
   const x = apart(shape, 1);
   const y = pooled(x, attributes);
@@ -34,6 +41,19 @@ function fourOf({ name, ...attributes }: Setting): readonly OpCase[] {
   return [
     { op: 'maxPool', name, operands: [x], attributes },
     { op: 'maxPoolGradient', name, operands: [x, y, g], attributes },
+    { op: 'maxPoolWithSwitches', name, operands: [x], attributes, differentiable: [0] },
+    {
+      op: 'maxUnpool',
+      name,
+      operands: [g, switchesOf(x, attributes)],
+      attributes: { shape: fixedShape(shape) },
+    },
+    {
+      op: 'takeSwitches',
+      name,
+      operands: [around(shape, 5), switchesOf(x, attributes)],
+      attributes: {},
+    },
     { op: 'averagePool', name, operands: [around(shape, 3)], attributes },
     {
       op: 'averagePoolGradient',
@@ -44,17 +64,16 @@ function fourOf({ name, ...attributes }: Setting): readonly OpCase[] {
   ];
 }
 
-const tiesOf = ({ name, ...attributes }: Setting): OpCase => {
+function tiesOf({ name, ...attributes }: Setting): readonly OpCase[] {
   const y = pooled(tied, attributes);
-  return {
-    op: 'maxPoolGradient',
-    name: `${name}, ties`,
-    operands: [tied, y, around(y.shape, 4)],
-    attributes,
-  };
-};
+  const ties = { name: `${name}, ties`, attributes };
+  return [
+    { ...ties, op: 'maxPoolGradient', operands: [tied, y, around(y.shape, 4)] },
+    { ...ties, op: 'maxPoolWithSwitches', operands: [tied], differentiable: [] },
+  ];
+}
 
 export const poolingCases: readonly OpCase[] = [
-  ...settings.flatMap(fourOf),
-  ...settings.map(tiesOf),
+  ...settings.flatMap(casesOf),
+  ...settings.flatMap(tiesOf),
 ];

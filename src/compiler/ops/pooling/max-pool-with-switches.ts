@@ -1,0 +1,31 @@
+import { wantFloat } from '../checks.js';
+import { emptyTensor, floatOf, type OpDefinition, sizeOf, typeOf } from '../definition.js';
+import { forEachPooled, type PoolAttributes, poolAttributes, poolShape } from './geometry.js';
+import { maxUnpool } from './max-unpool.js';
+
+export const maxPoolWithSwitches: OpDefinition<PoolAttributes> = {
+  name: 'maxPoolWithSwitches',
+  summary:
+    'maxPool, and where in its image each maximum was (Zeiler et al. 2011); of equal ones the first in row-major order.',
+  operands: ['x'],
+  attributes: poolAttributes,
+  infer([x], attributes, demand) {
+    wantFloat([x]);
+    const shape = poolShape(x.shape, attributes, demand);
+    return [floatOf(shape), typeOf('int', shape)];
+  },
+  evaluate([x], attributes, [shape]) {
+    const y = emptyTensor(shape);
+    const switches = emptyTensor(shape);
+    const plane = sizeOf(x.shape.slice(1));
+    y.data.fill(Number.NEGATIVE_INFINITY);
+    forEachPooled(x.shape, shape, attributes, (xi, yi) => {
+      if (x.data[xi] <= y.data[yi]) return;
+      y.data[yi] = x.data[xi];
+      switches.data[yi] = xi % plane;
+    });
+    return [y, switches];
+  },
+  gradient: (b, { operands: [x], results: [, switches] }, [g]) =>
+    b.apply(maxUnpool, [g!, switches], { shape: x.type.shape }),
+};
