@@ -28,7 +28,12 @@ export const integer = interned((i: number) => ({ i }));
 export const real = interned((f: number) => ({ f }));
 export const flag = interned((b: boolean) => ({ b }));
 export const integers = interned((i: readonly number[]) => ({ list: { i } }));
-export const shapeAttr = (shape: TensorShape): AttrValue => ({ shape });
+/** -1 for a size known only at run time. */
+export const shapeAttr = interned((sizes: readonly number[]) => ({ shape: shapeOf(sizes) }));
+
+export function shapeOf(sizes: readonly number[]): TensorShape {
+  return { dim: sizes.map((size) => ({ size })) };
+}
 
 /** One of several outputs of the node whose first output is `tensor`. */
 export const outputOf = (tensor: Tensor, index: number): Tensor =>
@@ -82,7 +87,7 @@ export class GraphDefBuilder {
     const key = `${kind}[${shape}]${values}`;
     const known = this.#constants.get(key);
     if (known !== undefined) return known;
-    const value = proto({ dim: shape.map((size) => ({ size })) });
+    const value = proto(shapeOf(shape));
     const made = this.node('Const', 'constants/Const', [], {
       dtype: type(value.dtype),
       value: { tensor: value },

@@ -1,19 +1,24 @@
 import type { DType, Value } from '../../graph/graph.js';
 import { fixedValue, type Shape } from '../../shapes/size.js';
-import { type Attrs, type GraphDefBuilder, shapeAttr, type Tensor, type } from './graphdef.js';
-import { DataType, type SignatureDef, type TensorInfo, type TensorShape } from './proto.js';
+import {
+  type Attrs,
+  type GraphDefBuilder,
+  shapeAttr,
+  shapeOf,
+  type Tensor,
+  type,
+} from './graphdef.js';
+import { DataType, type SignatureDef, type TensorInfo } from './proto.js';
 
 export const dataTypeOf = (dtype: DType): DataType =>
   dtype === 'float' ? DataType.float : DataType.int32;
 
-const tensorShapeOf = (shape: Shape): TensorShape => ({
-  dim: shape.map((size) => ({ size: fixedValue(size) ?? -1 })),
-});
+const sizesOf = (shape: Shape): readonly number[] => shape.map((size) => fixedValue(size) ?? -1);
 
 /** The attributes `dtype` and `shape` of a placeholder or a variable; -1 for a symbolic size. */
 export const typeAttrs = ({ type: { dtype, shape } }: Value): Attrs => ({
   dtype: type(dataTypeOf(dtype)),
-  shape: shapeAttr(tensorShapeOf(shape)),
+  shape: shapeAttr(sizesOf(shape)),
 });
 
 export const placeholder = (b: GraphDefBuilder, name: string, value: Value): Tensor =>
@@ -42,7 +47,7 @@ export const doneOutput = (
 const infoOf = ({ value: { type }, tensor }: Binding): TensorInfo => ({
   name: tensor.includes(':') ? tensor : `${tensor}:0`,
   dtype: dataTypeOf(type.dtype),
-  tensorShape: tensorShapeOf(type.shape),
+  tensorShape: shapeOf(sizesOf(type.shape)),
 });
 
 const infosOf = (bindings: readonly Binding[]): Record<string, TensorInfo> =>
