@@ -1,6 +1,7 @@
 import type { Value as GraphValue } from '../graph/graph.js';
 import type { Initializer } from '../graph/initializer.js';
 import { floatOf, type OpAttributes, type OpDefinition, ShapeError } from '../ops/definition.js';
+import { constant } from '../ops/structure/constant.js';
 import { fixed, printShape, sameShape } from '../shapes/size.js';
 import type { Origin } from '../source/origin.js';
 import { application } from './application.js';
@@ -10,7 +11,15 @@ import type { Parameter } from './builtins/parameters.js';
 import type { Expansion } from './expansion.js';
 import { fractionMistake } from './kinds.js';
 import { refused } from './shape-mistake.js';
-import { type Bound, describe, poison, printValue, type Result, type Value } from './values.js';
+import {
+  type Bound,
+  describe,
+  poison,
+  printValue,
+  type Result,
+  type Value,
+  valuesOf,
+} from './values.js';
 
 /** A shared weight that a second use wants in another shape (sentence 10). */
 class SharedShape extends Error {}
@@ -34,7 +43,9 @@ export function applyBuiltin(x: Expansion, builtin: Builtin, site: Site): Result
   frame.application.children.push(made);
   try {
     const result = builtin.build(builderAt(x, site, origin, owns), operands, configuration);
-    if (result.kind === 'tensor') made.results.push(result.value);
+    for (const value of valuesOf(result)) {
+      if (value.kind === 'tensor') made.results.push(value.value);
+    }
     x.step(stage.span, frame);
     return result;
   } catch (error) {
@@ -76,17 +87,24 @@ function builderAt(
       );
       throw new SharedShape();
     };
+  function apply<A extends OpAttributes>(
+    op: OpDefinition<A>,
+    operands: readonly GraphValue[],
+    attributes: A,
+  ): readonly GraphValue[] {
+    const { site, path: around } = origin;
+    const within: Origin = { block: op.name, path: around, site, depth: 0, parent: origin };
+    const results = x.builder.apply(op, operands, attributes, owns ? within : origin);
+    x.made(results, stage.span);
+    return results;
+  }
   return {
     path,
-    apply<A extends OpAttributes>(op: OpDefinition<A>, operands: readonly GraphValue[], a: A) {
-      const { site, path: around } = origin;
-      const within: Origin = { block: op.name, path: around, site, depth: 0, parent: origin };
-      const results = x.builder.apply(op, operands, a, owns ? within : origin);
-      x.made(results, stage.span);
-      return results;
-    },
+    apply,
+    constant: (value) => apply(constant, [], { value })[0],
     weight: variable('weight'),
     moment: variable('moment'),
+    producer: (value) => x.builder.producer(value),
   };
 }
 

@@ -1,23 +1,20 @@
-import type { Value as GraphValue } from '../../graph/graph.js';
+import type { Value as GraphValue, Node } from '../../graph/graph.js';
 import type { Initializer } from '../../graph/initializer.js';
-import type { OpAttributes, OpDefinition } from '../../ops/definition.js';
+import type { GradientBuilder } from '../../ops/definition.js';
 import type { Signature } from '../callable.js';
-import type { Result, Value } from '../values.js';
+import type { Result } from '../values.js';
 import type { ConfigurationOf, Parameter, Parameters } from './parameters.js';
 
 /** What a built-in builds with. Refusals are thrown as `ShapeError` and reported at the application. */
-export interface Builder {
+export interface Builder extends GradientBuilder {
   /** The path of the instance or, for an operation, of its application. */
   readonly path: string;
-  apply<A extends OpAttributes>(
-    op: OpDefinition<A>,
-    operands: readonly GraphValue[],
-    attributes: A,
-  ): readonly GraphValue[];
   /** The weight at `path/leaf`, made here unless a shared instance made it before. */
   weight(leaf: string, shape: readonly number[], initial: Initializer): GraphValue;
   /** As `weight`, for what is stored and not trained. */
   moment(leaf: string, shape: readonly number[], initial: Initializer): GraphValue;
+  /** The node that `value` is a result of; undefined for an input or a variable. */
+  producer(value: GraphValue): Node | undefined;
 }
 
 /** A block or an operation of the language's section 5, as the resolver sees it. */
@@ -44,7 +41,7 @@ interface Parts<P extends Parameters> {
     b: Builder,
     inputs: readonly GraphValue[],
     configuration: ConfigurationOf<P>,
-  ): GraphValue | Value;
+  ): GraphValue | Result;
 }
 
 const builtin = <P extends Parameters>(kind: Builtin['kind'], parts: Parts<P>): Builtin => ({

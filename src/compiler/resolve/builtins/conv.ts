@@ -5,7 +5,7 @@ import { ShapeError } from '../../ops/definition.js';
 import { biasAdd } from '../../ops/elementwise/bias-add.js';
 import { fixedValue } from '../../shapes/size.js';
 import { type Builder, block } from './builtin.js';
-import { choice, count, flag, pair } from './parameters.js';
+import { type ConfigurationOf, choice, count, flag, pair } from './parameters.js';
 
 export const paddings = ['same', 'valid', 'torch'] as const;
 export const schemeNames = Object.keys(schemes) as Scheme[];
@@ -22,20 +22,39 @@ export function channelsOf(x: GraphValue): number {
 export const withBias = (b: Builder, y: GraphValue, channels: number): GraphValue =>
   b.apply(biasAdd, [y, b.weight('bias', [channels], constant(0))], {})[0];
 
+const window = {
+  kernel: pair(3),
+  stride: pair(1),
+  dilation: pair(1),
+};
+const making = {
+  padding: choice(paddings, 'same'),
+  bias: flag(true),
+  init: choice(schemeNames, 'he_normal'),
+};
+
+/** A convolution in groups, each of as many input channels. */
+function convolved(
+  b: Builder,
+  x: GraphValue,
+  channels: number,
+  groups: number,
+  { kernel, stride, dilation, padding, bias, init }: ConfigurationOf<typeof window & typeof making>,
+): GraphValue {
+  const inputs = channelsOf(x);
+  const taps = kernel[0] * kernel[1];
+  const initial = schemes[init]((taps * inputs) / groups, (taps * channels) / groups);
+  const weights = b.weight('kernel', [...kernel, inputs / groups, channels], initial);
+  const attributes = { strides: stride, dilations: dilation, groups, padding };
+  const [y] = b.apply(conv, [x, weights], attributes);
+  return bias ? withBias(b, y, channels) : y;
+}
+
 export const Conv = block({
   name: 'Conv',
   summary: 'A convolution: kernel [height, width, input channels / groups, channels] and bias.',
-  parameters: {
-    channels: count(),
-    kernel: pair(3),
-    stride: pair(1),
-    dilation: pair(1),
-    groups: count(1),
-    padding: choice(paddings, 'same'),
-    bias: flag(true),
-    init: choice(schemeNames, 'he_normal'),
-  },
-  build(b, [x], { channels, kernel, stride, dilation, groups, padding, bias, init }) {
+  parameters: { channels: count(), ...window, groups: count(1), ...making },
+  build(b, [x], { channels, groups, ...configuration }) {
     const inputs = channelsOf(x);
     if (inputs % groups !== 0 || channels % groups !== 0) {
       throw new ShapeError(
@@ -43,11 +62,17 @@ export const Conv = block({
         [0],
       );
     }
-    const taps = kernel[0] * kernel[1];
-    const initial = schemes[init]((taps * inputs) / groups, (taps * channels) / groups);
-    const weights = b.weight('kernel', [...kernel, inputs / groups, channels], initial);
-    const attributes = { strides: stride, dilations: dilation, groups, padding };
-    const [y] = b.apply(conv, [x, weights], attributes);
-    return bias ? withBias(b, y, channels) : y;
+    return convolved(b, x, channels, groups, configuration);
+  },
+});
+
+export const DepthwiseConv = block({
+  name: 'DepthwiseConv',
+  summary:
+    'Each channel by kernels of its own, `multiplier` of them: kernel [height, width, 1, channels] and bias.',
+  parameters: { multiplier: count(1), ...window, ...making },
+  build(b, [x], { multiplier, ...configuration }) {
+    const inputs = channelsOf(x);
+    return convolved(b, x, multiplier * inputs, inputs, configuration);
   },
 });

@@ -1,18 +1,29 @@
 import { activations } from './activations.js';
 import { BatchNorm } from './batch-norm.js';
 import type { Builtin } from './builtin.js';
-import { Conv } from './conv.js';
+import { Conv, DepthwiseConv } from './conv.js';
 import { ConvTranspose } from './conv-transpose.js';
 import { functions } from './functions.js';
 import { joining } from './joining.js';
+import { norms } from './norms.js';
 import { pooling } from './pooling.js';
+import { PRelu } from './prelu.js';
 import { resizing } from './resizing.js';
 
 /** Every built-in block and operation by its name (the language's section 5). */
 export const builtins: ReadonlyMap<string, Builtin> = new Map(
-  [Conv, ConvTranspose, BatchNorm, ...activations, ...pooling, ...resizing, ...joining].map(
-    (builtin) => [builtin.name, builtin],
-  ),
+  [
+    Conv,
+    ConvTranspose,
+    DepthwiseConv,
+    BatchNorm,
+    ...norms,
+    PRelu,
+    ...activations,
+    ...pooling,
+    ...resizing,
+    ...joining,
+  ].map((builtin) => [builtin.name, builtin]),
 );
 
 export const isOperation = (name: string): boolean => builtins.get(name)?.kind === 'operation';

@@ -1,0 +1,146 @@
+import { describe, expect, test } from 'vitest';
+import { interpret } from '../../../src/compiler/graph/interpret.js';
+import { sizeOf, type Tensor } from '../../../src/compiler/ops/definition.js';
+import { builtins } from '../../../src/compiler/resolve/builtins/index.js';
+import { printResidue } from '../../../src/compiler/shapes/residue.js';
+import { evaluateShape, printShape } from '../../../src/compiler/shapes/size.js';
+import { around } from '../ops/cases/case.js';
+import { graphOf, mistakesOf, modelOf } from './texts.js';
+
+const extents = [2, 4, 6, 4] as const;
+const [images, height, width, channels] = extents;
+const image = around(extents, 1);
+const pixels = height * width;
+const at = (n: number, pixel: number, c: number) => (n * pixels + pixel) * channels + c;
+
+/** What the network `text` of the image gives, its weights random, and these weights by path. */
+function run(text: string, body = ''): { mask: Tensor; variables: Record<string, Tensor> } {
+  const graph = graphOf(modelOf(text, body, channels));
+  const variables = Object.fromEntries(
+    graph.variables.map(({ path, value }, i) => [
+      path,
+      around(evaluateShape(value.type.shape, {}), i + 2),
+    ]),
+  );
+  return { mask: interpret(graph, { inputs: { image }, variables }).outputs.mask, variables };
+}
+
+function expectClose(actual: Tensor, expected: (n: number, pixel: number, c: number) => number) {
+  for (let n = 0; n < images; n++) {
+    for (let pixel = 0; pixel < pixels; pixel++) {
+      for (let c = 0; c < channels; c++) {
+        expect(actual.data[at(n, pixel, c)]).toBeCloseTo(expected(n, pixel, c), 10);
+      }
+    }
+  }
+}
+
+test('the names of the language are there, blocks and operations', () => {
+  const of = (kind: string) => [...builtins.values()].filter((b) => b.kind === kind);
+  const names = (kind: string) =>
+    of(kind)
+      .map(({ name }) => name)
+      .sort()
+      .join(' ');
+  expect(names('block')).toBe(
+    'BatchNorm Conv ConvTranspose DepthwiseConv GroupNorm InstanceNorm LayerNorm PRelu',
+  );
+  expect(names('operation')).toBe(
+    'abs add averagePool channelMax channelMean concat cropLike dropout elu exp gelu globalAverage globalMax ' +
+      'hardSigmoid identity leakyRelu log maxPool maxPoolWithSwitches maxUnpool pad relu resizeLike ' +
+      'sigmoid silu softmax softplus split sqrt square tanh upsample zeros',
+  );
+});
+
+describe('norms are (x - mean) / sqrt(variance + epsilon) * scale + shift', () => {
+  // Which elements share their moments with the one at (pixel, c) of an image.
+  const all = Array.from({ length: pixels }, (_, i) => i);
+  const channelsIn = (from: number, to: number) =>
+    Array.from({ length: to - from }, (_, i) => from + i);
+  const half = (c: number) => (c < 2 ? channelsIn(0, 2) : channelsIn(2, 4));
+  test.each([
+    ['GroupNorm(2)', 'GroupNorm', () => all, half],
+    ['GroupNorm(1)', 'GroupNorm', () => all, () => channelsIn(0, 4)],
+    ['InstanceNorm', 'InstanceNorm', () => all, (c: number) => [c]],
+    ['LayerNorm', 'LayerNorm', (pixel: number) => [pixel], () => channelsIn(0, 4)],
+  ])('%s', (text, path, pixelsOf, channelsOf) => {
+    const { mask, variables } = run(`image -> ${text}`);
+    expect(Object.keys(variables)).toEqual([`${path}/scale`, `${path}/shift`]);
+    expectClose(mask, (n, pixel, c) => {
+      const shared = pixelsOf(pixel).flatMap((p) =>
+        channelsOf(c).map((other) => image.data[at(n, p, other)]),
+      );
+      const mean = shared.reduce((sum, x) => sum + x, 0) / shared.length;
+      const variance = shared.reduce((sum, x) => sum + (x - mean) ** 2, 0) / shared.length;
+      const { data: scale } = variables[`${path}/scale`];
+      const { data: shift } = variables[`${path}/shift`];
+      const x = image.data[at(n, pixel, c)];
+      return ((x - mean) / Math.sqrt(variance + 1e-5)) * scale[c] + shift[c];
+    });
+  });
+
+  test('without scale and shift they have no weights', () => {
+    expect(run('image -> InstanceNorm(scale: false, shift: false)').variables).toEqual({});
+  });
+
+  test('groups divide the channels', () => {
+    expect(mistakesOf(modelOf('image -> GroupNorm(3)', '', 4))).toEqual([
+      'NET0401: 3 groups do not divide 4 channels',
+    ]);
+  });
+});
+
+test('PRelu is a slope of its own for each channel where x is negative', () => {
+  const { mask, variables } = run('image -> PRelu');
+  expectClose(mask, (n, pixel, c) => {
+    const x = image.data[at(n, pixel, c)];
+    return x > 0 ? x : x * variables['PRelu/slope'].data[c];
+  });
+});
+
+test('DepthwiseConv: output channel c is input channel floor(c / multiplier) under a kernel of its own', () => {
+  const { mask, variables } = run('image -> DepthwiseConv(2, kernel: 1)');
+  const { data: kernel, shape } = variables['DepthwiseConv/kernel'];
+  expect(shape).toEqual([1, 1, 1, 8]);
+  for (let i = 0; i < sizeOf(mask.shape); i++) {
+    const c = i % 8;
+    const x = image.data[Math.floor(i / 8) * channels + Math.floor(c / 2)];
+    expect(mask.data[i]).toBeCloseTo(x * kernel[c] + variables['DepthwiseConv/bias'].data[c], 10);
+  }
+});
+
+describe('pooling with switches', () => {
+  const pooled = 'let (small, switches) = image -> maxPoolWithSwitches(2)';
+
+  test('maxUnpool gives the size before pooling, each maximum at its place', () => {
+    const { mask } = run('(small, switches) -> maxUnpool', pooled);
+    expectClose(mask, (n, pixel, c) => {
+      const [row, column] = [Math.floor(pixel / width), pixel % width];
+      const window = [0, 1, 2, 3].map((tap) => {
+        const y = row - (row % 2) + Math.floor(tap / 2);
+        return image.data[at(n, y * width + column - (column % 2) + (tap % 2), c)];
+      });
+      const x = image.data[at(n, pixel, c)];
+      return x === Math.max(...window) ? x : 0;
+    });
+  });
+
+  test('the size before pooling comes back whatever the window', () => {
+    const unequal = pooled.replace('(2)', '([2, 3])');
+    const { outputs, symbols } = graphOf(modelOf('(small, switches) -> maxUnpool', unequal));
+    expect(printShape(outputs[0].value.type.shape)).toBe('[N, H, W, 3]');
+    expect(symbols.map(printResidue)).toEqual(['N', 'H = 2k', 'W = 3k']);
+  });
+
+  test.each([
+    [
+      '(small, small) -> maxUnpool',
+      'NET0401: the second input must be the switches of maxPoolWithSwitches',
+    ],
+    ['(few, switches) -> maxUnpool', 'NET0401: switches has the shape'],
+    ['switches -> relu', 'NET0401: floats are wanted, not int'],
+  ])('%s is refused', (text, mistake) => {
+    const body = `${pooled}\n  let few = small -> Conv(2)`;
+    expect(mistakesOf(modelOf(text, body))[0]).toContain(mistake);
+  });
+});
