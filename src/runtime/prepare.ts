@@ -7,9 +7,9 @@ import type { Experiment } from './experiments/experiment.js';
 import { type LoadedExperiment, loadExperiment } from './experiments/load-experiment.js';
 import { type Override, overrideOf, parseOverride } from './experiments/overrides.js';
 import { keys } from './experiments/schema.js';
-import type { Path } from './experiments/yaml-source.js';
 import { compileNetwork, type Network } from './network.js';
 import { readText } from './source-reader.js';
+import type { Path } from './yaml/source.js';
 
 /** Settings of the command line: those of `--set`, and flags as a path and its value. */
 export interface Settings {

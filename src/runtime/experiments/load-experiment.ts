@@ -1,12 +1,12 @@
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { stringify } from 'yaml';
 import type { Diagnostics } from '../../compiler/diagnostics/diagnostic.js';
-import { didYouMean } from '../../compiler/diagnostics/suggest.js';
 import type { SourceFile } from '../../compiler/source/source.js';
+import { reportObjections } from '../yaml/objections.js';
+import { type Path, parseYaml, type YamlSource } from '../yaml/source.js';
 import type { Experiment } from './experiment.js';
 import { mergedValue, type Override, spanIn } from './overrides.js';
 import { validate } from './validate.js';
-import { type Path, parseYaml, type YamlSource } from './yaml-source.js';
 
 /** An experiment and where its settings were written, so that a later check can point at one. */
 export interface LoadedExperiment {
@@ -28,17 +28,11 @@ export function loadExperiment(
   const source = parseYaml(file, diagnostics);
   if (!source || diagnostics.hasErrors) return undefined;
   const value = mergedValue(source, overrides);
-  for (const { code, path, part, message, unknown } of validate(value)) {
-    const guess = unknown && didYouMean(unknown.key, unknown.known);
-    diagnostics.report(code, {
-      message,
-      span: spanIn(source, overrides, path, part),
-      ...(guess === undefined ? {} : { suggestion: { message: `did you mean ${guess}?` } }),
-    });
-  }
+  const spanOf = (path: Path, part: 'key' | 'value') => spanIn(source, overrides, path, part);
+  reportObjections(validate(value), spanOf, diagnostics);
   if (diagnostics.hasErrors) return undefined;
   const object = (path: Path, message: string): void =>
-    diagnostics.report('NET0605', { message, span: spanIn(source, overrides, path, 'value') });
+    diagnostics.report('NET0605', { message, span: spanOf(path, 'value') });
   checkLength(value as Experiment, source, overrides, diagnostics);
   if (diagnostics.hasErrors) return undefined;
   return { experiment: withPaths(value as Experiment, dirname(file.path)), diagnostics, object };

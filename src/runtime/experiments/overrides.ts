@@ -1,7 +1,7 @@
 import type { Diagnostics } from '../../compiler/diagnostics/diagnostic.js';
 import type { Span } from '../../compiler/source/source.js';
 import { InputError } from '../errors.js';
-import { type Path, parseYaml, spanOfKey, spanOfValue, type YamlSource } from './yaml-source.js';
+import { type Path, parseYaml, spanOfKey, spanOfValue, type YamlSource } from '../yaml/source.js';
 
 /** A value given on the command line: `--set batch=4` is the path `batch` and the text `4`. */
 export interface Override {

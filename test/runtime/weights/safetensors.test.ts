@@ -4,7 +4,7 @@ import {
   decodeSafetensors,
   encodeSafetensors,
   type StoredTensor,
-} from '../../../src/runtime/training/safetensors.js';
+} from '../../../src/runtime/weights/safetensors.js';
 
 const file = () => ({
   tensors: new Map<string, StoredTensor>([

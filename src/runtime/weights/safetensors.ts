@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { InputError } from '../errors.js';
 import { writeAtomically } from '../files.js';
 
-/** One tensor of a file: row-major, float32 or int32. */
+/** One tensor of a file, row-major. */
 export interface StoredTensor {
   readonly shape: readonly number[];
-  readonly data: Float32Array | Int32Array;
+  readonly data: Float32Array | Float64Array | Int32Array | BigInt64Array;
 }
 
 /** Tensors by name, and free text beside them. */
@@ -20,7 +20,21 @@ interface HeaderEntry {
   readonly data_offsets: readonly [number, number];
 }
 
-const arrays = { F32: Float32Array, I32: Int32Array } as const;
+/** The element types that are read and written, by the format's names. */
+const arrays = {
+  F32: Float32Array,
+  F64: Float64Array,
+  I32: Int32Array,
+  I64: BigInt64Array,
+} as const;
+
+export type StoredType = keyof typeof arrays;
+const types = Object.keys(arrays) as StoredType[];
+
+/** The format's name for what a tensor's elements are. */
+export const typeOf = ({ data }: StoredTensor): StoredType =>
+  types.find((type) => data instanceof arrays[type])!;
+
 const elements = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
 
 /**
@@ -31,12 +45,12 @@ export function encodeSafetensors({ tensors, metadata }: TensorFile): Uint8Array
   const entries = [...tensors].sort(([a], [b]) => (a < b ? -1 : 1));
   const header: Record<string, unknown> = { __metadata__: metadata };
   let end = 0;
-  for (const [name, { shape, data }] of entries) {
+  for (const [name, tensor] of entries) {
+    const { shape, data } = tensor;
     if (data.length !== elements(shape)) {
       throw new RangeError(`${name} has ${data.length} values for the shape [${shape.join(', ')}]`);
     }
-    const dtype = data instanceof Float32Array ? 'F32' : 'I32';
-    header[name] = { dtype, shape, data_offsets: [end, end + data.byteLength] };
+    header[name] = { dtype: typeOf(tensor), shape, data_offsets: [end, end + data.byteLength] };
     end += data.byteLength;
   }
   const json = new TextEncoder().encode(JSON.stringify(header));
@@ -54,8 +68,8 @@ export function encodeSafetensors({ tensors, metadata }: TensorFile): Uint8Array
 }
 
 /**
- * Reads what `encodeSafetensors` or another writer made of F32 and I32. Throws `InputError` on
- * anything else.
+ * Reads what `encodeSafetensors` or another writer made. Throws `InputError` on a damaged file and
+ * on element types that `encodeSafetensors` does not write, such as F16.
  */
 export function decodeSafetensors(bytes: Uint8Array, name: string): TensorFile {
   const refuse = (reason: string): never => {
@@ -68,18 +82,17 @@ export function decodeSafetensors(bytes: Uint8Array, name: string): TensorFile {
   const { __metadata__: metadata = {}, ...entries } = parseHeader(bytes.subarray(8, start), refuse);
   const tensors = new Map<string, StoredTensor>();
   for (const [path, { dtype, shape, data_offsets }] of Object.entries(entries)) {
-    if (dtype !== 'F32' && dtype !== 'I32') {
-      return refuse(`${path} is ${dtype}; F32 and I32 are read`);
-    }
+    const type = types.find((known) => known === dtype);
+    if (!type) return refuse(`${path} is ${dtype}; ${types.join(', ')} are read`);
     const [from, to] = data_offsets.map((offset) => start + offset) as [number, number];
     if (to > bytes.length) return refuse(`${path} ends at byte ${to} of ${bytes.length}`);
-    if (to - from !== elements(shape) * 4) {
+    if (to - from !== elements(shape) * arrays[type].BYTES_PER_ELEMENT) {
       return refuse(`${path} has ${to - from} bytes for the shape [${shape.join(', ')}]`);
     }
     // A copy, since the file need not align what the array wants aligned.
     tensors.set(path, {
       shape,
-      data: new arrays[dtype](Uint8Array.from(bytes.subarray(from, to)).buffer),
+      data: new arrays[type](Uint8Array.from(bytes.subarray(from, to)).buffer),
     });
   }
   return { tensors, metadata };
