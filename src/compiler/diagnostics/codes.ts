@@ -29,6 +29,7 @@ export const codes = {
   NET0013: error('Input with a default'),
   NET0014: error('Repeat without a start'),
   NET0015: error('Argument named with an equals sign'),
+  NET0016: error('Nested too deeply'),
   NET0101: error('Unknown name'),
   NET0102: error('Name taken'),
   NET0103: error('Case does not fit'),
@@ -78,7 +79,6 @@ export const codes = {
   NET0603: error('Missing key'),
   NET0604: error('Value does not fit'),
   NET0605: error('Settings do not fit together'),
-  NET0606: error('No experiment'),
   NET0901: warning('Without effect on the outputs'),
   NET0902: warning('Input not used'),
 } as const satisfies Record<string, CodeEntry>;

@@ -155,8 +155,12 @@ function bindParameters(
   for (const { name, fallback } of definition.parameters ?? []) {
     const bound = block.args.get(name.text);
     if (bound) scope.names.set(name.text, bound.value);
-    else if (fallback) bindName(x, name, evaluateOne(x, fallback, scope), scope, fallback.span);
-    else {
+    else if (fallback) {
+      const value = evaluateOne(x, fallback, scope);
+      const tensor = tensorMistake(name.text, value, fallback.span);
+      const kept = tensor ? x.report('NET0212', tensor, scope.frame) : value;
+      bindName(x, name, kept, scope, fallback.span);
+    } else {
       const message = `${name.text} of ${block.callable.name} has no argument`;
       const related = [{ span: name.span, message: 'it has no default' }];
       x.report('NET0206', { message, span: stage.span, related }, frame);

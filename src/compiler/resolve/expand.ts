@@ -12,7 +12,7 @@ import { evaluateOne, evaluateWhole } from './evaluate.js';
 import { Expansion, type Frame, LimitReached, type Scope } from './expansion.js';
 import { caseMistake } from './kinds.js';
 import { type Overrides, overrideLayer } from './overrides.js';
-import { sitesOf } from './sites.js';
+import { looseSites, sitesOf } from './sites.js';
 import { bindName, evaluateStatement } from './statements.js';
 import { type Bound, describe, poison, tensor, type Value } from './values.js';
 import type { ChosenModel, Layer } from './variants.js';
@@ -105,9 +105,15 @@ function boundIn(
     args,
     (code, parts) => x.report(code, parts, frame),
   );
-  const outside: Scope = { frame: { ...frame, module }, names: new Map(), parent: null };
   return (matches ?? []).map(({ parameter, argument }) => {
     const { span } = argument.value;
+    // Steps of loops in an argument are no part of the model's tree.
+    const aside = { sites: looseSites(argument.value), application: application('', null, null) };
+    const outside: Scope = {
+      frame: { ...frame, module, ...aside },
+      names: new Map(),
+      parent: null,
+    };
     const value = evaluateOne(x, argument.value, outside);
     const mistake = caseMistake(parameter, value, span);
     const kept = mistake ? x.report('NET0103', mistake, frame) : value;

@@ -38,6 +38,13 @@ export function sitesOf(body: Body, parameters: readonly Parameter[] = []): Site
   return sites;
 }
 
+/** As `sitesOf`, of an expression that stands in no body. */
+export function looseSites(value: Expression): Sites {
+  const numbering = new Numbering();
+  numbering.expression(value);
+  return numbering.sites;
+}
+
 /** Reports names of instances that are not unique in `body`, but for branches of one `if`. */
 export function checkSites(
   body: Body,
@@ -75,12 +82,15 @@ class Numbering {
   }
 
   expression(e: Expression): void {
-    for (const part of partsOf(e)) this.expression(part);
-    if (e.kind === 'arrow') this.#stage(e.stage);
-    else if (e.kind === 'if') this.#branches(e.then, e.else);
-    else if (e.kind === 'for' || e.kind === 'repeat') {
+    if (e.kind === 'for' || e.kind === 'repeat') {
       this.sites.set(e, numbered(stepName(e), this.#loops));
     }
+    if (e.kind === 'arrow') {
+      this.expression(e.from);
+      this.#stage(e.stage);
+      for (const { value } of e.stage.args ?? []) this.expression(value);
+    } else for (const part of partsOf(e)) this.expression(part);
+    if (e.kind === 'if') this.#branches(e.then, e.else);
   }
 
   #branches(then: Body, other: Body | IfExpression): void {
@@ -96,16 +106,23 @@ class Numbering {
 
   #stage(stage: Stage): void {
     const { name, as } = stage;
-    this.sites.set(stage, as ? as.text : numbered(name.text, this.#counts));
-    if (as) this.#claim(as.text, as.span, true);
-    else if (isOperation(name.text)) this.#claim(name.text, name.span, false);
+    if (!as) {
+      this.sites.set(stage, numbered(name.text, this.#counts));
+      if (isOperation(name.text)) this.#claim(name.text, name.span, false);
+      return;
+    }
+    const free = this.#claim(as.text, as.span, true);
+    // A clash is reported; the two must not seem to share their weights as well.
+    this.sites.set(stage, free ? as.text : numbered(`${as.text}'`, this.#counts));
   }
 
   /** A given name is unique; names that operations have by themselves may recur, since they are numbered. */
-  #claim(name: string, span: Span, given: boolean): void {
+  #claim(name: string, span: Span, given: boolean): boolean {
     const other = this.#taken.get(name);
     if (!other) this.#taken.set(name, { span, given });
-    else if (given || other.given) this.#clash(name, span, other.span);
+    const free = !other || !(given || other.given);
+    if (!free) this.#clash(name, span, other.span);
+    return free;
   }
 
   #clash(name: string, span: Span, other: Span): void {

@@ -32,9 +32,16 @@ export function chooseModel(
   name: string | undefined,
   diagnostics: Diagnostics,
 ): ChosenModel | undefined {
-  const models = main.file.definitions.filter(({ kind }) => kind === 'model' || kind === 'variant');
+  const { source, definitions } = main.file;
+  const models = definitions.filter(({ kind }) => kind === 'model' || kind === 'variant');
   const names = models.map((model) => model.name.text);
-  const { source } = main.file;
+  // A definition that could not be read, which is reported, may have been the model.
+  const unread = definitions.filter(({ kind }) => kind === 'missing');
+  const isUnread =
+    name === undefined
+      ? models.length === 0 && unread.length > 0
+      : unread.some((definition) => definition.name.text === name);
+  if (isUnread) return undefined;
   if (name === undefined && models.length !== 1) {
     const message =
       models.length === 0
@@ -70,8 +77,7 @@ export function modelOf(
     return { name: name.text, definition, module, main: module, layers: [] };
   }
   if (above.includes(definition)) {
-    const circle = [...above, definition].map((variant) => variant.name.text).join(' is ');
-    diagnostics.report('NET0505', { message: `variants in a circle: ${circle}`, span: name.span });
+    inACircle(above.slice(above.indexOf(definition)), diagnostics);
     return undefined;
   }
   const { base, layers } = baseOf(definition.value, module);
@@ -79,6 +85,15 @@ export function modelOf(
   if (!found) return undefined;
   const below = modelOf(found.definition, found.module, diagnostics, [...above, definition]);
   return below && { ...below, name: name.text, main: module, layers: [...below.layers, ...layers] };
+}
+
+/** Reported at the same variant from whichever of the circle it is met: the first in the text. */
+function inACircle(circle: readonly VariantDefinition[], diagnostics: Diagnostics): void {
+  const first = circle.reduce((a, b) => (b.span.start < a.span.start ? b : a));
+  const at = circle.indexOf(first);
+  const names = [...circle.slice(at), ...circle.slice(0, at), first].map(({ name }) => name.text);
+  const message = `variants in a circle: ${names.join(' is ')}`;
+  diagnostics.report('NET0505', { message, span: first.name.span });
 }
 
 /** The model that `M(args)` or `M(args)(args)` is a variant of, by its name in that file. */

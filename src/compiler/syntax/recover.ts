@@ -2,6 +2,7 @@ import type { CstNode, IToken } from 'chevrotain';
 import type { SourceFile, Span } from '../source/source.js';
 import { closes, opens } from './brackets.js';
 import { tokenMatcher } from './chevrotain.js';
+import { tooDeep } from './depth.js';
 import { explain } from './explain.js';
 import { type Finding, overlap, spanAt } from './finding.js';
 import { NetParser } from './grammar.js';
@@ -36,6 +37,15 @@ export function parseTokens(
   source: SourceFile,
   findings: Finding[],
 ): CstNode | null {
+  const deep = tooDeep(tokens);
+  if (deep) {
+    const span = spanAt(source, deep.startOffset, T.endOf(deep));
+    const message = 'too many expressions stand inside each other';
+    const suggestion = { message: 'name parts of it with `let`' };
+    const covers = spanOfTokens(source, tokens, deep);
+    findings.push({ code: 'NET0016', parts: { message, span, suggestion }, covers, yields: false });
+    return null;
+  }
   parser ??= new NetParser({ validate: false });
   let rest = tokens;
   for (;;) {

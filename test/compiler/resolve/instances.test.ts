@@ -36,6 +36,17 @@ describe('8. instances and paths', () => {
     ]);
   });
 
+  test('a place comes before those in its arguments, as in the text', () => {
+    const graph = graphOf(modelOf('image -> Conv((image -> Conv(7)).channels)'));
+    expect(pathsOf(graph)).toEqual(['Conv/kernel', 'Conv/bias']);
+  });
+
+  test('two instances of one name are one mistake, and share nothing', () => {
+    expect(mistakesOf(modelOf('image -> Conv(3) as a -> Conv(4) as a'))).toEqual([
+      'NET0109: a names two instances of this body',
+    ]);
+  });
+
   test('branches of one `if` may have the same name by `as`, others not', () => {
     const fine = 'if true { image -> Conv(3) as last } else { image -> Conv(2) as last }';
     expect(mistakesOf(modelOf(fine))).toEqual([]);

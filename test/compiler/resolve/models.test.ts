@@ -72,6 +72,20 @@ describe('24. variants', () => {
     expect(mistakesOf(base + text, { model: 'V' })).toContain(mistake);
   });
 
+  test('a circle of variants is one mistake, whichever of them is met', () => {
+    const text = 'model C = A\nmodel A = B(k: 1)\nmodel B = A(k: 2)';
+    for (const model of ['A', 'B', 'C']) {
+      expect(mistakesOf(text, { model })).toEqual(['NET0505: variants in a circle: A is B is A']);
+    }
+  });
+
+  test('loops in its arguments leave nothing in the tree of the model', () => {
+    const text = `${modelOf('image -> Conv(widths.length)').replace('Net', 'Net(widths = [])')}
+model Wide = Net(widths: for i in range(2) { i })`;
+    const { tree } = compileText(text, { model: 'Wide' });
+    expect(tree?.children.map(({ segment }) => segment)).toEqual(['Conv']);
+  });
+
   test('where a file has several models, one is chosen by name', () => {
     const text = `${base}model V = Base(B)`;
     expect(mistakesOf(text)).toEqual([

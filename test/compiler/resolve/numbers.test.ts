@@ -25,6 +25,12 @@ describe('16. numbers', () => {
     expect(graph?.outputs[0].value.type.shape[3].q.n).toBe(value);
   });
 
+  test('a number that no double holds is refused', () => {
+    expect(mistakesOf(modelOf('image * 1e999'))).toEqual([
+      'NET0214: 1e999 is more than double precision holds',
+    ]);
+  });
+
   test('a fraction is refused where a whole number is wanted, with the division', () => {
     const gate = 'block Gate(inner = x.channels / 2) (x) { x -> Conv(inner) }\n';
     expect(mistakesOf(gate + modelOf('image -> Gate', '', 5))).toEqual([
@@ -110,6 +116,11 @@ describe('18. symbols', () => {
     expect(mistakesOf(modelOf('image -> Conv(H)'))).toEqual([
       'NET0101: H is a size, which reaches an operation only through a tensor',
     ]);
+  });
+
+  test('a symbol is PascalCase', () => {
+    const text = modelOf('image').replace('[N, H', '[n, H');
+    expect(mistakesOf(text)).toEqual(['NET0101: there is no n here']);
   });
 
   test('four places', () => {

@@ -95,6 +95,14 @@ describe('5. parameters', () => {
     expect(channels.map(({ value }) => value.type.shape[0].q.n)).toEqual([6, 18]);
   });
 
+  test('a default is no tensor either', () => {
+    const text = 'block Held(a = x, b = [x]) (x) { x }\n';
+    expect(mistakesOf(text + modelOf('image -> Held'))).toEqual([
+      'NET0212: a is configuration, and a tensor comes only along an arrow',
+      'NET0212: b is configuration, and a tensor comes only along an arrow',
+    ]);
+  });
+
   test('a parameter without argument and default is an error at the arrow', () => {
     const text = 'block Unit(channels) (x) { x -> Conv(channels) }\n';
     expect(mistakesOf(text + modelOf('image -> Unit'))).toEqual([

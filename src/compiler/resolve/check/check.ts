@@ -49,7 +49,9 @@ function symbolsOf(definition: Definition): ReadonlySet<string> {
   const sizes = lines.flatMap((line) =>
     line.kind === 'input' ? line.shape.items.slice(0, 3).map(({ value }) => value) : [],
   );
-  return new Set(sizes.flatMap((size) => (size.kind === 'name' ? [size.text] : [])));
+  return new Set(
+    sizes.flatMap((size) => (size.kind === 'name' && isPascal(size.text) ? [size.text] : [])),
+  );
 }
 
 function checkDefinition(c: Check, definition: BlockDefinition | ModelDefinition): void {

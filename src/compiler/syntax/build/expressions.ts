@@ -1,5 +1,5 @@
 import type { CstNode, IToken } from 'chevrotain';
-import { joinSpans } from '../../source/source.js';
+import { joinSpans, type Span } from '../../source/source.js';
 import type { Argument, BinaryOperator, Expression, ListExpression, Stage } from '../ast.js';
 import { chainBesideOperator, operatorLeftOfArrow } from './arrows.js';
 import { comparisons } from './comparisons.js';
@@ -121,7 +121,7 @@ function buildPrimary(build: Build, cst: CstNode): Expression {
   const span = spanOf(build, cst);
   switch (rule) {
     case 'Number':
-      return { kind: 'number', value: Number(token(cst, rule).image), span };
+      return buildNumber(build, token(cst, rule), span);
     case 'Text':
       return { kind: 'string', value: textOf(token(cst, rule)), span };
     case 'True':
@@ -142,6 +142,14 @@ function buildPrimary(build: Build, cst: CstNode): Expression {
     default:
       return { kind: 'missing', span };
   }
+}
+
+function buildNumber(build: Build, { image }: IToken, span: Span): Expression {
+  const value = Number(image);
+  if (Number.isFinite(value)) return { kind: 'number', value, span };
+  const message = `${image} is more than double precision holds`;
+  build.report('NET0214', { message, span });
+  return { kind: 'missing', span };
 }
 
 function buildBrackets(build: Build, cst: CstNode): Expression {
