@@ -47,6 +47,15 @@ export function sumOf(a: Size, b: Size): Size | undefined {
   return affine(a.symbol ?? b.symbol, addRational(a.p, b.p), addRational(a.q, b.q));
 }
 
+/** How many times `small` goes into `large` whatever their symbol stands for; undefined where that is no number. */
+export function ratioOf(large: Size, small: Size): number | undefined {
+  if (large.symbol !== small.symbol) return undefined;
+  const constant = large.symbol === null;
+  if (!constant && (large.q.n !== 0 || small.q.n !== 0)) return undefined;
+  const { n, d } = constant ? divideRational(large.q, small.q) : divideRational(large.p, small.p);
+  return n / d;
+}
+
 export const isFixed = (size: Size): boolean => size.symbol === null;
 /** The number a constant size is; undefined for a symbolic one. */
 export const fixedValue = (size: Size): number | undefined =>

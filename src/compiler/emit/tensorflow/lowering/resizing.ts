@@ -1,6 +1,5 @@
 import type { resizingOps } from '../../../ops/resizing/index.js';
-import { divideRational } from '../../../shapes/rational.js';
-import type { Shape, Size } from '../../../shapes/size.js';
+import { ratioOf, type Shape, type Size } from '../../../shapes/size.js';
 import type { Emitter } from '../emitter.js';
 import { flag, integer, type Tensor, text, type } from '../graphdef.js';
 import { DataType } from '../proto.js';
@@ -10,23 +9,13 @@ const heightAndWidth = (shape: Shape): Shape => shape.slice(1, 3);
 const halfPixels = { half_pixel_centers: flag(true) };
 const int32 = type(DataType.int32);
 
-/** How many times `small` goes into `large` whatever their symbol stands for; undefined where that is no number. */
-function factorOf(large: Size, small: Size): number | undefined {
-  const offsets =
-    large.symbol === null ? small.symbol === null : large.q.n === 0 && small.q.n === 0;
-  if (!offsets || large.symbol !== small.symbol) return undefined;
-  const { n, d } =
-    large.symbol === null ? divideRational(large.q, small.q) : divideRational(large.p, small.p);
-  return n / d;
-}
-
 /**
  * TensorFlow multiplies the position with a float32 of source / target and takes the floor: with a factor that is no
  * power of two the product can fall just below a whole number, and the pixel before is taken.
  */
 function scalesExactly(source: Shape, target: Shape): boolean {
   return [1, 2].every((axis) => {
-    const factor = factorOf(target[axis], source[axis]);
+    const factor = ratioOf(target[axis], source[axis]);
     return factor !== undefined && Number.isInteger(Math.log2(factor));
   });
 }

@@ -1,0 +1,59 @@
+import type { Node } from '../../../graph/graph.js';
+import type { elementwiseOps } from '../../../ops/elementwise/index.js';
+import type { Emitter } from '../emitter.js';
+import type { Tensor } from '../graph.js';
+import { placeOf } from '../layout.js';
+import { DataType, float, int } from '../proto.js';
+import { type EntriesOf, trainingOnly } from './lowering.js';
+
+/** One ONNX operation with the same operands and meaning. */
+const as =
+  (op: string) =>
+  (e: Emitter, { operands }: Node): Tensor =>
+    e.add(
+      op,
+      operands.map((operand) => e.get(operand)),
+    );
+
+const oneWhere = (e: Emitter, truth: Tensor): Tensor =>
+  e.add('Cast', [truth], { to: int(DataType.float) });
+
+export const elementwiseEntries: EntriesOf<typeof elementwiseOps> = {
+  abs: as('Abs'),
+  add: as('Add'),
+  biasAdd(e, { operands: [x, bias] }) {
+    if (e.biases.has(x.id)) return e.get(x);
+    if (x.type.shape.length !== 4) return e.add('Add', [e.get(x), e.get(bias)]);
+    const channels = e.add('Unsqueeze', [e.get(bias), e.integers([1, 2])]);
+    return e.add('Add', [e.get(x), channels]);
+  },
+  div: as('Div'),
+  elu: as('Elu'),
+  equal: (e, node) => oneWhere(e, as('Equal')(e, node)),
+  erf: as('Erf'),
+  exp: as('Exp'),
+  gelu: as('Gelu'),
+  hardSigmoid: (e, { operands: [x] }) =>
+    e.add('HardSigmoid', [e.get(x)], { alpha: float(0.2), beta: float(0.5) }),
+  leakyRelu: (e, { operands: [x] }, { slope }) =>
+    e.add('LeakyRelu', [e.get(x)], { alpha: float(slope) }),
+  log: as('Log'),
+  mul: as('Mul'),
+  neg: as('Neg'),
+  relu: as('Relu'),
+  reluGradient: trainingOnly,
+  rsqrt: (e, node) => e.add('Reciprocal', [as('Sqrt')(e, node)]),
+  sigmoid: as('Sigmoid'),
+  sigmoidGradient: trainingOnly,
+  silu: (e, { operands: [x] }) => e.add('Mul', [e.get(x), e.add('Sigmoid', [e.get(x)])]),
+  softmax(e, { operands: [x] }) {
+    const rank = x.type.shape.length;
+    return e.add('Softmax', [e.get(x)], { axis: int(placeOf(rank - 1, rank)) });
+  },
+  softplus: as('Softplus'),
+  sqrt: as('Sqrt'),
+  square: (e, { operands: [x] }) => e.add('Mul', [e.get(x), e.get(x)]),
+  step: (e, { operands: [x] }) => oneWhere(e, e.add('Greater', [e.get(x), e.scalar(0)])),
+  sub: as('Sub'),
+  tanh: as('Tanh'),
+};

@@ -1,0 +1,89 @@
+import type { Graph, Node, Value } from '../../graph/graph.js';
+import { printResidue } from '../../shapes/residue.js';
+import { fixedValue, printSize } from '../../shapes/size.js';
+import type { Weights } from '../weights.js';
+import { Emitter } from './emitter.js';
+import { OnnxGraph } from './graph.js';
+import { permutation } from './layout.js';
+import { lower } from './lowering/index.js';
+import { DataType, encodeModel, ints, type ModelProto, type ValueInfo } from './proto.js';
+import { shapesOf } from './sizes.js';
+
+/** The operator set, and the version of the file format that came with it. */
+export const opset = 26;
+const irVersion = 13;
+
+/**
+ * A prediction graph with its weights as one `.onnx` file. Inputs and outputs have netc's names and layout (NHWC), with
+ * the sizes' symbols as dimension parameters; inside, images are NCHW, so that only an input and an output is transposed.
+ * Nodes are named by the path of the instance and the operation, initialisers by the path of the weight. Throws on an
+ * operation that only training has.
+ */
+export const emitOnnx = (graph: Graph, weights: Weights): Uint8Array =>
+  encodeModel(onnxModel(graph, weights));
+
+/** What `emitOnnx` encodes. */
+export function onnxModel(graph: Graph, weights: Weights): ModelProto {
+  const g = new OnnxGraph();
+  for (const { name } of [...graph.inputs, ...graph.outputs]) g.unique(name);
+  const biases = fusedBiases(graph);
+  const e = new Emitter(g, graph, weights, shapesOf(g, graph.inputs), biases);
+  for (const { name, value } of graph.inputs) e.set(value, name, 'nhwc');
+  for (const node of graph.nodes) {
+    e.scope = scopeOf(node);
+    const results = lower(e, node);
+    node.results.forEach((value, i) => {
+      e.set(value, results[i], value.type.shape.length === 4 ? 'nchw' : 'nhwc');
+    });
+  }
+  for (const { name, value } of graph.outputs) {
+    const image = value.type.shape.length === 4;
+    const perm = ints(permutation('nchw', 'nhwc'));
+    g.node(image ? 'Transpose' : 'Identity', [e.get(value)], image ? { perm } : {}, [name]);
+  }
+  return {
+    irVersion,
+    producerName: 'netc',
+    docString: `Defined for ${graph.symbols.map(printResidue).join(', ')}.`,
+    opsetImport: [{ domain: '', version: opset }],
+    graph: {
+      name: graph.name,
+      node: g.nodes,
+      initializer: g.initialisers,
+      input: graph.inputs.map(infoOf),
+      output: graph.outputs.map(infoOf),
+    },
+  };
+}
+
+const scopeOf = ({ op, origin }: Node): string => (origin?.path ? `${origin.path}/${op}` : op);
+
+function infoOf({ name, value: { type } }: Graph['inputs'][number]): ValueInfo {
+  const dim = type.shape.map((size) => {
+    const dimValue = fixedValue(size);
+    return dimValue === undefined ? { dimParam: printSize(size) } : { dimValue };
+  });
+  const elemType = type.dtype === 'float' ? DataType.float : DataType.int32;
+  return { name, type: { tensorType: { elemType, shape: { dim } } } };
+}
+
+/** By the id of a convolution's result the bias added to it: a variable, where nothing else uses the result. */
+function fusedBiases({ nodes, outputs, variables }: Graph): ReadonlyMap<number, Value> {
+  const uses = new Map<number, number>();
+  const use = ({ id }: Value): void => {
+    uses.set(id, (uses.get(id) ?? 0) + 1);
+  };
+  for (const { operands } of nodes) operands.forEach(use);
+  for (const { value } of outputs) use(value);
+  const stored = new Set(variables.map(({ value: { id } }) => id));
+  const convolved = new Set<number>();
+  const biases = new Map<number, Value>();
+  for (const { op, operands, results } of nodes) {
+    if (op === 'conv' || op === 'convTranspose') convolved.add(results[0].id);
+    if (op !== 'biasAdd') continue;
+    const [x, bias] = operands;
+    const alone = convolved.has(x.id) && uses.get(x.id) === 1;
+    if (alone && stored.has(bias.id)) biases.set(x.id, bias);
+  }
+  return biases;
+}
