@@ -1,45 +1,55 @@
-import { type Command, InvalidArgumentError } from 'commander';
-import { costOf } from '../compiler/graph/cost.js';
-import { table } from '../runtime/reports/table.js';
+import { type Command, Option } from 'commander';
+import { costsByBlock } from '../compiler/cost/by-block.js';
+import { costsByLine } from '../compiler/cost/by-line.js';
+import { memoryOf } from '../compiler/cost/memory.js';
+import { sharesOf } from '../compiler/cost/shares.js';
+import { costOf, type ImageSize } from '../compiler/graph/cost.js';
+import { depthOf, printBlockCosts, printLineCosts, printTotals } from '../runtime/reports/costs.js';
 import { printJson } from './failure.js';
 import { compileGiven, type ModelOptions, modelCommand } from './model-command.js';
+import { defaultSize, parseSize, parseWhole, printSize } from './size.js';
 
-interface Size {
-  readonly height: number;
-  readonly width: number;
+interface CountOptions extends ModelOptions {
+  readonly size: ImageSize;
+  readonly batch: number;
+  readonly by?: 'block' | 'line';
+  readonly depth?: number;
 }
 
 export function registerCount(program: Command): void {
   modelCommand(
     program,
     'count',
-    "Counts a model's weights and the multiply-adds of its convolutions.",
+    "Counts a model's weights, the multiply-adds of its convolutions and the bytes of its activations.",
   )
-    .option('--size <HEIGHTxWIDTH>', 'the size of one image', parseSize, {
-      height: 256,
-      width: 256,
-    })
-    .action((file: string, options: ModelOptions & { readonly size: Size }) => {
-      const { graph } = compileGiven(file, options);
-      const cost = costOf(graph, options.size);
-      if (options.json) {
-        printJson({ model: graph.name, ...cost, ...options.size });
-        return;
-      }
-      const { height, width } = options.size;
-      const grouped = (n: number): string => n.toLocaleString('en-US');
-      const rows = [
-        ['trained weights', grouped(cost.parameters)],
-        ['stored moments', grouped(cost.state)],
-        [`multiply-adds at ${height}x${width}`, grouped(cost.multiplyAdds)],
-        ['operations', grouped(cost.operations)],
-      ];
-      process.stdout.write(`${table([graph.name, ''], rows)}\n`);
-    });
+    .option('--size <HEIGHTxWIDTH>', 'the size of one image', parseSize, defaultSize)
+    .option('--batch <n>', 'images at once, for the bytes of activations', parseWhole(1), 1)
+    .addOption(
+      new Option('--by <part>', 'also for each block or line of the files').choices([
+        'block',
+        'line',
+      ]),
+    )
+    .option('--depth <n>', 'how deep blocks are unfolded with --by block', parseWhole(0))
+    .action(run);
 }
 
-function parseSize(text: string): Size {
-  const match = /^(\d+)x(\d+)$/.exec(text);
-  if (!match) throw new InvalidArgumentError('Write it as HEIGHTxWIDTH, for example 256x256.');
-  return { height: Number(match[1]), width: Number(match[2]) };
+function run(file: string, options: CountOptions): void {
+  const { graph } = compileGiven(file, options);
+  const { size, batch, by, depth } = options;
+  const cost = costOf(graph, size);
+  const memory = memoryOf(graph, size, batch);
+  const shares = by ? sharesOf(graph, size, batch) : [];
+  const within = depth ?? Number.POSITIVE_INFINITY;
+  const blocks = costsByBlock(shares).filter(({ path }) => depthOf(path) <= within);
+  const lines = costsByLine(shares);
+  if (options.json) {
+    const parts = { ...(by === 'block' && { blocks }), ...(by === 'line' && { lines }) };
+    printJson({ model: graph.name, ...cost, ...size, batch, memory, ...parts });
+    return;
+  }
+  const sections = [printTotals(graph.name, { ...cost, ...memory }, printSize(size), batch)];
+  if (by === 'block') sections.push(printBlockCosts(blocks));
+  if (by === 'line') sections.push(printLineCosts(lines));
+  process.stdout.write(`${sections.join('\n\n')}\n`);
 }

@@ -70,7 +70,30 @@ describe('netc count', () => {
       operations: expect.any(Number),
       height: 8,
       width: 6,
+      batch: 1,
+      // Kept: what ReLU, upsampling and sigmoid give, and the maxima. Alive at once: convolution and ReLU.
+      memory: {
+        training: 4 * (8 * 6 * (4 + 4 + 1) + 4 * 3 * 4),
+        inference: 4 * 8 * 6 * (4 + 4),
+      },
     });
+  });
+
+  it('counts by block as deep as asked, and by line', async () => {
+    const size = ['--size', '8x6', '--json'];
+    const whole = await netc(
+      ['count', 'tiny.net', '--by', 'block', '--depth', '0', ...size],
+      folder,
+    );
+    expect(JSON.parse(whole.stdout).blocks).toMatchObject([{ path: '', parameters: 149 }]);
+    const blocks = await netc(['count', 'tiny.net', '--by', 'block', ...size], folder);
+    expect(JSON.parse(blocks.stdout).blocks).toMatchObject([
+      { path: '' },
+      { path: 'Conv', parameters: 112 },
+      { path: 'Conv.2', parameters: 37 },
+    ]);
+    const lines = await netc(['count', 'tiny.net', '--by', 'line'], folder);
+    expect(lines.stdout).toMatch(/tiny\.net:3 +output mask = .* 149 /);
   });
 
   it('follows --set', async () => {

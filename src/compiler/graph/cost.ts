@@ -13,14 +13,17 @@ export interface Cost {
   readonly operations: number;
 }
 
-interface ImageSize {
+export interface ImageSize {
   readonly height: number;
   readonly width: number;
 }
 
-/** What the symbols stand for with one image of a size. Throws `BindingError` for a size the graph is not defined for. */
-export function bindingsAt(graph: Graph, { height, width }: ImageSize): Bindings {
-  const symbolic = [1, height, width];
+/**
+ * What the symbols stand for with `batch` images of a size. Throws `BindingError` for a size the graph is not defined
+ * for.
+ */
+export function bindingsAt(graph: Graph, { height, width }: ImageSize, batch = 1): Bindings {
+  const symbolic = [batch, height, width];
   const extents = Object.fromEntries(
     graph.inputs.map(({ name, value: { type } }) => [
       name,
@@ -56,43 +59,4 @@ export function costOf(graph: Graph, size: ImageSize): Cost {
     multiplyAdds: graph.nodes.reduce((sum, node) => sum + multiplyAddsOf(node, bindings), 0),
     operations: graph.nodes.length,
   };
-}
-
-/** What the instance at a path and all inside it cost. */
-export interface InstanceCost extends Cost {
-  /** Empty for the model itself. */
-  readonly path: string;
-}
-
-/** `costOf`, for each path of the graph: instances and steps of loops, in the order in which they are met. */
-export function costByPath(graph: Graph, size: ImageSize): readonly InstanceCost[] {
-  const bindings = bindingsAt(graph, size);
-  const costs = new Map<string, { -readonly [K in keyof InstanceCost]: InstanceCost[K] }>();
-  const add = (path: string, part: Partial<Cost>): void => {
-    for (const at of prefixesOf(path)) {
-      const nothing = { path: at, parameters: 0, state: 0, multiplyAdds: 0, operations: 0 };
-      const cost = costs.get(at) ?? nothing;
-      cost.parameters += part.parameters ?? 0;
-      cost.state += part.state ?? 0;
-      cost.multiplyAdds += part.multiplyAdds ?? 0;
-      cost.operations += part.operations ?? 0;
-      costs.set(at, cost);
-    }
-  };
-  for (const node of graph.nodes) {
-    add(node.origin?.path ?? '', { multiplyAdds: multiplyAddsOf(node, bindings), operations: 1 });
-  }
-  for (const variable of graph.variables) {
-    const instance = variable.path.slice(0, variable.path.lastIndexOf('/'));
-    const elements = elementsOf(variable);
-    if (variable.kind === 'weight') add(instance, { parameters: elements });
-    else if (variable.kind === 'moment') add(instance, { state: elements });
-  }
-  return [...costs.values()];
-}
-
-/** `''`, `a`, `a/b` for `a/b`. */
-function prefixesOf(path: string): readonly string[] {
-  const parts = path === '' ? [] : path.split('/');
-  return ['', ...parts.map((_, i) => parts.slice(0, i + 1).join('/'))];
 }

@@ -1,5 +1,6 @@
 import type { Value as GraphValue } from '../graph/graph.js';
 import type { Origin } from '../source/origin.js';
+import type { BlockDefinition } from '../syntax/ast.js';
 import type { Value } from './values.js';
 
 /**
@@ -13,6 +14,8 @@ export interface Application {
   /** Arguments as resolved; of a built-in only those that differ from its defaults. */
   readonly configuration: (readonly [string, Value])[];
   readonly origin: Origin | null;
+  /** The block's text; null for the model, a built-in or a step of a loop. */
+  readonly definition: BlockDefinition | null;
   readonly results: GraphValue[];
   readonly children: Application[];
 }
@@ -21,5 +24,13 @@ export const application = (
   segment: string,
   block: string | null,
   origin: Origin | null,
-  configuration: Application['configuration'] = [],
-): Application => ({ segment, block, configuration, origin, results: [], children: [] });
+  definition: BlockDefinition | null = null,
+): Application => ({
+  segment,
+  block,
+  configuration: [],
+  origin,
+  definition,
+  results: [],
+  children: [],
+});

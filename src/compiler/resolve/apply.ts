@@ -125,7 +125,7 @@ function applyUser(x: Expansion, callable: UserBlock, site: Site): Result {
   const { path, stage, frame, segment } = site;
   const depth = x.depthOf(definition);
   const origin: Origin = { block: name, path, site: stage.span, depth, parent: frame.origin };
-  const made = application(segment, name, origin);
+  const made = application(segment, name, origin, definition);
   frame.application.children.push(made);
   if (depth >= limits.depth) {
     const message = `${name} applies itself more than ${limits.depth} times over`;

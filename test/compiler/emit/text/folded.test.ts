@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { printFolded } from '../../../../src/compiler/emit/text/folded.js';
-import { costByPath, costOf } from '../../../../src/compiler/graph/cost.js';
-import { compileText, graphOf, modelOf } from '../../resolve/texts.js';
+import { compileText, modelOf } from '../../resolve/texts.js';
 
 const layers = `block Layer(channels, steps = 2) (x) {
   shared kernel = Conv(channels)
@@ -39,17 +38,4 @@ test('steps that differ are written one by one', () => {
   const { graph, tree } = compileText(steps);
   const heads = printFolded(graph!, tree!).match(/^c\[.*$/gm);
   expect(heads).toEqual(['c[0..1]', 'c[2]']);
-});
-
-test('costs by path add up: an instance holds all inside it, the empty path the whole model', () => {
-  const graph = graphOf(text);
-  const size = { height: 8, width: 8 };
-  const byPath = new Map(costByPath(graph, size).map(({ path, ...cost }) => [path, cost]));
-  expect(byPath.get('')).toEqual(costOf(graph, size));
-  // Three 3x3 convolutions of 4 to 4 channels, one of which makes kernel and bias.
-  expect(byPath.get('Apply/Unit')).toMatchObject({
-    parameters: 3 * 3 * 4 * 4 + 4,
-    multiplyAdds: 3 * (8 * 8 * 3 * 3 * 4 * 4),
-  });
-  expect(byPath.get('Apply/Gate/query')).toMatchObject({ parameters: 5, multiplyAdds: 8 * 8 * 4 });
 });

@@ -1,0 +1,75 @@
+import type { Command } from 'commander';
+import { differenceOf } from '../compiler/diff/difference.js';
+import type { ImageSize } from '../compiler/graph/cost.js';
+import { type CompiledFile, compileFile } from '../runtime/compile-file.js';
+import { DiagnosedError } from '../runtime/errors.js';
+import { differenceToJson, printDifference } from '../runtime/reports/difference.js';
+import { printDiagnostics, printJson } from './failure.js';
+import { collect, parseOverrides } from './model-command.js';
+import { defaultSize, parseSize, printSize } from './size.js';
+
+interface DiffOptions {
+  readonly model?: string;
+  readonly toModel?: string;
+  readonly set: readonly string[];
+  readonly size: ImageSize;
+  readonly json?: boolean;
+}
+
+/** Ends with 0 whether or not the networks differ: 1 says that a file is at fault. */
+export function registerDiff(program: Command): void {
+  program
+    .command('diff')
+    .description('Tells two networks apart in blocks, weights and cost; ends with 0 either way.')
+    .argument('<before>', 'a .net file')
+    .argument('[after]', 'the file of the other network; the same where it is left out')
+    .option('--model <name>', 'which model of the files')
+    .option('--to-model <name>', 'which model of the second, where it is another')
+    .option(
+      '--set <parameter=expression>',
+      "one of the second model's parameters; again for more",
+      collect,
+      [],
+    )
+    .option('--size <HEIGHTxWIDTH>', 'the image that costs are for', parseSize, defaultSize)
+    .option('--json', 'print one JSON object')
+    .action(run);
+}
+
+function run(beforeFile: string, given: string | undefined, options: DiffOptions): void {
+  const { model, toModel = model, set, size, json } = options;
+  const afterFile = given ?? beforeFile;
+  const overrides = parseOverrides(set);
+  const [before, after] = bothOf(
+    () => compileFile(beforeFile, model, {}),
+    () => compileFile(afterFile, toModel, overrides),
+  );
+  const difference = differenceOf(before, after, size);
+  const sides = [
+    { file: beforeFile, model: before.graph.name },
+    { file: afterFile, model: after.graph.name },
+  ] as const;
+  if (json) {
+    const [before, after] = sides;
+    printJson({ before, after, ...size, ...differenceToJson(difference) });
+    return;
+  }
+  printDiagnostics([...before.warnings, ...after.warnings], false);
+  process.stdout.write(printDifference(difference, sides, printSize(size)));
+}
+
+/** Mistakes of both files are one error. */
+function bothOf(...compile: readonly (() => CompiledFile)[]): readonly CompiledFile[] {
+  const mistakes: DiagnosedError[] = [];
+  const compiled = compile.flatMap((each) => {
+    try {
+      return each();
+    } catch (error) {
+      if (!(error instanceof DiagnosedError)) throw error;
+      mistakes.push(error);
+      return [];
+    }
+  });
+  if (mistakes.length === 0) return compiled;
+  throw new DiagnosedError(mistakes.flatMap(({ diagnostics }) => diagnostics));
+}

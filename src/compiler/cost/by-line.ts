@@ -1,0 +1,64 @@
+import type { Origin } from '../source/origin.js';
+import { positionAt, type Span } from '../source/source.js';
+import { type Amounts, addAmounts, noAmounts, type Share } from './shares.js';
+
+/** What a line of a `.net` file costs, at all instances of it together. */
+export interface LineCost {
+  readonly file: string;
+  /** One-based. */
+  readonly line: number;
+  readonly text: string;
+  /** Of the operations and built-in blocks that are applied in this line. Over all lines, the whole model. */
+  readonly own: Amounts;
+  /** With all that is inside the blocks applied in this line. */
+  readonly all: Amounts;
+}
+
+/** The lines that cost something, by file in the order of the first use, then by number. */
+export function costsByLine(shares: readonly Share[]): readonly LineCost[] {
+  const lines = new Map<string, { -readonly [K in keyof LineCost]: LineCost[K] }>();
+  const files = new Map<string, number>();
+  const lineOf = memoised(lineAt);
+  for (const share of shares) {
+    const sites = sitesOf(share.origin, lineOf);
+    for (const [key, { file, line, text }] of sites) {
+      if (!files.has(file)) files.set(file, files.size);
+      const cost = lines.get(key) ?? { file, line, text, own: noAmounts, all: noAmounts };
+      cost.all = addAmounts(cost.all, share);
+      lines.set(key, cost);
+    }
+    const [innermost] = sites.keys();
+    const own = lines.get(innermost);
+    if (own) own.own = addAmounts(own.own, share);
+  }
+  return [...lines.values()].sort(
+    (a, b) => files.get(a.file)! - files.get(b.file)! || a.line - b.line,
+  );
+}
+
+type Line = Pick<LineCost, 'file' | 'line' | 'text'>;
+
+/** The lines of an application and of those around it, innermost first; one line of a recursion once. */
+function sitesOf(origin: Origin | null, lineOf: (site: Span) => Line): ReadonlyMap<string, Line> {
+  const sites = new Map<string, Line>();
+  for (let at = origin; at; at = at.parent) {
+    const line = lineOf(at.site);
+    sites.set(`${line.file}:${line.line}`, line);
+  }
+  return sites;
+}
+
+function lineAt({ file, start }: Span): Line {
+  const { line } = positionAt(file, start);
+  return { file: file.path, line, text: file.text.split('\n')[line - 1].trim() };
+}
+
+/** A thousand nodes come from a few dozen places in the text. */
+function memoised<K, V>(compute: (key: K) => V): (key: K) => V {
+  const known = new Map<K, V>();
+  return (key) => {
+    const value = known.get(key) ?? compute(key);
+    known.set(key, value);
+    return value;
+  };
+}

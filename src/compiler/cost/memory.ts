@@ -1,0 +1,93 @@
+import { differentiate } from '../gradient/differentiate.js';
+import { GraphBuilder } from '../graph/builder.js';
+import { bindingsAt, type ImageSize } from '../graph/cost.js';
+import type { Graph, Node, Value } from '../graph/graph.js';
+import { sizeOf } from '../ops/definition.js';
+import { arithmetic } from '../ops/elementwise/arithmetic.js';
+import { reduceSum } from '../ops/reduction/reduce-sum.js';
+import { toInference, toTraining } from '../passes/mode.js';
+import { optimise } from '../passes/passes.js';
+import { evaluateShape } from '../shapes/size.js';
+
+/**
+ * Bytes of activations: what the operations of a model give, at 4 bytes a number. Weights, fed images and a kernel's
+ * own workspace are not among them, and no operation is taken to write over its operand.
+ */
+export interface Memory {
+  /** What the forward pass of a training step has to keep until the backward pass reads it. */
+  readonly training: number;
+  /** The most that is alive at one time of a prediction, each value from its operation to its last use. */
+  readonly inference: number;
+}
+
+/** What one operation of a training step keeps for the backward pass. */
+export interface Kept {
+  readonly node: Node;
+  readonly bytes: number;
+}
+
+/** Throws `BindingError` for a size the model is not defined for. */
+export function memoryOf(model: Graph, size: ImageSize, batch: number): Memory {
+  return {
+    training: keptForBackward(model, size, batch).reduce((sum, { bytes }) => sum + bytes, 0),
+    inference: peakOf(optimise(toInference(model)), bytesAt(model, size, batch)),
+  };
+}
+
+/** The operations of the forward pass with a result that the gradient of some weight is computed from. */
+export function keptForBackward(model: Graph, size: ImageSize, batch: number): readonly Kept[] {
+  const forward = optimise(toTraining(model));
+  const b = GraphBuilder.continuing({ ...forward, outputs: [], updates: [] });
+  // The gradient of a sum reads nothing, so that what is kept does not depend on the loss.
+  const sums = forward.outputs.map(({ value }) => {
+    const axes = [...value.type.shape.keys()];
+    return b.apply(reduceSum, [value], { axes, keepDims: false })[0];
+  });
+  const loss = sums.reduce(arithmetic(b).add);
+  const before = b.nodeCount;
+  const weights = forward.variables.filter(({ kind }) => kind === 'weight');
+  const gradients = differentiate(
+    b,
+    loss,
+    weights.map(({ value }) => value),
+  );
+  for (const { path, value } of weights) {
+    const gradient = gradients.get(value);
+    if (gradient) b.output(path, gradient);
+  }
+  const unreached = new Set(b.unreached().nodes);
+  const backward = b.nodes.slice(before).filter((node) => !unreached.has(node));
+  const read = new Set(backward.flatMap(({ operands }) => operands));
+  const bytesOf = bytesAt(model, size, batch);
+  return forward.nodes.flatMap((node) => {
+    const bytes = sum(node.results.filter((result) => read.has(result)).map(bytesOf));
+    return bytes > 0 ? [{ node, bytes }] : [];
+  });
+}
+
+/** The most bytes alive at once when `nodes` are computed in order; outputs stay to the end. */
+function peakOf({ nodes, outputs }: Graph, bytesOf: (value: Value) => number): number {
+  const lastUse = new Map<Value, number>();
+  nodes.forEach(({ operands, results }, i) => {
+    for (const value of [...operands, ...results]) lastUse.set(value, i);
+  });
+  for (const { value } of outputs) lastUse.set(value, nodes.length);
+  const alive = new Set<Value>();
+  let [bytes, peak] = [0, 0];
+  nodes.forEach(({ operands, results }, i) => {
+    for (const result of results) alive.add(result);
+    bytes += sum(results.map(bytesOf));
+    peak = Math.max(peak, bytes);
+    for (const value of new Set([...operands, ...results])) {
+      if (lastUse.get(value) === i && alive.delete(value)) bytes -= bytesOf(value);
+    }
+  });
+  return peak;
+}
+
+function bytesAt(model: Graph, size: ImageSize, batch: number): (value: Value) => number {
+  const bindings = bindingsAt(model, size, batch);
+  return ({ type }) => 4 * sizeOf(evaluateShape(type.shape, bindings));
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);

@@ -1,0 +1,72 @@
+import { bindingsAt, elementsOf, type ImageSize, multiplyAddsOf } from '../graph/cost.js';
+import type { Graph, Node, Value, Variable } from '../graph/graph.js';
+import type { Origin } from '../source/origin.js';
+import { keptForBackward } from './memory.js';
+
+/** What one operation or one variable adds to a model's cost. */
+export interface Share {
+  /** Of a variable, that of the operation that uses it first. */
+  readonly origin: Origin | null;
+  /** The instance that owns it; a shared one owns its operations wherever it is applied. */
+  readonly path: string;
+  readonly parameters: number;
+  readonly state: number;
+  readonly multiplyAdds: number;
+  readonly operations: number;
+  /** Bytes of activations that a training step keeps. */
+  readonly kept: number;
+}
+
+export type Amounts = Omit<Share, 'origin' | 'path'>;
+
+export const noAmounts: Amounts = {
+  parameters: 0,
+  state: 0,
+  multiplyAdds: 0,
+  operations: 0,
+  kept: 0,
+};
+
+/** Sums of two, number by number. */
+export const addAmounts = (a: Amounts, b: Partial<Amounts>): Amounts => ({
+  parameters: a.parameters + (b.parameters ?? 0),
+  state: a.state + (b.state ?? 0),
+  multiplyAdds: a.multiplyAdds + (b.multiplyAdds ?? 0),
+  operations: a.operations + (b.operations ?? 0),
+  kept: a.kept + (b.kept ?? 0),
+});
+
+/**
+ * The whole cost of a model in its smallest parts, in the order of the graph: they add up to `costOf` and to what
+ * `memoryOf` says of training. Throws `BindingError` for a size the model is not defined for.
+ */
+export function sharesOf(graph: Graph, size: ImageSize, batch: number): readonly Share[] {
+  const bindings = bindingsAt(graph, size);
+  const ofNode = ({ origin }: Node, amounts: Partial<Amounts>): Share => ({
+    origin,
+    path: origin?.path ?? '',
+    ...addAmounts(noAmounts, amounts),
+  });
+  const users = firstUsers(graph);
+  const ofVariable = (variable: Variable): Share => {
+    const elements = elementsOf(variable);
+    const amounts = variable.kind === 'weight' ? { parameters: elements } : { state: elements };
+    const path = variable.path.slice(0, variable.path.lastIndexOf('/'));
+    return { ...ofNode(users.get(variable.value)!, amounts), path };
+  };
+  return [
+    ...graph.nodes.map((node) =>
+      ofNode(node, { multiplyAdds: multiplyAddsOf(node, bindings), operations: 1 }),
+    ),
+    ...graph.variables.map(ofVariable),
+    ...keptForBackward(graph, size, batch).map(({ node, bytes }) => ofNode(node, { kept: bytes })),
+  ];
+}
+
+function firstUsers({ nodes }: Graph): ReadonlyMap<Value, Node> {
+  const users = new Map<Value, Node>();
+  for (const node of nodes) {
+    for (const operand of node.operands) if (!users.has(operand)) users.set(operand, node);
+  }
+  return users;
+}

@@ -1,0 +1,75 @@
+import type { BlockCost } from '../../compiler/cost/by-block.js';
+import type { LineCost } from '../../compiler/cost/by-line.js';
+import type { Memory } from '../../compiler/cost/memory.js';
+import type { Amounts } from '../../compiler/cost/shares.js';
+import type { Cost } from '../../compiler/graph/cost.js';
+import { grouped, short } from './numbers.js';
+import { table } from './table.js';
+
+/** `size` as `256x256`. */
+export function printTotals(
+  model: string,
+  cost: Cost & Memory,
+  size: string,
+  batch: number,
+): string {
+  const images = batch === 1 ? 'one image' : `${batch} images`;
+  const bytes = (n: number): string => `${grouped(n)} (${short(n)}B)`;
+  return table(
+    [model, ''],
+    [
+      ['trained weights', grouped(cost.parameters)],
+      ['stored moments', grouped(cost.state)],
+      [`multiply-adds of one image of ${size}`, grouped(cost.multiplyAdds)],
+      ['operations', grouped(cost.operations)],
+      [`bytes of activations kept by a training step, ${images}`, bytes(cost.training)],
+      [`bytes of activations alive in a prediction, ${images}`, bytes(cost.inference)],
+    ],
+  );
+}
+
+/** How many instances stand around the one at a path, and itself. */
+export const depthOf = (path: string): number => (path === '' ? 0 : path.split('/').length);
+
+/** A line a block, inside deeper than around. */
+export function printBlockCosts(blocks: readonly BlockCost[]): string {
+  const [total] = blocks;
+  const rows = blocks.map((cost) => {
+    const segment = cost.path.slice(cost.path.lastIndexOf('/') + 1);
+    const name = cost.block === null || cost.block === segment ? '' : ` = ${cost.block}`;
+    const title = cost.path === '' ? 'all' : `${segment}${name}`;
+    return [`${'  '.repeat(depthOf(cost.path))}${title}`, ...cells(cost, total)];
+  });
+  return table(['block', ...columns], rows);
+}
+
+/** The lines of each file with what they apply themselves, and with all that is inside. */
+export function printLineCosts(lines: readonly LineCost[]): string {
+  const total = lines.map(({ own }) => own.multiplyAdds).reduce((a, b) => a + b, 0);
+  const longest = 40;
+  const rows = lines.map(({ file, line, text, own, all }) => {
+    const cut = text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
+    return [
+      `${file.slice(file.lastIndexOf('/') + 1)}:${line}  ${cut}`,
+      ...cells(own, { multiplyAdds: total }),
+      percent(all.multiplyAdds, total),
+    ];
+  });
+  return table(['line', ...columns, 'inside'], rows);
+}
+
+const columns = ['weights', 'multiply-adds', '', 'kept'] as const;
+
+const cells = (
+  { parameters, multiplyAdds, kept }: Amounts,
+  total: Pick<Amounts, 'multiplyAdds'>,
+): readonly string[] => [
+  amount(parameters),
+  amount(multiplyAdds),
+  percent(multiplyAdds, total.multiplyAdds),
+  kept === 0 ? '' : `${short(kept)}B`,
+];
+
+const amount = (n: number): string => (n === 0 ? '' : short(n));
+const percent = (part: number, whole: number): string =>
+  part === 0 ? '' : `${((100 * part) / whole).toFixed(1)}%`;
