@@ -52,6 +52,89 @@ describe('the networks of the paper at 256x256, one image', () => {
   });
 });
 
+describe('counts derived by hand', () => {
+  const count = (file: string, overrides: Record<string, string> = {}) =>
+    costOf(compiled(file, overrides), { height: 64, width: 64 });
+  const square = (n: number) => n * n;
+  const sum = (terms: readonly number[]) => terms.reduce((a, b) => a + b, 0);
+  /** The channels in and out of the nine units of U-Net: five on the way down, four on the way up, after a concat. */
+  const units = [
+    [3, 64],
+    [64, 128],
+    [128, 256],
+    [256, 512],
+    [512, 1024],
+    [1024, 512],
+    [512, 256],
+    [256, 128],
+    [128, 64],
+  ];
+  const levels = [64, 128, 256, 512];
+
+  test('RU-Net: a projection and two recurrent layers a unit, an UpConv a level, a head', () => {
+    // in F + F of the 1x1 projection; twice 9 F^2 + F of the shared kernel and 2 F of the batch norm.
+    const ofUnits = sum(units.map(([from, to]) => from * to + to + 2 * (9 * square(to) + 3 * to)));
+    // 9 (2 F) F + F of the convolution after the upsampling and 2 F of its batch norm.
+    const ofUps = sum(levels.map((to) => 9 * 2 * to * to + 3 * to));
+    // 32,821,568 + 6,269,760 + 65.
+    expect(count('ru-unet.net').parameters).toBe(ofUnits + ofUps + (64 + 1));
+  });
+
+  test('Attention Res U-Net: U-Net, a shortcut a unit and a gate a level', () => {
+    // in F + F of the 1x1 convolution and 2 F of its batch norm.
+    const shortcuts = sum(units.map(([from, to]) => from * to + 3 * to));
+    // Two 1x1 convolutions F -> F/2 with bias and batch norm; one F/2 -> 1 with bias and batch norm.
+    const gates = sum(levels.map((f) => 2 * ((f * f) / 2 + (3 * f) / 2) + f / 2 + 3));
+    // 34,527,041 + 1,401,664 + 351,532.
+    expect(count('attention-res-unet.net').parameters).toBe(34_527_041 + shortcuts + gates);
+  });
+
+  test("Attention U-Net with Oktay's gate: U-Net and a gate a level", () => {
+    // 2x2 convolution F -> F/2 without bias, 1x1 convolution 2 F -> F/2 with bias, 1x1 convolution F/2 -> 1 with bias.
+    const gates = sum(levels.map((f) => 2 * f * f + (f * f + f / 2) + (f / 2 + 1)));
+    expect(count('attention-unet-coarse.net').parameters).toBe(34_527_041 + gates);
+  });
+
+  test('SegNet: the convolutions of VGG16 and their mirror', () => {
+    expect(count('segnet.net')).toMatchObject({ parameters: 29_443_585 });
+  });
+
+  test('FCN-8s: the convolutions of VGG16, its dense layers, three scores, three upsamplings without bias', () => {
+    const convolutions = 14_714_688;
+    const dense = 49 * 512 * 4096 + 4096 + (square(4096) + 4096);
+    const scores = 4096 + 1 + (512 + 1) + (256 + 1);
+    const upsamplings = 2 * square(4) + square(16);
+    expect(count('fcn8s.net')).toMatchObject({
+      parameters: convolutions + dense + scores + upsamplings,
+      state: 0,
+    });
+  });
+
+  test.each([
+    ['1', 8_861_189],
+    ['3', 20_659_717],
+  ])('BCDU-Net with %s dense blocks, trained weights and moments', (blocks, total) => {
+    const { parameters, state } = count('bcdunet.net', { blocks });
+    expect(parameters + state).toBe(total);
+    expect(state).toBe(2 * (256 + 128 + 64));
+  });
+
+  test('BCDU-Net in both directions has a second ConvLSTM and a convolution of both states more a skip', () => {
+    const both = count('bcdunet.net', { Skip: 'BiConvLstmSkip' });
+    const one = count('bcdunet.net');
+    // h channels of state: gates 4 (9 (2 h) h + 9 h^2 + h), convolution 9 (2 h) h + h.
+    const more = [128, 64, 32].map((h) => 4 * (27 * h * h + h) + 18 * h * h + h);
+    expect(both.parameters - one.parameters).toBe(sum(more));
+  });
+});
+
+test('networks are defined for the sizes that their poolings divide', () => {
+  const divisors = ['segnet.net', 'fcn8s.net', 'bcdunet.net', 'attention-unet-coarse.net'].map(
+    (file) => compiled(file).symbols[1].modulus,
+  );
+  expect(divisors).toEqual([32, 32, 8, 16]);
+});
+
 test('a U of depth 4 is defined for sizes that 16 divides', () => {
   const graph = compiled('r2au.net');
   expect(graph.symbols.map(printResidue)).toEqual(['N', 'H = 16k', 'W = 16k']);
