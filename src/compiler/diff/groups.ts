@@ -1,7 +1,8 @@
+import { type Amounts, addAmounts, noAmounts } from '../cost/shares.js';
 import type { Application } from '../resolve/application.js';
 import { joinPath } from '../resolve/expansion.js';
 import type { Change } from './compare.js';
-import { type Network, nothing, plus, type Share } from './network.js';
+import type { Network } from './network.js';
 
 /** An application as a change shows it: of several places, all values that an argument takes at them. */
 export interface Shown {
@@ -25,7 +26,7 @@ export interface ChangeGroup {
   readonly after: readonly Shown[];
   readonly feeds?: Change['feeds'];
   /** What the changed applications add, all places together. */
-  readonly shares: readonly [before: Share, after: Share];
+  readonly shares: readonly [before: Amounts, after: Amounts];
 }
 
 /** Changes that read the same but for names, numbers and place, together, in the order of their first places. */
@@ -68,8 +69,8 @@ function groupOf(group: readonly Change[], before: Network, after: Network): Cha
 /** Whether one application stands on both sides. */
 const isOne = ({ kind }: Change): boolean => kind !== 'added' && kind !== 'removed';
 
-const shareOf = (applications: readonly Application[], network: Network): Share =>
-  applications.map(network.share).reduce(plus, nothing);
+const shareOf = (applications: readonly Application[], network: Network): Amounts =>
+  applications.map(network.share).reduce(addAmounts, noAmounts);
 
 function keyOf({ kind, within, before, after, feeds }: Change, a: Network, b: Network): string {
   const parameters = (applications: readonly Application[], { configuration }: Network): unknown =>

@@ -62,7 +62,9 @@ function linesOf(group: ChangeGroup): readonly string[] {
   }[kind];
   const [a, b] = shares;
   const cost = [
-    a.weights + b.weights > 0 ? `weights ${short(a.weights)} -> ${short(b.weights)}` : [],
+    a.parameters + b.parameters > 0
+      ? `weights ${short(a.parameters)} -> ${short(b.parameters)}`
+      : [],
     a.multiplyAdds + b.multiplyAdds > 0
       ? `multiply-adds ${short(a.multiplyAdds)} -> ${short(b.multiplyAdds)}`
       : [],

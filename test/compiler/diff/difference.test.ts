@@ -65,7 +65,7 @@ test('one argument, one change: the unit at all its places, with what it costs',
   expect(change).toMatchObject({ within: 'Shape', of: 5, segments: ['Unit', 'Unit.2'] });
   expect(change.before[0].configuration).toEqual([['channels', ['2', '4', '8']]]);
   const [before, after] = difference.totals;
-  expect(change.shares[1].weights - change.shares[0].weights).toBe(
+  expect(change.shares[1].parameters - change.shares[0].parameters).toBe(
     after.parameters - before.parameters,
   );
   expect(change.shares[1].multiplyAdds - change.shares[0].multiplyAdds).toBe(
