@@ -1,3 +1,4 @@
+import { littleEndian, type WeightTensor } from '../weights.js';
 import {
   type AttrValue,
   DataType,
@@ -76,6 +77,14 @@ export class GraphDefBuilder {
       tensorShape,
       intVal: values,
     }));
+  }
+
+  /** A constant called `name` that holds a variable's value. */
+  weight(name: string, { shape, data }: WeightTensor): Tensor {
+    const dtype = data instanceof Float32Array ? DataType.float : DataType.int32;
+    const tensorShape = { dim: shape.map((size) => ({ size })) };
+    const value = { dtype, tensorShape, tensorContent: littleEndian(data) };
+    return this.node('Const', name, [], { dtype: type(dtype), value: { tensor: value } });
   }
 
   #constant(

@@ -14,6 +14,8 @@ export interface TensorProto {
   readonly tensorShape: TensorShape;
   readonly floatVal?: readonly number[];
   readonly intVal?: readonly number[];
+  /** Little-endian, in place of the lists of values. */
+  readonly tensorContent?: Uint8Array;
 }
 
 /** One of the fields is set. */
@@ -114,6 +116,7 @@ const root = protobuf.Root.fromJSON({
     TensorProto: message({
       dtype: one('int32', 1),
       tensorShape: one('TensorShapeProto', 2),
+      tensorContent: one('bytes', 4),
       floatVal: packed('float', 5),
       intVal: packed('int32', 7),
     }),
@@ -136,6 +139,10 @@ const attrEntryType = root.lookupType('AttrEntry');
 /** One entry of `NodeDef.attr`. */
 export const encodeAttr = (key: string, value: AttrValue): Uint8Array =>
   attrEntryType.encode({ key, value }).finish();
+
+/** The entry that `encodeAttr` made. */
+export const decodeAttr = (entry: Uint8Array): { key: string; value: AttrValue } =>
+  attrEntryType.toObject(attrEntryType.decode(entry), { longs: Number, arrays: true }) as never;
 
 /** The bytes of a `saved_model.pb`. */
 export const encodeSavedModel = (model: SavedModel): Uint8Array =>

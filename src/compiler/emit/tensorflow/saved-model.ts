@@ -1,8 +1,11 @@
 import type { Program } from '../../graph/graph.js';
 import { emitFunction } from './function.js';
 import { GraphDefBuilder } from './graphdef.js';
-import { encodeSavedModel, type SignatureDef } from './proto.js';
+import { encodeSavedModel, type NodeDef, type SignatureDef } from './proto.js';
 import { declareVariables, emitReadState, emitWriteState } from './variables.js';
+
+/** TensorFlow 2.21's. */
+export const graphDefVersion = 1882;
 
 /** The tensors of a signature by the names they have in netc. */
 export interface Signature {
@@ -32,12 +35,20 @@ export function emitSavedModel(program: Program): SavedModelFile {
     signatureDef.read_state = emitReadState(b, handles);
     signatureDef.write_state = emitWriteState(b, handles);
   }
+  return savedModelOf(b.nodes, signatureDef);
+}
+
+/** The file of one graph, with the tag `serve`. */
+export function savedModelOf(
+  node: readonly NodeDef[],
+  signatureDef: Readonly<Record<string, SignatureDef>>,
+): SavedModelFile {
   const savedModel = encodeSavedModel({
     savedModelSchemaVersion: 1,
     metaGraphs: [
       {
         metaInfoDef: { tags: ['serve'], tensorflowVersion: '2.21.0' },
-        graphDef: { node: b.nodes, versions: { producer: 1882 } },
+        graphDef: { node, versions: { producer: graphDefVersion } },
         signatureDef,
       },
     ],

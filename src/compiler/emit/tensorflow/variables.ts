@@ -1,12 +1,14 @@
 import type { Variable } from '../../graph/graph.js';
+import { type Weights, weightAt } from '../weights.js';
 import { after, type GraphDefBuilder, type Tensor, type } from './graphdef.js';
 import type { SignatureDef } from './proto.js';
 import { dataTypeOf, doneOutput, placeholder, signatureOf, typeAttrs } from './signature.js';
 
-/** A variable with the handle of the resource that holds it. */
+/** A variable with the handle of the resource that holds it or, where it is frozen, with its value. */
 export interface Held {
   readonly variable: Variable;
   readonly handle: Tensor;
+  readonly frozen: boolean;
 }
 
 /** By path; all functions of a program use the same handles. */
@@ -25,12 +27,31 @@ export const declareVariables = (b: GraphDefBuilder, variables: readonly Variabl
     variables.map((variable) => {
       const attrs = { ...typeAttrs(variable.value), shared_name: { s: variable.path } };
       const handle = b.node('VarHandleOp', `variables/${variable.path}`, [], attrs);
-      return [variable.path, { variable, handle }];
+      return [variable.path, { variable, handle, frozen: false }];
     }),
   );
 
-export const readNode = (b: GraphDefBuilder, scope: string, { variable, handle }: Held): Tensor =>
-  b.node('ReadVariableOp', `${scope}/${variable.path}`, [handle], dtypeOf(variable));
+/** Variables as constants: what reads them predicts with these weights, and nothing can be assigned. */
+export const freezeVariables = (
+  b: GraphDefBuilder,
+  variables: readonly Variable[],
+  weights: Weights,
+): Handles =>
+  new Map(
+    variables.map((variable) => {
+      const { path } = variable;
+      return [path, { variable, handle: b.weight(path, weightAt(weights, path)), frozen: true }];
+    }),
+  );
+
+export const readNode = (
+  b: GraphDefBuilder,
+  scope: string,
+  { variable, handle, frozen }: Held,
+): Tensor =>
+  frozen
+    ? handle
+    : b.node('ReadVariableOp', `${scope}/${variable.path}`, [handle], dtypeOf(variable));
 
 export const assignNode = (
   b: GraphDefBuilder,

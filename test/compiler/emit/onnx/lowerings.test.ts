@@ -3,9 +3,9 @@ import { isTrainingOnly } from '../../../../src/compiler/emit/onnx/lowering/inde
 import { emitOnnx } from '../../../../src/compiler/emit/onnx/model.js';
 import { type OpName, ops } from '../../../../src/compiler/ops/registry.js';
 import { evaluateShape } from '../../../../src/compiler/shapes/size.js';
+import { distance, fed } from '../../../runtime/engines/tensors.js';
 import { definitionOf, graphOf, inputsOf } from '../../ops/cases/case.js';
 import { cases } from '../../ops/cases/index.js';
-import { distance, fed } from '../tensorflow/engine.js';
 import { openOnnx } from './runtime.js';
 
 /** Of a float32 kernel to the float64 reference on the same inputs, over the largest magnitude. */

@@ -4,8 +4,8 @@ import { buildProgram } from '../../../../src/compiler/gradient/program.js';
 import { interpret } from '../../../../src/compiler/graph/interpret.js';
 import { compileFile } from '../../../../src/runtime/compile-file.js';
 import { initialState } from '../../../../src/runtime/training/initial-state.js';
+import { distance, fed, referenceOf } from '../../../runtime/engines/tensors.js';
 import { around } from '../../ops/cases/case.js';
-import { distance, fed, referenceOf } from '../tensorflow/engine.js';
 import { openOnnx } from './runtime.js';
 
 const r2au = () => {
