@@ -29,8 +29,7 @@ export function registerEvaluate(program: Command): void {
 async function run(folder: string, options: EvaluateOptions): Promise<void> {
   const { openExperiment, prepare } = await import('../runtime/prepare.js');
   const { openEngine } = await import('../runtime/open-engine.js');
-  const { checkpointPath } = await import('../runtime/training/train-run.js');
-  const { readCheckpoint } = await import('../runtime/training/checkpoint.js');
+  const { checkpointPath, readCheckpoint } = await import('../runtime/training/checkpoint.js');
   const { evaluateRun } = await import('../runtime/evaluation/evaluate-run.js');
   const { printReport } = await import('../runtime/reports/scores.js');
   const { experimentPath, readPreprocessing } = await import('../runtime/training/run-folder.js');

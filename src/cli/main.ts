@@ -16,6 +16,8 @@ const commands: Readonly<Record<string, () => Promise<(program: Command) => void
   golden: async () => (await import('./golden.js')).registerGolden,
   train: async () => (await import('./train.js')).registerTrain,
   evaluate: async () => (await import('./evaluate.js')).registerEvaluate,
+  run: async () => (await import('./run.js')).registerRun,
+  weights: async () => (await import('./weights.js')).registerWeights,
   setup: async () => (await import('./setup.js')).registerSetup,
   doctor: async () => (await import('./doctor.js')).registerDoctor,
 };

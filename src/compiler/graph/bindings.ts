@@ -9,54 +9,67 @@ import {
 } from '../shapes/size.js';
 import type { Graph } from './graph.js';
 
-/** Inputs whose sizes the graph is not defined for; the message names the input and the sizes. */
+/** Inputs that the graph is not defined for; the message names each with its sizes, one a line. */
 export class BindingError extends Error {}
 
 const isSymbol = ({ symbol, p, q }: Size): boolean => symbol !== null && p.n === p.d && q.n === 0;
 
 /**
- * What each size symbol stands for, read off the inputs' extents by name. Throws `BindingError` where an input is
- * missing, does not fit its declared shape, or has a size the residues exclude.
+ * What each size symbol stands for, read off the inputs' extents by name. Throws `BindingError` that lists every input
+ * that is missing or does not fit its declared shape, and every size that the residues exclude.
  */
 export function bindSymbols(
   graph: Pick<Graph, 'name' | 'inputs' | 'symbols'>,
   extents: Readonly<Record<string, Extents>>,
 ): Bindings {
   const bindings: Record<string, number> = {};
-  for (const { name, value } of graph.inputs) {
+  const problems: string[] = [];
+  const ranked = graph.inputs.filter(({ name, value }) => {
+    const { shape } = value.type;
     const given = extents[name];
-    if (!given) throw new BindingError(`${graph.name} wants an input ${name}, which is not given`);
+    if (!given) problems.push(`${graph.name} wants an input ${name}, which is not given`);
+    else if (given.length !== shape.length) problems.push(misfit(name, given, shape, {}));
+    else bindAxes(shape, given, bindings);
+    return given?.length === shape.length;
+  });
+  for (const { name, value } of ranked) {
     const { shape } = value.type;
-    if (given.length !== shape.length) throw misfit(name, given, shape, bindings);
-    shape.forEach((size, axis) => {
-      if (isSymbol(size)) bindings[size.symbol!] ??= given[axis];
-    });
+    const given = extents[name];
+    const known = ({ symbol }: Size): boolean => symbol === null || symbol in bindings;
+    const fits = shape.every(
+      (size, axis) => !known(size) || evaluateSize(size, bindings) === given[axis],
+    );
+    if (!fits) problems.push(misfit(name, given, shape, bindings));
   }
-  for (const { name, value } of graph.inputs) {
-    const { shape } = value.type;
-    const fits = shape.every((size, axis) => evaluateSize(size, bindings) === extents[name][axis]);
-    if (!fits) throw misfit(name, extents[name], shape, bindings);
+  const complete = ranked.length === graph.inputs.length;
+  for (const residue of graph.symbols) {
+    const value = bindings[residue.symbol];
+    // Where an input is at fault already, a symbol that only it tells is no second fault.
+    if (value !== undefined) problems.push(...excluded(graph.name, residue, value));
+    else if (complete) problems.push(`no input of ${graph.name} tells ${residue.symbol}`);
   }
-  for (const residue of graph.symbols) checkResidue(graph.name, residue, bindings);
+  if (problems.length > 0) throw new BindingError(problems.join('\n'));
   return bindings;
 }
 
-function misfit(name: string, given: Extents, shape: Shape, bindings: Bindings): BindingError {
-  const known = Object.entries(bindings).map(([symbol, value]) => `${symbol} = ${value}`);
-  const where = known.length > 0 ? ` with ${known.join(', ')}` : '';
-  return new BindingError(
-    `the input ${name} is [${given.join(', ')}], which does not fit ${printShape(shape)}${where}`,
-  );
+function bindAxes(shape: Shape, given: Extents, bindings: Record<string, number>): void {
+  shape.forEach((size, axis) => {
+    if (isSymbol(size)) bindings[size.symbol!] ??= given[axis];
+  });
 }
 
-function checkResidue(graphName: string, residue: Residue, bindings: Bindings): void {
+function misfit(name: string, given: Extents, shape: Shape, bindings: Bindings): string {
+  const known = Object.entries(bindings).map(([symbol, value]) => `${symbol} = ${value}`);
+  const where = known.length > 0 ? ` with ${known.join(', ')}` : '';
+  return `the input ${name} is [${given.join(', ')}], which does not fit ${printShape(shape)}${where}`;
+}
+
+function excluded(graphName: string, residue: Residue, value: number): string[] {
   const { symbol, modulus, remainder } = residue;
-  const value = bindings[symbol];
-  if (value === undefined) throw new BindingError(`no input of ${graphName} tells ${symbol}`);
   const excess = (((value - remainder) % modulus) + modulus) % modulus;
-  if (excess === 0) return;
+  if (excess === 0) return [];
   const near = [value - excess, value - excess + modulus].filter((size) => size > 0);
-  throw new BindingError(
+  return [
     `${symbol} is ${value}, but ${graphName} is defined for ${printResidue(residue)}: ${near.join(' or ')} would do`,
-  );
+  ];
 }

@@ -3,7 +3,7 @@ import { appendFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'nod
 import { dirname, join } from 'node:path';
 import type { Preprocessing } from '../data/preprocess.js';
 import { InputError } from '../errors.js';
-import { besideName } from '../files.js';
+import { besideName, writeError } from '../files.js';
 
 /** What stands in a run's folder from its first moment, by path in it. */
 export type RunFiles = Readonly<Record<string, string>>;
@@ -11,7 +11,7 @@ export type RunFiles = Readonly<Record<string, string>>;
 const entriesOf = (path: string): Promise<string[] | undefined> =>
   readdir(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
-    throw new InputError(`${path} cannot be the run's folder: ${error.message}`);
+    throw writeError(path, error);
   });
 
 /**
@@ -43,7 +43,7 @@ export async function createRunFolder(path: string, files: RunFiles): Promise<vo
     await rename(partial, path);
   } catch (error) {
     await rm(partial, { recursive: true, force: true });
-    throw error;
+    throw writeError(path, error);
   }
 }
 
@@ -67,5 +67,15 @@ export async function readPreprocessing(folder: string): Promise<Preprocessing> 
   const text = await readFile(path, 'utf8').catch(() => {
     throw new InputError(`${path} is not there: the run's folder is not whole`);
   });
-  return (JSON.parse(text) as { preprocessing: Preprocessing }).preprocessing;
+  const { preprocessing } = parsed(text);
+  if (preprocessing) return preprocessing;
+  throw new InputError(`${path} is damaged: it does not say how the images were preprocessed`);
+}
+
+function parsed(text: string): { readonly preprocessing?: Preprocessing } {
+  try {
+    return JSON.parse(text) ?? {};
+  } catch {
+    return {};
+  }
 }

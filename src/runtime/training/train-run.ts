@@ -1,10 +1,9 @@
-import { join } from 'node:path';
 import { type Batch, patchSampler } from '../data/patches.js';
 import { preprocess } from '../data/preprocess.js';
 import type { Engine } from '../engines/engine.js';
 import { stepsOf } from '../experiments/experiment.js';
 import type { Prepared } from '../prepare.js';
-import { writeCheckpoint } from './checkpoint.js';
+import { checkpointPath, writeCheckpoint } from './checkpoint.js';
 import { feedsOf } from './feeds.js';
 import { initialState } from './initial-state.js';
 import { trainSteps } from './loop.js';
@@ -27,10 +26,6 @@ export interface Outcome {
   /** Of the last step. */
   readonly loss: number;
 }
-
-/** Where a run keeps its state. */
-export const checkpointPath = (folder: string): string =>
-  join(folder, 'checkpoints', 'last.safetensors');
 
 /**
  * The batches of the experiment by step. Throws `InputError` where its patches do not fit its

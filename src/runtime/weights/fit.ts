@@ -1,4 +1,5 @@
 import type { DType, Variable } from '../../compiler/graph/graph.js';
+import type { Tensor } from '../../compiler/ops/definition.js';
 import { evaluateShape } from '../../compiler/shapes/size.js';
 import type { HostTensor } from '../engines/engine.js';
 import type { StoredTensor } from './safetensors.js';
@@ -53,8 +54,26 @@ export function misfits(
 }
 
 /** As an engine takes it: float32, or int32 where the network wants integers. */
-export function hostTensor({ shape, data }: StoredTensor, dtype: DType): HostTensor {
-  if (data instanceof (dtype === 'int' ? Int32Array : Float32Array)) return { shape, data };
-  const converted = dtype === 'int' ? Int32Array : Float32Array;
-  return { shape, data: converted.from(data as ArrayLike<number | bigint>, Number) };
+export const hostTensor = ({ shape, data }: StoredTensor, dtype: DType): HostTensor => ({
+  shape,
+  data: dtype === 'int' ? numbers(data, Int32Array) : numbers(data, Float32Array),
+});
+
+/** As the reference takes it. */
+export const tensorInDouble = ({ shape, data }: StoredTensor): Tensor => ({
+  shape,
+  data: numbers(data, Float64Array),
+});
+
+type NumberArray = Float32Array | Float64Array | Int32Array;
+
+/** `data` as an array of another type; itself where it is one. */
+function numbers<A extends NumberArray>(
+  data: StoredTensor['data'],
+  Type: new (length: number) => A,
+): A {
+  if (data instanceof Type) return data;
+  const converted = new Type(data.length);
+  for (let i = 0; i < data.length; i++) converted[i] = Number(data[i]);
+  return converted;
 }

@@ -82,6 +82,9 @@ export function decodeSafetensors(bytes: Uint8Array, name: string): TensorFile {
   const { __metadata__: metadata = {}, ...entries } = parseHeader(bytes.subarray(8, start), refuse);
   const tensors = new Map<string, StoredTensor>();
   for (const [path, { dtype, shape, data_offsets }] of Object.entries(entries)) {
+    if (!Array.isArray(shape) || !Array.isArray(data_offsets)) {
+      return refuse(`${path} has no shape or no place in it`);
+    }
     const type = types.find((known) => known === dtype);
     if (!type) return refuse(`${path} is ${dtype}; ${types.join(', ')} are read`);
     const [from, to] = data_offsets.map((offset) => start + offset) as [number, number];

@@ -25,4 +25,11 @@ describe('bindSymbols', () => {
   ])('refuses %j', (extents, message) => {
     expect(() => bindSymbols(graph, extents as Record<string, number[]>)).toThrow(message);
   });
+
+  it('lists all that does not fit', () => {
+    const both = () => bindSymbols(graph, { image: [2, 32, 1] });
+    expect(both).toThrow('train wants an input mask');
+    expect(both).toThrow('does not fit [N, H, 3]');
+    expect(both).toThrow('28 or 44 would do');
+  });
 });

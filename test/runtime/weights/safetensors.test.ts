@@ -10,6 +10,8 @@ const file = () => ({
   tensors: new Map<string, StoredTensor>([
     ['UNet/kernel', { shape: [2, 3], data: Float32Array.of(1, -2, 3.5, 0, 1e-30, 6) }],
     ['step', { shape: [], data: Int32Array.of(-7) }],
+    ['UNet/double', { shape: [1, 1], data: Float64Array.of(1 / 3) }],
+    ['seen', { shape: [2], data: BigInt64Array.of(2n ** 53n + 1n, -1n) }],
   ]),
   metadata: { step: '12' },
 });
@@ -30,8 +32,8 @@ describe('safetensors', () => {
     const bytes = encodeSafetensors(file());
     const length = Number(new DataView(bytes.buffer).getBigUint64(0, true));
     const header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length)));
-    expect(header.step).toEqual({ dtype: 'I32', shape: [], data_offsets: [24, 28] });
-    expect(bytes.length).toBe(8 + length + 28);
+    expect(header.step).toEqual({ dtype: 'I32', shape: [], data_offsets: [48, 52] });
+    expect(bytes.length).toBe(8 + length + 52);
   });
 
   it('refuses a file cut off anywhere', () => {

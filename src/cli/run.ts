@@ -1,0 +1,58 @@
+import { type Command, Option } from 'commander';
+import type { LossKind } from '../compiler/gradient/loss.js';
+import type { RunRequest } from '../runtime/run-network.js';
+import { printJson } from './failure.js';
+import { compileGiven, type ModelOptions, modelCommand } from './model-command.js';
+
+interface RunOptions extends ModelOptions {
+  readonly weights: string;
+  readonly inputs: string;
+  readonly out: string;
+  readonly engine: RunRequest['engine'];
+  readonly signature: RunRequest['signature'];
+  readonly loss: LossKind;
+}
+
+export function registerRun(program: Command): void {
+  modelCommand(program, 'run', 'Feeds tensors to a model and writes what it answers.')
+    .requiredOption('--weights <file>', 'its weights and moments, as safetensors')
+    .requiredOption('--inputs <file>', 'its inputs by name, images as [N, H, W, C]')
+    .requiredOption('--out <file>', 'where the results go')
+    .addOption(
+      new Option('--engine <name>', 'what computes; reference: in float64, slowly')
+        .choices(['tensorflow', 'reference'])
+        .default('tensorflow'),
+    )
+    .addOption(
+      new Option('--signature <name>', 'predict: the outputs; train: logits, loss, gradients')
+        .choices(['predict', 'train'])
+        .default('predict'),
+    )
+    .addOption(
+      new Option('--loss <name>', 'of train; its target is named as the output it is for')
+        .choices(['bce', 'cross-entropy'] satisfies LossKind[])
+        .default('bce'),
+    )
+    .action(run);
+}
+
+async function run(file: string, options: RunOptions): Promise<void> {
+  const { runNetwork } = await import('../runtime/run-network.js');
+  const { readSafetensors, writeSafetensors } = await import('../runtime/weights/safetensors.js');
+  const { printExtents } = await import('../runtime/weights/fit.js');
+
+  const { graph } = compileGiven(file, options);
+  const sourceOf = async (path: string) => ({
+    file: path,
+    tensors: (await readSafetensors(path)).tensors,
+  });
+  const { engine, signature, loss, out } = options;
+  const [weights, inputs] = [await sourceOf(options.weights), await sourceOf(options.inputs)];
+  const tensors = await runNetwork({ model: graph, engine, signature, loss, weights, inputs });
+  await writeSafetensors(out, { tensors, metadata: { format: 'netc', model: graph.name } });
+  const outputs = [...tensors].map(([name, { shape }]) => ({ name, shape }));
+  if (options.json) printJson({ model: graph.name, engine, signature, file: out, outputs });
+  else {
+    for (const { name, shape } of outputs) process.stdout.write(`${name} ${printExtents(shape)}\n`);
+  }
+}

@@ -1,0 +1,22 @@
+import { stat } from 'node:fs/promises';
+import { Diagnostics } from '../../compiler/diagnostics/diagnostic.js';
+import { DiagnosedError, InputError } from '../errors.js';
+import { readText } from '../source-reader.js';
+import { checkpointPath } from '../training/checkpoint.js';
+import { loadWeightMap, type WeightMap } from './map.js';
+
+/** The checkpoint of a run's folder; any other path is itself. */
+export async function weightsFile(from: string): Promise<string> {
+  const entry = await stat(from).catch(() => undefined);
+  return entry?.isDirectory() ? checkpointPath(from) : from;
+}
+
+/** Throws `InputError` where there is no file, `DiagnosedError` with the mistakes of the map. */
+export function readWeightMap(path: string): WeightMap {
+  const text = readText(path);
+  if (text === undefined) throw new InputError(`${path} is not there: name a map of weights`);
+  const diagnostics = new Diagnostics();
+  const map = loadWeightMap({ path, text }, diagnostics);
+  if (!map) throw new DiagnosedError(diagnostics.all());
+  return map;
+}

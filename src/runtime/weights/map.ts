@@ -1,0 +1,130 @@
+import type { Diagnostics } from '../../compiler/diagnostics/diagnostic.js';
+import { didYouMean } from '../../compiler/diagnostics/suggest.js';
+import type { SourceFile } from '../../compiler/source/source.js';
+import { type Objection, reportObjections, validator } from '../yaml/objections.js';
+import { type Path, parseYaml, spanOfKey, spanOfValue } from '../yaml/source.js';
+import { type MapText, mapSchema } from './map-schema.js';
+import { spellings, substitutions, TemplateError } from './template.js';
+
+/** One tensor under two names. */
+export interface Pair {
+  /** What they may call it; the first is what `export` writes. */
+  readonly theirs: readonly string[];
+  readonly ours: string;
+  /** Which of their axes is each of ours; null where they lie alike. */
+  readonly axes: readonly number[] | null;
+}
+
+/** How another implementation names and lays out the weights of a network. */
+export interface WeightMap {
+  readonly pairs: readonly Pair[];
+  /** Whether a tensor of theirs holds no weights. */
+  readonly ignores: (name: string) => boolean;
+}
+
+const validate = validator(mapSchema, 'the map');
+
+/** The map in `file`; what is wrong with it is reported, all of it, and then the result is undefined. */
+export function loadWeightMap(file: SourceFile, diagnostics: Diagnostics): WeightMap | undefined {
+  const source = parseYaml(file, diagnostics);
+  if (!source) return undefined;
+  const spanOf = (path: Path, part: Objection['part']) =>
+    part === 'key' ? spanOfKey(source, path) : spanOfValue(source, path);
+  const value: unknown = source.document.toJS();
+  reportObjections(validate(value), spanOf, diagnostics);
+  if (diagnostics.hasErrors) return undefined;
+  const report: Report = (path, part, message, way) =>
+    diagnostics.report('NET0605', {
+      message,
+      span: spanOf(path, part),
+      ...(way === undefined ? {} : { suggestion: { message: way } }),
+    });
+  const text = value as MapText;
+  const pairs = pairsOf(text, report);
+  const ignored = text.ignore.map(wildcard);
+  if (diagnostics.hasErrors) return undefined;
+  return { pairs, ignores: (name) => ignored.some((pattern) => pattern.test(name)) };
+}
+
+type Report = (path: Path, part: Objection['part'], message: string, way?: string) => void;
+
+/** `*` stands for any text, the rest for itself. */
+const wildcard = (pattern: string): RegExp =>
+  new RegExp(`^${pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`);
+
+function pairsOf({ levels, layers, tensors }: MapText, report: Report): Pair[] {
+  const kinds = new Map(
+    Object.entries(layers).map(([kind, leaves]) => [kind, leavesOf(kind, leaves, report)]),
+  );
+  const pairs: Pair[] = [];
+  // Their names have dots and ours slashes, so that one set holds both.
+  const taken = new Set<string>();
+  for (const [kind, templates] of Object.entries(tensors)) {
+    const leaves = kinds.get(kind);
+    if (!leaves) {
+      const guess = didYouMean(kind, kinds.keys());
+      report(['tensors', kind], 'key', `there is no kind of layer ${kind}`, asQuestion(guess));
+    }
+    for (const [theirs, ours] of Object.entries(templates)) {
+      const path = ['tensors', kind, theirs];
+      for (const pair of expanded(theirs, ours, leaves ?? [], levels, path, report)) {
+        for (const name of [...pair.theirs, pair.ours]) {
+          if (taken.has(name)) report(path, 'key', `${name} is named a second time`);
+          taken.add(name);
+        }
+        pairs.push(pair);
+      }
+    }
+  }
+  return pairs;
+}
+
+const asQuestion = (guess: string | undefined): string | undefined =>
+  guess === undefined ? undefined : `did you mean ${guess}?`;
+
+interface Leaf {
+  readonly theirs: string;
+  readonly ours: string;
+  readonly axes: readonly number[] | null;
+}
+
+function leavesOf(kind: string, leaves: MapText['layers'][string], report: Report): Leaf[] {
+  return Object.entries(leaves).map(([theirs, leaf]) => {
+    if (typeof leaf === 'string') return { theirs, ours: leaf, axes: null };
+    const [from, to] = leaf.axes.split(' -> ');
+    const axes = [...to].map((letter) => from.indexOf(letter));
+    if (
+      [...axes].sort((a, b) => a - b).some((axis, i) => axis !== i) ||
+      to.length !== from.length
+    ) {
+      const message = `${leaf.axes} must name each axis once on both sides`;
+      report(['layers', kind, theirs, 'axes'], 'value', message);
+    }
+    return { theirs, ours: leaf.to, axes };
+  });
+}
+
+/** The tensors of all layers that one line of the map stands for. */
+function expanded(
+  theirs: string,
+  ours: string,
+  leaves: readonly Leaf[],
+  levels: MapText['levels'],
+  path: Path,
+  report: Report,
+): Pair[] {
+  try {
+    return substitutions(theirs, ours, levels).flatMap(([layer, path]) =>
+      leaves.map((leaf) => ({
+        theirs: spellings(layer).map((name) => `${name}.${leaf.theirs}`),
+        ours: `${path}/${leaf.ours}`,
+        axes: leaf.axes,
+      })),
+    );
+  } catch (error) {
+    if (!(error instanceof TemplateError)) throw error;
+    const guess = didYouMean(error.level, Object.keys(levels));
+    report(path, error.side === 'ours' ? 'value' : 'key', error.message, asQuestion(guess));
+    return [];
+  }
+}

@@ -1,0 +1,87 @@
+import { fileURLToPath } from 'node:url';
+import { buildProgram } from '../../src/compiler/gradient/program.js';
+import type { Program } from '../../src/compiler/graph/graph.js';
+import { interpret, type Tensors } from '../../src/compiler/graph/interpret.js';
+import type { Tensor } from '../../src/compiler/ops/definition.js';
+import { compileFile } from '../../src/runtime/compile-file.js';
+import type { HostTensor } from '../../src/runtime/engines/engine.js';
+import { initialState } from '../../src/runtime/training/initial-state.js';
+import { readWeightMap } from '../../src/runtime/weights/files.js';
+import { tensorInDouble } from '../../src/runtime/weights/fit.js';
+import { readSafetensors } from '../../src/runtime/weights/safetensors.js';
+import { importTensors } from '../../src/runtime/weights/translate.js';
+
+export const root = fileURLToPath(new URL('../..', import.meta.url));
+export const fixturePath = (name: string): string =>
+  `${root}test/fixtures/pytorch/${name}.safetensors`;
+export const mapOf = (name: string) => readWeightMap(`${root}models/maps/${name}.yaml`);
+
+/** What PyTorch computed of one network, in our names, and the program that has to compute it. */
+export interface Peer {
+  readonly program: Program;
+  /** Every variable as PyTorch had it before training; the optimiser's as they start. */
+  readonly state: Tensors;
+  readonly inputs: Readonly<Record<'image' | 'mask', Tensor>>;
+  readonly gradients: ReadonlyMap<string, Tensor>;
+  readonly moments: ReadonlyMap<string, Tensor>;
+  readonly logits: Tensor;
+  readonly probability: Tensor;
+  /** Before each of three Adam steps, and after the last. */
+  readonly losses: Float64Array;
+}
+
+const adam = { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } as const;
+
+/** The fixture `name`, translated by the map of that name, and the model it is of. */
+export async function readPeer(model: string, name: string): Promise<Peer> {
+  const path = fixturePath(name);
+  const { tensors, metadata } = await readSafetensors(path);
+  const { graph } = compileFile(`${root}models/${model}.net`, undefined, metadata);
+  const program = buildProgram(graph, { loss: { kind: 'bce' }, optimiser: adam, inspect: true });
+  const translated = (prefix: string, kinds: readonly string[]): Map<string, Tensor> => {
+    const theirs = [...tensors].filter(([key]) => key.startsWith(prefix));
+    const named = new Map(theirs.map(([key, tensor]) => [key.slice(prefix.length), tensor]));
+    const variables = graph.variables.filter(({ kind }) => kinds.includes(kind));
+    const ours = importTensors(mapOf(name), path, named, variables);
+    return new Map([...ours].map(([key, tensor]) => [key, tensorInDouble(tensor)]));
+  };
+  const starting = Object.fromEntries(
+    Object.entries(initialState(program, 0)).map(([key, tensor]) => [key, tensorInDouble(tensor)]),
+  );
+  const one = (key: string): Tensor => tensorInDouble(tensors.get(key)!);
+  return {
+    program,
+    state: { ...starting, ...Object.fromEntries(translated('state/', ['weight', 'moment'])) },
+    inputs: { image: one('image'), mask: one('mask') },
+    gradients: translated('grad/', ['weight']),
+    moments: translated('moments/', ['moment']),
+    logits: one('logits'),
+    probability: one('probability'),
+    losses: one('losses').data,
+  };
+}
+
+/** What each of `calls` calls of `train` gives from the peer's state on, and the variables after it. */
+export function trainInDouble({ program, state, inputs }: Peer, calls: number) {
+  const scalar = (value: number): Tensor => ({ shape: [], data: Float64Array.of(value) });
+  const feeds = { ...inputs, learningRate: scalar(1e-3), seed: scalar(0) };
+  let variables = state;
+  return Array.from({ length: calls }, () => {
+    const { outputs, updates } = interpret(program.functions.train, { inputs: feeds, variables });
+    variables = { ...variables, ...updates };
+    return { outputs, variables };
+  });
+}
+
+/** The largest difference, and the largest magnitude in `expected`; NaN where one has a NaN. */
+export function apart(
+  actual: HostTensor | Tensor,
+  expected: Tensor,
+): { readonly difference: number; readonly greatest: number } {
+  let [difference, greatest] = [Math.abs(actual.data.length - expected.data.length), 0];
+  for (let i = 0; i < expected.data.length; i++) {
+    difference = Math.max(difference, Math.abs(actual.data[i] - expected.data[i]));
+    greatest = Math.max(greatest, Math.abs(expected.data[i]));
+  }
+  return { difference, greatest };
+}
