@@ -53,6 +53,7 @@ async function run(file: string, options: RunOptions): Promise<void> {
   const outputs = [...tensors].map(([name, { shape }]) => ({ name, shape }));
   if (options.json) printJson({ model: graph.name, engine, signature, file: out, outputs });
   else {
-    for (const { name, shape } of outputs) process.stdout.write(`${name} ${printExtents(shape)}\n`);
+    const lines = outputs.map(({ name, shape }) => `  ${name} ${printExtents(shape)}`);
+    process.stdout.write(`${[`${out}:`, ...lines].join('\n')}\n`);
   }
 }

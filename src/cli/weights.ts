@@ -45,11 +45,12 @@ async function inspect(from: string, { json }: Options): Promise<void> {
   }));
   if (json) return printJson({ file, metadata, tensors: listed });
   const width = Math.max(0, ...listed.map(({ name }) => name.length));
-  for (const { name, type, shape } of listed) {
-    process.stdout.write(`${name.padEnd(width)}  ${type}  ${printExtents(shape)}\n`);
-  }
+  const lines = listed.map(
+    ({ name, type, shape }) => `${name.padEnd(width)}  ${type}  ${printExtents(shape)}`,
+  );
   const numbers = [...tensors.values()].reduce((sum, { data }) => sum + data.length, 0);
-  process.stdout.write(`${listed.length} tensors, ${numbers.toLocaleString('en-US')} numbers\n`);
+  const total = `${listed.length} tensors, ${numbers.toLocaleString('en-US')} numbers`;
+  process.stdout.write(`${[...lines, total].join('\n')}\n`);
 }
 
 interface ExportOptions extends Options {
