@@ -51,6 +51,11 @@ export async function prepare({
   diagnostics,
   object,
 }: LoadedExperiment): Promise<Prepared> {
+  const { path } = experiment.model;
+  if (readText(path) === undefined) {
+    object(['model', 'path'], `${path} is not there: name a .net file`, 'NET0104');
+    throw new DiagnosedError(diagnostics.all());
+  }
   const network = withHints(() => compileNetwork(experiment));
   checkSizes(experiment, network, object);
   if (diagnostics.hasErrors) throw new DiagnosedError(diagnostics.all());

@@ -148,6 +148,14 @@ describe('bad input', () => {
     await leavesNothing(['x.yaml', '--out', 'new', '--set', 'model.path=bad.net'], /bad\.net:/);
   });
 
+  it('in the name of the network is shown in its line', async () => {
+    await writeFile(join(folder, 'lost.yaml'), experiment.replace('unet.net', 'lost.net'));
+    await leavesNothing(
+      ['lost.yaml', '--out', 'new'],
+      /NET0104[\s\S]*lost\.net is not there[\s\S]*lost\.yaml:2:9/,
+    );
+  });
+
   it('in sizes names the size that would do', async () => {
     const args = ['x.yaml', '--out', 'new', '--set', 'patch.size=3'];
     await leavesNothing(args, /NET060/);

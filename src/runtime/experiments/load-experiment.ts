@@ -1,5 +1,6 @@
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { stringify } from 'yaml';
+import type { Code } from '../../compiler/diagnostics/codes.js';
 import type { Diagnostics } from '../../compiler/diagnostics/diagnostic.js';
 import type { SourceFile } from '../../compiler/source/source.js';
 import { reportObjections } from '../yaml/objections.js';
@@ -13,7 +14,7 @@ export interface LoadedExperiment {
   readonly experiment: Experiment;
   readonly diagnostics: Diagnostics;
   /** Reports that the setting at `path` does not fit what else is known. */
-  readonly object: (path: Path, message: string) => void;
+  readonly object: (path: Path, message: string, code?: Code) => void;
 }
 
 /**
@@ -31,8 +32,8 @@ export function loadExperiment(
   const spanOf = (path: Path, part: 'key' | 'value') => spanIn(source, overrides, path, part);
   reportObjections(validate(value), spanOf, diagnostics);
   if (diagnostics.hasErrors) return undefined;
-  const object = (path: Path, message: string): void =>
-    diagnostics.report('NET0605', { message, span: spanOf(path, 'value') });
+  const object = (path: Path, message: string, code: Code = 'NET0605'): void =>
+    diagnostics.report(code, { message, span: spanOf(path, 'value') });
   checkLength(value as Experiment, source, overrides, diagnostics);
   if (diagnostics.hasErrors) return undefined;
   return { experiment: withPaths(value as Experiment, dirname(file.path)), diagnostics, object };

@@ -42,7 +42,7 @@ export async function createRunFolder(path: string, files: RunFiles): Promise<vo
     await rm(path, { recursive: true, force: true });
     await rename(partial, path);
   } catch (error) {
-    await rm(partial, { recursive: true, force: true });
+    await rm(partial, { recursive: true, force: true }).catch(() => {});
     throw writeError(path, error);
   }
 }

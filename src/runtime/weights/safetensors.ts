@@ -81,7 +81,8 @@ export function decodeSafetensors(bytes: Uint8Array, name: string): TensorFile {
   if (start > bytes.length) return refuse(`its header ends at ${start} of ${bytes.length} bytes`);
   const { __metadata__: metadata = {}, ...entries } = parseHeader(bytes.subarray(8, start), refuse);
   const tensors = new Map<string, StoredTensor>();
-  for (const [path, { dtype, shape, data_offsets }] of Object.entries(entries)) {
+  for (const [path, entry] of Object.entries(entries)) {
+    const { dtype, shape, data_offsets } = entry ?? {};
     if (!Array.isArray(shape) || !Array.isArray(data_offsets)) {
       return refuse(`${path} has no shape or no place in it`);
     }

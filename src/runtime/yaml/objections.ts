@@ -87,7 +87,18 @@ const decapitalised = (sentence: string): string =>
 
 function wish({ keyword, params, message }: ErrorObject): string {
   if (keyword === 'enum') return `must be ${params.allowedValues.join(' or ')}`;
-  if (keyword === 'type' && params.type === 'integer') return 'must be a whole number';
-  if (keyword === 'type') return `must be ${[params.type].flat().join(' or ')}`;
+  if (keyword === 'type') return `must be ${[params.type].flat().map(kindOf).join(' or ')}`;
   return message ?? `breaks the rule ${keyword}`;
 }
+
+const kinds = new Map([
+  ['object', 'keys with their values'],
+  ['array', 'a list'],
+  ['string', 'a text'],
+  ['number', 'a number'],
+  ['integer', 'a whole number'],
+  ['boolean', 'true or false'],
+]);
+
+/** A type of JSON Schema in words. */
+const kindOf = (type: string): string => kinds.get(type) ?? type;

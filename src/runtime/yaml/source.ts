@@ -23,13 +23,13 @@ export interface YamlSource {
 /** Parses `file`; what is no YAML is reported, and then the result is undefined. */
 export function parseYaml(file: SourceFile, diagnostics: Diagnostics): YamlSource | undefined {
   const document = parseDocument(file.text, { prettyErrors: false });
-  for (const { message, pos } of document.errors) {
-    diagnostics.report('NET0601', {
-      message: `this is no YAML: ${message}`,
-      span: { file, start: pos[0], end: Math.max(pos[1], pos[0]) },
-    });
-  }
-  return document.errors.length > 0 ? undefined : { file, document };
+  // Those after the first are mostly its echoes.
+  const [error] = document.errors;
+  if (!error) return { file, document };
+  const [start, end] = error.pos;
+  const span = { file, start, end: Math.max(start, end) };
+  diagnostics.report('NET0601', { message: `this is no YAML: ${error.message}`, span });
+  return undefined;
 }
 
 /** The value at `path`; where the text has none, the place where what would hold it begins. */

@@ -106,6 +106,13 @@ describe('a mistake in an experiment', () => {
     const [mistake] = load('model: {path: x\nsteps: 3').mistakes;
     expect(mistake?.code).toBe('NET0601');
     expect(mistake?.at).toMatch(/^experiments\/x\.yaml:2:/);
+    expect(load('model:\n  path: x\n - y').mistakes).toHaveLength(1);
+  });
+
+  it.each(['', '[1]', 'UNet'])('is no experiment at all: %j', (text) => {
+    const [mistake, ...others] = load(text).mistakes;
+    expect(mistake?.message).toMatch(/^the experiment must be keys with their values, not /);
+    expect(others).toEqual([]);
   });
 });
 

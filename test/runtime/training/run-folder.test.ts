@@ -7,7 +7,11 @@ import { constant } from '../../../src/compiler/graph/initializer.js';
 import { floatOf } from '../../../src/compiler/ops/definition.js';
 import { fixed } from '../../../src/compiler/shapes/size.js';
 import { readCheckpoint, writeCheckpoint } from '../../../src/runtime/training/checkpoint.js';
-import { createRunFolder, requireFree } from '../../../src/runtime/training/run-folder.js';
+import {
+  createRunFolder,
+  readPreprocessing,
+  requireFree,
+} from '../../../src/runtime/training/run-folder.js';
 
 let root: string;
 beforeEach(async () => {
@@ -30,6 +34,24 @@ describe("a run's folder", () => {
   it('never takes the place of what no run made', async () => {
     await writeFile(join(root, 'thesis.tex'), '');
     await expect(requireFree(root, true)).rejects.toThrow(/holds other files/);
+  });
+
+  it('is refused where a file stands in its way', async () => {
+    const file = join(root, 'file');
+    await writeFile(file, '');
+    for (const path of [file, join(file, 'run')]) {
+      const refused = `${path} cannot be written (not a directory): name another place`;
+      await expect(requireFree(path, false)).rejects.toThrow(refused);
+    }
+    const below = join(file, 'run');
+    await expect(createRunFolder(below, { 'run.json': '{}' })).rejects.toThrow(
+      /name another place/,
+    );
+  });
+
+  it.each(['{', '{}', 'null'])('whose run.json is %s is damaged', async (text) => {
+    await writeFile(join(root, 'run.json'), text);
+    await expect(readPreprocessing(root)).rejects.toThrow(/run\.json is damaged/);
   });
 
   it('is not there when it could not be written', async () => {
@@ -60,12 +82,28 @@ describe('a checkpoint', () => {
     expect(await readCheckpoint(path, program(2))).toEqual(state);
   });
 
-  it('of another network is refused by what differs', async () => {
+  it('of another network is refused once, by the first of what differs', async () => {
+    const path = join(root, 'last.safetensors');
+    const surplus = Object.fromEntries(
+      ['a', 'b', 'c', 'd'].map((name) => [name, state['Conv/kernel']]),
+    );
+    await writeCheckpoint(path, { ...state, ...surplus }, 3);
+    await expect(readCheckpoint(path, program(3))).rejects.toThrow(
+      `${path} is of another network: it has Conv/kernel as [2], the network wants [3]; ` +
+        'it has a, which the network does not have; it has b, which the network does not have; and 2 more',
+    );
+  });
+
+  it("without the optimiser's variables is whole: they are at their start", async () => {
     const path = join(root, 'last.safetensors');
     await writeCheckpoint(path, state, 3);
-    await expect(readCheckpoint(path, program(3))).rejects.toThrow(
-      /has Conv\/kernel as \[2\], the network wants \[3\]/,
-    );
+    const [weight] = program(2).variables;
+    const slot = { ...weight, path: 'optimizer/Conv/kernel/m', kind: 'slot' as const };
+    const trained = { ...program(2), variables: [weight, slot] };
+    expect(await readCheckpoint(path, trained)).toEqual({
+      ...state,
+      'optimizer/Conv/kernel/m': { shape: [2], data: Float32Array.of(0, 0) },
+    });
   });
 
   it('that is cut off is refused', async () => {

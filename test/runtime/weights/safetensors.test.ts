@@ -47,6 +47,15 @@ describe('safetensors', () => {
     );
   });
 
+  it.each(['3', 'null', '[]', '{"dtype":"F32"}', '{"dtype":"F32","shape":[1]}'])(
+    'refuses a header with %s for a tensor',
+    (entry) => {
+      const header = `{"a":${entry}}`.padEnd(40);
+      const bytes = Buffer.concat([Buffer.from([40, 0, 0, 0, 0, 0, 0, 0]), Buffer.from(header)]);
+      expect(() => decodeSafetensors(bytes, 'x')).toThrow(/x is not a whole safetensors file/);
+    },
+  );
+
   it('refuses a type it would read wrongly', () => {
     const bytes = Buffer.from(encodeSafetensors(file()));
     bytes.write('F16', bytes.indexOf('I32'));
