@@ -1,0 +1,16 @@
+import type { Graph } from '../../src/compiler/graph/graph.js';
+import { softplus } from '../../src/compiler/ops/elementwise/softplus.js';
+import { averagePool } from '../../src/compiler/ops/pooling/average-pool.js';
+import type { PoolAttributes } from '../../src/compiler/ops/pooling/geometry.js';
+import { rebuild } from '../../src/compiler/passes/rebuild.js';
+
+/**
+ * The network with softplus for ReLU and average for max pooling. Its gradient is continuous, so that float32 and
+ * float64 runs stay together; at a kink, rounding alone picks another branch.
+ */
+export const smoothForm = (network: Graph): Graph =>
+  rebuild(network, (b, { op, operands, attributes }) => {
+    if (op === 'relu') return b.apply(softplus, operands, {});
+    if (op === 'maxPool') return b.apply(averagePool, operands, attributes as PoolAttributes);
+    return undefined;
+  }).finish(network.symbols);
