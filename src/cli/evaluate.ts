@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { engineOption } from './engine-option.js';
 import { printJson } from './failure.js';
 import { collect } from './model-command.js';
 
@@ -21,7 +22,7 @@ export function registerEvaluate(program: Command): void {
       [],
     )
     .option('--data <folder>', 'other images of the same layout: data.root')
-    .option('--engine <name>', 'what computes')
+    .addOption(engineOption())
     .option('--json', 'print one JSON object')
     .action(run);
 }

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import type { Settings } from '../runtime/prepare.js';
+import { engineOption } from './engine-option.js';
 import { collect } from './model-command.js';
 
 export interface ExperimentOptions {
@@ -21,7 +22,7 @@ export const experimentOptions = (command: Command): Command =>
       collect,
       [],
     )
-    .option('--engine <name>', 'what computes')
+    .addOption(engineOption())
     .option('--seed <n>', 'seed of weights and patches', number)
     .option('--epochs <n>', 'train so many epochs', number)
     .option('--steps <n>', 'train so many steps', number)

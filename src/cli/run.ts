@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { LossKind } from '../compiler/gradient/loss.js';
 import type { RunRequest } from '../runtime/run-network.js';
+import { engineOption } from './engine-option.js';
 import { printJson } from './failure.js';
 import { compileGiven, type ModelOptions, modelCommand } from './model-command.js';
 
@@ -18,11 +19,7 @@ export function registerRun(program: Command): void {
     .requiredOption('--weights <file>', 'its weights and moments, as safetensors')
     .requiredOption('--inputs <file>', 'its inputs by name, images as [N, H, W, C]')
     .requiredOption('--out <file>', 'where the results go')
-    .addOption(
-      new Option('--engine <name>', 'what computes; reference: in float64, slowly')
-        .choices(['tensorflow', 'reference'])
-        .default('tensorflow'),
-    )
+    .addOption(engineOption().default('auto'))
     .addOption(
       new Option('--signature <name>', 'predict: the outputs; train: logits, loss, gradients')
         .choices(['predict', 'train'])

@@ -6,6 +6,7 @@ import { interpret } from '../compiler/graph/interpret.js';
 import type { Tensor } from '../compiler/ops/definition.js';
 import type { Tensors } from './engines/engine.js';
 import { InputError } from './errors.js';
+import type { EngineOptions } from './experiments/experiment.js';
 import { openEngine } from './open-engine.js';
 import { initialState } from './training/initial-state.js';
 import { hostTensor, misfits, type StoredTensors, tensorInDouble } from './weights/fit.js';
@@ -17,15 +18,13 @@ export interface TensorSource {
   readonly tensors: StoredTensors;
 }
 
-export const runEngines = ['tensorflow', 'reference'] as const;
-
 export interface RunRequest {
   readonly model: Graph;
   /** `predict` gives the model's outputs; `train` gives `logits`, `loss` and `grad/<weight path>`. */
   readonly signature: 'predict' | 'train';
   /** What `train` computes. */
   readonly loss: LossKind;
-  readonly engine: (typeof runEngines)[number];
+  readonly engine: EngineOptions['kind'];
   readonly weights: TensorSource;
   /** The model's inputs; for `train` the target too, named as the output it is for. `seed` may be among them. */
   readonly inputs: TensorSource;

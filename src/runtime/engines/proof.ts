@@ -5,6 +5,7 @@ import { parse } from '../../compiler/graph/parse.js';
 import type { Tensor } from '../../compiler/ops/definition.js';
 import { initialState } from '../training/initial-state.js';
 import { type Engine, EngineError, type HostTensor, type Tensors } from './engine.js';
+import { inDouble } from './reference.js';
 
 /** The smallest network that trains. */
 const network = parse(`graph proof
@@ -40,8 +41,8 @@ export async function prove(open: (program: Program) => Promise<Engine>): Promis
     seed: { shape: [], data: Int32Array.of(1) },
   };
   const expected = interpret(program.functions.train, {
-    inputs: doubles(inputs),
-    variables: doubles(variables),
+    inputs: inDouble(inputs),
+    variables: inDouble(variables),
   });
   const engine = await open(program);
   try {
@@ -64,14 +65,6 @@ const image = (value: (index: number) => number): HostTensor => ({
   shape: [2, 5, 4, 1],
   data: Float32Array.from({ length: 40 }, (_, i) => value(i)),
 });
-
-const doubles = (tensors: Tensors): Record<string, Tensor> =>
-  Object.fromEntries(
-    Object.entries(tensors).map(([name, { shape, data }]) => [
-      name,
-      { shape, data: Float64Array.from(data) },
-    ]),
-  );
 
 const distance = (a: HostTensor, b: Tensor): number =>
   b.data.reduce((largest, value, i) => Math.max(largest, Math.abs(value - a.data[i])), 0);

@@ -14,10 +14,14 @@ export type DataOptions =
       readonly seed: number;
     };
 
+/** What may be asked to compute. */
+export const engineKinds = ['auto', 'tensorflow', 'portable', 'reference'] as const;
+
 export interface EngineOptions {
-  readonly kind: 'tensorflow';
+  /** `auto`: TensorFlow where it is set up, else the portable engine. */
+  readonly kind: (typeof engineKinds)[number];
   readonly gpu: 'auto' | 'require' | 'never';
-  /** Threads of one operation; null: as many as the machine has. */
+  /** TensorFlow's threads of one operation; null: as many as the machine has. */
   readonly threads: number | null;
 }
 

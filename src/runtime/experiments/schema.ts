@@ -1,3 +1,5 @@
+import { engineKinds } from './experiment.js';
+
 /**
  * The JSON schema of an experiment, for ajv and for editors. A section that comes in kinds has one
  * schema a kind in `kinds`: each is checked by itself, so that a mistake names a key and not "one
@@ -90,13 +92,6 @@ export const kinds: Readonly<Record<string, Readonly<Record<string, JsonSchema>>
       momentum: share('How much of the last step goes into the next.', 0.9),
     }),
   },
-  engine: {
-    tensorflow: object('TensorFlow, as `netc setup` has set it up.', {
-      kind: kind('tensorflow'),
-      gpu: choice('Whether a GPU computes.', ['auto', 'require', 'never'], 'auto'),
-      threads: optional(whole('Threads of one operation; all where left out.', 1)),
-    }),
-  },
   schedule: {
     constant: object('The learning rate stays.', { kind: kind('constant'), warmup }),
     cosine: object('The learning rate falls along half a cosine.', {
@@ -159,7 +154,19 @@ export const schema: JsonSchema = {
       batch: whole('Patches a step.', 1, 8),
       patch: whole('Height and width of a training patch.', 1, 64),
       seed: whole('Of initial weights, patches, augmentation and dropout.', 0, 1),
-      engine: ofKind('What computes.', Object.keys(kinds.engine ?? {}), 'tensorflow'),
+      engine: section('What computes.', {
+        kind: choice(
+          'auto: TensorFlow where `netc setup` has set it up, else portable.',
+          engineKinds,
+          'auto',
+        ),
+        gpu: choice(
+          'Whether a GPU computes, with TensorFlow.',
+          ['auto', 'require', 'never'],
+          'auto',
+        ),
+        threads: optional(whole("TensorFlow's threads of one operation; all where left out.", 1)),
+      }),
       moments: section("Batch norm's moments, estimated again after training.", {
         batches: whole('Over how many batches; 0 leaves them.', 0, 0),
       }),

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { MachineError } from '../../errors.js';
 import { addonFile, compileAddon } from './addon.js';
 import { buildFolder, isComplete, places } from './cache.js';
 import { findPackage, installPackage } from './package.js';
@@ -26,6 +27,17 @@ export async function findInstallation(variant: Variant): Promise<Installation |
   ]);
   if (packageFolder === null || complete.includes(false)) return null;
   return { variant, package: packageFolder, addon: join(addon, addonFile) };
+}
+
+/** Why there is no TensorFlow engine of this machine's own, and the way to one where there is one. */
+export async function whyMissing(): Promise<string> {
+  try {
+    requirePlatform();
+    await requireTools();
+  } catch (error) {
+    return (error as MachineError).message;
+  }
+  return 'The TensorFlow engine is not set up (`netc setup` does it).';
 }
 
 export interface SetupOptions {

@@ -2,24 +2,16 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Tensor } from '@tensorflow/tfjs-node-gpu';
-import type { SavedModelFile, Signature } from '../../../compiler/emit/tensorflow/saved-model.js';
+import type { SavedModelFile } from '../../../compiler/emit/tensorflow/saved-model.js';
 import { EngineError, type HostTensor, type Tensors } from '../engine.js';
+import { requireInputs, type Session } from '../session.js';
 import { describe, load, type Plan, type TensorFlow } from './load.js';
-
-/** A program loaded into this thread. Its calls block until TensorFlow has answered. */
-export interface Session {
-  readonly description: string;
-  /** @throws EngineError with TensorFlow's own words, or when the inputs are not the signature's */
-  run(signature: string, inputs: Tensors): Tensors;
-  tensorCount(): number;
-  close(): void;
-}
 
 type LoadedSignature = Awaited<ReturnType<TensorFlow['node']['loadSavedModel']>>;
 
 /**
  * All signatures are loaded at once: those of one folder and tag share one TensorFlow session, and with it the variables,
- * and the folder is needed no longer.
+ * and the folder is needed no longer. What TensorFlow refuses is an EngineError in its own words.
  */
 export async function openSession(program: SavedModelFile, plan: Plan): Promise<Session> {
   const tf = load(plan);
@@ -35,15 +27,21 @@ export async function openSession(program: SavedModelFile, plan: Plan): Promise<
     await rm(folder, { recursive: true, force: true });
   }
 
+  const run = (key: string, inputs: Tensors): Tensors => {
+    const signature = program.signatures[key];
+    const model = loaded.get(key);
+    if (signature === undefined || model === undefined)
+      throw new EngineError(`The program has no function '${key}'.`);
+    requireInputs(key, Object.keys(signature.inputs), inputs);
+    return runSignature(tf, key, model, inputs);
+  };
   return {
     description: describe(tf, plan),
-    run(key, inputs) {
-      const signature = program.signatures[key];
-      const model = loaded.get(key);
-      if (signature === undefined || model === undefined)
-        throw new EngineError(`The program has no function '${key}'.`);
-      requireInputs(key, signature, inputs);
-      return runSignature(tf, key, model, inputs);
+    run,
+    // A program without variables has no signatures for them.
+    read: () => ('read_state' in program.signatures ? run('read_state', {}) : {}),
+    write(variables) {
+      if ('write_state' in program.signatures) run('write_state', variables);
     },
     tensorCount: () => tf.memory().numTensors,
     close() {
@@ -52,18 +50,6 @@ export async function openSession(program: SavedModelFile, plan: Plan): Promise<
     },
   };
 }
-
-function requireInputs(key: string, signature: Signature, inputs: Tensors): void {
-  const missing = Object.keys(signature.inputs).filter((name) => !(name in inputs));
-  const unknown = Object.keys(inputs).filter((name) => !(name in signature.inputs));
-  if (missing.length > 0) throw new EngineError(`'${key}' lacks the input ${list(missing)}.`);
-  if (unknown.length > 0) throw new EngineError(`'${key}' has no input ${list(unknown)}.`);
-}
-
-const list = (names: readonly string[]): string =>
-  names.length > 3
-    ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more`
-    : names.join(', ');
 
 /** Every tensor made for the call is gone when it returns. */
 function runSignature(

@@ -1,42 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type OpName, ops } from '../../../../src/compiler/ops/registry.js';
-import { evaluateShape } from '../../../../src/compiler/shapes/size.js';
-import type { Session } from '../../../../src/runtime/engines/tensorflow/session.js';
-import { definitionOf, graphOf, inputsOf } from '../../ops/cases/case.js';
-import { cases } from '../../ops/cases/index.js';
-import { distance, fed, openProgram, withTensorFlow } from './engine.js';
-
-/** Of a float32 kernel to the float64 reference on the same inputs, over the largest magnitude. */
-const tolerance = 1e-5;
+import { describeEachOperation } from '../../../runtime/engines/each-operation.js';
+import { openProgram, withTensorFlow } from './engine.js';
 
 withTensorFlow('each operation does what its float64 reference does', () => {
-  describe.each(Object.keys(ops) as OpName[])('%s', (op) => {
-    const numbered = cases
-      .filter((opCase) => opCase.op === op)
-      .map((opCase, i) => ({ ...opCase, key: `case${i}` }));
-    let session: Session | undefined;
-    beforeAll(async () => {
-      const functions = Object.fromEntries(
-        numbered.map(({ key, ...opCase }) => [key, graphOf(opCase)]),
-      );
-      session = await openProgram({ name: op, variables: [], functions });
-    });
-    afterAll(() => session?.close());
-
-    it('has a case', () => {
-      expect(numbered).not.toEqual([]);
-    });
-
-    it.each(numbered)('$name', ({ key, ...opCase }) => {
-      const shapes = graphOf(opCase).outputs.map(({ value }) =>
-        evaluateShape(value.type.shape, {}),
-      );
-      const expected = definitionOf(opCase).evaluate(opCase.operands, opCase.attributes, shapes);
-      const outputs = session!.run(key, fed(inputsOf(opCase)));
-      expected.forEach((tensor, i) => {
-        expect(outputs[`y${i}`].shape).toEqual(tensor.shape);
-        expect(distance(outputs[`y${i}`], tensor), `result ${i}`).toBeLessThanOrEqual(tolerance);
-      });
-    });
-  });
+  describeEachOperation(openProgram);
 });

@@ -4,11 +4,12 @@ import type { Program } from '../../../../src/compiler/graph/graph.js';
 import { interpret } from '../../../../src/compiler/graph/interpret.js';
 import { parse } from '../../../../src/compiler/graph/parse.js';
 import type { Tensors } from '../../../../src/runtime/engines/engine.js';
-import type { Session } from '../../../../src/runtime/engines/tensorflow/session.js';
+import type { Session } from '../../../../src/runtime/engines/session.js';
 import { initialState } from '../../../../src/runtime/training/initial-state.js';
+import { distance, fed, referenceOf } from '../../../runtime/engines/tensors.js';
 import { tinyU } from '../../gradient/networks.js';
 import { around, between, bits, int, listed } from '../../ops/cases/case.js';
-import { distance, fed, openProgram, referenceOf, withTensorFlow } from './engine.js';
+import { openProgram, withTensorFlow } from './engine.js';
 
 /** The program whose only function is `step`. */
 function programOf(text: string): Program {

@@ -2,8 +2,9 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { emitSavedModel } from '../../../../src/compiler/emit/tensorflow/saved-model.js';
 import { parse } from '../../../../src/compiler/graph/parse.js';
 import { EngineError } from '../../../../src/runtime/engines/engine.js';
+import type { Session } from '../../../../src/runtime/engines/session.js';
 import { plan } from '../../../../src/runtime/engines/tensorflow/load.js';
-import { openSession, type Session } from '../../../../src/runtime/engines/tensorflow/session.js';
+import { openSession } from '../../../../src/runtime/engines/tensorflow/session.js';
 import { floats, scaler, start, weight } from './scaler.js';
 
 let session: Session;

@@ -1,0 +1,9 @@
+import { Option } from 'commander';
+import { engineKinds } from '../runtime/experiments/experiment.js';
+
+/** `--engine`, which names what computes; without it the experiment does, or `auto`. */
+export const engineOption = (): Option =>
+  new Option(
+    '--engine <name>',
+    'what computes; auto: tensorflow where it is set up, else portable; reference: in float64, slowly',
+  ).choices(engineKinds);

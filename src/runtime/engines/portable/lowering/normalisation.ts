@@ -1,0 +1,98 @@
+import { sizeOf } from '../../../../compiler/ops/definition.js';
+import type { normalisationOps } from '../../../../compiler/ops/normalisation/index.js';
+import type { Kernels, Numbers, WasmTensor } from '../kernels.js';
+import { reshaped, vector } from './host.js';
+import type { LoweringsOf } from './lowering.js';
+
+/** One number a channel, in float64. */
+type PerChannel = Float64Array;
+
+/** The mean of each channel and the sum of its squared distances; a second pass loses no digits to cancellation. */
+function momentsOf(x: Numbers, channels: number): { mean: PerChannel; squares: PerChannel } {
+  const [mean, squares] = [new Float64Array(channels), new Float64Array(channels)];
+  for (let c = 0; c < channels; c++) {
+    let [sum, square] = [0, 0];
+    for (let i = c; i < x.length; i += channels) sum += x[i];
+    const centre = (sum * channels) / x.length;
+    for (let i = c; i < x.length; i += channels) square += (x[i] - centre) ** 2;
+    mean[c] = centre;
+    squares[c] = square;
+  }
+  return { mean, squares };
+}
+
+/** The sums over each channel of g, and of g times the distance of x from the mean. */
+function sumsOf(g: Numbers, x: Numbers, mean: Numbers): { plain: PerChannel; far: PerChannel } {
+  const channels = mean.length;
+  const [plain, far] = [new Float64Array(channels), new Float64Array(channels)];
+  for (let c = 0; c < channels; c++) {
+    const centre = mean[c];
+    let [sum, distant] = [0, 0];
+    for (let i = c; i < x.length; i += channels) {
+      sum += g[i];
+      distant += g[i] * (x[i] - centre);
+    }
+    plain[c] = sum;
+    far[c] = distant;
+  }
+  return { plain, far };
+}
+
+/** x factor + term, channel by channel: a depthwise convolution of one tap with a bias is the fastest kernel for it. */
+function scaled(k: Kernels, x: WasmTensor, factor: PerChannel, term: PerChannel): WasmTensor {
+  const filter = reshaped(k, vector(k, factor), [1, 1, factor.length, 1]);
+  return k.run(
+    'FusedDepthwiseConv2D',
+    { x, filter, bias: vector(k, term) },
+    { strides: [1, 1], dilations: [1, 1], pad: 'valid', dataFormat: 'NHWC', activation: 'linear' },
+  );
+}
+
+/** scale (x - mean) / sqrt(variance + epsilon) + shift. */
+function normalised(
+  k: Kernels,
+  x: WasmTensor,
+  [scale, shift, mean, variance]: readonly ArrayLike<number>[],
+  epsilon: number,
+): WasmTensor {
+  const factor = Float64Array.from(scale, (s, c) => s / Math.sqrt(variance[c] + epsilon));
+  const term = Float64Array.from(shift, (b, c) => b - mean[c] * factor[c]);
+  return scaled(k, x, factor, term);
+}
+
+export const normalisationLowerings: LoweringsOf<typeof normalisationOps> = {
+  batchNorm: (k, [x, ...vectors], { epsilon }) => normalised(k, x, vectors.map(k.view), epsilon),
+
+  batchNormTrain(k, [x, scale, shift], { epsilon }) {
+    const channels = scale.shape[0];
+    const count = sizeOf(x.shape) / channels;
+    const { mean, squares } = momentsOf(k.view(x), channels);
+    const biased = squares.map((sum) => sum / count);
+    const unbiased = squares.map((sum) => sum / Math.max(count - 1, 1));
+    const y = normalised(k, x, [k.view(scale), k.view(shift), mean, biased], epsilon);
+    return [y, vector(k, mean), vector(k, unbiased)];
+  },
+
+  /**
+   * With s = 1 / sqrt(biased + epsilon) and far = sum(g (x - mean)): dscale = s far, dshift = sum g, and
+   * dx = scale s (g - dshift / n - s^2 far (x - mean) / n), a sum of g and x with factors by channel.
+   */
+  batchNormGradient(k, operands, { epsilon }) {
+    const [g, x, scale, mean, variance] = operands.map(k.view);
+    const count = x.length / scale.length;
+    const { plain, far } = sumsOf(g, x, mean);
+    const inverse = Float64Array.from(
+      variance,
+      (v) => 1 / Math.sqrt((v * (count - 1)) / count + epsilon),
+    );
+    const ofG = inverse.map((s, c) => s * scale[c]);
+    const ofX = inverse.map((s, c) => (-ofG[c] * s * s * far[c]) / count);
+    const term = ofG.map((factor, c) => (-factor * plain[c]) / count - ofX[c] * mean[c]);
+    const dscale = inverse.map((s, c) => s * far[c]);
+    const dx = k.run('Add', {
+      a: scaled(k, operands[0], ofG, term),
+      b: scaled(k, operands[1], ofX, new Float64Array(ofX.length)),
+    });
+    return [dx, vector(k, dscale), vector(k, plain)];
+  },
+};

@@ -1,0 +1,43 @@
+import type { Program } from '../../../compiler/graph/graph.js';
+import { EngineError, type Tensors } from '../engine.js';
+import { explained, requireInputs, type Session } from '../session.js';
+import { download, loadKernels, upload } from './kernels.js';
+import { functionOf, type Variables } from './run-function.js';
+
+/** A program on the wasm kernels of tfjs; its variables stay in the memory of WebAssembly from call to call. */
+export async function openSession(program: Program): Promise<Session> {
+  const k = await loadKernels();
+  const variables: Variables = new Map();
+  const functions = new Map(
+    Object.entries(program.functions).map(([name, graph]) => [
+      name,
+      { inputs: graph.inputs.map((input) => input.name), call: functionOf(k, graph, variables) },
+    ]),
+  );
+  const clear = (): void => {
+    variables.forEach(k.release);
+    variables.clear();
+  };
+  return {
+    description: k.description,
+    run(fn, inputs) {
+      const found = functions.get(fn);
+      if (found === undefined) throw new EngineError(`The program has no function '${fn}'.`);
+      requireInputs(fn, found.inputs, inputs);
+      return explained(`The portable engine could not run '${fn}'`, () => found.call(inputs));
+    },
+    read: () =>
+      Object.fromEntries([...variables].map(([path, tensor]) => [path, download(k, tensor)])),
+    write(given: Tensors) {
+      requireInputs(
+        'write',
+        program.variables.map(({ path }) => path),
+        given,
+      );
+      clear();
+      for (const { path } of program.variables) variables.set(path, upload(k, given[path]));
+    },
+    tensorCount: () => k.count(),
+    close: clear,
+  };
+}

@@ -1,0 +1,6 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import type { Program } from '../../../compiler/graph/graph.js';
+import { serve } from '../worker/serve.js';
+import { openSession } from './session.js';
+
+serve(parentPort!, openSession(workerData as Program));
