@@ -56,7 +56,6 @@ export function ratioOf(large: Size, small: Size): number | undefined {
   return n / d;
 }
 
-export const isFixed = (size: Size): boolean => size.symbol === null;
 /** The number a constant size is; undefined for a symbolic one. */
 export const fixedValue = (size: Size): number | undefined =>
   size.symbol === null ? size.q.n / size.q.d : undefined;
