@@ -1,16 +1,68 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
+import { type Diagram, diagramOf } from '../compiler/emit/diagram/diagram.js';
+import { printDot } from '../compiler/emit/dot/dot.js';
+import { printJson as printDiagramJson } from '../compiler/emit/json/diagram.js';
+import { printMermaid } from '../compiler/emit/mermaid/mermaid.js';
 import { printFolded } from '../compiler/emit/text/folded.js';
 import { print } from '../compiler/graph/print.js';
+import type { CompiledFile } from '../runtime/compile-file.js';
+import { writeAtomically } from '../runtime/files.js';
 import { printJson } from './failure.js';
 import { compileGiven, type ModelOptions, modelCommand } from './model-command.js';
+import { parseWhole } from './size.js';
+
+const drawings = {
+  svg: printSvgLazily,
+  mermaid: async (diagram: Diagram) => printMermaid(diagram),
+  dot: async (diagram: Diagram) => printDot(diagram),
+  json: async (diagram: Diagram) => printDiagramJson(diagram),
+} as const;
+
+type Format = 'text' | keyof typeof drawings;
+
+interface GraphOptions extends ModelOptions {
+  readonly format: Format;
+  readonly folded?: boolean;
+  readonly depth?: number;
+  readonly out?: string;
+}
 
 export function registerGraph(program: Command): void {
-  modelCommand(program, 'graph', "Prints a model's graph as text.")
-    .option('--folded', 'one line for each block, the same blocks written once')
-    .action((file: string, options: ModelOptions & { readonly folded?: boolean }) => {
-      const { graph, tree } = compileGiven(file, options);
-      const text = options.folded ? printFolded(graph, tree) : print(graph);
-      if (options.json) printJson({ model: graph.name, graph: text });
-      else process.stdout.write(text);
-    });
+  modelCommand(program, 'graph', "Prints a model's graph as text or as a drawing.")
+    .addOption(
+      new Option('--format <name>', 'text is every operation; the others draw blocks')
+        .choices(['text', ...Object.keys(drawings)])
+        .default('text'),
+    )
+    .option('--folded', 'as text, one line for each block, the same blocks written once')
+    .option(
+      '--depth <n>',
+      'draw what is inside n blocks; a block in itself does not count; by default as deep as stays legible',
+      parseWhole(0),
+    )
+    .option('--out <file>', 'write it there')
+    .action(run);
+}
+
+async function run(file: string, options: GraphOptions): Promise<void> {
+  const compiled = compileGiven(file, options);
+  const graph = await printed(compiled, options);
+  const { format, out, json } = options;
+  if (out !== undefined) await writeAtomically(out, graph);
+  if (json) printJson({ model: compiled.graph.name, format, ...(out ? { out } : { graph }) });
+  else if (out === undefined) process.stdout.write(graph);
+}
+
+async function printed(
+  { graph, tree }: CompiledFile,
+  { format, folded, depth }: GraphOptions,
+): Promise<string> {
+  if (format !== 'text') return drawings[format](diagramOf(graph, tree, depth));
+  return folded ? printFolded(graph, tree) : print(graph);
+}
+
+/** ELK takes a second to load. */
+async function printSvgLazily(diagram: Diagram): Promise<string> {
+  const { printSvg } = await import('../compiler/emit/svg/svg.js');
+  return printSvg(diagram);
 }

@@ -130,6 +130,29 @@ describe('netc compile and graph', () => {
   });
 });
 
+describe('netc graph --format', () => {
+  it.each([
+    ['mermaid', /^---\ntitle: "Tiny\(channels: 4\)"\n---\nflowchart TB\n/],
+    ['dot', /^digraph "Tiny" {\n/],
+    ['json', /^{\n {2}"model": "Tiny"/],
+    ['svg', /^<svg xmlns=.*>\n/],
+  ])('draws as %s', async (format, begin) => {
+    const { status, stdout } = await netc(['graph', 'tiny.net', '--format', format], folder);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(begin);
+  });
+
+  it('writes a file where it is asked to', async () => {
+    const args = ['graph', 'tiny.net', '--format', 'dot'];
+    const { stdout } = await netc([...args, '--out', 'tiny.dot'], folder);
+    expect(stdout).toBe('');
+    expect(await readFile(join(folder, 'tiny.dot'), 'utf8')).toBe(
+      (await netc(args, folder)).stdout,
+    );
+    expect((await netc(['graph', 'tiny.net', '--format', 'png'], folder)).status).toBe(2);
+  });
+});
+
 describe('netc golden', () => {
   it('holds the models of the checkout', async () => {
     expect(await netc(['golden', '--check'])).toMatchObject({ status: 0, stderr: '' });

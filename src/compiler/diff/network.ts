@@ -2,9 +2,8 @@ import { type Amounts, addAmounts, noAmounts, sharesOf } from '../cost/shares.js
 import type { ImageSize } from '../graph/cost.js';
 import type { Graph, Node, Value } from '../graph/graph.js';
 import type { Application } from '../resolve/application.js';
-import { reachedTree } from '../resolve/reached-tree.js';
+import { innermostIn, reachedTree } from '../resolve/reached-tree.js';
 import { printValue } from '../resolve/values.js';
-import type { Origin } from '../source/origin.js';
 
 /** Arguments as a `.net` file writes them, by parameter; the numbers of an operator as `''`. */
 export type Configuration = readonly (readonly [parameter: string, value: string])[];
@@ -25,17 +24,17 @@ export interface Network {
 
 export function networkOf(graph: Graph, wholeTree: Application, size: ImageSize): Network {
   const tree = reachedTree(graph, wholeTree);
-  const applications = byOrigin(tree);
+  const applicationOf = innermostIn(tree);
   const nodes = new Map<Application, Node[]>();
   const makers = new Map<Value, Application>();
   for (const node of graph.nodes) {
-    const maker = innermost(node.origin, applications) ?? tree;
+    const maker = applicationOf(node.origin) ?? tree;
     nodes.set(maker, [...(nodes.get(maker) ?? []), node]);
     for (const result of node.results) makers.set(result, maker);
   }
   const own = new Map<Application, Amounts>();
   for (const share of sharesOf(graph, size, 1)) {
-    const application = innermost(share.origin, applications) ?? tree;
+    const application = applicationOf(share.origin) ?? tree;
     own.set(application, addAmounts(own.get(application) ?? noAmounts, share));
   }
   const share = (application: Application): Amounts =>
@@ -50,26 +49,3 @@ export function networkOf(graph: Graph, wholeTree: Application, size: ImageSize)
 /** The numbers that an operator combines with a tensor are nodes of its own. */
 const numbersIn = (nodes: readonly Node[]): readonly string[] =>
   nodes.filter(({ op }) => op === 'constant').map(({ attributes }) => String(attributes.value));
-
-function byOrigin(tree: Application): ReadonlyMap<Origin, Application> {
-  const applications = new Map<Origin, Application>();
-  const visit = (application: Application): void => {
-    const { block, origin, children } = application;
-    // A step of a loop has the origin of the block around it.
-    if (block !== null && origin) applications.set(origin, application);
-    children.forEach(visit);
-  };
-  visit(tree);
-  return applications;
-}
-
-function innermost(
-  origin: Origin | null,
-  applications: ReadonlyMap<Origin, Application>,
-): Application | undefined {
-  for (let at = origin; at; at = at.parent) {
-    const application = applications.get(at);
-    if (application) return application;
-  }
-  return undefined;
-}

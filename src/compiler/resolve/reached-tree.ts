@@ -1,4 +1,5 @@
 import type { Graph } from '../graph/graph.js';
+import type { Origin } from '../source/origin.js';
 import type { Application } from './application.js';
 import { originsOf } from './reach.js';
 
@@ -13,4 +14,21 @@ export function reachedTree(graph: Graph, tree: Application): Application {
       .filter(({ block, children }) => block !== null || children.length > 0),
   });
   return prune(tree);
+}
+
+/** Finds the innermost application of `tree` that an origin lies in; undefined outside all of them. */
+export function innermostIn(tree: Application): (origin: Origin | null) => Application | undefined {
+  const applications = new Map<Origin, Application>();
+  const visit = (application: Application): void => {
+    const { block, origin, children } = application;
+    // A step of a loop has the origin of the block around it.
+    if (block !== null && origin) applications.set(origin, application);
+    children.forEach(visit);
+  };
+  visit(tree);
+  return (origin) => {
+    let at = origin;
+    while (at && !applications.has(at)) at = at.parent;
+    return at ? applications.get(at) : undefined;
+  };
 }
