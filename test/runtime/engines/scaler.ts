@@ -1,9 +1,6 @@
-import {
-  emitSavedModel,
-  type SavedModelFile,
-} from '../../../../src/compiler/emit/tensorflow/saved-model.js';
-import { parse } from '../../../../src/compiler/graph/parse.js';
-import type { HostTensor } from '../../../../src/runtime/engines/engine.js';
+import type { Program } from '../../../src/compiler/graph/graph.js';
+import { parse } from '../../../src/compiler/graph/parse.js';
+import type { HostTensor } from '../../../src/runtime/engines/engine.js';
 
 const predict = parse(`graph predict
 symbols N
@@ -14,7 +11,6 @@ output y[0] %2
 `);
 
 const train = parse(`graph train
-symbols N
 input by %0: float[2]
 weight levels[0]/Scale/factor %1: float[2] = constant(1)
 counter steps %2: int[] = constant(0)
@@ -26,11 +22,11 @@ update steps %4
 `);
 
 /** `predict` multiplies by the weight; `train` multiplies the weight and counts. */
-export const scaler: SavedModelFile = emitSavedModel({
+export const scaler: Program = {
   name: 'scaler',
   variables: train.variables,
   functions: { predict, train },
-});
+};
 
 export const weight = 'levels[0]/Scale/factor';
 
