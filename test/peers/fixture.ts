@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { buildProgram } from '../../src/compiler/gradient/program.js';
-import type { Program } from '../../src/compiler/graph/graph.js';
+import type { Graph, Program } from '../../src/compiler/graph/graph.js';
 import { interpret, type Tensors } from '../../src/compiler/graph/interpret.js';
 import type { Tensor } from '../../src/compiler/ops/definition.js';
 import { compileFile } from '../../src/runtime/compile-file.js';
@@ -14,8 +14,6 @@ import { importTensors } from '../../src/runtime/weights/translate.js';
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 export const fixturePath = (name: string): string =>
   `${root}test/fixtures/pytorch/${name}.safetensors`;
-export const mapOf = (name: string) => readWeightMap(`${root}models/maps/${name}.yaml`);
-
 /** What PyTorch computed of one network, in our names, and the program that has to compute it. */
 export interface Peer {
   readonly program: Program;
@@ -32,17 +30,26 @@ export interface Peer {
 
 const adam = { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } as const;
 
-/** The fixture `name`, translated by the map of that name, and the model it is of. */
-export async function readPeer(model: string, name: string): Promise<Peer> {
-  const path = fixturePath(name);
+/** A model, what bench/peers/pytorch calls the same network, and the map from one to the other. */
+export interface Pairing {
+  readonly model: string;
+  readonly peer: string;
+  readonly map: string;
+}
+
+/** The peer's fixture in our names, and the model as a program, both without dropout: its masks are random. */
+export async function readPeer({ model, peer, map }: Pairing): Promise<Peer> {
+  const path = fixturePath(peer);
   const { tensors, metadata } = await readSafetensors(path);
-  const { graph } = compileFile(`${root}models/${model}.net`, undefined, metadata);
+  const parameters: Record<string, string> = JSON.parse(metadata.parameters);
+  const compiled = compileFile(`${root}models/${model}.net`, undefined, parameters);
+  const graph = withoutDropout(compiled.graph);
   const program = buildProgram(graph, { loss: { kind: 'bce' }, optimiser: adam, inspect: true });
   const translated = (prefix: string, kinds: readonly string[]): Map<string, Tensor> => {
     const theirs = [...tensors].filter(([key]) => key.startsWith(prefix));
     const named = new Map(theirs.map(([key, tensor]) => [key.slice(prefix.length), tensor]));
     const variables = graph.variables.filter(({ kind }) => kinds.includes(kind));
-    const ours = importTensors(mapOf(name), path, named, variables);
+    const ours = importTensors(readWeightMap(`${root}${map}`), path, named, variables);
     return new Map([...ours].map(([key, tensor]) => [key, tensorInDouble(tensor)]));
   };
   const starting = Object.fromEntries(
@@ -60,6 +67,13 @@ export async function readPeer(model: string, name: string): Promise<Peer> {
     losses: one('losses').data,
   };
 }
+
+const withoutDropout = (graph: Graph): Graph => ({
+  ...graph,
+  nodes: graph.nodes.map((node) =>
+    node.op === 'dropout' ? { ...node, attributes: { ...node.attributes, rate: 0 } } : node,
+  ),
+});
 
 /** What each of `calls` calls of `train` gives from the peer's state on, and the variables after it. */
 export function trainInDouble({ program, state, inputs }: Peer, calls: number) {

@@ -2,21 +2,29 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { interpret } from '../../src/compiler/graph/interpret.js';
 import { hostTensor } from '../../src/runtime/weights/fit.js';
 import { openProgram, withTensorFlow } from '../compiler/emit/tensorflow/engine.js';
-import { apart, type Peer, readPeer, trainInDouble } from './fixture.js';
+import { apart, type Pairing, type Peer, readPeer, trainInDouble } from './fixture.js';
 
-/** Models, and the networks that bench/peers/pytorch builds of the same papers without netc. */
-const networks = [
-  ['unet', 'pytorch-unet'],
-  ['r2unet', 'pytorch-r2unet'],
-  ['attention-unet', 'pytorch-attention-unet'],
-  ['r2au', 'pytorch-r2attunet'],
+const shipped = {
+  unet: 'unet',
+  r2unet: 'r2unet',
+  'attention-unet': 'attention-unet',
+  r2au: 'r2attunet',
+};
+const networks: Pairing[] = [
+  ...Object.entries(shipped).map(([model, theirs]) => {
+    const peer = `pytorch-${theirs}`;
+    return { model, peer, map: `models/maps/${peer}.yaml` };
+  }),
+  ...['segnet', 'fcn8s', 'bcdunet'].map((model) => {
+    return { model, peer: model, map: `test/fixtures/pytorch/${model}.yaml` };
+  }),
 ];
 
-describe.each(networks)('%s and %s', (model, name) => {
+describe.each(networks)('$model and the same network in PyTorch', (pairing) => {
   let peer: Peer;
   let steps: ReturnType<typeof trainInDouble>;
   beforeAll(async () => {
-    peer = await readPeer(model, name);
+    peer = await readPeer(pairing);
     steps = trainInDouble(peer, 4);
   }, 60_000);
 

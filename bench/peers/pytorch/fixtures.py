@@ -1,4 +1,4 @@
-"""Writes what test/peers/pytorch.test.ts holds netc to: python fixtures.py FOLDER [--base 2 --depth 3].
+"""Writes what test/peers/pytorch.test.ts holds netc to: python fixtures.py FOLDER.
 
 One file a network, all of it computed in double from weights that are float32 numbers. Images are [N, H, W, C], tensors
 of the network in PyTorch's names and layout:
@@ -8,18 +8,26 @@ of the network in PyTorch's names and layout:
   losses            before the first, second and third Adam step (rate 1e-3) and after the third
   moments/<name>    stored moments after the third
   probability       what the untrained network predicts from its stored moments
-state-dicts.json holds names and shapes at depth 4.
+state-dicts.json holds the names and shapes of the networks in networks.py at depth 4.
 """
 
-import argparse
 import json
 import os
+import sys
 
 import torch
 from safetensors.torch import save_file
 from torch.nn.functional import binary_cross_entropy_with_logits
 
+from hourglasses import BCDUNet, FCN8s, SegNet
 from networks import networks
+
+# Small builds of every network: how, with which parameters (netc's have the same names), and the batch's N, C, H, W.
+# Heights and widths differ, so that one is not taken for the other.
+cases = {name: (build, {"base": 2, "depth": 3}, (2, 3, 8, 16)) for name, build in networks.items()}
+cases["segnet"] = SegNet, {"stages": [[2, 3], [4, 4], [4, 6, 5]]}, (2, 3, 8, 16)
+cases["fcn8s"] = FCN8s, {"base": 1, "dense": 4}, (1, 3, 32, 64)
+cases["bcdunet"] = BCDUNet, {"base": 2, "depth": 2, "blocks": 3}, (2, 1, 8, 16)
 
 
 def randomise(model, generator):
@@ -75,33 +83,43 @@ def record(model, image, target):
     return out | {"losses": torch.stack(losses)}
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("folder")
-    parser.add_argument("--base", type=int, default=2)
-    parser.add_argument("--depth", type=int, default=3)
-    options = parser.parse_args()
-    torch.use_deterministic_algorithms(True)
-    shapes = {}
-    for name, build in networks.items():
-        generator = torch.Generator().manual_seed(1)
-        model = build(base=options.base, depth=options.depth).double()
-        randomise(model, generator)
-        image = torch.randn(2, 3, 8, 16, generator=generator).double()
-        settle_moments(model, image)
-        target = (torch.rand(2, 1, 8, 16, generator=generator) < 0.3).double()
-        tensors = {k: v.contiguous() for k, v in record(model, image, target).items()}
-        sizes = {"base": str(options.base), "depth": str(options.depth)}
-        save_file(tensors, os.path.join(options.folder, f"{name}.safetensors"), metadata=sizes)
-        state = build(base=4, depth=4).state_dict()
-        shapes[name] = {k: list(v.shape) for k, v in state.items()}
-    with open(os.path.join(options.folder, "state-dicts.json"), "w") as file:
-        lines = [
-            f'  "{name}": {{\n' + ",\n".join(f"    {json.dumps(k)}: {v}" for k, v in of.items()) + "\n  }"
-            for name, of in shapes.items()
-        ]
-        file.write("{\n" + ",\n".join(lines) + "\n}\n")
+def write_state_dicts(path):
+    with open(path, "w") as file:
+        of = {
+            name: {k: list(v.shape) for k, v in build(base=4, depth=4).state_dict().items()}
+            for name, build in networks.items()
+        }
+        tensors = lambda state: ",\n".join(f'    "{key}": {shape}' for key, shape in state.items())
+        body = ",\n".join(f'  "{name}": {{\n{tensors(state)}\n  }}' for name, state in of.items())
+        file.write(f"{{\n{body}\n}}\n")
+
+
+def seeded(build, parameters, batch, seed):
+    """A network with random weights, and a batch for it."""
+    generator = torch.Generator().manual_seed(seed)
+    model = build(**parameters).double()
+    randomise(model, generator)
+    image = torch.randn(batch, generator=generator).double()
+    n, _, height, width = batch
+    target = (torch.rand(n, 1, height, width, generator=generator) < 0.3).double()
+    settle_moments(model, image)
+    return model, image, target
+
+
+def is_alive(tensors):
+    """Whether every kernel has a gradient: ReLUs of so few channels may all be off, and then nothing is compared."""
+    kernels = [v for k, v in tensors.items() if k.startswith("grad/") and v.dim() == 4]
+    return all(kernel.abs().max() > 1e-6 for kernel in kernels)
+
+
+def main(folder):
+    for name, (build, parameters, batch) in cases.items():
+        made = (record(*seeded(build, parameters, batch, seed)) for seed in range(1, 100))
+        tensors = {k: v.contiguous() for k, v in next(filter(is_alive, made)).items()}
+        metadata = {"parameters": json.dumps({key: str(v) for key, v in parameters.items()})}
+        save_file(tensors, os.path.join(folder, f"{name}.safetensors"), metadata=metadata)
+    write_state_dicts(os.path.join(folder, "state-dicts.json"))
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1])
