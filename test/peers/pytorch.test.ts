@@ -1,5 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { Program } from '../../src/compiler/graph/graph.js';
 import { interpret } from '../../src/compiler/graph/interpret.js';
+import { openSession } from '../../src/runtime/engines/portable/session.js';
+import type { Session } from '../../src/runtime/engines/session.js';
 import { hostTensor } from '../../src/runtime/weights/fit.js';
 import { openProgram, withTensorFlow } from '../compiler/emit/tensorflow/engine.js';
 import { apart, type Pairing, type Peer, readPeer, trainInDouble } from './fixture.js';
@@ -28,7 +31,7 @@ describe.each(networks)('$model and the same network in PyTorch', (pairing) => {
     steps = trainInDouble(peer, 4);
   }, 60_000);
 
-  it('have the same logits and probabilities', () => {
+  it('have the same logits and probabilities in double', () => {
     const logits = apart(steps[0].outputs.logits, peer.logits);
     expect(logits.difference).toBeLessThan(1e-10 * logits.greatest);
     const { inputs, state: variables } = peer;
@@ -55,27 +58,27 @@ describe.each(networks)('$model and the same network in PyTorch', (pairing) => {
     }
   });
 
+  const agrees = (open: (program: Program) => Promise<Session>) => async () => {
+    const { program, state, inputs } = peer;
+    const session = await open(program);
+    const variables = program.variables.map(({ path, value }) => [
+      path,
+      hostTensor(state[path], value.type.dtype),
+    ]);
+    session.write(Object.fromEntries(variables));
+    const [image, mask] = [inputs.image, inputs.mask].map((t) => hostTensor(t, 'float'));
+    const zero = { shape: [], data: Float64Array.of(0) };
+    const scalars = { learningRate: hostTensor(zero, 'float'), seed: hostTensor(zero, 'int') };
+    const predicted = session.run('predict', { image });
+    const { logits } = session.run('train', { image, mask, ...scalars });
+    session.close();
+    expect(apart(predicted.mask, peer.probability).difference).toBeLessThan(1e-5);
+    const { difference, greatest } = apart(logits, peer.logits);
+    expect(difference).toBeLessThan(1e-5 * greatest);
+  };
+
+  it('have the same logits and probabilities on the portable engine', agrees(openSession));
   withTensorFlow('in TensorFlow', () => {
-    it('has the logits and probabilities of PyTorch in double', async () => {
-      const { program, state, inputs } = peer;
-      const session = await openProgram(program);
-      const variables = program.variables.map(({ path, value }) => [
-        path,
-        hostTensor(state[path], value.type.dtype),
-      ]);
-      session.write(Object.fromEntries(variables));
-      const [image, mask] = [inputs.image, inputs.mask].map((t) => hostTensor(t, 'float'));
-      const scalar = { shape: [], data: Float64Array.of(0) };
-      const scalars = {
-        learningRate: hostTensor(scalar, 'float'),
-        seed: hostTensor(scalar, 'int'),
-      };
-      const predicted = session.run('predict', { image });
-      const { logits } = session.run('train', { image, mask, ...scalars });
-      session.close();
-      expect(apart(predicted.mask, peer.probability).difference).toBeLessThan(1e-5);
-      const { difference, greatest } = apart(logits, peer.logits);
-      expect(difference).toBeLessThan(1e-5 * greatest);
-    });
+    it('have the same logits and probabilities', agrees(openProgram));
   });
 });
