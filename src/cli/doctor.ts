@@ -1,22 +1,23 @@
 import type { Command } from 'commander';
-import { type Findings, inspect } from '../runtime/engines/inspect.js';
+import { type Findings, inspect, type Verdict } from '../runtime/engines/inspect.js';
 import { printJson, status } from './failure.js';
 
 export function registerDoctor(program: Command): void {
   program
     .command('doctor')
-    .description('Says what this machine has of what netc needs, and proves the engine by a run.')
+    .description('Says what this machine has of what netc needs, and proves each engine by a run.')
     .option('--json', 'print one JSON object')
     .action(async ({ json = false }: { readonly json?: boolean }) => {
       const findings = await inspect();
       if (json) printJson(findings);
       else process.stdout.write(`${report(findings)}\n`);
-      if ('error' in findings.proof) process.exitCode = status.machine;
+      if (Object.values(findings.engines).every((verdict) => 'error' in verdict))
+        process.exitCode = status.machine;
     });
 }
 
 function report(findings: Findings): string {
-  const { cpu, gpus, tools, installed, proof } = findings;
+  const { cpu, gpus, tools, installed, engines } = findings;
   const facts: readonly (readonly [string, string])[] = [
     ['node', findings.node],
     ['platform', findings.platform],
@@ -27,18 +28,16 @@ function report(findings: Findings): string {
     ['cache', findings.cache],
     ['npm package', findings.package ?? 'missing: netc setup installs it into the cache'],
     [
-      'TensorFlow',
-      installed.map((variant) => `for the ${variant.toUpperCase()}`).join(', ') || 'not set up',
+      'set up',
+      installed.map((variant) => `TensorFlow for the ${variant.toUpperCase()}`).join(', ') ||
+        'no TensorFlow',
     ],
-    ['engine', 'error' in proof ? `fails: ${proof.error}` : proof.engine],
-    ...('error' in proof
-      ? []
-      : [
-          [
-            'proof',
-            `a training step agrees with the reference to ${proof.difference.toExponential(1)}`,
-          ] as const,
-        ]),
+    ...Object.entries(engines).map(([name, verdict]) => [name, sentence(verdict)] as const),
   ];
   return facts.map(([name, fact]) => `${name.padEnd(11)}  ${fact}`).join('\n');
 }
+
+const sentence = (verdict: Verdict): string =>
+  'error' in verdict
+    ? `fails: ${verdict.error}`
+    : `${verdict.engine}: a training step agrees with the reference to ${verdict.difference.toExponential(1)}`;

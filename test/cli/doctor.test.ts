@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { withTensorFlow } from '../compiler/emit/tensorflow/engine.js';
 
 const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 const netc = (args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
@@ -9,19 +10,28 @@ const netc = (args: readonly string[], env: Readonly<Record<string, string>> = {
     env: { ...process.env, ...env },
   });
 
-test('doctor proves the engine by a training step', () => {
-  const { status, stdout } = netc(['doctor', '--json']);
-  const { proof, installed } = JSON.parse(stdout);
-  expect(status).toBe(0);
-  expect(installed).toContain('cpu');
-  expect(proof.engine).toMatch(/^TensorFlow 2\.21\.0, /);
-  expect(proof.difference).toBeLessThan(1e-5);
+withTensorFlow('where the engine is set up', () => {
+  test('doctor proves it by a training step', () => {
+    const { status, stdout } = netc(['doctor', '--json']);
+    const { engines, installed } = JSON.parse(stdout);
+    expect(status).toBe(0);
+    expect(installed).toContain('cpu');
+    expect(engines.tensorflow.engine).toMatch(/^TensorFlow 2\.21\.0, /);
+    expect(engines.tensorflow.difference).toBeLessThan(1e-5);
+    expect(engines.portable.difference).toBeLessThan(1e-5);
+  });
+
+  test('setup says nothing when quiet', () => {
+    const { status, stdout, stderr } = netc(['setup', '--quiet']);
+    expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: '', stderr: '' });
+  });
 });
 
-test('doctor says what to do where the engine is not set up, with status 3', () => {
+test('doctor says what to do where TensorFlow is not set up, and proves the portable engine', () => {
   const { status, stdout } = netc(['doctor'], { XDG_CACHE_HOME: '/nowhere' });
-  expect(status).toBe(3);
-  expect(stdout).toMatch(/^engine +fails: The TensorFlow engine is not set up: run `netc setup`/m);
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/^tensorflow +fails: .* is not set up: run `netc setup`/m);
+  expect(stdout).toMatch(/^portable +tfjs .*: a training step agrees with the reference to /m);
 });
 
 test('setup without python3 and compiler ends with one line and status 3', () => {
@@ -30,7 +40,9 @@ test('setup without python3 and compiler ends with one line and status 3', () =>
   expect(stderr).toMatch(/^error: .*without python3 with pip and a C\+\+ compiler.*\n$/m);
 });
 
-test('setup of an engine that is there says nothing when quiet', () => {
-  const { status, stdout, stderr } = netc(['setup', '--quiet']);
-  expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: '', stderr: '' });
+test('setup that is wanted only if possible says why it is not, and ends well', () => {
+  const options = ['setup', '--quiet', '--force', '--if-possible'];
+  const { status, stdout, stderr } = netc(options, { PATH: '/nowhere', CXX: '' });
+  expect({ status, stdout }).toEqual({ status: 0, stdout: '' });
+  expect(stderr).toMatch(/^The TensorFlow engine cannot be set up here without python3 .*\n$/);
 });

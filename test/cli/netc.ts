@@ -13,10 +13,15 @@ export interface Answer {
   readonly stderr: string;
 }
 
-/** Runs the built `netc` in `cwd` and waits for its end. `npm test` builds first. */
-export function netc(args: readonly string[], cwd: string = root): Promise<Answer> {
+/** Runs the built `netc` in `cwd`, with `env` above its own, and waits for its end. `npm test` builds first. */
+export function netc(
+  args: readonly string[],
+  cwd: string = root,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [main, ...args], { cwd });
+    const options = { cwd, env: { ...process.env, ...env } };
+    const child = spawn(process.execPath, [main, ...args], options);
     const text = { stdout: '', stderr: '' };
     for (const name of ['stdout', 'stderr'] as const) {
       child[name].setEncoding('utf8').on('data', (chunk: string) => {

@@ -1,6 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { availableParallelism, cpus } from 'node:os';
 import { emitSavedModel } from '../../compiler/emit/tensorflow/saved-model.js';
+import type { Program } from '../../compiler/graph/graph.js';
+import type { Engine } from './engine.js';
+import { openPortable } from './portable/client.js';
 import { type Proof, prove } from './proof.js';
 import { cacheRoot } from './setup/cache.js';
 import { findPackage } from './setup/package.js';
@@ -23,18 +26,21 @@ export interface Findings {
   readonly package: string | null;
   /** What `netc setup` has built. */
   readonly installed: readonly Variant[];
-  /** A training step held to the reference, or why there is none. */
-  readonly proof: Proof | { readonly error: string };
+  /** By engine, a training step held to the reference, or why there is none. */
+  readonly engines: Readonly<Record<'tensorflow' | 'portable', Verdict>>;
 }
 
+export type Verdict = Proof | { readonly error: string };
+
 export async function inspect(): Promise<Findings> {
-  const [vectors, gpus, tools, packageFolder, installed, proof] = await Promise.all([
+  const [vectors, gpus, tools, packageFolder, installed, tensorflow, portable] = await Promise.all([
     vectorExtensions(),
     findGpus(),
     findTools(),
     findPackage(),
     findInstalled(),
-    proveTensorFlow(),
+    verdictOn((program) => openTensorFlow(emitSavedModel(program))),
+    verdictOn(openPortable),
   ]);
   return {
     node: process.version,
@@ -45,13 +51,13 @@ export async function inspect(): Promise<Findings> {
     cache: cacheRoot(),
     package: packageFolder,
     installed,
-    proof,
+    engines: { tensorflow, portable },
   };
 }
 
-async function proveTensorFlow(): Promise<Findings['proof']> {
+async function verdictOn(open: (program: Program) => Promise<Engine>): Promise<Verdict> {
   try {
-    return await prove((program) => openTensorFlow(emitSavedModel(program)));
+    return await prove(open);
   } catch (error) {
     return { error: (error as Error).message };
   }
