@@ -6,8 +6,8 @@ import type { Tensor } from '../../src/compiler/ops/definition.js';
 import type { Tensors } from '../../src/runtime/engines/engine.js';
 import { diskReader } from '../../src/runtime/source-reader.js';
 import { initialState } from '../../src/runtime/training/initial-state.js';
-import { distance, fed, referenceOf } from '../compiler/emit/tensorflow/engine.js';
 import { around, bits, int, listed } from '../compiler/ops/cases/case.js';
+import { distance, fed, referenceOf } from '../runtime/engines/tensors.js';
 import { engines } from './engines.js';
 import { smoothForm } from './smooth-form.js';
 
