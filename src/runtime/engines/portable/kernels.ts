@@ -53,10 +53,7 @@ export async function loadKernels(): Promise<Kernels> {
   let made: Set<WasmTensor> | null = null;
   const owned = (tensor: WasmTensor): WasmTensor => {
     // What could not be allocated lies at 0.
-    if (wasm.getMemoryOffset(tensor.dataId) === 0 && sizeOf(tensor.shape) > 0)
-      throw new EngineError(
-        'The portable engine is out of memory (WebAssembly has 4 GB at most): make the batch or the images smaller.',
-      );
+    if (wasm.getMemoryOffset(tensor.dataId) === 0 && sizeOf(tensor.shape) > 0) throw outOfMemory();
     made?.add(tensor);
     return tensor;
   };
@@ -74,7 +71,12 @@ export async function loadKernels(): Promise<Kernels> {
       if (config === undefined) throw new EngineError(`The wasm kernels have no ${kernel}.`);
       const inputs = operands as unknown as NamedTensorInfoMap;
       const attrs = attributes as Parameters<typeof config.kernelFunc>[0]['attrs'];
-      return owned(config.kernelFunc({ inputs, attrs, backend: wasm }) as WasmTensor);
+      try {
+        return owned(config.kernelFunc({ inputs, attrs, backend: wasm }) as WasmTensor);
+      } catch (error) {
+        // A kernel traps where it could not allocate what it works with.
+        throw error instanceof Error && error.name === 'RuntimeError' ? outOfMemory(error) : error;
+      }
     },
     make: (shape, dtype = 'float32') => owned(wasm.makeOutput([...shape], dtype)),
     view: (tensor) => wasm.typedArrayFromHeap(tensor) as Numbers,
@@ -95,6 +97,12 @@ export async function loadKernels(): Promise<Kernels> {
     count: () => wasm.numDataIds(),
   };
 }
+
+const outOfMemory = (cause?: Error): EngineError =>
+  new EngineError(
+    'The portable engine is out of memory, of which WebAssembly has 4 GB at most: make the batch or the images smaller.',
+    { cause },
+  );
 
 async function load(): Promise<{ readonly wasm: BackendWasm; readonly description: string }> {
   // Another engine of this thread may be in charge of tfjs: it stays so.

@@ -1,6 +1,6 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { loadGraphModel } from '@tensorflow/tfjs-converter';
-import { type io, setBackend, type Tensor as TfTensor, tensor } from '@tensorflow/tfjs-core';
+import { env, type io, setBackend, type Tensor as TfTensor, tensor } from '@tensorflow/tfjs-core';
 import { emitTfjsModel } from '../../../../src/compiler/emit/tfjs/model.js';
 import type { Weights } from '../../../../src/compiler/emit/weights.js';
 import type { Graph } from '../../../../src/compiler/graph/graph.js';
