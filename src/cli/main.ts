@@ -17,6 +17,7 @@ const commands: Readonly<Record<string, () => Promise<(program: Command) => void
   train: async () => (await import('./train.js')).registerTrain,
   evaluate: async () => (await import('./evaluate.js')).registerEvaluate,
   run: async () => (await import('./run.js')).registerRun,
+  export: async () => (await import('./export.js')).registerExport,
   weights: async () => (await import('./weights.js')).registerWeights,
   setup: async () => (await import('./setup.js')).registerSetup,
   doctor: async () => (await import('./doctor.js')).registerDoctor,

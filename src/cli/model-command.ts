@@ -15,11 +15,16 @@ export interface ModelOptions {
 export const collect = (value: string, earlier: readonly string[]): string[] => [...earlier, value];
 
 /** A command over one `.net` file: which model of it, with which parameters. */
-export const modelCommand = (program: Command, name: string, description: string): Command =>
+export const modelCommand = (
+  program: Command,
+  name: string,
+  description: string,
+  argument = 'a .net file',
+): Command =>
   program
     .command(name)
     .description(description)
-    .argument('<file>', 'a .net file')
+    .argument('<file>', argument)
     .option('--model <name>', 'which model of the file')
     .option(
       '--set <parameter=expression>',

@@ -2,7 +2,7 @@ import type { Diagnostic } from '../compiler/diagnostics/diagnostic.js';
 import { buildProgram } from '../compiler/gradient/program.js';
 import type { Graph, Program } from '../compiler/graph/graph.js';
 import type { SourceFile } from '../compiler/source/source.js';
-import { compileFile } from './compile-file.js';
+import { type CompiledFile, compileFile } from './compile-file.js';
 import type { Experiment } from './experiments/experiment.js';
 import { type Geometry, geometryOf } from './geometry.js';
 
@@ -22,11 +22,20 @@ export const weightInput = 'weight';
  * Throws `DiagnosedError` with the mistakes of the `.net` files, `InputError` where the model is no
  * segmentation of images.
  */
-export function compileNetwork({ model, parameters, loss, optimiser }: Experiment): Network {
+export function compileNetwork(experiment: Experiment): Network {
+  const { loss, optimiser } = experiment;
+  const { graph, warnings, sources } = compileExperiment(experiment);
+  const program = buildProgram(graph, { loss: { kind: loss, weight: weightInput }, optimiser });
+  return { graph, program, geometry: geometryOf(graph), sources, warnings };
+}
+
+/**
+ * The experiment's model with its parameters. Throws `DiagnosedError` with the mistakes of the
+ * `.net` files.
+ */
+export function compileExperiment({ model, parameters }: Experiment): CompiledFile {
   const overrides = Object.fromEntries(
     Object.entries(parameters).map(([name, value]) => [name, String(value)]),
   );
-  const { graph, warnings, sources } = compileFile(model.path, model.name ?? undefined, overrides);
-  const program = buildProgram(graph, { loss: { kind: loss, weight: weightInput }, optimiser });
-  return { graph, program, geometry: geometryOf(graph), sources, warnings };
+  return compileFile(model.path, model.name ?? undefined, overrides);
 }

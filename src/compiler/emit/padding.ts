@@ -1,5 +1,6 @@
 import type { Padding } from '../ops/window.js';
 import { fixedValue, plus, type Shape, type Size, sumOf, times } from '../shapes/size.js';
+import { ExportError } from './export-error.js';
 
 export interface Sliding {
   readonly taps: readonly number[];
@@ -19,7 +20,7 @@ function along(large: Size, small: Size, span: number, stride: number, padding: 
   const difference = sumOf(covered, times(large, -1));
   const total = difference && fixedValue(difference);
   // What a strided window demands of a size makes it so (language, sentence 19).
-  if (total === undefined) throw new Error('the padding depends on the size of the image');
+  if (total === undefined) throw new ExportError('the padding depends on the size of the image');
   const before =
     padding === 'same'
       ? Math.floor(Math.max(total, 0) / 2)

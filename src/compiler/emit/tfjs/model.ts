@@ -10,7 +10,7 @@ import {
 import { graphDefVersion } from '../tensorflow/saved-model.js';
 import { littleEndian, type Weights } from '../weights.js';
 import { nodeToJson, shapeToJson, typeNames } from './json.js';
-import { ungroup } from './ungroup.js';
+import { withTfjsKernels } from './kernels.js';
 
 /** What browsers cache well, as tensorflowjs_converter cuts. */
 const shardBytes = 4 * 1024 * 1024;
@@ -23,7 +23,7 @@ export function emitTfjsModel(
   graph: Graph,
   weights: Weights,
 ): Readonly<Record<string, string | Uint8Array>> {
-  const { nodes, signature } = freeze(ungroup(graph), weights);
+  const { nodes, signature } = freeze(withTfjsKernels(graph), weights);
   const constants = nodes.filter(({ op }) => op === 'Const').map(constantOf);
   const shards = shardsOf(constants.map(({ bytes }) => bytes));
   const paths = shards.map((_, i) => `group1-shard${i + 1}of${shards.length}.bin`);

@@ -6,6 +6,7 @@ import { concat } from '../../ops/structure/concat.js';
 import { slice } from '../../ops/structure/slice.js';
 import { rebuild } from '../../passes/rebuild.js';
 import { dividedBy, fixedValue } from '../../shapes/size.js';
+import { ExportError } from '../export-error.js';
 
 /** The i-th of `parts` equal parts along the last axis. */
 function part(b: GraphBuilder, x: Value, i: number, parts: number): Value {
@@ -23,16 +24,25 @@ function separately(b: GraphBuilder, { operands: [x, kernel], attributes }: Node
   return b.apply(concat, parts, { axis: 3 });
 }
 
+function refuseBeyondKernels({ op, attributes }: Node): void {
+  if (op !== 'conv' && op !== 'convTranspose') return;
+  const { groups, strides, dilations } = attributes as ConvAttributes;
+  const dilated = dilations.some((dilation) => dilation > 1);
+  if (op === 'convTranspose' && (groups > 1 || dilated)) {
+    throw new ExportError('tfjs has no transposed convolution with groups or dilation');
+  }
+  if (dilated && strides.some((stride) => stride > 1)) {
+    throw new ExportError('tfjs has no convolution with both a stride and a dilation');
+  }
+}
+
 /**
- * Each convolution in groups as one for each group: tfjs has none in groups. Throws on a transposed one that is grouped or
- * dilated, which `ConvTranspose` never is.
+ * The graph with what tfjs has kernels for: a convolution in groups becomes one for each group. Throws `ExportError` on a
+ * dilated convolution with a stride, and on a transposed one that is grouped or dilated.
  */
-export const ungroup = (graph: Graph): Graph =>
+export const withTfjsKernels = (graph: Graph): Graph =>
   rebuild(graph, (b, node) => {
-    const { groups, dilations } = node.attributes as Partial<ConvAttributes>;
-    const dilated = dilations?.some((dilation) => dilation > 1);
-    if (node.op === 'convTranspose' && (groups !== 1 || dilated)) {
-      throw new Error('tfjs has no transposed convolution with groups or dilation');
-    }
-    return node.op === 'conv' && groups !== 1 ? separately(b, node) : undefined;
+    refuseBeyondKernels(node);
+    const grouped = node.op === 'conv' && (node.attributes as ConvAttributes).groups > 1;
+    return grouped ? separately(b, node) : undefined;
   }).finish(graph.symbols);

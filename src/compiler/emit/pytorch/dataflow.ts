@@ -1,0 +1,69 @@
+import type { Graph, Node, Value } from '../../graph/graph.js';
+import type { Application } from '../../resolve/application.js';
+import { innermostIn } from '../../resolve/reached-tree.js';
+
+/** What goes into and comes out of each application, read from the graph. */
+export interface Dataflow {
+  /** The nodes of an application and all inside it, in order. */
+  nodes(application: Application): readonly Node[];
+  /** Values used inside and made outside, in the order of their first use; variables are not among them. */
+  inputs(application: Application): readonly Value[];
+  /** Values made inside and used outside or put out. */
+  outputs(application: Application): readonly Value[];
+  /** Whether nothing outside of an application uses a value. */
+  isOnlyUsedIn(value: Value, application: Application): boolean;
+  producer(value: Value): Node | undefined;
+}
+
+export function dataflowOf(graph: Graph, tree: Application): Dataflow {
+  const innermost = innermostIn(tree);
+  const own = new Map<Application, Node[]>();
+  const order = new Map(graph.nodes.map((node, i) => [node, i]));
+  const producers = new Map<number, Node>();
+  const consumers = new Map<number, Node[]>();
+  for (const node of graph.nodes) {
+    const application = innermost(node.origin) ?? tree;
+    own.set(application, [...(own.get(application) ?? []), node]);
+    for (const { id } of node.results) producers.set(id, node);
+    for (const { id } of node.operands) consumers.set(id, [...(consumers.get(id) ?? []), node]);
+  }
+  const stored = new Set(graph.variables.map(({ value: { id } }) => id));
+  const put = new Set(graph.outputs.map(({ value: { id } }) => id));
+
+  const known = new Map<Application, readonly Node[]>();
+  function nodes(application: Application): readonly Node[] {
+    const already = known.get(application);
+    if (already) return already;
+    const all = [...(own.get(application) ?? []), ...application.children.flatMap(nodes)];
+    all.sort((a, b) => order.get(a)! - order.get(b)!);
+    known.set(application, all);
+    return all;
+  }
+
+  return {
+    nodes,
+    producer: ({ id }) => producers.get(id),
+    isOnlyUsedIn({ id }, application) {
+      const inside = new Set(nodes(application));
+      return !put.has(id) && (consumers.get(id) ?? []).every((node) => inside.has(node));
+    },
+    inputs(application) {
+      const inside = new Set(nodes(application));
+      const from = new Map<number, Value>();
+      for (const { operands } of nodes(application)) {
+        for (const value of operands) {
+          const producer = producers.get(value.id);
+          if (!(producer && inside.has(producer)) && !stored.has(value.id))
+            from.set(value.id, value);
+        }
+      }
+      return [...from.values()];
+    },
+    outputs(application) {
+      const inside = new Set(nodes(application));
+      return nodes(application)
+        .flatMap(({ results }) => results)
+        .filter(({ id }) => put.has(id) || consumers.get(id)?.some((node) => !inside.has(node)));
+    },
+  };
+}

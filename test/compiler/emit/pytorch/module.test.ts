@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest';
+import { blocks } from '../../../../src/compiler/emit/pytorch/blocks.js';
+import { emitPyTorch } from '../../../../src/compiler/emit/pytorch/module.js';
+import { buildProgram } from '../../../../src/compiler/gradient/program.js';
+import { builtins } from '../../../../src/compiler/resolve/builtins/index.js';
+import { initialState } from '../../../../src/runtime/training/initial-state.js';
+import { expectGolden } from '../../golden.js';
+import { compileText, modelOf } from '../../resolve/texts.js';
+
+function exported(text: string) {
+  const { graph, tree, diagnostics } = compileText(text);
+  if (!graph || !tree) throw new Error(diagnostics.map(({ message }) => message).join('\n'));
+  const { source, state } = emitPyTorch(graph, tree);
+  return { source, state: state(initialState(buildProgram(graph), 3)) };
+}
+
+/** The body of `forward` of one class. */
+const forwardOf = (source: string, name: string): string =>
+  new RegExp(`class ${name}\\(nn.Module\\):[^]*?def forward\\(([^]*?)\\n\\n\\n`).exec(source)![1];
+
+const recurrent = `/// One kernel over the input plus the state.
+block Recurrent(channels, steps = 2) (x) {
+  shared kernel = Conv(channels)
+  shared norm = BatchNorm
+  repeat steps with state = x -> kernel -> norm -> relu {
+    (x + state) -> kernel -> norm -> relu
+  }
+}
+
+/// The projected input plus two recurrent layers of it.
+block Residual(channels) (x) {
+  let u = x -> Conv(channels, kernel: 1) as project
+  u + (u -> Recurrent(channels) -> Recurrent(channels))
+}
+
+block Gate(inner = skip.channels / 2) (skip, up) {
+  let query = (skip -> Conv(inner, kernel: 1)) + (up -> Conv(inner, kernel: 1))
+  (skip * (query -> relu -> Conv(1, kernel: 1) -> sigmoid), up) -> concat
+}
+
+model Tiny {
+  input image: [N, H, W, 3]
+  let here = image -> Residual(4)
+  let up = here -> maxPool(2) -> Residual(8) as below -> upsample(2) -> Conv(4)
+  output mask = (here, up) -> Gate -> Residual(4) as last -> Conv(1, kernel: 1) -> sigmoid
+}
+`;
+
+describe('a model as a module of PyTorch', () => {
+  it('mirrors the blocks of its file', () => {
+    expectGolden('tiny.py', exported(recurrent).source);
+  });
+
+  it("has its weights by the names of the module's state, in PyTorch's layout", () => {
+    const { state } = exported(recurrent);
+    expect(state['below.project.weight'].shape).toEqual([8, 4, 1, 1]);
+    expect(state['below.Recurrent_2.norm.running_var'].shape).toEqual([8]);
+    expect(Object.keys(state)).toHaveLength(3 * (2 + 2 * 6) + 2 + 3 * 2 + 2);
+  });
+
+  it('holds a module a step where steps have weights of their own', () => {
+    const { source, state } = exported(
+      modelOf('image -> Steps', '').replace(
+        'model',
+        `block Steps(x) {
+  repeat 3 with state = x { state -> BatchNorm -> relu }
+}
+model`,
+      ),
+    );
+    expect(source).toContain('nn.ModuleList([nn.BatchNorm2d(3) for _ in range(3)])');
+    expect(forwardOf(source, 'Steps')).toContain('state = F.relu(self.state_BatchNorm[i](state))');
+    expect(state).toHaveProperty(['Steps.state_BatchNorm.2.weight']);
+  });
+
+  it('writes steps out that differ', () => {
+    const { source } = exported(
+      modelOf('image -> Widening').replace(
+        'model',
+        `block Widening(x) {
+  for channels in [4, 8] with map = x { map -> Conv(channels) }
+}
+model`,
+      ),
+    );
+    expect(forwardOf(source, 'Widening')).not.toContain('for ');
+    expect(source).toContain('self.channels_1_Conv = nn.Conv2d(4, 8, 3, padding=1)');
+  });
+
+  it('hands an instance to the block that it is configured with', () => {
+    const { source, state } = exported(
+      modelOf('(image -> Twice(mlp)) + (image -> mlp)', 'shared mlp = Conv(3)').replace(
+        'model',
+        `block Twice(f) (x) { x -> f -> f }
+model`,
+      ),
+    );
+    expect(forwardOf(source, 'Twice')).toMatch(/^self, x, mlp\):\s+return mlp\(mlp\(x\)\)$/);
+    expect(source).toContain('self.Twice(image, self.mlp) + self.mlp(image)');
+    expect(Object.keys(state).sort()).toEqual(['mlp.bias', 'mlp.weight']);
+  });
+
+  it('pads as TensorFlow does, after, where an odd number is to be added', () => {
+    const { source } = exported(modelOf('image -> Conv(2, stride: 2)'));
+    expect(source).toContain('self.Conv(F.pad(image, (0, 1, 0, 1)))');
+    expect(source).toContain('nn.Conv2d(3, 2, 3, stride=2)');
+  });
+
+  it('knows every built-in block', () => {
+    const known = [...builtins.values()].filter(({ kind }) => kind === 'block');
+    expect(Object.keys(blocks).sort()).toEqual(known.map(({ name }) => name).sort());
+  });
+
+  it('says what PyTorch cannot', () => {
+    const text = modelOf('(image -> pad(1), image) -> resizeLike');
+    expect(() => exported(text)).toThrow('PyTorch rounds the positions of this resizing otherwise');
+  });
+});
