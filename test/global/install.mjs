@@ -62,7 +62,8 @@ async function pack(folder) {
   const args = ['pack', '--json', '--pack-destination', folder];
   const [{ filename, files, size }] = JSON.parse(output('npm', args, checkout));
   const { surplus, missing } = await packingFaults(files.map(({ path }) => path));
-  require(surplus.length === 0, `not of the package: ${surplus.join(', ')}`);
+  require(surplus.length ===
+    0, `not of the package, or built of a source that is gone: ${surplus.join(', ')}`);
   require(missing.length === 0, `not in the package: ${missing.join(', ')}`);
   require(size < 2e6, `the package has ${size} bytes`);
   print(`        ${files.length} files, ${Math.ceil(size / 1000)} kB packed`);

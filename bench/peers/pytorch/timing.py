@@ -1,8 +1,8 @@
-"""The peer of bench/pytorch.mjs: python timing.py NETWORK WEIGHTS BATCH THREADS.
+"""The peer of bench/pytorch.mjs: python timing.py NETWORK FOLDER THREADS.
 
-Builds a network of networks.py (16 channels at the top, 4 halvings) with the state in WEIGHTS, and answers each line of its
-input, `train` or `predict`, by one call on the image and mask in BATCH, both [N, H, W, C]. An answer is a line of JSON:
-the seconds of the call, and the loss before the step, or where the prediction was written.
+Builds a network of networks.py (16 channels at the top, 4 halvings) and writes its state to FOLDER/state. Then it answers
+each line of its input, `train` or `predict`, by one call on the image and mask in FOLDER/batch, both [N, H, W, C]. An
+answer is a line of JSON: the seconds of the call and, of a step, the loss before it; a prediction goes to FOLDER/prediction.
 """
 
 import json
@@ -14,15 +14,6 @@ from safetensors.torch import load_file, save_file
 from torch.nn.functional import binary_cross_entropy_with_logits
 
 from networks import networks
-
-
-def build(name, weights):
-    model = networks[name](base=16, depth=4)
-    missing = model.load_state_dict(load_file(weights), strict=False).missing_keys
-    lacking = [key for key in missing if not key.endswith("num_batches_tracked")]
-    if lacking:
-        raise KeyError(f"{weights} lacks {lacking}")
-    return model.to(memory_format=torch.channels_last)
 
 
 def calls(model, batch):
@@ -46,10 +37,13 @@ def calls(model, batch):
     return {"train": train, "predict": predict}
 
 
-def main(name, weights, batch, threads):
+def main(network, folder, threads):
     torch.set_num_threads(int(threads))
-    answers = calls(build(name, weights), load_file(batch))
-    print(json.dumps({"torch": torch.__version__, "threads": torch.get_num_threads()}), flush=True)
+    torch.manual_seed(1)
+    model = networks[network](base=16, depth=4)
+    save_file(model.state_dict(), f"{folder}/state")
+    answers = calls(model.to(memory_format=torch.channels_last), load_file(f"{folder}/batch"))
+    print(json.dumps({"version": torch.__version__}), flush=True)
     for line in sys.stdin:
         call = line.strip()
         begin = time.perf_counter()
@@ -58,8 +52,7 @@ def main(name, weights, batch, threads):
         if call == "train":
             answer["loss"] = result
         else:
-            answer["file"] = f"{batch}.prediction"
-            save_file({"mask": result.permute(0, 2, 3, 1).contiguous()}, answer["file"])
+            save_file({"mask": result.permute(0, 2, 3, 1).contiguous()}, f"{folder}/prediction")
         print(json.dumps(answer), flush=True)
 
 
