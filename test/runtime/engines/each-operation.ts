@@ -34,7 +34,9 @@ export function describeEachOperation(open: (program: Program) => Promise<Sessio
         evaluateShape(value.type.shape, {}),
       );
       const expected = definitionOf(opCase).evaluate(opCase.operands, opCase.attributes, shapes);
+      const count = session!.tensorCount();
       const outputs = session!.run(key, fed(inputsOf(opCase)));
+      expect(session!.tensorCount(), 'tensors left behind').toBe(count);
       expected.forEach((tensor, i) => {
         expect(outputs[`y${i}`].shape).toEqual(tensor.shape);
         expect(distance(outputs[`y${i}`], tensor), `result ${i}`).toBeLessThanOrEqual(tolerance);

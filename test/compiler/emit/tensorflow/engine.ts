@@ -13,5 +13,3 @@ export const withTensorFlow = describe.skipIf(!installed);
 
 export const openProgram = async (program: Program): Promise<Session> =>
   openSession(emitSavedModel(program), await plan({ gpu: 'never' }));
-
-export { distance, fed, referenceOf } from '../../../runtime/engines/tensors.js';

@@ -136,12 +136,12 @@ function kernelGradient(
 function byGroup(
   k: Kernels,
   groups: number,
-  pair: readonly [WasmTensor, WasmTensor],
+  tensors: readonly [WasmTensor, WasmTensor],
   each: (a: WasmTensor, b: WasmTensor) => WasmTensor,
 ): WasmTensor {
-  if (groups === 1) return each(...pair);
+  if (groups === 1) return each(...tensors);
   const results = Array.from({ length: groups }, (_, group) => {
-    const [a, b] = pair.map((x) => {
+    const [a, b] = tensors.map((x) => {
       const share = x.shape[3] / groups;
       const size = [...x.shape.slice(0, 3), share];
       return k.run('Slice', { x }, { begin: [0, 0, 0, group * share], size });
