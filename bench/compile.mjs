@@ -74,7 +74,7 @@ const milliseconds = (time) => `${time.toFixed(1)} ms`;
 const print = (line) => process.stdout.write(`${line}\n`);
 
 const empty = least(10, () => processTime(['-e', '0']));
-const check = least(10, () => processTime([here('../dist/cli/main.js'), 'check', network]));
+const check = least(10, () => processTime([here('../dist/bin/main.js'), 'check', network]));
 print('Whole process');
 print(`  node -e 0                 ${milliseconds(empty)}`);
 print(

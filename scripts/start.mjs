@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { findInstallation } from '../dist/runtime/engines/setup/setup.js';
 
-const main = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
+const main = fileURLToPath(new URL('../dist/bin/main.js', import.meta.url));
 const netc = (...args) => spawnSync(process.execPath, [main, ...args], { stdio: 'inherit' }).status;
 
 function start(name) {

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 /** The program, as `npm run build` made it. */
-export const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+export const main = fileURLToPath(new URL('../../dist/bin/main.js', import.meta.url));
 
 /** The checkout, where models and experiments lie. */
 export const root = fileURLToPath(new URL('../..', import.meta.url));

@@ -14,7 +14,7 @@ export const openPortable = ({ name, variables, functions }: Program): Promise<E
       Object.entries(functions).map(([key, graph]) => [key, withoutOrigins(graph)]),
     ),
   };
-  return openWorker('portable', new URL('./worker.js', import.meta.url), program);
+  return openWorker('portable', new URL('./portable-worker.js', import.meta.url), program);
 };
 
 /** Origins hold the texts of the sources, which no engine reads. */

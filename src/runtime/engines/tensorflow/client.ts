@@ -2,7 +2,7 @@ import type { SavedModelFile } from '../../../compiler/emit/tensorflow/saved-mod
 import type { Engine } from '../engine.js';
 import { openWorker } from '../worker/client.js';
 import { plan, type TensorFlowOptions } from './load.js';
-import type { WorkerData } from './worker.js';
+import type { WorkerData } from './tensorflow-worker.js';
 
 /**
  * Opens a program in TensorFlow on a thread of its own.
@@ -13,5 +13,5 @@ export async function openTensorFlow(
   options: TensorFlowOptions = {},
 ): Promise<Engine> {
   const workerData: WorkerData = { program, plan: await plan(options) };
-  return openWorker('tensorflow', new URL('./worker.js', import.meta.url), workerData);
+  return openWorker('tensorflow', new URL('./tensorflow-worker.js', import.meta.url), workerData);
 }
