@@ -1,6 +1,6 @@
 import type { Extents, Shape, Size } from '../../shapes/size.js';
 import { wantImage, wantSameSizes } from '../checks.js';
-import type { Demand } from '../definition.js';
+import { type Demand, emptyTensor, type Tensor } from '../definition.js';
 
 /** `shape` is the result's; its height and width alone may differ from the operand's. */
 export type ResizeAttributes = { readonly shape: readonly Size[] };
@@ -42,7 +42,7 @@ export const bilinear: Sampler = (position, source, target) => {
 };
 
 /** Visits each pair of elements that a resize joins, with the weight; resizing is separable in height and width. */
-export function forEachSample(
+function forEachSample(
   source: Extents,
   target: Extents,
   sampler: Sampler,
@@ -69,4 +69,22 @@ export function forEachSample(
       });
     });
   }
+}
+
+/** x at the extents of `shape`: each of its elements is the weighted sum of its samples. */
+export function resampled(x: Tensor, shape: Extents, sampler: Sampler): Tensor {
+  const y = emptyTensor(shape);
+  forEachSample(x.shape, shape, sampler, (xi, yi, weight) => {
+    y.data[yi] += weight * x.data[xi];
+  });
+  return y;
+}
+
+/** The transpose of `resampled`: every sample of an x of `shape` gets back its share of g. */
+export function sharedOut(g: Tensor, shape: Extents, sampler: Sampler): Tensor {
+  const dx = emptyTensor(shape);
+  forEachSample(shape, g.shape, sampler, (xi, gi, weight) => {
+    dx.data[xi] += weight * g.data[gi];
+  });
+  return dx;
 }

@@ -1,6 +1,6 @@
 import { wantFloat } from '../checks.js';
-import { emptyTensor, floatOf, type OpDefinition } from '../definition.js';
-import { bilinear, forEachSample, type ResizeAttributes, resizedShape } from './resample.js';
+import { floatOf, type OpDefinition } from '../definition.js';
+import { bilinear, type ResizeAttributes, resizedShape, sharedOut } from './resample.js';
 
 export const resizeBilinearGradient: OpDefinition<ResizeAttributes> = {
   name: 'resizeBilinearGradient',
@@ -13,11 +13,5 @@ export const resizeBilinearGradient: OpDefinition<ResizeAttributes> = {
     wantFloat([g]);
     return [floatOf(resizedShape(g.shape, attributes, () => {}))];
   },
-  evaluate([g], _, [shape]) {
-    const dx = emptyTensor(shape);
-    forEachSample(shape, g.shape, bilinear, (xi, gi, weight) => {
-      dx.data[xi] += weight * g.data[gi];
-    });
-    return [dx];
-  },
+  evaluate: ([g], _, [shape]) => [sharedOut(g, shape, bilinear)],
 };

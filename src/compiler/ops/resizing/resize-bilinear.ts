@@ -1,6 +1,6 @@
 import { wantFloat } from '../checks.js';
-import { emptyTensor, floatOf, type OpDefinition } from '../definition.js';
-import { bilinear, forEachSample, type ResizeAttributes, resizedShape } from './resample.js';
+import { floatOf, type OpDefinition } from '../definition.js';
+import { bilinear, type ResizeAttributes, resampled, resizedShape } from './resample.js';
 import { resizeBilinearGradient } from './resize-bilinear-gradient.js';
 
 export const resizeBilinear: OpDefinition<ResizeAttributes> = {
@@ -13,13 +13,7 @@ export const resizeBilinear: OpDefinition<ResizeAttributes> = {
     wantFloat([x]);
     return [floatOf(resizedShape(x.shape, attributes, demand))];
   },
-  evaluate([x], _, [shape]) {
-    const y = emptyTensor(shape);
-    forEachSample(x.shape, shape, bilinear, (xi, yi, weight) => {
-      y.data[yi] += weight * x.data[xi];
-    });
-    return [y];
-  },
+  evaluate: ([x], _, [shape]) => [resampled(x, shape, bilinear)],
   gradient: (b, { operands: [x] }, [g]) =>
     b.apply(resizeBilinearGradient, [g!], { shape: x.type.shape }),
 };

@@ -1,6 +1,6 @@
 import { wantFloat } from '../checks.js';
-import { emptyTensor, floatOf, type OpDefinition } from '../definition.js';
-import { forEachSample, nearest, type ResizeAttributes, resizedShape } from './resample.js';
+import { floatOf, type OpDefinition } from '../definition.js';
+import { nearest, type ResizeAttributes, resizedShape, sharedOut } from './resample.js';
 
 export const resizeNearestGradient: OpDefinition<ResizeAttributes> = {
   name: 'resizeNearestGradient',
@@ -13,11 +13,5 @@ export const resizeNearestGradient: OpDefinition<ResizeAttributes> = {
     wantFloat([g]);
     return [floatOf(resizedShape(g.shape, attributes, () => {}))];
   },
-  evaluate([g], _, [shape]) {
-    const dx = emptyTensor(shape);
-    forEachSample(shape, g.shape, nearest, (xi, gi, weight) => {
-      dx.data[xi] += weight * g.data[gi];
-    });
-    return [dx];
-  },
+  evaluate: ([g], _, [shape]) => [sharedOut(g, shape, nearest)],
 };

@@ -1,6 +1,6 @@
 import { wantFloat } from '../checks.js';
-import { emptyTensor, floatOf, type OpDefinition } from '../definition.js';
-import { forEachSample, nearest, type ResizeAttributes, resizedShape } from './resample.js';
+import { floatOf, type OpDefinition } from '../definition.js';
+import { nearest, type ResizeAttributes, resampled, resizedShape } from './resample.js';
 import { resizeNearestGradient } from './resize-nearest-gradient.js';
 
 export const resizeNearest: OpDefinition<ResizeAttributes> = {
@@ -13,13 +13,7 @@ export const resizeNearest: OpDefinition<ResizeAttributes> = {
     wantFloat([x]);
     return [floatOf(resizedShape(x.shape, attributes, demand))];
   },
-  evaluate([x], _, [shape]) {
-    const y = emptyTensor(shape);
-    forEachSample(x.shape, shape, nearest, (xi, yi, weight) => {
-      y.data[yi] += weight * x.data[xi];
-    });
-    return [y];
-  },
+  evaluate: ([x], _, [shape]) => [resampled(x, shape, nearest)],
   gradient: (b, { operands: [x] }, [g]) =>
     b.apply(resizeNearestGradient, [g!], { shape: x.type.shape }),
 };

@@ -50,10 +50,7 @@ const builtin = <P extends Parameters>(kind: Builtin['kind'], parts: Parts<P>): 
   summary: parts.summary,
   signature: {
     name: parts.name,
-    parameters: Object.entries(parts.parameters).map(([name, { fallback }]) => ({
-      name,
-      required: fallback === undefined,
-    })),
+    parameters: Object.keys(parts.parameters).map((name) => ({ name })),
   },
   parameters: parts.parameters,
   inputs: parts.inputs ?? ['x'],
