@@ -23,10 +23,13 @@ const reader: SourceReader = {
   resolve: (from, specifier) => join(dirname(from), specifier),
 };
 
-/** As `netc check` sees it: a file without a model is a library. */
+/** As `netc check` sees it: a file without a model is a library. A first line may say `// --set name=value`. */
 function check(name: string): readonly Diagnostic[] {
-  const isModel = /^model /m.test(textOf(name));
-  return (isModel ? compileModel(name, reader) : checkFile(name, reader)).diagnostics;
+  const text = textOf(name);
+  const isModel = /^model /m.test(text);
+  const [, parameter, value] = /^\/\/ --set (\w+)=(.*)/.exec(text) ?? [];
+  const overrides = parameter ? { [parameter]: value! } : {};
+  return (isModel ? compileModel(name, reader, { overrides }) : checkFile(name, reader)).diagnostics;
 }
 
 test.each(files)('%s', (name) => {

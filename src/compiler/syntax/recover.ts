@@ -48,6 +48,8 @@ export function parseTokens(
   }
   parser ??= new NetParser({ validate: false });
   let rest = tokens;
+  /** Words of the language that were given to a value: each use of that value fails as well. */
+  const misused = new Set<string>();
   for (;;) {
     parser.input = [...rest];
     const tree = parser[rule]();
@@ -57,8 +59,15 @@ export function parseTokens(
     const at = found < 0 ? rest.length : found;
     const statement = statementAround(rest, at);
     const covers = spanOfTokens(source, statement ? statement.tokens : rest, error.token);
-    const echo = findings.some((finding) => !finding.yields && overlap(finding.covers, covers));
-    if (!echo) findings.push({ ...explain(error, rest, at, source), covers, yields: false });
+    const near = rest.slice(Math.max(0, at - 1), at + 1);
+    const echo =
+      findings.some((finding) => !finding.yields && overlap(finding.covers, covers)) ||
+      near.some(({ image }) => misused.has(image));
+    if (!echo) {
+      const finding = { ...explain(error, rest, at, source), covers, yields: false };
+      if (finding.code === 'NET0005') misused.add(error.token.image);
+      findings.push(finding);
+    }
     if (!statement) return null;
     const left = remains(statement.tokens, at - statement.from, covers);
     rest = [...rest.slice(0, statement.from), ...left, ...rest.slice(statement.to)];
@@ -127,7 +136,9 @@ function remains(statement: readonly IToken[], at: number, covers: Span): IToken
 }
 
 const isOfPattern = (token: IToken): boolean =>
-  [T.Name, T.Keyword, T.Comma, T.RoundOpen, T.RoundClose].some((type) => tokenMatcher(token, type));
+  [T.Name, T.Let, T.Shared, T.Input, T.Output, T.Comma, T.RoundOpen, T.RoundClose].some((type) =>
+    tokenMatcher(token, type),
+  );
 
 /** Where a statement is empty, `instead` stands in its place. */
 function spanOfTokens(file: SourceFile, tokens: readonly IToken[], instead: IToken): Span {

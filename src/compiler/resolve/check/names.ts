@@ -34,14 +34,19 @@ export interface Names {
   readonly parent: Names | null;
 }
 
+type Edit = NonNullable<Suggestion['edits']>[number];
+
 /** What a check of one definition needs. */
 export interface Check {
   readonly module: Module;
   readonly diagnostics: Diagnostics;
   /** The size symbols of the model; empty in a block. */
   readonly symbols: ReadonlySet<string>;
-  /** Names reported as unknown already: what is misspelled where it is bound is one mistake. */
-  readonly unknown: Set<string>;
+  /**
+   * Names reported as unknown already, with the edits offered: what is misspelled where it is bound, or in each use,
+   * is one mistake.
+   */
+  readonly unknown: Map<string, Edit[]>;
 }
 
 export const innerNames = (parent: Names | null): Names => ({
@@ -76,7 +81,7 @@ export function bind(
   const other = mayHide
     ? names.bindings.get(text)
     : (local(text, names) ?? (lost ? undefined : outer));
-  if (other) {
+  if (other && text !== '') {
     const related = [{ span: other.span, message: `the first ${text}` }];
     const message = `${text} is bound already`;
     c.diagnostics.report('NET0102', { message, span, related, suggestion: another(text) });
@@ -94,7 +99,7 @@ export function bind(
 }
 
 const another = (text: string): Suggestion => ({
-  message: `give this one another name, such as \`${text}2\`; a name keeps its value in all its braces`,
+  message: `give this one another name, such as \`${text}2\`; a name hides no other`,
 });
 
 /** The name in the other case; a block may also have been meant to be one instance. */
@@ -123,7 +128,7 @@ export function resolve(c: Check, text: string, span: Span, names: Names): Known
   if (found?.other) {
     const related = [found, found.other].map(({ span }) => ({ span, message: `a ${text}` }));
     const suggestion = {
-      message: `import the one that is meant into ${c.module.path}: its own names come first`,
+      message: `import the one that is meant into the model's own file, whose names come first`,
     };
     const message = `${text} has two meanings here`;
     c.diagnostics.report('NET0108', { message, span, related, suggestion });
@@ -151,8 +156,12 @@ export function resolve(c: Check, text: string, span: Span, names: Names): Known
 function unknownName(c: Check, text: string, span: Span, names: Names): void {
   // The empty name stands for what a mistake of the text has hidden: it may be this one.
   const hidden = isPascal(text) ? c.module.names.has('') : local('', names) !== undefined;
-  if (hidden || c.unknown.has(text)) return;
-  c.unknown.add(text);
+  if (hidden) return;
+  const known = c.unknown.get(text);
+  const first = known?.[0];
+  if (first) known.push({ span, text: first.text });
+  if (known) return;
+  c.unknown.set(text, []);
   if (c.symbols.has(text)) {
     const message = `${text} is a size, which reaches an operation only through a tensor`;
     const suggestion = { message: 'resizeLike and cropLike take the size of a tensor' };
@@ -184,7 +193,15 @@ function boundBelow(text: string, names: Names): Span | undefined {
 
 function nearName(c: Check, text: string, span: Span, names: Names): Suggestion {
   const meant = didYouMean(text, inSight(c, names));
-  if (meant) return { message: `did you mean ${meant}?`, edits: [{ span, text: meant }] };
+  if (meant) {
+    const edits = c.unknown.get(text)!;
+    edits.push({ span, text: meant });
+    return { message: `did you mean ${meant}?`, edits };
+  }
+  if (/^[A-Z]$/.test(text))
+    return {
+      message: 'sizes come with tensors alone; for a number, take a parameter such as `channels`',
+    };
   return isPascal(text)
     ? {
         message: `define it, \`block ${text}(x) { ... }\`, or import it: \`import { ${text} } from "..."\``,
