@@ -77,7 +77,8 @@ export function bind(
 ): void {
   if (text === '_') return;
   const outer = mayHide ? undefined : c.module.names.get(text);
-  const lost = outer?.definition.kind === 'missing';
+  // A definition that could not be read, or whose name has the wrong case, has its report.
+  const lost = outer?.definition.kind === 'missing' || !isPascal(text);
   const other = mayHide
     ? names.bindings.get(text)
     : (local(text, names) ?? (lost ? undefined : outer));
@@ -179,8 +180,14 @@ function unknownName(c: Check, text: string, span: Span, names: Names): void {
     });
     return;
   }
-  const message = `there is no ${text} here`;
-  c.diagnostics.report('NET0101', { message, span, suggestion: nearName(c, text, span, names) });
+  const meant = didYouMean(text, inSight(c, names));
+  const there = meant && (local(meant, names) ?? c.module.names.get(meant))?.span;
+  c.diagnostics.report('NET0101', {
+    message: `there is no ${text} here`,
+    span,
+    ...(there && { related: [{ span: there, message: `${meant} is bound here` }] }),
+    suggestion: meant ? nearName(c, text, span, meant) : newName(text),
+  });
 }
 
 function boundBelow(text: string, names: Names): Span | undefined {
@@ -191,13 +198,13 @@ function boundBelow(text: string, names: Names): Span | undefined {
   return undefined;
 }
 
-function nearName(c: Check, text: string, span: Span, names: Names): Suggestion {
-  const meant = didYouMean(text, inSight(c, names));
-  if (meant) {
-    const edits = c.unknown.get(text)!;
-    edits.push({ span, text: meant });
-    return { message: `did you mean ${meant}?`, edits };
-  }
+function nearName(c: Check, text: string, span: Span, meant: string): Suggestion {
+  const edits = c.unknown.get(text)!;
+  edits.push({ span, text: meant });
+  return { message: `did you mean ${meant}?`, edits };
+}
+
+function newName(text: string): Suggestion {
   if (/^[A-Z]$/.test(text))
     return {
       message: 'sizes come with tensors alone; for a number, take a parameter such as `channels`',
