@@ -12,10 +12,15 @@ export const cheap = new Set(['check', 'count', 'diff', 'graph', 'fmt', 'explain
 export function wordsOf(command: string): readonly string[] {
   const bare = command
     .replace(/\s#.*$/, '')
+    .replace(/ \| head -\d+$/, '')
     .replace(/^\$ /, '')
     .trim();
   return [...bare.matchAll(/'([^']*)'|"([^"]*)"|(\S+)/g)].map((m) => m[1] ?? m[2] ?? m[3]!);
 }
+
+/** How many lines a command's output is cut to, by `| head -3` at its end. */
+export const headOf = (command: string): number =>
+  Number(/ \| head -(\d+)$/.exec(command)?.[1] ?? Number.POSITIVE_INFINITY);
 
 /** The lines of a `console` block: each command with the output shown below it. */
 export function sessionOf(text: string): readonly { command: string; output: string }[] {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import { Diagnostics } from '../../src/compiler/diagnostics/diagnostic.js';
 import { loadExperiment } from '../../src/runtime/experiments/load-experiment.js';
-import { cheap, runNetc, sessionOf, unknownIn, wordsOf } from './commands.js';
+import { cheap, headOf, runNetc, sessionOf, unknownIn, wordsOf } from './commands.js';
 import { diagnosticsOf, mistakesOfFragment, rendered } from './compiled.js';
 import { codeSpansOf, pages, textOf } from './fences.js';
 import { rewritePage, type Sample, samplesOf, strangeToShipped } from './samples.js';
@@ -37,7 +37,8 @@ describe.each(pages)('%s', (page) => {
       expect(unknownIn(words)).toEqual([]);
       if (!cheap.has(words[0]!)) return `$ ${command}\n${output}`;
       const { stderr, both } = runNetc(words, sample.files);
-      return `$ ${command}\n${output === stderr && stderr !== '' ? stderr : both}`;
+      const shown = output === stderr && stderr !== '' ? stderr : both;
+      return `$ ${command}\n${shown.split('\n').slice(0, headOf(command)).join('\n')}`;
     });
     expectShown(sample, `${actual.map((part) => part.trimEnd()).join('\n\n')}\n`);
   }
