@@ -5,7 +5,13 @@ import { loadExperiment } from '../../src/runtime/experiments/load-experiment.js
 import { cheap, headOf, runNetc, sessionOf, unknownIn, wordsOf } from './commands.js';
 import { diagnosticsOf, mistakesOfFragment, rendered } from './compiled.js';
 import { codeSpansOf, pages, textOf } from './fences.js';
-import { rewritePage, type Sample, samplesOf, strangeToShipped } from './samples.js';
+import {
+  rewritePage,
+  type Sample,
+  samplesOf,
+  strangeToShipped,
+  strangeToSource,
+} from './samples.js';
 
 // Every fenced block of README.md, CONTRIBUTING.md and docs. After a change of what netc prints,
 // `UPDATE_EXPECTED=1 npx vitest run test/docs` writes the shown output anew: read the diff.
@@ -74,6 +80,7 @@ describe.each(pages)('%s', (page) => {
   const samples = samplesOf(page);
   it.each(samples)('line $line: $label', (sample) => {
     const { label, text } = sample;
+    expect(strangeToSource(sample)).toEqual([]);
     const code = errorCode.exec(label)?.[1];
     if (label === 'net') checkProgram(sample);
     else if (label === 'net fragment') expect(mistakesOfFragment(text)).toBe('');

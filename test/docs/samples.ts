@@ -40,6 +40,18 @@ export function strangeToShipped(fence: Fence): readonly string[] {
     });
 }
 
+/**
+ * The parts of a block that its file does not hold, where a first line `// folder/file.ext` names one outside the models:
+ * an excerpt of the sources.
+ */
+export function strangeToSource({ text }: Fence): readonly string[] {
+  const [, path] = /^\/\/ ((?:src|test|scripts)\/[\w./-]+)\n/.exec(text) ?? [];
+  if (path === undefined) return [];
+  const source = readFileSync(path, 'utf8');
+  const parts = text.slice(text.indexOf('\n') + 1).split(/\n\n/);
+  return parts.filter((part) => !source.includes(part.trimEnd()));
+}
+
 /** Puts other texts into blocks of a page. */
 export function rewritePage(page: string, texts: ReadonlyMap<number, string>): void {
   const lines = textOf(page).split('\n');
