@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
+import { compileModel } from '../../src/compiler/compile.js';
 import { Diagnostics } from '../../src/compiler/diagnostics/diagnostic.js';
 import { loadExperiment } from '../../src/runtime/experiments/load-experiment.js';
 import { cheap, headOf, runNetc, sessionOf, unknownIn, wordsOf } from './commands.js';
-import { diagnosticsOf, mistakesOfFragment, rendered } from './compiled.js';
+import { diagnosticsOf, mistakesOfFragment, readerOf, rendered } from './compiled.js';
 import { codeSpansOf, pages, textOf } from './fences.js';
 import {
   rewritePage,
@@ -63,11 +64,20 @@ describe.each(pages)('%s', (page) => {
     else expect(sample.text).not.toMatch(/^(block|model|import) .*[{=]/m);
   }
 
-  function checkExperiment({ text }: Sample): void {
+  /** An experiment is one, and its model compiles with its parameters. */
+  function checkExperiment({ text, files }: Sample): void {
     if (!/^model:/m.test(text)) return;
     const diagnostics = new Diagnostics();
-    loadExperiment({ path: 'experiments/shown.yaml', text }, [], diagnostics);
+    const file = { path: 'experiments/shown.yaml', text };
+    const loaded = loadExperiment(file, [], diagnostics);
     expect(rendered(diagnostics.all())).toBe('');
+    const { model, parameters } = loaded!.experiment;
+    const given = Object.entries(parameters).map(([name, value]) => [name, String(value)]);
+    const compiled = compileModel(model.path, readerOf(files), {
+      model: model.name ?? undefined,
+      overrides: Object.fromEntries(given),
+    });
+    expect(rendered(compiled.diagnostics)).toBe('');
   }
 
   function checkShell({ text }: Sample): void {
