@@ -6,7 +6,7 @@ import { DiagnosedError, InputError } from './errors.js';
 import type { Experiment } from './experiments/experiment.js';
 import { type LoadedExperiment, loadExperiment } from './experiments/load-experiment.js';
 import { type Override, overrideOf, parseOverride } from './experiments/overrides.js';
-import { keys } from './experiments/schema.js';
+import { keys } from './experiments/schema/index.js';
 import { compileNetwork, type Network } from './network.js';
 import { readText } from './source-reader.js';
 import type { Path } from './yaml/source.js';
