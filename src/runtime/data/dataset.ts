@@ -1,7 +1,7 @@
 import type { DataOptions } from '../experiments/experiment.js';
-import { openDrive } from './drive.js';
 import type { Sample } from './sample.js';
-import { syntheticRetinas } from './synthetic-retina.js';
+import { openDrive } from './sources/drive.js';
+import { syntheticRetinas } from './synthetic/retina.js';
 
 /** One image of a dataset, listed and checked but not read. */
 export interface Entry {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { drawRetina, syntheticRetinas } from '../../../src/runtime/data/synthetic-retina.js';
+import { drawRetina, syntheticRetinas } from '../../../src/runtime/data/synthetic/retina.js';
 import { confusionAt, scoresOf } from '../../../src/runtime/evaluation/metrics.js';
 
 describe('drawn retinas', () => {

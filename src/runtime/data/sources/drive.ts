@@ -1,9 +1,9 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { InputError } from '../errors.js';
-import type { Dataset, Entry } from './dataset.js';
-import { readImage, readMask, readSize } from './read-image.js';
-import type { Sample } from './sample.js';
+import { InputError } from '../../errors.js';
+import type { Dataset, Entry } from '../dataset.js';
+import { readImage, readMask, readSize } from '../formats/read-image.js';
+import type { Sample } from '../sample.js';
 
 const splits = ['training', 'test'] as const;
 const kinds = ['images', '1st_manual', 'mask'] as const;

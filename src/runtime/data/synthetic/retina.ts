@@ -1,7 +1,7 @@
-import type { Dataset, Entry } from './dataset.js';
+import type { Dataset, Entry } from '../dataset.js';
+import { purposes, type Random, randomOf } from '../random.js';
+import type { Mask, Sample } from '../sample.js';
 import { drawVessels } from './draw-vessels.js';
-import { purposes, type Random, randomOf } from './random.js';
-import type { Mask, Sample } from './sample.js';
 import { type Ground, growVessels, type Point } from './vessel-tree.js';
 
 export interface RetinaOptions {
