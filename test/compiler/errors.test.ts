@@ -29,7 +29,8 @@ function check(name: string): readonly Diagnostic[] {
   const isModel = /^model /m.test(text);
   const [, parameter, value] = /^\/\/ --set (\w+)=(.*)/.exec(text) ?? [];
   const overrides = parameter ? { [parameter]: value! } : {};
-  return (isModel ? compileModel(name, reader, { overrides }) : checkFile(name, reader)).diagnostics;
+  return (isModel ? compileModel(name, reader, { overrides }) : checkFile(name, reader))
+    .diagnostics;
 }
 
 test.each(files)('%s', (name) => {
