@@ -5,13 +5,13 @@ import { nameExplanations } from '../../../src/compiler/diagnostics/explain/name
 import { textExplanations } from '../../../src/compiler/diagnostics/explain/text.js';
 import { readerOf } from '../resolve/texts.js';
 
-/** The codes a text earns, its other files beside it; its first line may be `// --set name=value`. */
+/** The codes a text earns, its other files beside it: a `.net` file, or an experiment that sets one parameter. */
 function codesOf(text: string, { files }: Explanation): string[] {
-  const reader = readerOf({ ...files, 'main.net': text });
-  const [, parameter, value] = /^\/\/ --set (\w+)=(.*)/.exec(text) ?? [];
+  const reader = readerOf({ ...files, 'my.net': text });
+  const [, parameter, value] = /^parameters:\n {2}(\w+): (.*)/m.exec(text) ?? [];
   const { diagnostics } = parameter
-    ? compileModel('main.net', reader, { overrides: { [parameter]: value! } })
-    : checkFile('main.net', reader);
+    ? compileModel('net.net', reader, { overrides: { [parameter]: value! } })
+    : checkFile('my.net', reader);
   return diagnostics.map(({ code }) => code);
 }
 

@@ -1,5 +1,8 @@
 import type { Explanations } from './explanation.js';
 
+const experiment = (parameter: string): string =>
+  `model:\n  path: net.net\nparameters:\n  ${parameter}\ndata:\n  kind: synthetic-retina\nsteps: 10\noutput: runs/net\n`;
+
 /** NET01xx: names and what they stand for. */
 export const nameExplanations = {
   NET0101: {
@@ -37,29 +40,30 @@ export const nameExplanations = {
   NET0106: {
     meaning:
       'A file imports another that, directly or through others, imports it again. Each of them would have to be read before the other. Put what both need into a third file that imports neither.',
-    wrong: 'import { Pair } from "pair.net"\n\nblock Unit(x) { x -> relu }',
-    right: 'import { Pair } from "blocks.net"\n\nblock Unit(x) { x -> relu }',
+    wrong:
+      'import { Pair } from "pair.net"\n\nblock Unit(x) { x -> relu }\nblock Four(x) { x -> Pair -> Pair }',
+    right: 'import { Pair } from "blocks.net"\n\nblock Four(x) { x -> Pair -> Pair }',
     files: {
-      'pair.net': 'import { Unit } from "main.net"\n\nblock Pair(x) { x -> Unit -> Unit }',
-      'blocks.net': 'block Pair(x) { x -> relu -> relu }',
+      'pair.net': 'import { Unit } from "my.net"\n\nblock Pair(x) { x -> Unit -> Unit }',
+      'blocks.net': 'block Unit(x) { x -> relu }\nblock Pair(x) { x -> Unit -> Unit }',
     },
   },
   NET0107: {
     meaning:
       'The name belongs to a block, an operation or a function that is built in. If a file could give it another meaning, a line such as `x -> Conv(64)` would make another network in that file. Choose a name of your own; an import can be renamed with `as`.',
-    wrong: 'block Conv(channels) (x) { x -> relu }',
-    right: 'block ReluOnly(channels) (x) { x -> relu }',
+    wrong: 'block Conv(x) { x -> relu }',
+    right: 'block Rectify(x) { x -> relu }',
   },
   NET0108: {
     meaning:
-      "The value of `--set` uses a name that two files imported by the model define, each in its own way, and the model's own file does not say which is meant. Either would give a network. Import the one that is meant into the model's file.",
-    wrong:
-      '// --set Step=Unit\nimport { Half } from "halves.net"\nimport { Same } from "units.net"\n\nmodel Net(Step = Same) {\n  input image: [N, H, W, 3]\n  output mask = image -> Half -> Step\n}',
-    right:
-      '// --set Step=Unit\nimport { Half } from "halves.net"\nimport { Same, Unit } from "units.net"\n\nmodel Net(Step = Same) {\n  input image: [N, H, W, 3]\n  output mask = image -> Half -> Step\n}',
+      "A parameter is set, by `--set` or in an experiment, and its value uses a name that two files imported by the model define, each in its own way. The model's own file does not say which is meant, and either would give a network. Import the one that is meant into the model's file, or set another.",
+    wrong: experiment('Step: Unit'),
+    right: experiment('Step: Half'),
     files: {
-      'halves.net': 'block Half(x) { x -> maxPool(2) }\nblock Unit(x) { x -> tanh }',
-      'units.net': 'block Same(x) { x }\nblock Unit(x) { x -> Conv(8) }',
+      'net.net':
+        'import { Half } from "halves.net"\nimport { Same } from "units.net"\n\nmodel Net(Step = Same) {\n  input image: [N, H, W, 3]\n  output mask = image -> Step -> Conv(1) -> sigmoid\n}\n',
+      'halves.net': 'block Half(x) { x -> Conv(8) -> relu }\nblock Unit(x) { x -> tanh }\n',
+      'units.net': 'block Same(x) { x }\nblock Unit(x) { x -> Conv(8) }\n',
     },
   },
   NET0109: {
