@@ -23,14 +23,10 @@ const reader: SourceReader = {
   resolve: (from, specifier) => join(dirname(from), specifier),
 };
 
-/** As `netc check` sees it: a file without a model is a library. A first line may say `// --set name=value`. */
+/** As `netc check` sees it: a file without a model is a library. */
 function check(name: string): readonly Diagnostic[] {
-  const text = textOf(name);
-  const isModel = /^model /m.test(text);
-  const [, parameter, value] = /^\/\/ --set (\w+)=(.*)/.exec(text) ?? [];
-  const overrides = parameter ? { [parameter]: value! } : {};
-  return (isModel ? compileModel(name, reader, { overrides }) : checkFile(name, reader))
-    .diagnostics;
+  const isModel = /^model /m.test(textOf(name));
+  return (isModel ? compileModel(name, reader) : checkFile(name, reader)).diagnostics;
 }
 
 test.each(files)('%s', (name) => {
