@@ -184,7 +184,11 @@ function wantClassWeights(
   const wanted = Math.max(channels, 2);
   if (classWeights.length === wanted) return;
   const whose =
-    channels === 1 ? 'background and foreground' : end === 'softmax' ? 'one a class' : 'one a channel';
+    channels === 1
+      ? 'background and foreground'
+      : end === 'softmax'
+        ? 'one a class'
+        : 'one a channel';
   refuse(
     `${name} wants ${wanted} class weights, not ${classWeights.length}`,
     `give ${wanted} numbers: ${whose}`,

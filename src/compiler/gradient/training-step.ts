@@ -66,7 +66,8 @@ export function trainingStep(model: Graph, options: TrainingOptions): Graph {
         }));
     for (const { name, value } of named) b.output(name, value);
   }
-  const whole = (options.accumulate ?? 1) > 1 ? averaged(b, weights, gradients, options) : gradients;
+  const whole =
+    (options.accumulate ?? 1) > 1 ? averaged(b, weights, gradients, options) : gradients;
   const taken = options.clip ? clipped(b, whole, options.clip) : whole;
   const moved = weights.map((weight) => {
     const gradient = taken.get(weight.value)!;

@@ -13,8 +13,8 @@ import { validate } from './validate.js';
 export interface LoadedExperiment {
   readonly experiment: Experiment;
   readonly diagnostics: Diagnostics;
-  /** Reports that the setting at `path` does not fit what else is known. */
-  readonly object: (path: Path, message: string, code?: Code) => void;
+  /** Reports that the setting at `path` does not fit what else is known, and what would. */
+  readonly object: (path: Path, message: string, code?: Code, wayOut?: string) => void;
 }
 
 /**
@@ -32,8 +32,12 @@ export function loadExperiment(
   const spanOf = (path: Path, part: 'key' | 'value') => spanIn(source, overrides, path, part);
   reportObjections(validate(value), spanOf, diagnostics);
   if (diagnostics.hasErrors) return undefined;
-  const object = (path: Path, message: string, code: Code = 'NET0605'): void =>
-    diagnostics.report(code, { message, span: spanOf(path, 'value') });
+  const object: LoadedExperiment['object'] = (path, message, code = 'NET0605', wayOut) =>
+    diagnostics.report(code, {
+      message,
+      span: spanOf(path, 'value'),
+      ...(wayOut === undefined ? {} : { suggestion: { message: wayOut } }),
+    });
   checkLength(value as Experiment, source, overrides, diagnostics);
   if (diagnostics.hasErrors) return undefined;
   return { experiment: withPaths(value as Experiment, dirname(file.path)), diagnostics, object };

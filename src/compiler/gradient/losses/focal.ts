@@ -22,8 +22,7 @@ export function sigmoidFocal(
   const { add, exp, mul, neg, sub } = arithmetic(b);
   const lacksForeground = b.apply(softplus, [neg(logits)], {})[0];
   const lacksBackground = b.apply(softplus, [logits], {})[0];
-  const focused = (surprise: Value, other: Value): Value =>
-    mul(exp(mul(other, -gamma)), surprise);
+  const focused = (surprise: Value, other: Value): Value => mul(exp(mul(other, -gamma)), surprise);
   const foreground = mul(target, focused(lacksForeground, lacksBackground));
   const background = mul(sub(1, target), focused(lacksBackground, lacksForeground));
   if (alpha === null) return add(foreground, background);
@@ -37,12 +36,7 @@ const least = 1e-30;
  * (1 - p)^gamma times the cross-entropy, with p the softmax's probability of the class that is 1 in the target:
  * [N, H, W, C] -> [N, H, W, 1]. What p lacks is summed from the other classes.
  */
-export function softmaxFocal(
-  b: GraphBuilder,
-  logits: Value,
-  target: Value,
-  gamma: number,
-): Value {
+export function softmaxFocal(b: GraphBuilder, logits: Value, target: Value, gamma: number): Value {
   const { add, exp, mul, sub } = arithmetic(b);
   const [surprise] = b.apply(softmaxCrossEntropy, [logits, target], {});
   const [probabilities] = b.apply(softmax, [logits], {});
