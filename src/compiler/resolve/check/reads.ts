@@ -1,3 +1,4 @@
+import type { Span } from '../../source/source.js';
 import type { Body, Definition, Expression, Name, Stage, Statement } from '../../syntax/ast.js';
 import { partsOf } from '../../syntax/parts.js';
 
@@ -22,8 +23,8 @@ export interface Binding {
 
 export interface Reads {
   readonly bindings: readonly Binding[];
-  /** Names that are not the definition's own: blocks, models and operations. */
-  readonly outside: ReadonlySet<string>;
+  /** Names that are not the definition's own, blocks, models and operations, and where they stand. */
+  readonly outside: ReadonlyMap<string, readonly Span[]>;
   /** Parameters that an argument is given to by name, of whatever block. */
   readonly named: ReadonlySet<string>;
 }
@@ -46,6 +47,13 @@ export function readsOf(definition: Definition): Reads {
   return walk;
 }
 
+/** As `readsOf`, of an expression that stands in no definition. */
+export function readsOfLoose(value: Expression): Reads {
+  const walk = new Walk();
+  walk.expression(value, outermost());
+  return walk;
+}
+
 interface Scope {
   readonly names: Map<string, { readonly binding: Binding; readonly loops: number }>;
   readonly parent: Scope | null;
@@ -61,7 +69,7 @@ const inside = (parent: Scope, loops = parent.loops): Scope => ({
 
 class Walk implements Reads {
   readonly bindings: Binding[] = [];
-  readonly outside = new Set<string>();
+  readonly outside = new Map<string, Span[]>();
   readonly named = new Set<string>();
 
   bind(name: Name, binder: Binder, scope: Scope, statement: Statement | null = null): void {
@@ -75,11 +83,11 @@ class Walk implements Reads {
   }
 
   expression(e: Expression, scope: Scope): void {
-    if (e.kind === 'name') this.#read(e.text, null, scope);
+    if (e.kind === 'name') this.#read(e, null, scope);
     for (const part of partsOf(e)) this.expression(part, scope);
     const args = e.kind === 'call' ? e.args : e.kind === 'arrow' ? (e.stage.args ?? []) : [];
     for (const { name } of args) if (name) this.named.add(name.text);
-    if (e.kind === 'arrow') this.#read(e.stage.name.text, e.stage, scope);
+    if (e.kind === 'arrow') this.#read(e.stage.name, e.stage, scope);
     else if (e.kind === 'if') {
       this.body(e.then, inside(scope));
       if ('statements' in e.else) this.body(e.else, inside(scope));
@@ -113,13 +121,15 @@ class Walk implements Reads {
     }
   }
 
-  #read(text: string, stage: Stage | null, scope: Scope): void {
+  #read({ text, span }: Name, stage: Stage | null, scope: Scope): void {
     for (let at: Scope | null = scope; at; at = at.parent) {
       const found = at.names.get(text);
       if (!found) continue;
       found.binding.reads.push({ stage, loops: scope.loops - found.loops });
       return;
     }
-    this.outside.add(text);
+    const places = this.outside.get(text);
+    if (places) places.push(span);
+    else this.outside.set(text, [span]);
   }
 }
