@@ -33,9 +33,9 @@ function run(file: string, options: CheckOptions): void {
     return;
   }
   printDiagnostics(found, false);
-  for (const model of described ?? []) process.stdout.write(`${printDescription(model)}\n\n`);
+  const descriptions = (described ?? []).map((model) => `${printDescription(model)}\n\n`).join('');
   const tally = `${counted(errors, 'error')}, ${counted(found.length - errors, 'warning')}`;
-  process.stdout.write(`${file}: ${found.length === 0 ? 'no mistakes' : tally}\n`);
+  process.stdout.write(`${descriptions}${file}: ${found.length === 0 ? 'no mistakes' : tally}\n`);
 }
 
 interface Checked {

@@ -26,10 +26,13 @@ export function printDescription(model: ModelDescription): string {
   return [head, ...lines.map((line) => `  ${line}`)].join('\n');
 }
 
+/** A longer setting has its notes right behind it. */
+const longest = 40;
+
 /** `Unit = R2CL    variant R2AUNet at models/r2au.net:9; default DoubleConv`, in columns. */
 function aligned(parameters: readonly ParameterDescription[]): readonly string[] {
   const settings = parameters.map(({ name, value }) => `${name} = ${value}`);
-  const width = Math.max(...settings.map(({ length }) => length));
+  const width = Math.max(0, ...settings.map(({ length }) => length).filter((n) => n <= longest));
   return parameters.map(({ from, value, ...parameter }, i) => {
     const other = parameter.default === null || from === 'default' ? null : parameter.default;
     const written = from === 'default' && parameter.default !== value ? parameter.default : null;

@@ -25,14 +25,25 @@ export interface Closure {
 
 /** Every block that the model's text or an argument in force reaches by name, be it ever applied or not. */
 export function closureOf(chosen: ChosenModel, parameters: readonly InForce[]): Closure {
-  const known = new Map<BlockDefinition, Map<string, Copy>>();
   const bound = new Set<string>();
   const meant = new Map<Span, Copy>();
+  const known = new Map<BlockDefinition, Map<string, Copy>>();
   const open: { readonly reads: Reads; readonly module: Module }[] = [];
   const visit = (reads: Reads, module: Module): void => {
     for (const { name } of reads.bindings) if (isPascal(name.text)) bound.add(name.text);
     open.push({ reads, module });
   };
+  const copyOf = (definition: BlockDefinition, module: Module, written: string): Copy => {
+    const names = known.get(definition) ?? new Map<string, Copy>();
+    known.set(definition, names);
+    const there = names.get(written);
+    if (there) return there;
+    const copy = { definition, module, written, reads: readsOf(definition) };
+    names.set(written, copy);
+    visit(copy.reads, module);
+    return copy;
+  };
+  // A default that an argument stands in place of is not read.
   const inPlace = parameters.map(({ parameter, layer }) =>
     layer ? { ...parameter, fallback: null } : parameter,
   );
@@ -44,30 +55,23 @@ export function closureOf(chosen: ChosenModel, parameters: readonly InForce[]): 
     for (const [written, places] of reads.outside) {
       const found = module.names.get(written);
       if (found?.definition.kind !== 'block') continue;
-      const { definition } = found;
-      const names = known.get(definition) ?? new Map<string, Copy>();
-      known.set(definition, names);
-      const copy = names.get(written) ?? {
-        definition,
-        module: found.module,
-        written,
-        reads: readsOf(definition),
-      };
-      if (!names.has(written)) visit(copy.reads, copy.module);
-      names.set(written, copy);
+      const copy = copyOf(found.definition, found.module, written);
       for (const place of places) meant.set(place, copy);
     }
   }
-  const order = filesOf(chosen.main);
   const copies = [...known.values()].flatMap((names) => [...names.values()]);
-  const rank = ({ module }: Copy): number => order.indexOf(module);
-  copies.sort(
+  return { copies: inOrder(copies, filesOf(chosen.main)), bound, meant };
+}
+
+/** By file, by place, by name. */
+function inOrder(copies: readonly Copy[], files: readonly Module[]): readonly Copy[] {
+  const rank = ({ module }: Copy): number => files.indexOf(module);
+  return copies.toSorted(
     (a, b) =>
       rank(a) - rank(b) ||
       a.definition.span.start - b.definition.span.start ||
       (a.written < b.written ? -1 : 1),
   );
-  return { copies, bound, meant };
 }
 
 /** A file behind all that it imports. */

@@ -40,7 +40,7 @@ function spreadIn(node: Node, makers: ReadonlyMap<Value, Node>): Diagnostic | un
   const whole = results[0]!.type.shape;
   for (const small of operands) {
     const axis = spatial.find((at) => isSpread(small.type.shape, whole, at));
-    if (axis === undefined || isPooled(small, axis, makers)) continue;
+    if (axis === undefined || isMeant(small, axis, makers)) continue;
     const side = axis === 1 ? 'height' : 'width';
     return diagnostic('NET0909', {
       message: `one factor has the ${side} 1 and is spread over the ${side} ${printSize(whole[axis]!)} of the other`,
@@ -58,8 +58,8 @@ function spreadIn(node: Node, makers: ReadonlyMap<Value, Node>): Diagnostic | un
 const isSpread = (small: Shape, whole: Shape, axis: number): boolean =>
   small.length === 4 && isOne(small[axis]!) && !isOne(whole[axis]!);
 
-/** Whether the 1 was made by a reduction, such as globalAverage, and is meant. */
-function isPooled(value: Value, axis: number, makers: ReadonlyMap<Value, Node>): boolean {
+/** Whether the 1 is meant: made by a reduction such as globalAverage, or written as the size of an input. */
+function isMeant(value: Value, axis: number, makers: ReadonlyMap<Value, Node>): boolean {
   let at = value;
   for (let maker = makers.get(at); maker; maker = makers.get(at)) {
     if (maker.op.startsWith('reduce')) return true;
@@ -68,7 +68,7 @@ function isPooled(value: Value, axis: number, makers: ReadonlyMap<Value, Node>):
     if (!isOne(next.type.shape[axis]!)) return false;
     at = next;
   }
-  return false;
+  return true;
 }
 
 /** Blocks of several inputs, by their applications. */

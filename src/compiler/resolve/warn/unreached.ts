@@ -16,8 +16,9 @@ export function unreachedParts(
   { builder, inputSpans }: Expanded,
   graph: Graph,
 ): readonly Diagnostic[] {
-  const places = [...lostPlaces(builder).values()].map(({ end, weights, times }) => {
-    const { block, site: span, parent: origin } = end;
+  const places = lostPlaces(builder).map(({ ends, weights }) => {
+    const { block, site: span, parent: origin } = ends[0]!;
+    const times = ends.length;
     const where = times === 1 ? `this ${block}` : `this ${block}, applied ${times} times`;
     const size = [...weights].reduce((sum, weight) => sum + elementsOf(weight), 0);
     const lost = size === 0 ? 'it is' : `it and ${weightsOf(size)} are`;
@@ -47,70 +48,73 @@ function unusedInputs(graph: Graph, inputSpans: Expanded['inputSpans']): readonl
 }
 
 interface Place {
-  readonly end: Origin;
-  /** Of the ends here and of what is lost only because of them. */
-  readonly weights: Set<Variable>;
-  times: number;
+  readonly ends: readonly Origin[];
+  /** Of the ends and of what is lost only because of them. */
+  readonly weights: ReadonlySet<Variable>;
 }
 
-/** The lost ends by where they stand in the text. */
-function lostPlaces(builder: GraphBuilder): ReadonlyMap<string, Place> {
-  const places = new Map<string, Place>();
-  for (const [end, weights] of lostEnds(builder)) {
-    const { file, start } = end.site;
+/** Lost applications that nothing takes, together where they are one place in the text. */
+function lostPlaces(builder: GraphBuilder): readonly Place[] {
+  const lost = lostApplications(builder);
+  const places = new Map<string, Origin[]>();
+  for (const [origin, { isTaken }] of lost) {
+    if (isTaken) continue;
+    const { file, start } = origin.site;
     const key = `${file.path} ${start}`;
-    const place = places.get(key) ?? { end, weights: new Set(), times: 0 };
-    place.times++;
-    for (const weight of weights) place.weights.add(weight);
-    places.set(key, place);
+    const place = places.get(key);
+    if (place) place.push(origin);
+    else places.set(key, [origin]);
   }
-  return places;
+  return [...places.values()].map((ends) => ({ ends, weights: weightsBefore(ends, lost) }));
 }
 
-/** Lost applications that nothing takes, each with the weights of all that is lost before it. */
-function lostEnds(builder: GraphBuilder): ReadonlyMap<Origin, ReadonlySet<Variable>> {
-  const { nodes, variables } = builder.unreached();
-  const lost = new Set(nodes);
-  const weights = new Map(
-    variables.filter(({ kind }) => kind === 'weight').map((each) => [each.value, each]),
-  );
-  const reached = originsOf(builder.nodes.filter((node) => !lost.has(node)));
-  const makers = new Map<Value, Origin>();
-  const takers = new Map<Origin, Taken>();
-  for (const { origin, operands, results } of nodes) {
-    if (!origin) continue;
-    const whole = outermost(origin, reached);
-    const taken = takers.get(whole) ?? { weights: new Set(), from: new Set(), isTaken: false };
-    takers.set(whole, taken);
-    for (const result of results) makers.set(result, whole);
-    for (const operand of operands) {
-      const weight = weights.get(operand);
-      if (weight) taken.weights.add(weight);
-      const maker = makers.get(operand);
-      if (!maker || maker === whole) continue;
-      taken.from.add(maker);
-      takers.get(maker)!.isTaken = true;
-    }
-  }
-  const ends = [...takers].filter(([, { isTaken }]) => !isTaken);
-  return new Map(ends.map(([end]) => [end, weightsBefore(end, takers)]));
-}
-
-interface Taken {
+interface Lost {
   readonly weights: Set<Variable>;
+  /** The lost applications whose results it takes. */
   readonly from: Set<Origin>;
   isTaken: boolean;
 }
 
-function weightsBefore(end: Origin, takers: ReadonlyMap<Origin, Taken>): ReadonlySet<Variable> {
-  const seen = new Set([end]);
-  const weights = new Set<Variable>();
-  for (const at of seen) {
-    const taken = takers.get(at)!;
-    for (const weight of taken.weights) weights.add(weight);
-    for (const maker of taken.from) seen.add(maker);
+/** The outermost applications all of which is lost. */
+function lostApplications(builder: GraphBuilder): ReadonlyMap<Origin, Lost> {
+  const { nodes, variables } = builder.unreached();
+  const unreached = new Set(nodes);
+  const weights = new Map(
+    variables.filter(({ kind }) => kind === 'weight').map((each) => [each.value, each]),
+  );
+  const reached = originsOf(builder.nodes.filter((node) => !unreached.has(node)));
+  const makers = new Map<Value, Origin>();
+  const lost = new Map<Origin, Lost>();
+  for (const { origin, operands, results } of nodes) {
+    if (!origin) continue;
+    const whole = outermost(origin, reached);
+    const known = lost.get(whole) ?? { weights: new Set(), from: new Set(), isTaken: false };
+    lost.set(whole, known);
+    for (const result of results) makers.set(result, whole);
+    for (const operand of operands) {
+      const weight = weights.get(operand);
+      if (weight) known.weights.add(weight);
+      const maker = makers.get(operand);
+      if (!maker || maker === whole) continue;
+      known.from.add(maker);
+      lost.get(maker)!.isTaken = true;
+    }
   }
-  return weights;
+  return lost;
+}
+
+function weightsBefore(
+  ends: readonly Origin[],
+  lost: ReadonlyMap<Origin, Lost>,
+): ReadonlySet<Variable> {
+  const seen = new Set(ends);
+  const all = new Set<Variable>();
+  for (const at of seen) {
+    const { weights, from } = lost.get(at)!;
+    for (const weight of weights) all.add(weight);
+    for (const maker of from) seen.add(maker);
+  }
+  return all;
 }
 
 /** The outermost application around `origin` of which nothing is reached. */
