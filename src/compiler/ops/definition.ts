@@ -15,6 +15,8 @@ export class ShapeError extends Error {
   constructor(
     message: string,
     readonly operands: readonly number[] = [],
+    /** What to write instead, where the rule knows. */
+    readonly wayOut?: string,
   ) {
     super(message);
   }

@@ -22,11 +22,15 @@ export function overrideLayer(
     const span: Span = { file: source, start: 0, end: text.length };
     if (!names.includes(name)) {
       const meant = didYouMean(name, names);
-      const message = `${model} has no parameter ${name}, only ${names.join(', ') || 'none'}`;
+      const message =
+        names.length === 0
+          ? `${model} has no parameter ${name}, and no others`
+          : `${model} has no parameter ${name}, only ${names.join(', ')}`;
+      const declared = `leave it out, or declare it: \`model ${definition.name.text}(${name} = ...)\``;
       diagnostics.report('NET0504', {
         message,
         span,
-        ...(meant && { suggestion: { message: `did you mean ${meant}?` } }),
+        suggestion: { message: meant ? `did you mean ${meant}?` : declared },
       });
       return [];
     }

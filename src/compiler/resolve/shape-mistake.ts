@@ -10,7 +10,7 @@ import type { poison } from './values.js';
 export function refused(
   x: Expansion,
   code: Code,
-  { message, operands }: ShapeError,
+  { message, operands, wayOut }: ShapeError,
   values: readonly GraphValue[],
   span: Span,
   frame: Frame,
@@ -19,5 +19,6 @@ export function refused(
     const maker = x.makerOf(values[i]);
     return maker ? [{ span: maker, message: printShape(values[i].type.shape) }] : [];
   });
-  return x.report(code, { message, span, related }, frame);
+  const suggestion = wayOut === undefined ? {} : { suggestion: { message: wayOut } };
+  return x.report(code, { message, span, related, ...suggestion }, frame);
 }
