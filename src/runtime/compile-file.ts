@@ -4,8 +4,9 @@ import type { Graph } from '../compiler/graph/graph.js';
 import type { Application } from '../compiler/resolve/application.js';
 import type { Overrides } from '../compiler/resolve/overrides.js';
 import type { SourceFile } from '../compiler/source/source.js';
-import { DiagnosedError, InputError } from './errors.js';
-import { diskReader } from './source-reader.js';
+import { DiagnosedError } from './errors.js';
+import { notThere } from './not-there.js';
+import { diskReader, type RememberingReader } from './source-reader.js';
 
 /** A model without errors, and the files it was written in. */
 export interface CompiledFile {
@@ -23,10 +24,10 @@ export function compileFile(
   path: string,
   model: string | undefined,
   overrides: Overrides,
+  reader: RememberingReader = diskReader(),
 ): CompiledFile {
-  const reader = diskReader();
   const { main, graph, tree, diagnostics } = compileModel(path, reader, { model, overrides });
-  if (!main) throw new InputError(`${path} is not there: name a .net file`);
+  if (!main) throw notThere(path, 'name a .net file');
   if (!graph || !tree) throw new DiagnosedError(diagnostics);
   return { graph, tree, warnings: diagnostics, sources: [...reader.files.values()] };
 }

@@ -1,0 +1,15 @@
+import { applicationExplanations } from './application.js';
+import { experimentExplanations } from './experiments.js';
+import type { Explanations } from './explanation.js';
+import { modelExplanations } from './models.js';
+import { sizeExplanations } from './sizes.js';
+import { valueExplanations } from './values.js';
+
+/** What is told of each mistake, by code. */
+export const explanations: Explanations = {
+  ...valueExplanations,
+  ...applicationExplanations,
+  ...sizeExplanations,
+  ...modelExplanations,
+  ...experimentExplanations,
+};

@@ -1,0 +1,104 @@
+import type { Diagnostic } from '../../compiler/diagnostics/diagnostic.js';
+import { LossError } from '../../compiler/gradient/loss.js';
+import type { Span } from '../../compiler/source/source.js';
+import { channelsOf } from '../data/preprocess.js';
+import { DiagnosedError } from '../errors.js';
+import { compileNetwork, type Network } from '../network.js';
+import { insteadOf } from '../not-there.js';
+import { diskReader, type RememberingReader } from '../source-reader.js';
+import type { Experiment } from './experiment.js';
+import type { LoadedExperiment } from './load-experiment.js';
+import { keys } from './schema.js';
+
+/**
+ * Compiles the experiment's network and holds its settings against it. Throws `DiagnosedError` with
+ * all that is wrong, what is wrong with the model in the experiment's own places.
+ */
+export function checkExperiment(
+  loaded: LoadedExperiment,
+  reader: RememberingReader = diskReader(),
+): Network {
+  const { experiment, diagnostics, object } = loaded;
+  const { path } = experiment.model;
+  if (reader.read(path) === undefined) {
+    const way = insteadOf(path, 'name a .net file, from the folder of the experiment');
+    object(['model', 'path'], { message: `${path} is not there`, way, code: 'NET0104' });
+    throw new DiagnosedError(diagnostics.all());
+  }
+  const network = compiled(loaded, reader);
+  checkSizes(experiment, network, object);
+  if (diagnostics.hasErrors) throw new DiagnosedError(diagnostics.all());
+  return network;
+}
+
+function compiled(loaded: LoadedExperiment, reader: RememberingReader): Network {
+  try {
+    return compileNetwork(loaded.experiment, reader);
+  } catch (error) {
+    if (error instanceof LossError) {
+      const way = 'end the output in sigmoid for bce, or train a model with one such output';
+      loaded.object(['loss'], { message: error.message, way });
+      throw new DiagnosedError(loaded.diagnostics.all());
+    }
+    if (!(error instanceof DiagnosedError)) throw error;
+    throw new DiagnosedError(error.diagnostics.map((mistake) => placed(mistake, loaded)));
+  }
+}
+
+/** A mistake in the name of the model or in a parameter, where the experiment gives it. */
+function placed(mistake: Diagnostic, { experiment, spanOf }: LoadedExperiment): Diagnostic {
+  const { code, span } = mistake;
+  if (code === 'NET0502') return { ...mistake, span: spanOf(['model', 'name'], 'value') };
+  const key = /^--set (\w+)$/.exec(span.file.path)?.[1];
+  if (key === undefined) return mistake;
+  const path = ['parameters', key];
+  const isUnknown = code === 'NET0504';
+  const place = spanOf(path, isUnknown ? 'key' : 'value');
+  const inFile = !place.file.path.startsWith('--set');
+  const moved = inFile ? { ...mistake, span: isUnknown ? place : within(place, span) } : mistake;
+  if (!isUnknown || !keys.includes(key)) return moved;
+  const value = experiment.parameters[key];
+  const message = inFile
+    ? `the experiment's own ${key} stands at its top, not under parameters`
+    : `the experiment's own ${key} is set by --set .${key}=${value}`;
+  return { ...moved, suggestion: { message } };
+}
+
+/** The place of an expression's part, where the text of the experiment is that of the expression. */
+function within(place: Span, { file, start, end }: Span): Span {
+  const written = place.file.text.slice(place.start, place.end);
+  const at = place.start + written.indexOf(file.text);
+  return written.includes(file.text)
+    ? { file: place.file, start: at + start, end: at + end }
+    : place;
+}
+
+function checkSizes(
+  { patch, preprocess }: Experiment,
+  { graph, geometry }: Network,
+  object: LoadedExperiment['object'],
+): void {
+  const { name } = graph;
+  const [height, width] = geometry.roundUp(patch, patch);
+  if (height !== patch || width !== patch) {
+    object(['patch'], {
+      message: `${name} takes no patch of ${patch}x${patch}; the next larger is ${height}x${width}`,
+      way: height === width ? `write \`patch: ${height}\`` : 'give another size',
+      ...(height === width && { text: `${height}` }),
+    });
+  } else if (patch <= 2 * geometry.margin) {
+    object(['patch'], {
+      message: `a patch of ${patch}x${patch} leaves no output of ${name}`,
+      way: `give more than ${2 * geometry.margin}, twice what the network loses at each side`,
+    });
+  }
+  const given = channelsOf(preprocess);
+  const { channels } = geometry;
+  if (given === channels) return;
+  const wanted = channels === 3 ? 'rgb' : channels === 1 ? 'green' : undefined;
+  object(['preprocess', 'channels'], {
+    message: `${name} takes ${channels} channels, ${preprocess.channels} gives ${given}`,
+    way: wanted ? `write \`channels: ${wanted}\`` : 'give the input of the model 3 channels, or 1',
+    ...(wanted && { text: wanted }),
+  });
+}

@@ -1,0 +1,46 @@
+import { checkModels } from '../../compiler/check-models.js';
+import { compileModel } from '../../compiler/compile.js';
+import { type Diagnostic, Diagnostics } from '../../compiler/diagnostics/diagnostic.js';
+import type { Explanation } from '../../compiler/diagnostics/explain/explanation.js';
+import type { SourceFile } from '../../compiler/source/source.js';
+import { DiagnosedError } from '../errors.js';
+import { type RememberingReader, textReader } from '../source-reader.js';
+import { checkExperiment } from './check-experiment.js';
+import { loadExperiment } from './load-experiment.js';
+
+/** What is wrong with an experiment and its network, images aside. */
+export function experimentMistakes(
+  file: SourceFile,
+  reader: RememberingReader,
+): readonly Diagnostic[] {
+  const diagnostics = new Diagnostics();
+  const loaded = loadExperiment(file, [], diagnostics);
+  if (!loaded) return diagnostics.all();
+  try {
+    return checkExperiment(loaded, reader).warnings;
+  } catch (error) {
+    if (error instanceof DiagnosedError) return error.diagnostics;
+    throw error;
+  }
+}
+
+const isExperiment = (text: string): boolean => /^model:/m.test(text);
+
+/** What an example of an explanation is called. */
+export const exampleName = (text: string): string =>
+  isExperiment(text) ? 'experiment.yaml' : 'example.net';
+
+/**
+ * What netc says of one of the two texts of an explanation. A library is checked as `netc check`
+ * does, unless it is to earn the code of a file without a model.
+ */
+export function exampleMistakes(
+  text: string,
+  { files = {} }: Explanation,
+  needsModel: boolean,
+): readonly Diagnostic[] {
+  const path = exampleName(text);
+  const reader = textReader({ ...files, [path]: text });
+  if (isExperiment(text)) return experimentMistakes({ path, text }, reader);
+  return needsModel ? compileModel(path, reader).diagnostics : (checkModels(path, reader) ?? []);
+}
