@@ -26,8 +26,9 @@ export const weightInput = 'weight';
 export function compileNetwork(experiment: Experiment, reader = diskReader()): Network {
   const { loss, optimiser } = experiment;
   const { graph, warnings, sources } = compileExperiment(experiment, reader);
+  const geometry = geometryOf(graph);
   const program = buildProgram(graph, { loss: { kind: loss, weight: weightInput }, optimiser });
-  return { graph, program, geometry: geometryOf(graph), sources, warnings };
+  return { graph, program, geometry, sources, warnings };
 }
 
 /**

@@ -3,6 +3,7 @@ import { LossError } from '../../compiler/gradient/loss.js';
 import type { Span } from '../../compiler/source/source.js';
 import { channelsOf } from '../data/preprocess.js';
 import { DiagnosedError } from '../errors.js';
+import { GeometryError } from '../geometry.js';
 import { compileNetwork, type Network } from '../network.js';
 import { insteadOf } from '../not-there.js';
 import { diskReader, type RememberingReader } from '../source-reader.js';
@@ -36,8 +37,14 @@ function compiled(loaded: LoadedExperiment, reader: RememberingReader): Network 
     return compileNetwork(loaded.experiment, reader);
   } catch (error) {
     if (error instanceof LossError) {
-      const way = 'end the output in sigmoid for bce, or train a model with one such output';
+      const way = 'end the output in sigmoid, as in `-> Conv(1) -> sigmoid`';
       loaded.object(['loss'], { message: error.message, way });
+      throw new DiagnosedError(loaded.diagnostics.all());
+    }
+    if (error instanceof GeometryError) {
+      const way =
+        'an experiment trains a model from one image [N, H, W, channels] to one map of 1 channel';
+      loaded.object(['model', 'path'], { message: error.message, way });
       throw new DiagnosedError(loaded.diagnostics.all());
     }
     if (!(error instanceof DiagnosedError)) throw error;
@@ -48,7 +55,23 @@ function compiled(loaded: LoadedExperiment, reader: RememberingReader): Network 
 /** A mistake in the name of the model or in a parameter, where the experiment gives it. */
 function placed(mistake: Diagnostic, { experiment, spanOf }: LoadedExperiment): Diagnostic {
   const { code, span } = mistake;
-  if (code === 'NET0502') return { ...mistake, span: spanOf(['model', 'name'], 'value') };
+  if (code === 'NET0501') {
+    const first = /--model (\w+)/.exec(mistake.suggestion?.message ?? '')?.[1];
+    const suggestion = first
+      ? { message: `choose one: add \`name: ${first}\` under model` }
+      : undefined;
+    return {
+      ...mistake,
+      span: spanOf(['model', 'path'], 'value'),
+      ...(suggestion && { suggestion }),
+    };
+  }
+  if (code === 'NET0502') {
+    const span = spanOf(['model', 'name'], 'value');
+    const said = mistake.suggestion?.message ?? '';
+    const message = said.replace(/--model (\w+)/, '`name: $1`');
+    return { ...mistake, span, suggestion: { message } };
+  }
   const key = /^--set (\w+)$/.exec(span.file.path)?.[1];
   if (key === undefined) return mistake;
   const path = ['parameters', key];

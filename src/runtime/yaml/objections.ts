@@ -98,21 +98,32 @@ function exampleOf(schema: JsonSchema): string {
   } = schema as {
     default?: unknown;
     enum?: readonly unknown[];
-    properties?: { kind?: JsonSchema };
+    properties?: Readonly<Record<string, JsonSchema>>;
   };
+  const [first] = Object.entries(properties ?? {});
+  if (first) return `{${first[0]}: ${exampleOf(first[1])}}`;
   if (usual !== undefined && usual !== null) return JSON.stringify(usual).replaceAll('"', '');
   if (values) return String(values[0]);
-  return properties?.kind ? `{kind: ${exampleOf(properties.kind)}}` : '...';
+  return '...';
 }
 
+const bounds: Readonly<Record<string, (limit: number) => string>> = {
+  minimum: (limit) => `${limit} or more`,
+  maximum: (limit) => `${limit} or less`,
+  exclusiveMinimum: (limit) => `more than ${limit}`,
+};
+
 /** What to write in place of a value. */
-function valueFor({ keyword, params, parentSchema, data }: ErrorObject, key: string): string {
+function valueFor(
+  { keyword, params, parentSchema, data, instancePath }: ErrorObject,
+  key: string,
+): string {
   if (keyword === 'type' && params.type === 'boolean') {
     return `write \`${key}: ${/^(no|off|false|0)$/i.test(String(data)) ? 'false' : 'true'}\``;
   }
-  if (keyword === 'minimum') return `give ${params.limit} or more`;
-  if (keyword === 'maximum') return `give ${params.limit} or less`;
-  if (keyword === 'exclusiveMinimum') return `give more than ${params.limit}`;
+  const bound = bounds[keyword];
+  if (bound) return `give ${bound(params.limit)}`;
+  if (instancePath === '') return 'write keys with a colon, such as `model:`, each on its line';
   const example = exampleOf(parentSchema ?? {});
   return example === '...'
     ? `write another value for ${key}`
@@ -128,6 +139,8 @@ const decapitalised = (sentence: string): string =>
 function wish({ keyword, params, message }: ErrorObject): string {
   if (keyword === 'enum') return `must be ${params.allowedValues.join(' or ')}`;
   if (keyword === 'type') return `must be ${[params.type].flat().map(kindOf).join(' or ')}`;
+  const bound = bounds[keyword];
+  if (bound) return `must be ${bound(params.limit)}`;
   return message ?? `breaks the rule ${keyword}`;
 }
 
