@@ -1,7 +1,6 @@
 import { Diagnostics } from '../compiler/diagnostics/diagnostic.js';
-import { loadDataset } from './data/load-dataset.js';
+import { type Dataset, openDataset, readAll } from './data/dataset.js';
 import { fitPreprocessing, type Preprocessing } from './data/preprocess.js';
-import type { Dataset } from './data/sample.js';
 import { DiagnosedError } from './errors.js';
 import { checkExperiment } from './experiments/check-experiment.js';
 import type { Experiment } from './experiments/experiment.js';
@@ -50,7 +49,9 @@ export function openExperiment(path: string, { set, flags }: Settings): LoadedEx
 export async function prepare(loaded: LoadedExperiment): Promise<Prepared> {
   const { experiment } = loaded;
   const network = checkExperiment(loaded);
-  const dataset = await loadDataset(experiment.data);
-  const preprocessing = fitPreprocessing(experiment.preprocess, dataset.train);
+  const dataset = await openDataset(experiment.data);
+  const { preprocess } = experiment;
+  const needed = preprocess.standardise === 'dataset' ? await readAll(dataset.train) : [];
+  const preprocessing = fitPreprocessing(preprocess, needed);
   return { experiment, network, dataset, preprocessing };
 }

@@ -9,7 +9,7 @@ import { insteadOf } from '../not-there.js';
 import { diskReader, type RememberingReader } from '../source-reader.js';
 import type { Experiment } from './experiment.js';
 import type { LoadedExperiment } from './load-experiment.js';
-import { keys } from './schema.js';
+import { keys } from './schema/index.js';
 
 /**
  * Compiles the experiment's network and holds its settings against it. Throws `DiagnosedError` with
