@@ -42,7 +42,7 @@ function codeOf(given: string): Code {
 
 /** What the wrong text of a page earns under this code. */
 function earned(code: Code, page: Explanation): readonly Diagnostic[] {
-  return exampleMistakes(page.wrong, page, code === 'NET0501').filter((one) => one.code === code);
+  return exampleMistakes(page.wrong, page).filter((one) => one.code === code);
 }
 
 function pageOf(code: Code) {

@@ -52,3 +52,5 @@ export function compileGiven(file: string, { model, set, json }: ModelOptions): 
   if (!json) printDiagnostics(compiled.warnings, false);
   return compiled;
 }
+
+export { modelNames } from '../compiler/check-models.js';

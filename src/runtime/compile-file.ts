@@ -1,17 +1,24 @@
-import { compileModel } from '../compiler/compile.js';
+import { type Compilation, compileModel } from '../compiler/compile.js';
 import type { Diagnostic } from '../compiler/diagnostics/diagnostic.js';
 import type { Graph } from '../compiler/graph/graph.js';
 import type { Application } from '../compiler/resolve/application.js';
 import type { Overrides } from '../compiler/resolve/overrides.js';
+import type { ChosenModel } from '../compiler/resolve/variants.js';
 import type { SourceFile } from '../compiler/source/source.js';
 import { DiagnosedError } from './errors.js';
 import { notThere } from './not-there.js';
 import { diskReader, type RememberingReader } from './source-reader.js';
 
-/** A model without errors, and the files it was written in. */
-export interface CompiledFile {
+/** A model without errors. */
+export interface CompiledModel {
   readonly graph: Graph;
   readonly tree: Application;
+  /** The model as its file has it, before expansion. */
+  readonly chosen: ChosenModel;
+}
+
+/** A model without errors, and the files it was written in. */
+export interface CompiledFile extends CompiledModel {
   readonly warnings: readonly Diagnostic[];
   readonly sources: readonly SourceFile[];
 }
@@ -26,8 +33,13 @@ export function compileFile(
   overrides: Overrides,
   reader: RememberingReader = diskReader(),
 ): CompiledFile {
-  const { main, graph, tree, diagnostics } = compileModel(path, reader, { model, overrides });
+  const compiled = compileModel(path, reader, { model, overrides });
+  const { main, diagnostics } = compiled;
   if (!main) throw notThere(path, 'name a .net file');
-  if (!graph || !tree) throw new DiagnosedError(diagnostics);
-  return { graph, tree, warnings: diagnostics, sources: [...reader.files.values()] };
+  if (!isCompiled(compiled)) throw new DiagnosedError(diagnostics);
+  const { graph, tree, chosen } = compiled;
+  return { graph, tree, chosen, warnings: diagnostics, sources: [...reader.files.values()] };
 }
+
+export const isCompiled = (compiled: Compilation): compiled is Compilation & CompiledModel =>
+  compiled.graph !== undefined && compiled.tree !== undefined && compiled.chosen !== undefined;

@@ -37,7 +37,7 @@ export function overrideLayer(
     const value = parseExpression(source, diagnostics);
     const module = lookingThrough(main, source);
     checkLoose(value, module, diagnostics);
-    return [{ args: [{ name: { text: name, span }, value, span }], module }];
+    return [{ args: [{ name: { text: name, span }, value, span }], module, variant: null }];
   });
 }
 

@@ -1,5 +1,4 @@
 import { checkModels } from '../../compiler/check-models.js';
-import { compileModel } from '../../compiler/compile.js';
 import { type Diagnostic, Diagnostics } from '../../compiler/diagnostics/diagnostic.js';
 import type { Explanation } from '../../compiler/diagnostics/explain/explanation.js';
 import type { SourceFile } from '../../compiler/source/source.js';
@@ -28,19 +27,12 @@ const isExperiment = (text: string): boolean => /^model:/m.test(text);
 
 /** What an example of an explanation is called. */
 export const exampleName = (text: string): string =>
-  isExperiment(text) ? 'experiment.yaml' : 'example.net';
+  isExperiment(text) ? 'experiment.yaml' : 'my.net';
 
-/**
- * What netc says of one of the two texts of an explanation. A library is checked as `netc check`
- * does, unless it is to earn the code of a file without a model.
- */
-export function exampleMistakes(
-  text: string,
-  { files = {} }: Explanation,
-  needsModel: boolean,
-): readonly Diagnostic[] {
+/** What netc says of one of the two texts of an explanation. */
+export function exampleMistakes(text: string, { files = {} }: Explanation): readonly Diagnostic[] {
   const path = exampleName(text);
   const reader = textReader({ ...files, [path]: text });
   if (isExperiment(text)) return experimentMistakes({ path, text }, reader);
-  return needsModel ? compileModel(path, reader).diagnostics : (checkModels(path, reader) ?? []);
+  return checkModels(path, reader)?.diagnostics ?? [];
 }

@@ -4,6 +4,7 @@ import type { Explanations } from './explanation.js';
 import { modelExplanations } from './models.js';
 import { sizeExplanations } from './sizes.js';
 import { valueExplanations } from './values.js';
+import { warningExplanations } from './warnings.js';
 
 /** What is told of each mistake, by code. */
 export const explanations: Explanations = {
@@ -12,4 +13,5 @@ export const explanations: Explanations = {
   ...sizeExplanations,
   ...modelExplanations,
   ...experimentExplanations,
+  ...warningExplanations,
 };

@@ -22,12 +22,9 @@ export const modelExplanations = {
   NET0501: {
     meaning:
       'A command works on one model, and the file has none, or several of which none is chosen. --model chooses on the command line, name under model in an experiment.',
-    wrong: linesOf('block Unit(x) { x -> Conv(8) -> relu }'),
-    right: linesOf(
-      'block Unit(x) { x -> Conv(8) -> relu }',
-      '',
-      netOf('output mask = image -> Unit'),
-    ),
+    wrong: experiment(),
+    right: experiment('  name: Wide'),
+    files: { 'net.net': linesOf(wide, 'model Wide = Net(width: 16)') },
   },
   NET0502: {
     meaning:

@@ -120,7 +120,7 @@ function checkParameters(c: Check, parameters: readonly Parameter[], names: Name
 /** `model V = M(args)`: M a model, the arguments its parameters' (sentence 24). */
 function checkVariant(c: Check, definition: VariantDefinition): void {
   const { value } = definition;
-  const { base, layers } = baseOf(value, c.module);
+  const { base, layers } = baseOf(value, c.module, definition.name.text);
   const found = base === undefined ? undefined : c.module.names.get(base);
   const kind = found?.definition.kind;
   if (value.kind === 'missing' || kind === 'missing') return;
