@@ -15,8 +15,6 @@ export class ShapeError extends Error {
   constructor(
     message: string,
     readonly operands: readonly number[] = [],
-    /** What to write instead, where the rule knows. */
-    readonly wayOut?: string,
   ) {
     super(message);
   }

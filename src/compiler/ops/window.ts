@@ -43,11 +43,7 @@ export function windowsOf(
       );
     }
     if (padding === 'torch' && size % 2 === 0) {
-      throw new ShapeError(
-        `padding "torch" wants an odd kernel, this one has ${size}`,
-        [],
-        `take a kernel of ${size - 1} or ${size + 1}, or padding "same"`,
-      );
+      throw new ShapeError(`padding "torch" wants an odd kernel, this one has ${size}`);
     }
     return { taps: size, stride, dilation, padding };
   };
@@ -72,7 +68,6 @@ export function positionsOf(size: Size, window: Window, demand: Demand): Size {
   throw new ShapeError(
     `the window spans ${spanOf(window)}, the input has only ${printSize(size)}`,
     [0],
-    'take a smaller kernel or dilation, or padding "same"',
   );
 }
 

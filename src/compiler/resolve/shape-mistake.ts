@@ -10,7 +10,7 @@ import type { poison } from './values.js';
 export function refused(
   x: Expansion,
   code: Code,
-  { message, operands, wayOut }: ShapeError,
+  { message, operands }: ShapeError,
   values: readonly GraphValue[],
   span: Span,
   frame: Frame,
@@ -19,6 +19,5 @@ export function refused(
     const maker = x.makerOf(values[i]);
     return maker ? [{ span: maker, message: printShape(values[i].type.shape) }] : [];
   });
-  const suggestion = wayOut === undefined ? {} : { suggestion: { message: wayOut } };
-  return x.report(code, { message, span, related, ...suggestion }, frame);
+  return x.report(code, { message, span, related }, frame);
 }

@@ -18,12 +18,6 @@ export function channelsOf(x: GraphValue): number {
   return value;
 }
 
-/** The whole numbers that divide all of `numbers`, the least first. */
-export const divisors = (...numbers: readonly number[]): readonly number[] =>
-  Array.from({ length: Math.min(...numbers) }, (_, i) => i + 1).filter((n) =>
-    numbers.every((number) => number % n === 0),
-  );
-
 /** Biases start at 0, as in Keras and in He et al. 2015; PyTorch draws them uniformly. */
 export const withBias = (b: Builder, y: GraphValue, channels: number): GraphValue =>
   b.apply(biasAdd, [y, b.weight('bias', [channels], constant(0))], {})[0];
@@ -66,7 +60,6 @@ export const Conv = block({
       throw new ShapeError(
         `${groups} groups do not divide ${inputs} and ${channels} channels`,
         [0],
-        `groups that divide both: ${divisors(inputs, channels).join(', ')}`,
       );
     }
     return convolved(b, x, channels, groups, configuration);

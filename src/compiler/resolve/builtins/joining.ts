@@ -7,7 +7,7 @@ import { fixed } from '../../shapes/size.js';
 import { sameSizesWanted } from '../same-sizes.js';
 import { list, tensor } from '../values.js';
 import { operation } from './builtin.js';
-import { channelsOf, divisors } from './conv.js';
+import { channelsOf } from './conv.js';
 import { count } from './parameters.js';
 
 export const joining = [
@@ -39,12 +39,7 @@ export const joining = [
     build(b, [x], { parts }) {
       const channels = channelsOf(x);
       if (channels % parts !== 0) {
-        const whole = divisors(channels).join(', ');
-        throw new ShapeError(
-          `${channels} channels do not fall into ${parts} equal parts`,
-          [0],
-          `split into one of ${whole}`,
-        );
+        throw new ShapeError(`${channels} channels do not fall into ${parts} equal parts`, [0]);
       }
       const shape = x.type.shape.with(3, fixed(channels / parts));
       const part = (i: number) =>

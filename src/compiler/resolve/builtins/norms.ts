@@ -9,7 +9,7 @@ import { broadcastTo } from '../../ops/structure/broadcast-to.js';
 import { reshape } from '../../ops/structure/reshape.js';
 import { fixed } from '../../shapes/size.js';
 import { type Builder, block } from './builtin.js';
-import { channelsOf, divisors } from './conv.js';
+import { channelsOf } from './conv.js';
 import { type ConfigurationOf, count, flag, real } from './parameters.js';
 
 /** 1e-5 is PyTorch's epsilon; Keras has 1e-3. */
@@ -71,11 +71,7 @@ export const norms = [
     build(b, [x], { groups, ...configuration }) {
       const channels = channelsOf(x);
       if (channels % groups !== 0) {
-        throw new ShapeError(
-          `${groups} groups do not divide ${channels} channels`,
-          [0],
-          `groups that divide ${channels}: ${divisors(channels).join(', ')}`,
-        );
+        throw new ShapeError(`${groups} groups do not divide ${channels} channels`, [0]);
       }
       return normalised(b, x, meanOfGroups(b, groups), configuration);
     },
