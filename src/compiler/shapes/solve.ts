@@ -77,7 +77,16 @@ function notWhole({ size, origin }: SizeDemand, diagnostics: Diagnostics): void 
     size.symbol === null
       ? `a size must be whole, and here it is ${printSize(size)}`
       : `no ${size.symbol} makes ${printSize(size)} whole`;
-  diagnostics.report('NET0403', { message, span: origin.site, origin: around(origin) });
+  const wayOut =
+    size.symbol === null
+      ? "write H or W for the number in the input's shape, and netc finds the sizes that fit"
+      : 'another stride, window or padding here, or pad before it';
+  diagnostics.report('NET0403', {
+    message,
+    span: origin.site,
+    origin: around(origin),
+    suggestion: { message: wayOut },
+  });
 }
 
 /** Congruences that pair by pair agree have a common solution, so one of `met` contradicts by itself. */
@@ -92,10 +101,15 @@ function contradiction(
   const [there, here] = [first, second].map(printResidue);
   const site = first.demand.origin?.site;
   const wants = `${printSize(first.demand.size)} must be whole here: ${there}`;
+  const valid = [first, second].some(({ demand: { size } }) => size.q.n < 0);
+  const wayOut = valid
+    ? 'write padding: "same" where it is "valid": then it asks for a multiple of its stride'
+    : 'give one of the two another stride, or resizeLike one branch to the other';
   diagnostics.report('NET0404', {
     message: `${printSize(size)} must be whole, so ${here}; but ${there}`,
     span: origin.site,
     origin: around(origin),
     related: site ? [{ span: site, message: wants }] : [],
+    suggestion: { message: wayOut },
   });
 }
