@@ -1,27 +1,32 @@
 import type { Command } from 'commander';
 import { checkModels } from '../compiler/check-models.js';
 import { describeModel } from '../compiler/describe/describe.js';
-import type { Diagnostic } from '../compiler/diagnostics/diagnostic.js';
+import { type Diagnostic, Diagnostics } from '../compiler/diagnostics/diagnostic.js';
 import { diagnosticToJson } from '../compiler/diagnostics/json.js';
+import type { ImageSize } from '../compiler/graph/cost.js';
 import { type CompiledModel, isCompiled } from '../runtime/compile-file.js';
 import { notThere } from '../runtime/not-there.js';
 import { printDescription } from '../runtime/reports/describe.js';
 import { diskReader } from '../runtime/source-reader.js';
+import { type ModelSizes, sizeLines, sizesOf, sizesToJson } from './check-sizes.js';
 import { printDiagnostics, printJson, status } from './failure.js';
 import { type ModelOptions, modelCommand, parseOverrides } from './model-command.js';
+import { parseSize } from './size.js';
 
 interface CheckOptions extends ModelOptions {
   readonly describe?: boolean;
+  readonly size?: ImageSize;
 }
 
 export function registerCheck(program: Command): void {
   modelCommand(program, 'check', 'Finds the mistakes in a .net file and what it imports.')
+    .option('--size <HxW>', 'also ask whether images of this height and width fit', parseSize)
     .option('--describe', 'also what each model is: its parameters, inputs, outputs and cost')
     .action(run);
 }
 
 function run(file: string, options: CheckOptions): void {
-  const { diagnostics: found, models } = findMistakes(file, options);
+  const { diagnostics: found, models, sizes } = findMistakes(file, options);
   const errors = found.filter(({ severity }) => severity === 'error').length;
   if (errors > 0) process.exitCode = status.input;
   const described = options.describe
@@ -29,26 +34,33 @@ function run(file: string, options: CheckOptions): void {
     : undefined;
   if (options.json) {
     const diagnostics = found.map(diagnosticToJson);
-    printJson({ diagnostics, ...(described && { models: described }) });
+    const parts = { diagnostics, sizes: sizes.map(sizesToJson) };
+    printJson({ ...parts, ...(described && { models: described }) });
     return;
   }
   printDiagnostics(found, false);
   for (const model of described ?? []) process.stdout.write(`${printDescription(model)}\n\n`);
   const tally = `${counted(errors, 'error')}, ${counted(found.length - errors, 'warning')}`;
-  process.stdout.write(`${file}: ${found.length === 0 ? 'no mistakes' : tally}\n`);
+  const head = `${file}: ${found.length === 0 ? 'no mistakes' : tally}`;
+  const lines = sizes.flatMap((each) => sizeLines(each, options.size));
+  process.stdout.write(`${[head, ...lines].join('\n')}\n`);
 }
 
 interface Checked {
   readonly diagnostics: readonly Diagnostic[];
   /** Those without errors. */
   readonly models: readonly CompiledModel[];
+  /** Of each of them. */
+  readonly sizes: readonly ModelSizes[];
 }
 
-function findMistakes(file: string, { model, set }: ModelOptions): Checked {
+function findMistakes(file: string, { model, set, size }: CheckOptions): Checked {
   const checked = checkModels(file, diskReader(), { model, overrides: parseOverrides(set) });
   if (!checked) throw notThere(file, 'name a .net file');
-  const { diagnostics, models } = checked;
-  return { diagnostics, models: models.filter(isCompiled) };
+  const found = new Diagnostics();
+  for (const mistake of checked.diagnostics) found.report(mistake.code, mistake);
+  const sizes = checked.models.flatMap((each) => sizesOf(each, size, found) ?? []);
+  return { diagnostics: found.all(), models: checked.models.filter(isCompiled), sizes };
 }
 
 const counted = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`;

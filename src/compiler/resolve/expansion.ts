@@ -75,6 +75,11 @@ export class Expansion {
     return poison;
   }
 
+  /** Whether this mistake was said of another instance, so that its words need not be sought again. */
+  hasReported(code: Code, span: Span): boolean {
+    return this.#reported.has(keyOf(code, span));
+  }
+
   /** Counts a step of the evaluation, and the nodes so far. */
   step(span: Span, frame: Frame, steps = 1): void {
     this.#steps += steps;
