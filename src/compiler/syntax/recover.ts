@@ -103,24 +103,31 @@ function boundary(
 
 /**
  * What is left of a statement with an error at index `at`: the names it would have bound, so that
- * their uses are not taken for mistakes.
+ * their uses are not taken for mistakes. Where these cannot be told, an empty name says so.
  */
 function remains(statement: readonly IToken[], at: number, covers: Span): IToken[] {
   const missing = T.tokenAt(T.Missing, covers.start);
   missing.endOffset = covers.end - 1;
   const head = statement[0]?.tokenType;
-  if (head !== T.Let && head !== T.Shared && head !== T.Output && head !== T.Input)
-    return [missing];
   const sign = statement.findIndex((t) => t.tokenType === T.Binds || t.tokenType === T.Colon);
-  if (sign >= 0 && at > sign && head !== T.Input) return [...statement.slice(0, sign + 1), missing];
-  const names = statement
-    .slice(0, sign < 0 ? undefined : sign)
-    .filter((token) => tokenMatcher(token, T.Name));
-  if (names.length === 0) return [missing];
+  const binds = head === T.Let || head === T.Shared || head === T.Output || head === T.Input;
+  if (binds && sign >= 0 && at > sign && head !== T.Input)
+    return [...statement.slice(0, sign + 1), missing];
+  // `a = x` and `lett a = x` are bindings whose first word is lost.
+  const loose = sign > 0 && at <= sign && statement.slice(0, sign).every(isOfPattern);
+  if (!binds && !loose) return [missing];
+  const isName = (token: IToken): boolean => tokenMatcher(token, T.Name);
+  const end = sign >= 0 && (loose || sign < at) ? sign : at;
+  const names = statement.slice(0, end).filter(isName);
   const made = (type: IToken['tokenType']): IToken => T.tokenAt(type, covers.start);
-  const pattern = names.flatMap((token, i) => (i === 0 ? [token] : [made(T.Comma), token]));
+  const once = names.filter((token, i) => names.findIndex((t) => t.image === token.image) === i);
+  if (once.length === 0) once.push(made(T.Lower));
+  const pattern = once.flatMap((token, i) => (i === 0 ? [token] : [made(T.Comma), token]));
   return [made(T.Let), made(T.RoundOpen), ...pattern, made(T.RoundClose), made(T.Binds), missing];
 }
+
+const isOfPattern = (token: IToken): boolean =>
+  [T.Name, T.Keyword, T.Comma, T.RoundOpen, T.RoundClose].some((type) => tokenMatcher(token, type));
 
 /** Where a statement is empty, `instead` stands in its place. */
 function spanOfTokens(file: SourceFile, tokens: readonly IToken[], instead: IToken): Span {

@@ -9,7 +9,7 @@ import type {
 } from '../../syntax/ast.js';
 import { isPascal } from '../../syntax/build/names.js';
 import { definitionSignature } from '../callable.js';
-import { caseMessage } from '../kinds.js';
+import { caseAdvice, caseMessage } from '../kinds.js';
 import type { Module } from '../modules.js';
 import { checkSites } from '../sites.js';
 import { baseOf, modelOf } from '../variants.js';
@@ -36,11 +36,15 @@ export function checkModules(modules: readonly Module[], diagnostics: Diagnostic
 
 /** An expression without names of its own, as the value of an override. */
 export function checkLoose(value: Expression, module: Module, diagnostics: Diagnostics): void {
-  checkOne({ module, diagnostics, symbols: new Set() }, value, innerNames(null));
+  checkOne(
+    { module, diagnostics, symbols: new Set(), unknown: new Set() },
+    value,
+    innerNames(null),
+  );
 }
 
 function check(definition: Definition, module: Module, diagnostics: Diagnostics): void {
-  const c: Check = { module, diagnostics, symbols: symbolsOf(definition) };
+  const c: Check = { module, diagnostics, symbols: symbolsOf(definition), unknown: new Set() };
   if (definition.kind === 'variant') checkVariant(c, definition);
   else if (definition.kind !== 'missing') checkDefinition(c, definition);
 }
@@ -109,7 +113,8 @@ function checkParameters(c: Check, parameters: readonly Parameter[], names: Name
     const wrongCase = known.kind !== 'unknown' && (known.kind === 'block') !== isPascal(name.text);
     if (fallback && wrongCase) {
       const message = caseMessage(name.text, known.what);
-      c.diagnostics.report('NET0103', { message, span: fallback.span });
+      const suggestion = caseAdvice(name.text);
+      c.diagnostics.report('NET0103', { message, span: fallback.span, suggestion });
     }
     // The default says nothing of what an argument may put in its place.
     bind(c, name, plain(name.text), names);

@@ -14,7 +14,7 @@ import { configuredInstance, nothingToApply } from '../apply-mistakes.js';
 import { matchArguments } from '../arguments.js';
 import { attributes, insteadOfAttribute } from '../attributes.js';
 import { functions } from '../builtins/functions.js';
-import { caseMessage } from '../kinds.js';
+import { caseAdvice, caseMessage } from '../kinds.js';
 import { checkSites } from '../sites.js';
 import { instead, joined, meantOr, textOf, way } from '../ways-out.js';
 import { checkBody } from './bodies.js';
@@ -164,7 +164,8 @@ export function checkArguments(
     const { kind, what } = values[args.indexOf(argument)];
     if (kind === 'unknown' || (kind === 'block') === isPascal(parameter)) continue;
     const message = caseMessage(parameter, what);
-    c.diagnostics.report('NET0103', { message, span: argument.value.span });
+    const suggestion = caseAdvice(parameter);
+    c.diagnostics.report('NET0103', { message, span: argument.value.span, suggestion });
   }
   return matches ? { ...known, given: now } : unknown;
 }

@@ -69,7 +69,13 @@ export function chainBesideOperator(
   build.report('NET0007', {
     message: `an arrow stands beside \`${operators[0]!.image}\` without brackets`,
     span: spanOf(build, operators[0]!),
+    ...(beginsLine(spanOf(build, operators[0]!)) && {
+      label: 'a line that begins with an operator continues the line before',
+    }),
     related: arrows.map((span) => ({ span, message: 'this goes into brackets' })),
     suggestion: { message: `write \`${reading(whole, edits)}\``, edits },
   });
 }
+
+const beginsLine = ({ file, start }: Span): boolean =>
+  /(^|\n)[ \t]*$/.test(file.text.slice(0, start));

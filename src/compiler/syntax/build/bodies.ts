@@ -1,6 +1,7 @@
 import type { CstNode } from 'chevrotain';
+import { positionAt, type Span } from '../../source/source.js';
 import type { Body, Statement } from '../ast.js';
-import { type Build, node, nodes, spanOf, textOf, token } from './cst.js';
+import { type Build, node, nodes, spanOf, takeGuesses, textOf, token } from './cst.js';
 import { buildExpression, buildList } from './expressions.js';
 import { buildPattern } from './loops.js';
 import { camelName } from './names.js';
@@ -9,7 +10,9 @@ import { camelName } from './names.js';
 export type Place = 'block' | 'model' | 'inner';
 
 export function buildBody(build: Build, cst: CstNode, place: Place): Body {
-  const written = nodes(cst, 'statement').map((part) => buildStatement(build, part, place));
+  const written = nodes(cst, 'statement').map((part) =>
+    withoutGuesses(build, buildStatement(build, part, place)),
+  );
   const span = spanOf(build, cst);
   const last = written.at(-1)!;
   const statements = written.map((statement) => {
@@ -48,6 +51,18 @@ function buildStatement(build: Build, cst: CstNode, place: Place): Statement {
   }
 }
 
+/** A statement read by a guess binds its names, and nothing is said of its value. */
+function withoutGuesses(build: Build, statement: Statement): Statement {
+  const { kind, span } = statement;
+  if (!takeGuesses(build, span)) return statement;
+  const value = { kind: 'missing', span } as const;
+  if (kind === 'result') return { kind, value, span };
+  if (kind === 'require') return { ...statement, condition: value };
+  if (kind === 'let') return { ...statement, value };
+  const pattern = { names: [statement.name], bracketed: false, span: statement.name.span };
+  return { kind: 'let', pattern, value, span };
+}
+
 /** An input or output; outside a model it is refused and only binds its name. */
 function buildPort(build: Build, cst: CstNode, place: Place): Statement {
   const kind = cst.name === 'inputLine' ? 'input' : 'output';
@@ -81,7 +96,10 @@ function strayValue(build: Build, { value, span }: Result, place: Place): Statem
     build.report('NET0009', {
       message: 'a model has outputs and no result: this value goes nowhere',
       span,
-      suggestion: { message: 'write `output name = ...`' },
+      suggestion: {
+        message: 'name it as an output, such as `output mask = ...`',
+        edits: [{ span: { ...span, end: span.start }, text: 'output mask = ' }],
+      },
     });
     return { kind: 'let', pattern, value: missing, span };
   }
@@ -94,12 +112,22 @@ function strayValue(build: Build, { value, span }: Result, place: Place): Statem
 }
 
 function withoutResult(build: Build, last: Statement): void {
-  const name =
-    last.kind === 'let' && last.pattern.names.length === 1 ? last.pattern.names[0]!.text : null;
+  const { span } = last;
+  const names = last.kind === 'let' ? last.pattern.names.map(({ text }) => text) : [];
+  const result = names.length > 1 ? `(${names.join(', ')})` : names[0];
+  const { line, column } = positionAt(span.file, span.start);
+  const ownLine = positionAt(span.file, span.end).line === line && startsLine(span);
+  const gap = { ...span, start: span.end };
+  const text = ownLine ? `\n${' '.repeat(column - 1)}${result}` : `\n${result}`;
   build.report('NET0010', {
     message: 'a body ends with its result, and this one ends with something else',
-    span: last.span,
+    span,
     label: 'the last line of the body',
-    ...(name ? { suggestion: { message: `add a last line, such as \`${name}\`` } } : {}),
+    suggestion: result
+      ? { message: `add a last line, such as \`${result}\``, edits: [{ span: gap, text }] }
+      : { message: 'add a last line: the value that the body gives' },
   });
 }
+
+const startsLine = ({ file, start }: Span): boolean =>
+  file.text.slice(file.text.lastIndexOf('\n', start - 1) + 1, start).trim() === '';
