@@ -197,7 +197,10 @@ function expandOutput(
       scope.frame.application.results.push(item.value);
     } else if (item.kind !== 'poison') {
       const message = `an output is a tensor or a list of tensors, this is ${describe(item)}`;
-      const out = toTensor(item, textOf(written.span));
+      const out =
+        value.kind === 'list'
+          ? way('leave out of the list what is no tensor')
+          : toTensor(item, textOf(written.span));
       x.report('NET0310', { message, span: written.span, ...out }, scope.frame);
     }
   };

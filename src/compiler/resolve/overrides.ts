@@ -61,5 +61,5 @@ function lookingThrough(main: Module, source: SourceFile): Module {
   main.imports.forEach(visit);
   for (const [name, found] of main.names) names.set(name, found);
   const file: File = { source, imports: [], definitions: [] };
-  return { path: source.path, file, definitions: new Map(), names, imports: [] };
+  return { path: main.path, file, definitions: new Map(), names, imports: [] };
 }
