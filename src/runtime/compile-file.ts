@@ -1,4 +1,4 @@
-import { type Compilation, compileModel } from '../compiler/compile.js';
+import { type Compilation, type CompileOptions, compileModel } from '../compiler/compile.js';
 import type { Diagnostic } from '../compiler/diagnostics/diagnostic.js';
 import type { Graph } from '../compiler/graph/graph.js';
 import type { Application } from '../compiler/resolve/application.js';
@@ -25,15 +25,16 @@ export interface CompiledFile extends CompiledModel {
 
 /**
  * Throws `InputError` where there is no file at `path`, `DiagnosedError` with the mistakes of the
- * files otherwise.
+ * files otherwise. `after` is called after each stage.
  */
 export function compileFile(
   path: string,
   model: string | undefined,
   overrides: Overrides,
+  after?: CompileOptions['after'],
   reader: RememberingReader = diskReader(),
 ): CompiledFile {
-  const compiled = compileModel(path, reader, { model, overrides });
+  const compiled = compileModel(path, reader, { model, overrides, after });
   const { main, diagnostics } = compiled;
   if (!main) throw notThere(path, 'name a .net file');
   if (!isCompiled(compiled)) throw new DiagnosedError(diagnostics);

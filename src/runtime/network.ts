@@ -42,5 +42,5 @@ export function compileExperiment(
   const overrides = Object.fromEntries(
     Object.entries(parameters).map(([name, value]) => [name, String(value)]),
   );
-  return compileFile(model.path, model.name ?? undefined, overrides, reader);
+  return compileFile(model.path, model.name ?? undefined, overrides, undefined, reader);
 }

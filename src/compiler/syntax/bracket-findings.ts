@@ -23,7 +23,7 @@ interface Place {
   readonly offset: number;
   /** What is written there. */
   readonly text: string;
-  readonly words: string;
+  readonly where: string;
 }
 
 /**
@@ -48,6 +48,7 @@ export function unclosed(
     parts: {
       message: `\`${inner.bracket.image}\` is still open ${before ? `before \`${before.image}\`` : 'at the end of the text'}`,
       span: main,
+      label: main.start === inner.bracket.startOffset ? 'opened here' : '`}` is missing here',
       related: others.map(({ bracket }) => ({
         span: spanOf(file, bracket),
         message: `\`${bracket.image}\` opened here`,
@@ -82,7 +83,7 @@ function placeFor(
   const text = bracket.tokenType === T.CurlyOpen ? ` ${partner}` : partner;
   const sameLine = before !== null && lineAt(before.startOffset) === lineAt(offset);
   const where = sameLine ? `before \`${before.image}\`` : `at the end of line ${lineAt(offset)}`;
-  return { offset, text, words: `\`${partner}\` ${where}` };
+  return { offset, text, where };
 }
 
 /** A brace that closes lines stands on a line of its own, under the beginning of its opener's line. */
@@ -94,10 +95,10 @@ function braceBelow(file: SourceFile, bracket: IToken, last: IToken): Place {
   const below = lineEnd < 0 ? '' : text.slice(lineEnd + 1).split('\n', 1)[0]!;
   const { line } = positionAt(file, T.endOf(last));
   if (lineEnd >= 0 && below.trim() === '') {
-    return { offset: lineEnd + 1, text: `${indent}}`, words: `\`}\` on line ${line + 1}` };
+    return { offset: lineEnd + 1, text: `${indent}}`, where: `on line ${line + 1}` };
   }
   const offset = lineEnd < 0 ? text.length : lineEnd;
-  return { offset, text: `\n${indent}}`, words: `\`}\` below line ${line}` };
+  return { offset, text: `\n${indent}}`, where: `below line ${line}` };
 }
 
 /** The partners, the inner ones first; an outer one is never put before an inner one. */
@@ -114,7 +115,16 @@ function closeThem(
     if (last?.span.start === least) last.text += text;
     else edits.push({ span: spanAt(file, least, least), text });
   }
-  const words = [...new Set([...places].reverse().map((place) => place.words))].join(' and ');
+  const ends = openers.map(({ bracket }, i) => ({
+    partner: closing[bracket.image]!,
+    where: places[i]!.where,
+  }));
+  const words = ends
+    .reverse()
+    .map(
+      ({ partner, where }, i) => `\`${partner}\`${where === ends[i + 1]?.where ? '' : ` ${where}`}`,
+    )
+    .join(', then ');
   return { message: `close ${openers.length === 1 ? 'it' : 'them'}: write ${words}`, edits };
 }
 

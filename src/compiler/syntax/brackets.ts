@@ -1,12 +1,15 @@
 import type { IToken, TokenType } from 'chevrotain';
 import type { SourceFile } from '../source/source.js';
 import { mismatched, type Opener, unasked, unclosed, unopened } from './bracket-findings.js';
+import { tokenMatcher } from './chevrotain.js';
 import type { Finding } from './finding.js';
 import * as T from './tokens.js';
 
 const openerOf = new Map([...T.closerOf].map(([open, close]) => [close, open]));
 const statementWords = new Set([T.Input, T.Output, T.Let, T.Shared, T.Require]);
 const definitionWords = new Set([T.Import, T.Block, T.Model]);
+/** A line that begins with one of these goes on with the line before. */
+const continues = [T.Operator, T.Arrow, T.As, T.With, T.Else, T.From, T.CurlyOpen, T.Comma, T.Dot];
 /** Each of these is followed by braces, after a condition or a list. */
 const braceWords = new Set([...definitionWords, T.If, T.Else, T.For, T.Repeat]);
 
@@ -108,14 +111,17 @@ class Repair {
   #beginLine(token: IToken): void {
     const { text } = this.source;
     this.#indent = token.startOffset - (text.lastIndexOf('\n', token.startOffset - 1) + 1);
-    if (!beginsStatement(token)) return;
+    if (closes(token) || continues.some((type) => tokenMatcher(token, type))) return;
     // Braces with something behind them on their line end with it, unless what follows is deeper.
     const short = this.#open.findIndex(
-      (level) =>
-        level.bracket.tokenType === T.CurlyOpen && !level.endsLine && level.indent >= this.#indent,
+      ({ bracket, endsLine, indent, line }) =>
+        bracket.tokenType === T.CurlyOpen &&
+        !endsLine &&
+        indent >= this.#indent &&
+        line < this.#line,
     );
-    const inLine = short >= 0 && this.#open[short]!.line < this.#line;
-    this.#closeDownTo(inLine ? short : this.#insideCurly(), token);
+    if (short >= 0) this.#closeDownTo(short, token);
+    else if (beginsStatement(token)) this.#closeDownTo(this.#insideCurly(), token);
   }
 
   #take(token: IToken, lineBegins: boolean, after: IToken | undefined): void {

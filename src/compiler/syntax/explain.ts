@@ -24,7 +24,8 @@ export function explain(
   if (token && expected === 'a name' && tokenMatcher(token, T.Keyword)) {
     const message = `\`${token.image}\` is a word of the language and cannot be a name`;
     const other = `${token.image}2`;
-    const suggestion = { message: `write \`${other}\``, edits: [{ span, text: other }] };
+    const advice = `write another name, such as \`${other}\``;
+    const suggestion = { message: advice, edits: [{ span, text: other }] };
     return { code: 'NET0005', parts: { message, span, suggestion } };
   }
   if (rule === 'choice' && expected === '`else`') return withoutElse(failure, span);

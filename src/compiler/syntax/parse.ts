@@ -78,11 +78,15 @@ function read(source: SourceFile): { tokens: IToken[]; findings: Finding[] } {
 /** Checks on the finished tree are silent about text in which a mistake was already found. */
 function builder(source: SourceFile, findings: Finding[], diagnostics: Diagnostics): Build {
   const guessed = findings.filter((finding) => finding.guessed).map(({ parts }) => parts.span);
+  const loose: Span[] = [];
   return {
     source,
     guesses: new Set(guessed),
     report: (code, parts) => {
       if (findings.some(({ covers }) => overlap(covers, parts.span))) return;
+      // A line that begins with `-` may have been meant as the result that its body seems to lack.
+      if (code === 'NET0010' && loose.some((span) => overlap(span, parts.span))) return;
+      if (code === 'NET0007') loose.push(parts.span);
       diagnostics.report(code, parts);
     },
   };

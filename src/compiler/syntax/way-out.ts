@@ -109,8 +109,17 @@ function signMissing({ expected, tokens, at, file }: Failure): Suggestion | unde
     return insertion(file, gap, ',', 'put a `,` between the two');
   const wanted = /^`([^`]+)`$/.exec(expected)?.[1];
   if (!wanted) return undefined;
+  if (wanted === '{' && token && beginsValue(token) && braceFollows(tokens, at))
+    return { message: `join it by an operator to what stands before it, or remove it` };
   const text = /[,:)\]]/.test(wanted) ? wanted : ` ${wanted}`;
   return insertion(file, gap, text, `write \`${wanted}\` here`);
+}
+
+function braceFollows(tokens: readonly IToken[], at: number): boolean {
+  const next = tokens
+    .slice(at)
+    .find(({ tokenType }) => tokenType === T.CurlyOpen || tokenType === T.NewLine);
+  return next?.tokenType === T.CurlyOpen;
 }
 
 /** A comma, an operator or an arrow with nothing behind it. */

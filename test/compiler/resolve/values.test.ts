@@ -128,7 +128,7 @@ describe('6. scope', () => {
 
   test('a name holds from its line on', () => {
     expect(mistakesOf(modelOf('image', 'let a = b\n let b = image'))[0]).toBe(
-      'NET0101: there is no b here',
+      'NET0101: b is bound only below, in line 4',
     );
   });
 });

@@ -37,14 +37,14 @@ export function checkModules(modules: readonly Module[], diagnostics: Diagnostic
 /** An expression without names of its own, as the value of an override. */
 export function checkLoose(value: Expression, module: Module, diagnostics: Diagnostics): void {
   checkOne(
-    { module, diagnostics, symbols: new Set(), unknown: new Set() },
+    { module, diagnostics, symbols: new Set(), unknown: new Map() },
     value,
     innerNames(null),
   );
 }
 
 function check(definition: Definition, module: Module, diagnostics: Diagnostics): void {
-  const c: Check = { module, diagnostics, symbols: symbolsOf(definition), unknown: new Set() };
+  const c: Check = { module, diagnostics, symbols: symbolsOf(definition), unknown: new Map() };
   if (definition.kind === 'variant') checkVariant(c, definition);
   else if (definition.kind !== 'missing') checkDefinition(c, definition);
 }

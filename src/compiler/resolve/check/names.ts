@@ -35,14 +35,19 @@ export interface Names {
   readonly parent: Names | null;
 }
 
+type Edit = NonNullable<Suggestion['edits']>[number];
+
 /** What a check of one definition needs. */
 export interface Check {
   readonly module: Module;
   readonly diagnostics: Diagnostics;
   /** The size symbols of the model; empty in a block. */
   readonly symbols: ReadonlySet<string>;
-  /** Names reported as unknown already: what is misspelled where it is bound is one mistake. */
-  readonly unknown: Set<string>;
+  /**
+   * Names reported as unknown already, with the edits offered: what is misspelled where it is bound, or in each use,
+   * is one mistake.
+   */
+  readonly unknown: Map<string, Edit[]>;
 }
 
 export const innerNames = (parent: Names | null): Names => ({
@@ -73,11 +78,12 @@ export function bind(
 ): void {
   if (text === '_') return;
   const outer = mayHide ? undefined : c.module.names.get(text);
-  const lost = outer?.definition.kind === 'missing';
+  // A definition that could not be read, or whose name has the wrong case, has its report.
+  const lost = outer?.definition.kind === 'missing' || !isPascal(text);
   const other = mayHide
     ? names.bindings.get(text)
     : (local(text, names) ?? (lost ? undefined : outer));
-  if (other) {
+  if (other && text !== '') {
     const related = [{ span: other.span, message: `the first ${text}` }];
     const message = `${text} is bound already`;
     c.diagnostics.report('NET0102', { message, span, related, suggestion: another(text) });
@@ -95,7 +101,7 @@ export function bind(
 }
 
 const another = (text: string): Suggestion => ({
-  message: `give this one another name, such as \`${text}2\`; a name keeps its value in all its braces`,
+  message: `give this one another name, such as \`${text}2\`; a name hides no other`,
 });
 
 /** The name in the other case; a block may also have been meant to be one instance. */
@@ -124,7 +130,7 @@ export function resolve(c: Check, text: string, span: Span, names: Names): Known
   if (found?.other) {
     const related = [found, found.other].map(({ span }) => ({ span, message: `a ${text}` }));
     const suggestion = {
-      message: `import the one that is meant into ${c.module.path}: its own names come first`,
+      message: `import the one that is meant into the model's own file, whose names come first`,
     };
     const message = `${text} has two meanings here`;
     c.diagnostics.report('NET0108', { message, span, related, suggestion });
@@ -158,8 +164,12 @@ export function resolve(c: Check, text: string, span: Span, names: Names): Known
 function unknownName(c: Check, text: string, span: Span, names: Names): void {
   // The empty name stands for what a mistake of the text has hidden: it may be this one.
   const hidden = isPascal(text) ? c.module.names.has('') : local('', names) !== undefined;
-  if (hidden || c.unknown.has(text)) return;
-  c.unknown.add(text);
+  if (hidden) return;
+  const known = c.unknown.get(text);
+  const first = known?.[0];
+  if (first) known.push({ span, text: first.text });
+  if (known) return;
+  c.unknown.set(text, []);
   if (c.symbols.has(text)) {
     const message = `${text} is a size, which reaches an operation only through a tensor`;
     const suggestion = { message: 'resizeLike and cropLike take the size of a tensor' };
@@ -177,8 +187,14 @@ function unknownName(c: Check, text: string, span: Span, names: Names): void {
     });
     return;
   }
-  const message = `there is no ${text} here`;
-  c.diagnostics.report('NET0101', { message, span, suggestion: nearName(c, text, span, names) });
+  const meant = didYouMean(text, inSight(c, names));
+  const there = meant && (local(meant, names) ?? c.module.names.get(meant))?.span;
+  c.diagnostics.report('NET0101', {
+    message: `there is no ${text} here`,
+    span,
+    ...(there && { related: [{ span: there, message: `${meant} is bound here` }] }),
+    suggestion: meant ? nearName(c, text, span, meant) : newName(text),
+  });
 }
 
 function boundBelow(text: string, names: Names): Span | undefined {
@@ -189,9 +205,17 @@ function boundBelow(text: string, names: Names): Span | undefined {
   return undefined;
 }
 
-function nearName(c: Check, text: string, span: Span, names: Names): Suggestion {
-  const meant = didYouMean(text, inSight(c, names));
-  if (meant) return { message: `did you mean ${meant}?`, edits: [{ span, text: meant }] };
+function nearName(c: Check, text: string, span: Span, meant: string): Suggestion {
+  const edits = c.unknown.get(text)!;
+  edits.push({ span, text: meant });
+  return { message: `did you mean ${meant}?`, edits };
+}
+
+function newName(text: string): Suggestion {
+  if (/^[A-Z]$/.test(text))
+    return {
+      message: 'sizes come with tensors alone; for a number, take a parameter such as `channels`',
+    };
   return isPascal(text)
     ? {
         message: `define it, \`block ${text}(x) { ... }\`, or import it: \`import { ${text} } from "..."\``,

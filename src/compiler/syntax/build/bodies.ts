@@ -1,4 +1,5 @@
 import type { CstNode } from 'chevrotain';
+import type { Suggestion } from '../../diagnostics/diagnostic.js';
 import { positionAt, type Span } from '../../source/source.js';
 import type { Body, Statement } from '../ast.js';
 import { type Build, node, nodes, spanOf, takeGuesses, textOf, token } from './cst.js';
@@ -20,7 +21,8 @@ export function buildBody(build: Build, cst: CstNode, place: Place): Body {
     return statement.kind !== 'result' || result ? statement : strayValue(build, statement, place);
   });
   if (place === 'model' || last.kind === 'result') return { statements, span };
-  withoutResult(build, last);
+  // A lost line may have been the result.
+  if (last.kind !== 'let' || last.value.kind !== 'missing') withoutResult(build, last);
   const gap = { ...last.span, start: last.span.end };
   const result: Statement = { kind: 'result', value: { kind: 'missing', span: gap }, span: gap };
   return { statements: [...statements, result], span };
@@ -112,21 +114,27 @@ function strayValue(build: Build, { value, span }: Result, place: Place): Statem
 }
 
 function withoutResult(build: Build, last: Statement): void {
-  const { span } = last;
-  const names = last.kind === 'let' ? last.pattern.names.map(({ text }) => text) : [];
-  const result = names.length > 1 ? `(${names.join(', ')})` : names[0];
-  const { line, column } = positionAt(span.file, span.start);
-  const ownLine = positionAt(span.file, span.end).line === line && startsLine(span);
-  const gap = { ...span, start: span.end };
-  const text = ownLine ? `\n${' '.repeat(column - 1)}${result}` : `\n${result}`;
   build.report('NET0010', {
     message: 'a body ends with its result, and this one ends with something else',
-    span,
+    span: last.span,
     label: 'the last line of the body',
-    suggestion: result
-      ? { message: `add a last line, such as \`${result}\``, edits: [{ span: gap, text }] }
-      : { message: 'add a last line: the value that the body gives' },
+    suggestion: missingResult(last),
   });
+}
+
+function missingResult({ span, ...last }: Statement): Suggestion {
+  const text = span.file.text.slice(span.start, span.end);
+  if (/\n[ \t]*-/.test(text))
+    return { message: 'a line that begins with `-` continues the line before: put `(-x)` there' };
+  const names = last.kind === 'let' ? last.pattern.names.map((name) => name.text) : [];
+  if (names.length === 0) return { message: 'add a last line: the value that the body gives' };
+  const result = names.length > 1 ? `(${names.join(', ')})` : names[0]!;
+  const { column } = positionAt(span.file, span.start);
+  const indent = startsLine(span) ? ' '.repeat(column - 1) : '';
+  return {
+    message: `add a last line, such as \`${result}\``,
+    edits: [{ span: { ...span, start: span.end }, text: `\n${indent}${result}` }],
+  };
 }
 
 const startsLine = ({ file, start }: Span): boolean =>
