@@ -46,8 +46,8 @@ function earned(code: Code, page: Explanation): readonly Diagnostic[] {
 }
 
 function pageOf(code: Code) {
-  const page = explanations[code];
-  return page && { ...page, diagnostics: earned(code, page).map(diagnosticToJson) };
+  const page: Explanation = explanations[code];
+  return { ...page, diagnostics: earned(code, page).map(diagnosticToJson) };
 }
 
 function printList(): string {
@@ -61,8 +61,7 @@ function printPage(code: Code): string {
   const paint = painter(colour);
   const { title, severity } = codes[code];
   const head = `${paint(severity, `${severity} ${code}`)}: ${paint('title', title)}`;
-  const page = explanations[code];
-  if (!page) return head;
+  const page: Explanation = explanations[code];
   const diagnostics = renderDiagnostics(earned(code, page).slice(0, 1), {
     colour,
     width: width - 4,

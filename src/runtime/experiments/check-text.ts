@@ -42,7 +42,7 @@ export function exampleMistakes(text: string, { files = {} }: Explanation): read
   const found = new Diagnostics();
   for (const mistake of checked?.diagnostics ?? []) found.report(mistake.code, mistake);
   const [height, width] =
-    /^\/\/ netc check --size (\d+)x(\d+)\n/.exec(text)?.slice(1).map(Number) ?? [];
+    /^\/\/ netc check (?:\S+ )?--size (\d+)x(\d+)\n/.exec(text)?.slice(1).map(Number) ?? [];
   if (height === undefined || width === undefined) return found.all();
   for (const { graph, expanded } of checked?.models ?? []) {
     if (graph && expanded) fitImages(graph, { height, width }, expanded.inputSpans, found);

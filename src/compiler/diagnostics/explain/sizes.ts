@@ -54,10 +54,4 @@ export const sizeExplanations = {
       '}',
     ),
   },
-  NET0406: {
-    meaning:
-      'An image of this height and width cannot go through the model: somewhere a size is divided and is not whole. The message names the first place where it fails, and the sizes near by that pass.',
-    wrong: linesOf('// netc check --size 30x32', netOf('output mask = image -> maxPool(4)')),
-    right: linesOf('// netc check --size 32x32', netOf('output mask = image -> maxPool(4)')),
-  },
 } satisfies Explanations;
