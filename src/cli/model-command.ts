@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import type { CompileOptions } from '../compiler/compile.js';
 import type { Overrides } from '../compiler/resolve/overrides.js';
-import type { File } from '../compiler/syntax/ast.js';
 import { type CompiledFile, compileFile } from '../runtime/compile-file.js';
 import { InputError } from '../runtime/errors.js';
 import { printDiagnostics } from './failure.js';
@@ -59,8 +58,4 @@ export function compileGiven(
   return compiled;
 }
 
-/** The models that a file defines, variants too. */
-export const modelNames = ({ definitions }: File): readonly string[] =>
-  definitions
-    .filter(({ kind }) => kind === 'model' || kind === 'variant')
-    .map(({ name }) => name.text);
+export { modelNames } from '../compiler/check-models.js';

@@ -75,6 +75,11 @@ export class Expansion {
     return poison;
   }
 
+  /** Whether this mistake was said of another instance, so that its words need not be sought again. */
+  hasReported(code: Code, span: Span): boolean {
+    return this.#reported.has(keyOf(code, span));
+  }
+
   /** Counts a step of the evaluation, and the nodes so far. */
   step(span: Span, frame: Frame, steps = 1): void {
     this.#steps += steps;
@@ -83,7 +88,8 @@ export class Expansion {
     const [count, what] =
       nodeCount > limits.nodes ? [limits.nodes, 'nodes'] : [limits.steps, 'steps of evaluation'];
     const message = `the network grows past ${count.toLocaleString('en-US')} ${what}`;
-    this.stop('NET0308', message, span, frame);
+    const way = 'give fewer steps to a repeat or a for, or less depth to a block';
+    this.stop('NET0308', { message, span, suggestion: { message: way } }, frame);
   }
 
   /** Goes one expression deeper, until `unnest`. */
@@ -91,7 +97,8 @@ export class Expansion {
     this.#nesting++;
     if (this.#nesting <= limits.nesting) return;
     const message = `${this.stack.length} applications of blocks stand inside each other: too deep`;
-    this.stop('NET0307', message, span, frame);
+    const way = 'end it by an `if` whose last branch applies no block';
+    this.stop('NET0307', { message, span, suggestion: { message: way } }, frame);
   }
 
   unnest(): void {
@@ -99,13 +106,14 @@ export class Expansion {
   }
 
   /** Reports a passed limit with the arguments of the last three levels, and ends the expansion. */
-  stop(code: Code, message: string, span: Span, frame: Frame, block?: string): never {
+  stop(code: Code, parts: DiagnosticParts, frame: Frame, block?: string): never {
+    const { span, message } = parts;
     const levels = this.stack.filter((level) => block === undefined || level.block === block);
     const related = levels.slice(-3).map(({ block, configuration, origin }) => {
       const args = configuration.map(([name, value]) => `${name}: ${printValue(value)}`);
       return { span: origin?.site ?? span, message: `${block}(${args.join(', ')})` };
     });
-    this.report(code, { message, span, related }, frame);
+    this.report(code, { ...parts, related }, frame);
     throw new LimitReached(message);
   }
 
