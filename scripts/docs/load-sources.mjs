@@ -1,0 +1,39 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+
+const modules = [
+  'compiler/compile',
+  'compiler/diagnostics/codes',
+  'compiler/diagnostics/diagnostic',
+  'compiler/resolve/attributes',
+  'compiler/resolve/builtins/functions',
+  'compiler/resolve/builtins/index',
+  'compiler/resolve/values',
+  'compiler/shapes/size',
+  'compiler/syntax/parse',
+  'compiler/syntax/tokens',
+  'runtime/experiments/schema',
+];
+
+/** What the documentation reads of the sources as they stand, built or not. */
+export async function loadSources(root) {
+  const outfile = join(root, 'node_modules/.cache/netc/docs.mjs');
+  mkdirSync(join(outfile, '..'), { recursive: true });
+  await build({
+    stdin: {
+      contents: modules.map((path) => `export * from './src/${path}.ts';`).join('\n'),
+      resolveDir: root,
+      loader: 'ts',
+    },
+    outfile,
+    bundle: true,
+    packages: 'external',
+    format: 'esm',
+    platform: 'node',
+    target: 'node20.9',
+    logLevel: 'warning',
+  });
+  return import(pathToFileURL(outfile).href);
+}
