@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { editorFiles } from './docs/editor-files.mjs';
+import { editors } from './docs/editors.mjs';
 import { loadSources } from './docs/load-sources.mjs';
 import { reference } from './docs/reference.mjs';
 
@@ -18,7 +19,7 @@ const current = (path) => {
 };
 
 const compiler = await loadSources(root);
-const files = { ...reference(compiler, read), ...editorFiles(compiler, read) };
+const files = { ...reference(compiler, read), ...editors(read), ...editorFiles(compiler) };
 const behind = Object.keys(files).filter((path) => files[path] !== current(path));
 if (process.argv.includes('--check')) {
   for (const path of behind) console.error(`${path} is behind: run npm run docs`);

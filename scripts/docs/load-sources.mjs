@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
@@ -19,8 +19,8 @@ const modules = [
 
 /** What the documentation reads of the sources as they stand, built or not. */
 export async function loadSources(root) {
-  const outfile = join(root, 'node_modules/.cache/netc/docs.mjs');
-  mkdirSync(join(outfile, '..'), { recursive: true });
+  // Below the packages, so that their names resolve.
+  const outfile = join(root, `node_modules/.cache/netc/docs-${process.pid}.mjs`);
   await build({
     stdin: {
       contents: modules.map((path) => `export * from './src/${path}.ts';`).join('\n'),
@@ -35,5 +35,9 @@ export async function loadSources(root) {
     target: 'node20.9',
     logLevel: 'warning',
   });
-  return import(pathToFileURL(outfile).href);
+  try {
+    return await import(pathToFileURL(outfile).href);
+  } finally {
+    rmSync(outfile);
+  }
 }
