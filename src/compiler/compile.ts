@@ -15,7 +15,7 @@ export interface CompileOptions {
   /** `--set parameter=expression`, by parameter: one more variant on top (language, sentence 25). */
   readonly overrides?: Readonly<Record<string, string>>;
   /** Called after each stage, for those who look at what is between. */
-  readonly after?: (stage: CompileStage, made: Made) => void;
+  readonly after?: ((stage: CompileStage, made: Made) => void) | undefined;
 }
 
 /** What the stages have made so far; a stage that cannot go on leaves its part out. */
