@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { editorFiles } from './docs/editor-files.mjs';
 import { editors } from './docs/editors.mjs';
 import { loadSources } from './docs/load-sources.mjs';
+import { operationsPage } from './docs/ops.mjs';
 import { reference } from './docs/reference.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -19,7 +20,12 @@ const current = (path) => {
 };
 
 const compiler = await loadSources(root);
-const files = { ...reference(compiler, read), ...editors(read), ...editorFiles(compiler) };
+const files = {
+  ...operationsPage(compiler),
+  ...reference(compiler, read),
+  ...editors(read),
+  ...editorFiles(compiler),
+};
 const behind = Object.keys(files).filter((path) => files[path] !== current(path));
 if (process.argv.includes('--check')) {
   for (const path of behind) console.error(`${path} is behind: run npm run docs`);

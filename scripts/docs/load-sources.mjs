@@ -3,10 +3,16 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
+const operations = [
+  ...['convolution', 'elementwise', 'loss', 'normalisation', 'optimiser'],
+  ...['pooling', 'reduction', 'resizing', 'structure'],
+];
 const modules = [
+  ...operations.map((group) => `compiler/ops/${group}/index`),
   'compiler/compile',
   'compiler/diagnostics/codes',
   'compiler/diagnostics/diagnostic',
+  'compiler/emit/onnx/lowering/index',
   'compiler/resolve/attributes',
   'compiler/resolve/builtins/functions',
   'compiler/resolve/builtins/index',
@@ -14,7 +20,7 @@ const modules = [
   'compiler/shapes/size',
   'compiler/syntax/parse',
   'compiler/syntax/tokens',
-  'runtime/experiments/schema',
+  'runtime/experiments/schema/index',
 ];
 
 /** What the documentation reads of the sources as they stand, built or not. */
