@@ -5,6 +5,7 @@ import { DiagnosedError, InputError } from './errors.js';
 import type { Experiment } from './experiments/experiment.js';
 import { type LoadedExperiment, loadExperiment } from './experiments/load-experiment.js';
 import { type Override, overrideOf, parseOverride } from './experiments/overrides.js';
+import { inExperiment } from './experiments/parameter-places.js';
 import { keys } from './experiments/schema/index.js';
 import { compileNetwork, type Network } from './network.js';
 import { readText } from './source-reader.js';
@@ -49,13 +50,14 @@ export async function prepare({
   experiment,
   diagnostics,
   object,
+  spanOf,
 }: LoadedExperiment): Promise<Prepared> {
   const { path } = experiment.model;
   if (readText(path) === undefined) {
     object(['model', 'path'], `${path} is not there: name a .net file`, 'NET0104');
     throw new DiagnosedError(diagnostics.all());
   }
-  const network = withHints(() => compileNetwork(experiment));
+  const network = withHints(() => compileNetwork(experiment), spanOf);
   checkSizes(experiment, network, object);
   if (diagnostics.hasErrors) throw new DiagnosedError(diagnostics.all());
   const dataset = await openDataset(experiment.data);
@@ -66,12 +68,13 @@ export async function prepare({
 }
 
 /** A key of the experiment given as the model's parameter lacks a dot. */
-function withHints(compile: () => Network): Network {
+function withHints(compile: () => Network, spanOf: LoadedExperiment['spanOf']): Network {
   try {
     return compile();
   } catch (error) {
     if (!(error instanceof DiagnosedError)) throw error;
-    const hinted = error.diagnostics.map((mistake) => {
+    const hinted = error.diagnostics.map((found) => {
+      const mistake = inExperiment(found, spanOf);
       const key = /^--set (\w+)$/.exec(mistake.span.file.path)?.[1];
       if (mistake.code !== 'NET0504' || key === undefined || !keys.includes(key)) return mistake;
       const message = `the experiment's own ${key} is set by --set .${key}=${mistake.span.file.text}`;

@@ -1,4 +1,4 @@
-import type { DiagnosticParts } from '../diagnostics/diagnostic.js';
+import type { DiagnosticParts, Suggestion } from '../diagnostics/diagnostic.js';
 import type { Span } from '../source/source.js';
 import { isPascal } from '../syntax/build/names.js';
 import { describe, holdsTensor, type NumberValue, type Value } from './values.js';
@@ -9,7 +9,7 @@ export function caseMistake(name: string, value: Value, span: Span): DiagnosticP
   const isBlock = value.kind === 'block';
   return isBlock === isPascal(name)
     ? undefined
-    : { message: caseMessage(name, describe(value)), span };
+    : { message: caseMessage(name, describe(value)), span, suggestion: caseAdvice(name) };
 }
 
 /** Shared with the static check, which knows only what kind a value is. */
@@ -17,6 +17,12 @@ export const caseMessage = (name: string, what: string): string =>
   isPascal(name)
     ? `${name} begins with a capital letter and is a block; this is ${what}`
     : `${name} begins with a small letter and is no block; this is ${what}`;
+
+/** What may stand under `name` instead. */
+export const caseAdvice = (name: string): Suggestion =>
+  isPascal(name)
+    ? { message: `give ${name} a block or an operation, such as \`Conv(64)\` or \`relu\`` }
+    : { message: `give ${name} a number, a text, true or false, or a list of these` };
 
 /** What is wrong with `value` as the argument of `parameter` beyond its case: tensors come along arrows. */
 export function tensorMistake(

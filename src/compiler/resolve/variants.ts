@@ -14,6 +14,8 @@ import type { Module } from './modules.js';
 export interface Layer {
   readonly args: readonly Argument[];
   readonly module: Module;
+  /** The variant that gives them; null for `--set`. */
+  readonly variant: string | null;
 }
 
 /** A model and what variants say of it, the innermost first: each replaces what the ones before said (sentence 24). */
@@ -80,7 +82,7 @@ export function modelOf(
     inACircle(above.slice(above.indexOf(definition)), diagnostics);
     return undefined;
   }
-  const { base, layers } = baseOf(definition.value, module);
+  const { base, layers } = baseOf(definition.value, module, name.text);
   const found = base && module.names.get(base);
   if (!found) return undefined;
   const below = modelOf(found.definition, found.module, diagnostics, [...above, definition]);
@@ -100,10 +102,11 @@ function inACircle(circle: readonly VariantDefinition[], diagnostics: Diagnostic
 export function baseOf(
   value: Expression,
   module: Module,
+  variant: string,
 ): { readonly base: string | undefined; readonly layers: readonly Layer[] } {
   if (value.kind === 'name') return { base: value.text, layers: [] };
-  if (value.kind === 'bracket') return baseOf(value.value, module);
+  if (value.kind === 'bracket') return baseOf(value.value, module, variant);
   if (value.kind !== 'call') return { base: undefined, layers: [] };
-  const { base, layers } = baseOf(value.callee, module);
-  return { base, layers: [...layers, { args: value.args, module }] };
+  const { base, layers } = baseOf(value.callee, module, variant);
+  return { base, layers: [...layers, { args: value.args, module, variant }] };
 }

@@ -71,6 +71,13 @@ export const SquareClose = mark('SquareClose', ']');
 export const CurlyOpen = mark('CurlyOpen', '{');
 export const CurlyClose = mark('CurlyClose', '}');
 
+/** The bracket that closes each opening one. */
+export const closerOf = new Map<TokenType, TokenType>([
+  [RoundOpen, RoundClose],
+  [SquareOpen, SquareClose],
+  [CurlyOpen, CurlyClose],
+]);
+
 export const NumberToken = createToken({
   name: 'Number',
   pattern: /[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/,

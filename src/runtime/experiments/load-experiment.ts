@@ -2,7 +2,7 @@ import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { stringify } from 'yaml';
 import type { Code } from '../../compiler/diagnostics/codes.js';
 import type { Diagnostics } from '../../compiler/diagnostics/diagnostic.js';
-import type { SourceFile } from '../../compiler/source/source.js';
+import type { SourceFile, Span } from '../../compiler/source/source.js';
 import { reportObjections } from '../yaml/objections.js';
 import { type Path, parseYaml, type YamlSource } from '../yaml/source.js';
 import type { Experiment } from './experiment.js';
@@ -15,6 +15,8 @@ export interface LoadedExperiment {
   readonly diagnostics: Diagnostics;
   /** Reports that the setting at `path` does not fit what else is known. */
   readonly object: (path: Path, message: string, code?: Code) => void;
+  /** Where the setting at `path` was written: in the experiment, or on the command line. */
+  readonly spanOf: (path: Path, part: 'key' | 'value') => Span;
 }
 
 /**
@@ -36,7 +38,8 @@ export function loadExperiment(
     diagnostics.report(code, { message, span: spanOf(path, 'value') });
   checkLength(value as Experiment, source, overrides, diagnostics);
   if (diagnostics.hasErrors) return undefined;
-  return { experiment: withPaths(value as Experiment, dirname(file.path)), diagnostics, object };
+  const experiment = withPaths(value as Experiment, dirname(file.path));
+  return { experiment, diagnostics, object, spanOf };
 }
 
 function checkLength(

@@ -1,16 +1,24 @@
-import type { Body, Statement } from '../../syntax/ast.js';
+import type { Body, Name, Statement } from '../../syntax/ast.js';
 import { isPascal } from '../../syntax/build/names.js';
 import { checkExpression, checkOne } from './expressions.js';
 import { bind, type Check, type Known, type Names, unknown } from './names.js';
 
 /** The lines of a body in its own names; what is known of its result. */
 export function checkBody(c: Check, body: Body, names: Names): Known {
+  for (const name of body.statements.flatMap(boundBy)) {
+    if (!names.later.has(name.text)) names.later.set(name.text, name.span);
+  }
   let result = unknown;
   for (const statement of body.statements) {
     if (statement.kind === 'result') result = checkExpression(c, statement.value, names);
     else checkStatement(c, statement, names);
   }
   return result;
+}
+
+function boundBy(statement: Statement): readonly Name[] {
+  if (statement.kind === 'let') return statement.pattern.names;
+  return 'name' in statement ? [statement.name] : [];
 }
 
 function checkStatement(c: Check, statement: Statement, names: Names): void {

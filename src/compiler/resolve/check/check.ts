@@ -9,7 +9,7 @@ import type {
 } from '../../syntax/ast.js';
 import { isPascal } from '../../syntax/build/names.js';
 import { definitionSignature } from '../callable.js';
-import { caseMessage } from '../kinds.js';
+import { caseAdvice, caseMessage } from '../kinds.js';
 import type { Module } from '../modules.js';
 import { checkSites } from '../sites.js';
 import { baseOf, modelOf } from '../variants.js';
@@ -35,11 +35,15 @@ export function checkModules(modules: readonly Module[], diagnostics: Diagnostic
 
 /** An expression without names of its own, as the value of an override. */
 export function checkLoose(value: Expression, module: Module, diagnostics: Diagnostics): void {
-  checkOne({ module, diagnostics, symbols: new Set() }, value, innerNames(null));
+  checkOne(
+    { module, diagnostics, symbols: new Set(), unknown: new Map() },
+    value,
+    innerNames(null),
+  );
 }
 
 function check(definition: Definition, module: Module, diagnostics: Diagnostics): void {
-  const c: Check = { module, diagnostics, symbols: symbolsOf(definition) };
+  const c: Check = { module, diagnostics, symbols: symbolsOf(definition), unknown: new Map() };
   if (definition.kind === 'variant') checkVariant(c, definition);
   else if (definition.kind !== 'missing') checkDefinition(c, definition);
 }
@@ -88,7 +92,8 @@ function checkParameters(c: Check, parameters: readonly Parameter[], names: Name
     const wrongCase = known.kind !== 'unknown' && (known.kind === 'block') !== isPascal(name.text);
     if (fallback && wrongCase) {
       const message = caseMessage(name.text, known.what);
-      c.diagnostics.report('NET0103', { message, span: fallback.span });
+      const suggestion = caseAdvice(name.text);
+      c.diagnostics.report('NET0103', { message, span: fallback.span, suggestion });
     }
     // The default says nothing of what an argument may put in its place.
     bind(c, name, plain(name.text), names);
@@ -99,7 +104,7 @@ function checkParameters(c: Check, parameters: readonly Parameter[], names: Name
 /** `model V = M(args)`: M a model, the arguments its parameters' (sentence 24). */
 function checkVariant(c: Check, definition: VariantDefinition): void {
   const { value } = definition;
-  const { base, layers } = baseOf(value, c.module);
+  const { base, layers } = baseOf(value, c.module, definition.name.text);
   const found = base === undefined ? undefined : c.module.names.get(base);
   const kind = found?.definition.kind;
   if (value.kind === 'missing' || kind === 'missing') return;

@@ -13,7 +13,7 @@ import { isPascal } from '../../syntax/build/names.js';
 import { matchArguments } from '../arguments.js';
 import { attributes } from '../attributes.js';
 import { functions } from '../builtins/functions.js';
-import { caseMessage } from '../kinds.js';
+import { caseAdvice, caseMessage } from '../kinds.js';
 import { checkSites } from '../sites.js';
 import { checkBody } from './bodies.js';
 import { bind, type Check, innerNames, type Known, type Names, resolve, unknown } from './names.js';
@@ -156,7 +156,8 @@ export function checkArguments(
     const { kind, what } = values[args.indexOf(argument)];
     if (kind === 'unknown' || (kind === 'block') === isPascal(parameter)) continue;
     const message = caseMessage(parameter, what);
-    c.diagnostics.report('NET0103', { message, span: argument.value.span });
+    const suggestion = caseAdvice(parameter);
+    c.diagnostics.report('NET0103', { message, span: argument.value.span, suggestion });
   }
   return matches ? { ...known, given: now } : unknown;
 }
