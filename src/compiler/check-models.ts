@@ -32,7 +32,7 @@ export function checkModels(
   }
   const models = names.map((name) => compileModel(path, reader, { model: name, overrides }));
   const found = new Diagnostics();
-  for (const { diagnostics } of [checkFile(path, reader), ...models]) {
+  for (const { diagnostics } of models.length > 0 ? models : [checkFile(path, reader)]) {
     for (const mistake of diagnostics) found.report(mistake.code, mistake);
   }
   return { diagnostics: found.all(), models };
