@@ -1,4 +1,4 @@
-import type { IToken } from 'chevrotain';
+import type { CstNode, IToken } from 'chevrotain';
 import type { Diagnostics } from '../diagnostics/diagnostic.js';
 import type { SourceFile } from '../source/source.js';
 import type { Definition, Expression, File, Import } from './ast.js';
@@ -51,6 +51,15 @@ export function parseExpression(source: SourceFile, diagnostics: Diagnostics): E
     : { kind: 'missing', span: spanAt(source, 0, source.text.length) };
   reportFindings(findings, [], diagnostics);
   return value;
+}
+
+/** The words of a text and the concrete trees of its definitions, for a text without mistakes. */
+export function concreteTrees(source: SourceFile): { tokens: IToken[]; trees: CstNode[] } {
+  const { tokens } = read(source);
+  const trees = splitDefinitions(tokens).flatMap(
+    (part) => parseTokens('top', part, source, []) ?? [],
+  );
+  return { tokens: tokens.filter((token) => token.tokenType !== T.NewLine), trees };
 }
 
 function read(source: SourceFile): { tokens: IToken[]; findings: Finding[] } {
