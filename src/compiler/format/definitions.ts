@@ -6,7 +6,7 @@ import type { Tree } from './tree.js';
 
 /** `import { A, B as C } from "file"`. */
 export function imports(p: Printing, { parts: [sign, ...rest] }: Tree): Doc {
-  const names = bracketed(p, rest.slice(0, -2), { endComma: false, edge: line });
+  const names = bracketed(p, rest.slice(0, -2), { endComma: false, edge: line, yields: false });
   const [from, file] = rest.slice(-2);
   return concat(word(p, sign!), space, names, space, word(p, from!), space, word(p, file!));
 }

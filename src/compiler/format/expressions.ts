@@ -11,12 +11,13 @@ const pipeline: Printer = (p, { parts: [from, ...stages] }) =>
       part(p, from!),
       indent(...stages.map((tree, i) => concat(i % 2 === 0 ? line : space, part(p, tree)))),
     ),
+    { yields: true },
   );
 
 /** A line may end after an operator, never before one: that would be read all the same, but not seen. */
 const operation: Printer = (p, { parts: [left, ...others] }, flush) => {
   const rest = others.map((tree, i) => concat(i % 2 === 0 ? space : line, part(p, tree)));
-  return group(concat(part(p, left!), flush ? concat(...rest) : indent(...rest)));
+  return group(concat(part(p, left!), flush ? concat(...rest) : indent(...rest)), { yields: true });
 };
 
 const sideBySide: Printer = (p, { parts }) => concat(...parts.map((tree) => part(p, tree)));
@@ -27,12 +28,16 @@ const stage: Printer = (p, { parts: [name, ...rest] }) =>
     ...rest.map((tree) => (tree.rule === 'args' ? part(p, tree) : concat(space, word(p, tree)))),
   );
 
-const list: Printer = (p, { parts }) => bracketed(p, parts, { endComma: true });
-const several: Printer = (p, { parts }) => bracketed(p, parts, { endComma: false });
+/** The lists behind a name: where two stand side by side, the first breaks first. */
+const args: Printer = (p, { parts }) => bracketed(p, parts, { endComma: true, yields: false });
+const list: Printer = (p, { parts }) => bracketed(p, parts, { endComma: true, yields: true });
+const several: Printer = (p, { parts }) => bracketed(p, parts, { endComma: false, yields: true });
 
 /** `[i]` or `.name`. */
 const suffix: Printer = (p, tree, flush) =>
-  tree.parts.length === 3 ? several(p, tree, flush) : sideBySide(p, tree, flush);
+  tree.parts.length === 3
+    ? bracketed(p, tree.parts, { endComma: false, yields: false })
+    : sideBySide(p, tree, flush);
 
 const negation: Printer = (p, { parts: [not, operand] }) =>
   concat(word(p, not!), space, part(p, operand!));
@@ -55,9 +60,9 @@ export const expressions: Readonly<Record<string, Printer>> = {
   stage,
   brackets: several,
   pattern: several,
-  args: list,
+  args,
   list,
-  params: list,
+  params: args,
   arg: argument,
   item: sideBySide,
 };
@@ -72,5 +77,5 @@ export function bound(p: Printing, sign: Tree, value: Tree): Doc {
   const below = operations.includes(value.rule) || p.notes.commentBehind(sign.first);
   const head = concat(space, word(p, sign));
   if (!below) return concat(head, space, part(p, value));
-  return concat(head, group(indent(line, part(p, value, { flush: true }))));
+  return concat(head, group(indent(line, part(p, value, { flush: true })), { yields: true }));
 }

@@ -1,6 +1,6 @@
 import { Diagnostics } from '../diagnostics/diagnostic.js';
 import type { SourceFile } from '../source/source.js';
-import { concreteTrees, parseFile } from '../syntax/parse.js';
+import { parseConcrete } from '../syntax/parse.js';
 import { binding, body, inputLine, requirement } from './bodies.js';
 import { choice, loop, start } from './control.js';
 import { definition, file, imported, imports, parameter } from './definitions.js';
@@ -39,11 +39,13 @@ const rules: Readonly<Record<string, (p: Printing, tree: Tree, flush: boolean) =
  */
 export function formatFile(source: SourceFile): string | undefined {
   const diagnostics = new Diagnostics();
-  parseFile(source, diagnostics);
+  const { tokens, trees } = parseConcrete(source, diagnostics);
   if (diagnostics.hasErrors) return undefined;
-  const { tokens, trees } = concreteTrees(source);
   const printing: Printing = {
-    notes: new Notes(source.text, tokens),
+    notes: new Notes(
+      source.text,
+      tokens.filter(({ image }) => image !== ''),
+    ),
     print: (tree, flush) => rules[tree.rule]!(printing, tree, flush),
   };
   return layOut(file(printing, trees.map(treeOf)), width);

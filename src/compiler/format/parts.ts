@@ -59,13 +59,15 @@ interface Between {
   /** Whether a comma ends the last of several lines. */
   readonly endComma: boolean;
   readonly edge?: Doc;
+  /** Whether lines of it may end where what stands right before it still fits on one line. */
+  readonly yields: boolean;
 }
 
 /** Things between brackets: on one line, or each on a line of its own. */
 export function bracketed(
   p: Printing,
   trees: readonly Tree[],
-  { endComma, edge = softLine }: Between,
+  { endComma, edge = softLine, yields }: Between,
 ): Doc {
   const open = trees[0]!;
   const close = trees.at(-1)!;
@@ -78,7 +80,8 @@ export function bracketed(
   const opening = word(p, open);
   const last = ownLines(p.notes.takeComments(close.first));
   const edges = inner.length > 0 ? edge : softLine;
-  return group(concat(opening, indent(edges, ...items, last), edges, word(p, close)));
+  const inside = indent(edges, ...items, last);
+  return group(concat(opening, inside, edges, word(p, close)), { yields });
 }
 
 /** The comma before a closing bracket is there where the bracket is on a line of its own. */

@@ -19,7 +19,21 @@ import * as T from './tokens.js';
  * (NET00xx) and stands in the tree as `missing`, over which later stages pass in silence.
  */
 export function parseFile(source: SourceFile, diagnostics: Diagnostics): File {
+  return parseConcrete(source, diagnostics).file;
+}
+
+interface Parsed {
+  readonly file: File;
+  /** Line ends among them are those that end statements and definitions. */
+  readonly tokens: readonly IToken[];
+  /** The concrete tree of each definition that could be read. */
+  readonly trees: readonly CstNode[];
+}
+
+/** As `parseFile`, for those who also need the words and brackets as they are written. */
+export function parseConcrete(source: SourceFile, diagnostics: Diagnostics): Parsed {
   const { tokens, findings } = read(source);
+  const trees: CstNode[] = [];
   const imports: Import[] = [];
   const definitions: Definition[] = [];
   const build = builder(source, findings, diagnostics);
@@ -31,6 +45,7 @@ export function parseFile(source: SourceFile, diagnostics: Diagnostics): File {
     const before = findings.length;
     const cst = parseTokens('top', part, source, findings);
     lost = cst === null || findings.length > before;
+    if (cst) trees.push(cst);
     if (!cst) definitions.push(...unreadable(build, part));
     else if (cst.children.imports) imports.push(buildImport(build, node(cst, 'imports')));
     else
@@ -38,7 +53,7 @@ export function parseFile(source: SourceFile, diagnostics: Diagnostics): File {
   }
   const heads = parts.map((part) => part[0]!).filter(beginsDefinition);
   reportFindings(findings, heads, diagnostics);
-  return { source, imports, definitions };
+  return { file: { source, imports, definitions }, tokens, trees };
 }
 
 /** A text that is one expression, such as the value of `--set p=expression`. */
@@ -51,15 +66,6 @@ export function parseExpression(source: SourceFile, diagnostics: Diagnostics): E
     : { kind: 'missing', span: spanAt(source, 0, source.text.length) };
   reportFindings(findings, [], diagnostics);
   return value;
-}
-
-/** The words of a text and the concrete trees of its definitions, for a text without mistakes. */
-export function concreteTrees(source: SourceFile): { tokens: IToken[]; trees: CstNode[] } {
-  const { tokens } = read(source);
-  const trees = splitDefinitions(tokens).flatMap(
-    (part) => parseTokens('top', part, source, []) ?? [],
-  );
-  return { tokens: tokens.filter((token) => token.tokenType !== T.NewLine), trees };
 }
 
 function read(source: SourceFile): { tokens: IToken[]; findings: Finding[] } {
