@@ -15,6 +15,7 @@ const commands: Readonly<Record<string, () => Promise<(program: Command) => void
   count: async () => (await import('./count.js')).registerCount,
   golden: async () => (await import('./golden.js')).registerGolden,
   explain: async () => (await import('./explain.js')).registerExplain,
+  fmt: async () => (await import('./fmt.js')).registerFmt,
   train: async () => (await import('./train.js')).registerTrain,
   evaluate: async () => (await import('./evaluate.js')).registerEvaluate,
   run: async () => (await import('./run.js')).registerRun,
