@@ -3,12 +3,12 @@ import { basename, dirname, join } from 'node:path';
 import type { Command } from 'commander';
 import { checkFile } from '../compiler/compile.js';
 import { printFolded } from '../compiler/emit/text/folded.js';
+import { modelNames } from '../compiler/resolve/variants.js';
 import { compileFile } from '../runtime/compile-file.js';
 import { DiagnosedError, InputError } from '../runtime/errors.js';
 import { writeAtomically } from '../runtime/files.js';
 import { diskReader, readText } from '../runtime/source-reader.js';
 import { printJson, status } from './failure.js';
-import { modelNames } from './model-command.js';
 
 interface GoldenOptions {
   readonly check?: boolean;

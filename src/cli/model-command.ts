@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import type { Overrides } from '../compiler/resolve/overrides.js';
-import type { File } from '../compiler/syntax/ast.js';
 import { type CompiledFile, compileFile } from '../runtime/compile-file.js';
 import { InputError } from '../runtime/errors.js';
 import { printDiagnostics } from './failure.js';
@@ -53,9 +52,3 @@ export function compileGiven(file: string, { model, set, json }: ModelOptions): 
   if (!json) printDiagnostics(compiled.warnings, false);
   return compiled;
 }
-
-/** The models that a file defines, variants too. */
-export const modelNames = ({ definitions }: File): readonly string[] =>
-  definitions
-    .filter(({ kind }) => kind === 'model' || kind === 'variant')
-    .map(({ name }) => name.text);
