@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../compiler/diagnostics/diagnostic.js';
 import { buildProgram } from '../compiler/gradient/program.js';
 import type { Graph, Program } from '../compiler/graph/graph.js';
+import type { Overrides } from '../compiler/resolve/overrides.js';
 import type { SourceFile } from '../compiler/source/source.js';
 import { type CompiledFile, compileFile } from './compile-file.js';
 import type { Experiment } from './experiments/experiment.js';
@@ -33,9 +34,11 @@ export function compileNetwork(experiment: Experiment): Network {
  * The experiment's model with its parameters. Throws `DiagnosedError` with the mistakes of the
  * `.net` files.
  */
-export function compileExperiment({ model, parameters }: Experiment): CompiledFile {
-  const overrides = Object.fromEntries(
-    Object.entries(parameters).map(([name, value]) => [name, String(value)]),
-  );
-  return compileFile(model.path, model.name ?? undefined, overrides);
+export function compileExperiment(experiment: Experiment): CompiledFile {
+  const { path, name } = experiment.model;
+  return compileFile(path, name ?? undefined, overridesOf(experiment));
 }
+
+/** The experiment's parameters as the compiler takes them. */
+export const overridesOf = ({ parameters }: Experiment): Overrides =>
+  Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, String(value)]));

@@ -1,8 +1,9 @@
 import { Diagnostics } from '../compiler/diagnostics/diagnostic.js';
 import { loadDataset } from './data/load-dataset.js';
-import { channelsOf, fitPreprocessing, type Preprocessing } from './data/preprocess.js';
+import { fitPreprocessing, type Preprocessing } from './data/preprocess.js';
 import type { Dataset } from './data/sample.js';
 import { DiagnosedError, InputError } from './errors.js';
+import { checkSizes } from './experiments/check-sizes.js';
 import type { Experiment } from './experiments/experiment.js';
 import { type LoadedExperiment, loadExperiment } from './experiments/load-experiment.js';
 import { type Override, overrideOf, parseOverride } from './experiments/overrides.js';
@@ -77,27 +78,5 @@ function withHints(compile: () => Network): Network {
       return { ...mistake, suggestion: { message } };
     });
     throw new DiagnosedError(hinted);
-  }
-}
-
-function checkSizes(
-  { patch, preprocess }: Experiment,
-  { graph, geometry }: Network,
-  object: LoadedExperiment['object'],
-): void {
-  const [height, width] = geometry.roundUp(patch, patch);
-  if (height !== patch || width !== patch) {
-    object(
-      ['patch'],
-      `${graph.name} takes no patch of ${patch}x${patch}; the next larger is ${height}x${width}`,
-    );
-  } else if (patch <= 2 * geometry.margin) {
-    object(['patch'], `a patch of ${patch}x${patch} leaves no output of ${graph.name}`);
-  }
-  if (channelsOf(preprocess) !== geometry.channels) {
-    object(
-      ['preprocess', 'channels'],
-      `${graph.name} takes ${geometry.channels} channels, ${preprocess.channels} gives ${channelsOf(preprocess)}`,
-    );
   }
 }

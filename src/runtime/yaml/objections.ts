@@ -39,10 +39,12 @@ export function reportObjections(
 ): void {
   for (const { code, path, part, message, unknown } of objections) {
     const guess = unknown && didYouMean(unknown.key, unknown.known);
+    const span = spanOf(path, part);
+    const edits = [{ span, text: guess ?? '' }];
     diagnostics.report(code, {
       message,
-      span: spanOf(path, part),
-      ...(guess === undefined ? {} : { suggestion: { message: `did you mean ${guess}?` } }),
+      span,
+      ...(guess && { suggestion: { message: `did you mean ${guess}?`, edits } }),
     });
   }
 }
