@@ -31,7 +31,7 @@ function remarks(workspace: Workspace, path: string, use: Use): readonly string[
   if (target.kind === 'definition' && target.definition.kind !== 'block' && !arrow) {
     return costOfModel(workspace, target.definition.name.text, target.module.path);
   }
-  if (arrow) return listed(stagesAt(workspace, arrow));
+  if (arrow) return listed(stagesAt(workspace, arrow), arrow.stage.name.text);
   if (target.kind !== 'local') return [];
   const here = valuesAt(workspace, span);
   return listed(here.length > 0 ? here : valuesAt(workspace, target.name.span));
@@ -53,17 +53,20 @@ function costOfModel(workspace: Workspace, name: string, path: string): readonly
 }
 
 /** The first few instances that differ, a line each. */
-function listed(instances: readonly Instance[]): readonly string[] {
+function listed(instances: readonly Instance[], written = ''): readonly string[] {
   const different = distinct(instances);
   if (different.length === 0) return [];
-  const lines = different.slice(0, shown).map(lineOf);
+  const lines = different.slice(0, shown).map((instance) => lineOf(instance, written));
   const more = different.length - shown;
   if (more > 0) lines.push(`and ${more} more`);
   return [lines.map((line) => `- ${line}`).join('\n')];
 }
 
-function lineOf({ path, value, applied }: Instance): string {
+/** A stage that is a parameter says which block it was. */
+function lineOf({ path, value, applied }: Instance, written: string): string {
+  const block = applied?.application.block;
   const costs = applied && applicationCosts(applied);
   const place = path === '' ? '' : ` in \`${path}\``;
-  return `\`${value}\`${place}${costs ? `, ${costs}` : ''}`;
+  const by = block && block !== written && written !== '' ? ` by \`${block}\`` : '';
+  return `\`${value}\`${by}${place}${costs ? `, ${costs}` : ''}`;
 }
