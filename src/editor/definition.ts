@@ -1,11 +1,11 @@
-import { type Target, useAt } from '../compiler/resolve/uses/use.js';
+import type { Target } from '../compiler/resolve/uses/use.js';
 import type { Span } from '../compiler/source/source.js';
+import { nameAt } from './name-at.js';
 import type { Workspace } from './workspace.js';
 
 /** Where what stands at an offset is written; undefined for what is built in. */
 export function definitionAt(workspace: Workspace, path: string, offset: number): Span | undefined {
-  const analysis = workspace.analysis(path);
-  const use = analysis && useAt(analysis.uses, offset);
+  const use = nameAt(workspace, path, offset);
   return use && placeOf(use.target);
 }
 

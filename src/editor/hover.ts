@@ -1,7 +1,8 @@
-import { type Use, useAt } from '../compiler/resolve/uses/use.js';
+import type { Use } from '../compiler/resolve/uses/use.js';
 import { printResidue } from '../compiler/shapes/residue.js';
 import type { Span } from '../compiler/source/source.js';
 import { applicationCosts, modelCosts } from './costs.js';
+import { nameAt } from './name-at.js';
 import { distinct, type Instance, stagesAt, valuesAt } from './shapes.js';
 import { describeTarget } from './signatures.js';
 import type { Workspace } from './workspace.js';
@@ -17,7 +18,7 @@ const shown = 3;
 
 /** What is known of the name at an offset: its kind, its documentation, and what it is in the models. */
 export function hoverAt(workspace: Workspace, path: string, offset: number): Hover | undefined {
-  const use = useAt(workspace.analysis(path)?.uses ?? { all: [], regions: [] }, offset);
+  const use = nameAt(workspace, path, offset);
   if (!use) return undefined;
   const { signature, doc } = describeTarget(use.target);
   const parts = [`\`\`\`net\n${signature}\n\`\`\``, ...(doc ? [doc] : [])];

@@ -1,7 +1,8 @@
 import type { Module } from '../compiler/resolve/modules.js';
-import { keyOf, type Target, type Use, useAt } from '../compiler/resolve/uses/use.js';
+import { keyOf, type Target, type Use } from '../compiler/resolve/uses/use.js';
 import { usesOf } from '../compiler/resolve/uses/uses.js';
 import { placeOf } from './definition.js';
+import { nameAt } from './name-at.js';
 import type { Workspace } from './workspace.js';
 
 /** A use with the file it stands in. */
@@ -16,8 +17,7 @@ export function referencesAt(
   path: string,
   offset: number,
 ): readonly Placed[] {
-  const analysis = workspace.analysis(path);
-  const use = analysis && useAt(analysis.uses, offset);
+  const use = nameAt(workspace, path, offset);
   return use ? usesOfTarget(workspace, path, use.target) : [];
 }
 

@@ -1,9 +1,10 @@
 import { isBuiltin } from '../compiler/resolve/builtins/index.js';
-import { localsAt, type Target, type Use, useAt } from '../compiler/resolve/uses/use.js';
+import { localsAt, type Target, type Use } from '../compiler/resolve/uses/use.js';
 import { usesOf } from '../compiler/resolve/uses/uses.js';
 import type { Span } from '../compiler/source/source.js';
 import { isPascal } from '../compiler/syntax/build/names.js';
 import { keywords } from '../compiler/syntax/tokens.js';
+import { nameAt } from './name-at.js';
 import { type Placed, usesOfTarget } from './references.js';
 import type { Workspace } from './workspace.js';
 
@@ -17,9 +18,13 @@ export function renamable(workspace: Workspace, path: string, offset: number): S
 
 function useToRename(workspace: Workspace, path: string, offset: number): Use | undefined {
   const analysis = workspace.analysis(path);
-  const use = analysis && useAt(analysis.uses, offset);
-  if (!use) return undefined;
-  const refused = whyNot(use.target);
+  const use = nameAt(workspace, path, offset);
+  if (!analysis || !use) return undefined;
+  // A line that is not in the tree would keep the old name.
+  const unread = analysis.diagnostics.find(({ code }) => code.startsWith('NET00'));
+  const refused = unread
+    ? `${unread.span.file.path} has a line that cannot be read; mend it first`
+    : whyNot(use.target);
   if (refused) throw new RenameRefused(refused);
   return use;
 }

@@ -159,4 +159,8 @@ block A (x) { x -> Unit }`,
     const { workspace, path, offset } = files('(here', '(h‸ere');
     expect(shown(renamable(workspace, path, offset)!)).toBe('small.net:7 here');
   });
+
+  test('is refused while a line cannot be read, which would keep the old name', () => {
+    expect(() => rename('(here, below', '(h‸ere below', 'top')).toThrow('small.net has a line');
+  });
 });

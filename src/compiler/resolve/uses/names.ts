@@ -63,7 +63,7 @@ export function walkBody(c: Collector, body: Body, names: Names): void {
 }
 
 function walkStatement(c: Collector, statement: Statement, names: Names): void {
-  const { end } = statement.span;
+  const from = nextLine(statement.span);
   switch (statement.kind) {
     case 'input':
       for (const [axis, { value }] of statement.shape.items.entries()) {
@@ -76,16 +76,16 @@ function walkStatement(c: Collector, statement: Statement, names: Names): void {
           c.note(value.span, target, !first);
         }
       }
-      c.bind(statement.name, 'input', null, names, end);
+      c.bind(statement.name, 'input', null, names, from);
       return;
     case 'output':
     case 'shared':
       walkExpression(c, statement.value, names);
-      c.bind(statement.name, statement.kind, statement.value, names, end);
+      c.bind(statement.name, statement.kind, statement.value, names, from);
       return;
     case 'let':
       walkExpression(c, statement.value, names);
-      bindPattern(c, statement.pattern, 'let', statement.value, names, end);
+      bindPattern(c, statement.pattern, 'let', statement.value, names, from);
       return;
     case 'require':
       walkExpression(c, statement.condition, names);
@@ -93,6 +93,12 @@ function walkStatement(c: Collector, statement: Statement, names: Names): void {
     case 'result':
       walkExpression(c, statement.value, names);
   }
+}
+
+/** A name holds from the line behind the one that binds it. */
+function nextLine({ file, end }: Span): number {
+  const next = file.text.indexOf('\n', end);
+  return next < 0 ? file.text.length + 1 : next + 1;
 }
 
 export function bindPattern(
