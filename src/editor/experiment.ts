@@ -12,7 +12,7 @@ import type { Experiment } from '../runtime/experiments/experiment.js';
 import { type LoadedExperiment, loadExperiment } from '../runtime/experiments/load-experiment.js';
 import { geometryOf } from '../runtime/geometry.js';
 import { overridesOf, weightInput } from '../runtime/network.js';
-import { type Path, parseYaml, spanOfValue } from '../runtime/yaml/source.js';
+import { type Path, parseYaml, spanOfKey, spanOfValue } from '../runtime/yaml/source.js';
 import type { Workspace } from './workspace.js';
 
 /** Whether a YAML text is an experiment: its root has a key `model`. */
@@ -49,9 +49,11 @@ function reportAtSetting(
   const own = at[0] === 'parameters' || at[1] === 'name';
   const place = `${span.file.path}:${positionAt(span.file, span.start).line}: `;
   const source = parseYaml(file, new Diagnostics());
+  // A parameter that the model has not is wrong by its name.
+  const spanOf = code === 'NET0504' ? spanOfKey : spanOfValue;
   diagnostics.report(code, {
     message: own ? message : `${place}${message}`,
-    span: source ? spanOfValue(source, at) : { file, start: 0, end: 0 },
+    span: source ? spanOf(source, at) : { file, start: 0, end: 0 },
     related: own ? [] : [{ span, message }],
     ...(suggestion && own && { suggestion: { message: suggestion.message } }),
   });

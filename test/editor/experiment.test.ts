@@ -44,11 +44,11 @@ describe('mistakes', () => {
       'drove: data.kind must be drive or synthetic-retina, not "drove"',
     ],
     ['../small', '../smal', '../smal.net: smal.net is not there: name a .net file'],
-    ['base: 4', 'base: 4.5', '4.5: a whole number is wanted, not 4.5'],
+    ['base: 4', 'base: 4.5', '../small.net: units.net:3: a whole number is wanted, not 4.5'],
     [
       'base: 4',
       'bas: 4',
-      '4: Small has no parameter bas, only (Unit, base)\nhelp: did you mean base?',
+      'bas: Small has no parameter bas, only Unit, base\nhelp: did you mean base?',
     ],
     [
       'path: ../small.net',
