@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs';
+import { type Dirent, readdirSync, statSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { readText } from '../runtime/source-reader.js';
@@ -11,8 +11,8 @@ export interface Files {
   list(): readonly string[];
 }
 
-/** More files than this are no workspace of networks; a search then ends. */
-const most = 5_000;
+/** A search that has met more files and folders than this ends: it is no workspace of networks. */
+const most = 50_000;
 const skipped = new Set(['node_modules', 'dist', 'runs']);
 
 interface Stamped {
@@ -34,28 +34,35 @@ export function diskFiles(root: string): Files {
       known.set(path, { stamp, text });
       return text;
     },
-    list: () => networksIn(root, ''),
+    list: () => networksIn(root),
   };
 }
 
-function networksIn(root: string, folder: string, found: string[] = []): string[] {
-  let entries: ReturnType<typeof entriesOf> = [];
-  try {
-    entries = entriesOf(join(root, folder));
-  } catch {
-    // A folder that cannot be read has no networks for us.
-  }
-  for (const entry of entries) {
-    if (found.length >= most) break;
-    const path = join(folder, entry.name);
-    const walked = !entry.name.startsWith('.') && !skipped.has(entry.name);
-    if (entry.isDirectory() && walked) networksIn(root, path, found);
-    else if (entry.isFile() && entry.name.endsWith('.net')) found.push(path);
+/** Breadth first, so that what is nearest is found where the search ends early. */
+function networksIn(root: string): string[] {
+  const found: string[] = [];
+  const folders = [''];
+  let met = 0;
+  for (const folder of folders) {
+    for (const entry of entriesOf(join(root, folder))) {
+      if (++met > most) return found;
+      const path = join(folder, entry.name);
+      const walked = !entry.name.startsWith('.') && !skipped.has(entry.name);
+      if (entry.isDirectory() && walked) folders.push(path);
+      else if (entry.isFile() && entry.name.endsWith('.net')) found.push(path);
+    }
   }
   return found;
 }
 
-const entriesOf = (folder: string) => readdirSync(folder, { withFileTypes: true });
+/** None where the folder cannot be read: it has no networks for us. */
+function entriesOf(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return [];
+  }
+}
 
 /** The path from `root` that a document's address means; undefined for what is no file. */
 export function pathOf(root: string, uri: string): string | undefined {

@@ -15,6 +15,7 @@ export interface Place {
 
 /** The editor's folder and buffers, by their addresses. */
 export class Session {
+  readonly #uris = new Map<string, string>();
   #root = process.cwd();
   #workspace = new Workspace(diskFiles(this.#root));
 
@@ -29,7 +30,8 @@ export class Session {
     this.#workspace = new Workspace(diskFiles(this.#root));
   }
 
-  readonly uriOf = (path: string): string => uriOf(this.#root, path);
+  /** As the editor writes it, for what it has open: there is more than one way to write an address. */
+  readonly uriOf = (path: string): string => this.#uris.get(path) ?? uriOf(this.#root, path);
 
   pathOf(uri: string): string | undefined {
     return pathOf(this.#root, uri);
@@ -37,12 +39,16 @@ export class Session {
 
   update(uri: string, text: string): void {
     const path = this.pathOf(uri);
-    if (path !== undefined) this.#workspace.update(path, text);
+    if (path === undefined) return;
+    this.#uris.set(path, uri);
+    this.#workspace.update(path, text);
   }
 
   close(uri: string): void {
     const path = this.pathOf(uri);
-    if (path !== undefined) this.#workspace.close(path);
+    if (path === undefined) return;
+    this.#uris.delete(path);
+    this.#workspace.close(path);
   }
 
   /** A place in a document; undefined where there is no such file. */
