@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { CompileOptions } from '../compiler/compile.js';
 import type { Overrides } from '../compiler/resolve/overrides.js';
 import { type CompiledFile, compileFile } from '../runtime/compile-file.js';
 import { InputError } from '../runtime/errors.js';
@@ -47,8 +48,12 @@ export function parseOverrides(settings: readonly string[]): Overrides {
 /**
  * The compiled model; warnings are printed. Throws `DiagnosedError` with the mistakes of the file.
  */
-export function compileGiven(file: string, { model, set, json }: ModelOptions): CompiledFile {
-  const compiled = compileFile(file, model, parseOverrides(set));
+export function compileGiven(
+  file: string,
+  { model, set, json }: ModelOptions,
+  after?: CompileOptions['after'],
+): CompiledFile {
+  const compiled = compileFile(file, model, parseOverrides(set), after);
   if (!json) printDiagnostics(compiled.warnings, false);
   return compiled;
 }

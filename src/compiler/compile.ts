@@ -21,7 +21,7 @@ export interface CompileOptions {
   /** Told of every value of the expansion. */
   readonly observe?: Observe;
   /** Called after each stage, for those who look at what is between. */
-  readonly after?: (stage: CompileStage, made: Made) => void;
+  readonly after?: ((stage: CompileStage, made: Made) => void) | undefined;
 }
 
 /** What the stages have made so far; a stage that cannot go on leaves its part out. */

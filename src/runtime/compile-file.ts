@@ -1,4 +1,4 @@
-import { compileModel } from '../compiler/compile.js';
+import { type CompileOptions, compileModel } from '../compiler/compile.js';
 import type { Diagnostic } from '../compiler/diagnostics/diagnostic.js';
 import type { Graph } from '../compiler/graph/graph.js';
 import type { Application } from '../compiler/resolve/application.js';
@@ -17,15 +17,17 @@ export interface CompiledFile {
 
 /**
  * Throws `InputError` where there is no file at `path`, `DiagnosedError` with the mistakes of the
- * files otherwise.
+ * files otherwise. `after` is called after each stage.
  */
 export function compileFile(
   path: string,
   model: string | undefined,
   overrides: Overrides,
+  after?: CompileOptions['after'],
 ): CompiledFile {
   const reader = diskReader();
-  const { main, graph, tree, diagnostics } = compileModel(path, reader, { model, overrides });
+  const compilation = compileModel(path, reader, { model, overrides, after });
+  const { main, graph, tree, diagnostics } = compilation;
   if (!main) throw new InputError(`${path} is not there: name a .net file`);
   if (!graph || !tree) throw new DiagnosedError(diagnostics);
   return { graph, tree, warnings: diagnostics, sources: [...reader.files.values()] };

@@ -1,13 +1,12 @@
 import { Diagnostics } from '../compiler/diagnostics/diagnostic.js';
-import { loadDataset } from './data/load-dataset.js';
+import { type Dataset, openDataset, readAll } from './data/dataset.js';
 import { fitPreprocessing, type Preprocessing } from './data/preprocess.js';
-import type { Dataset } from './data/sample.js';
 import { DiagnosedError, InputError } from './errors.js';
 import { checkSizes } from './experiments/check-sizes.js';
 import type { Experiment } from './experiments/experiment.js';
 import { type LoadedExperiment, loadExperiment } from './experiments/load-experiment.js';
 import { type Override, overrideOf, parseOverride } from './experiments/overrides.js';
-import { keys } from './experiments/schema.js';
+import { keys } from './experiments/schema/index.js';
 import { compileNetwork, type Network } from './network.js';
 import { readText } from './source-reader.js';
 import type { Path } from './yaml/source.js';
@@ -60,8 +59,10 @@ export async function prepare({
   const network = withHints(() => compileNetwork(experiment));
   checkSizes(experiment, network, object);
   if (diagnostics.hasErrors) throw new DiagnosedError(diagnostics.all());
-  const dataset = await loadDataset(experiment.data);
-  const preprocessing = fitPreprocessing(experiment.preprocess, dataset.train);
+  const dataset = await openDataset(experiment.data);
+  const { preprocess } = experiment;
+  const needed = preprocess.standardise === 'dataset' ? await readAll(dataset.train) : [];
+  const preprocessing = fitPreprocessing(preprocess, needed);
   return { experiment, network, dataset, preprocessing };
 }
 

@@ -1,6 +1,6 @@
 import sharp from 'sharp';
-import { InputError } from '../errors.js';
-import type { Mask, Picture } from './sample.js';
+import { InputError } from '../../errors.js';
+import type { Mask, Picture } from '../sample.js';
 
 export interface PictureSize {
   readonly width: number;

@@ -1,4 +1,4 @@
-import type { Random } from './random.js';
+import type { Random } from '../random.js';
 
 /** A short straight piece of a vessel, in pixels. */
 export interface Segment {

@@ -1,8 +1,9 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { InputError } from '../errors.js';
-import { readImage, readMask, readSize } from './read-image.js';
-import type { Dataset, Sample } from './sample.js';
+import { InputError } from '../../errors.js';
+import type { Dataset, Entry } from '../dataset.js';
+import { readImage, readMask, readSize } from '../formats/read-image.js';
+import type { Sample } from '../sample.js';
 
 const splits = ['training', 'test'] as const;
 const kinds = ['images', '1st_manual', 'mask'] as const;
@@ -10,7 +11,7 @@ type Split = (typeof splits)[number];
 type Kind = (typeof kinds)[number];
 
 /** The three files of one retina, by the number their names begin with. */
-interface Entry {
+interface Retina {
   readonly id: string;
   readonly files: Readonly<Record<Kind, string>>;
 }
@@ -26,7 +27,7 @@ const nouns: Record<Kind, string> = {
  * paired by their leading number. Throws one `InputError` that names every missing file and every
  * size that differs.
  */
-export async function readDrive(root: string): Promise<Dataset> {
+export async function openDrive(root: string): Promise<Dataset> {
   if (!(await isFolder(root))) {
     throw new InputError(`${root} is no folder: set data.root to the folder of DRIVE`);
   }
@@ -36,8 +37,10 @@ export async function readDrive(root: string): Promise<Dataset> {
   for (const entry of [...training, ...test]) problems.push(...(await sizeProblems(entry)));
   if (problems.length > 0) throw new InputError(...problems);
   return {
-    train: await Promise.all(training.map(readEntry)),
-    test: await Promise.all(test.map(readEntry)),
+    classes: ['vessel'],
+    train: training.map(entryOf),
+    validation: [],
+    test: test.map(entryOf),
   };
 }
 
@@ -47,7 +50,7 @@ const isFolder = (path: string): Promise<boolean> =>
     () => false,
   );
 
-async function entriesOf(root: string, split: Split, problems: string[]): Promise<Entry[]> {
+async function entriesOf(root: string, split: Split, problems: string[]): Promise<Retina[]> {
   const byKind = {} as Record<Kind, Map<string, string>>;
   for (const kind of kinds) {
     const folder = join(root, split, kind);
@@ -60,7 +63,7 @@ async function entriesOf(root: string, split: Split, problems: string[]): Promis
   }
   if (kinds.some((kind) => byKind[kind].size === 0)) return [];
   const ids = [...new Set(kinds.flatMap((kind) => [...byKind[kind].keys()]))].sort();
-  const entries: Entry[] = [];
+  const entries: Retina[] = [];
   for (const id of ids) {
     const missing = kinds.filter((kind) => !byKind[kind].has(id));
     const present = kinds.find((kind) => byKind[kind].has(id)) as Kind;
@@ -96,7 +99,7 @@ function numbered(
   return files;
 }
 
-async function sizeProblems({ files }: Entry): Promise<string[]> {
+async function sizeProblems({ files }: Retina): Promise<string[]> {
   try {
     const size = await readSize(files.images);
     const problems: string[] = [];
@@ -114,7 +117,14 @@ async function sizeProblems({ files }: Entry): Promise<string[]> {
   }
 }
 
-async function readEntry({ id, files }: Entry): Promise<Sample> {
+const entryOf = (retina: Retina): Entry => ({
+  id: retina.id,
+  group: null,
+  paths: kinds.map((kind) => retina.files[kind]),
+  read: () => readRetina(retina),
+});
+
+async function readRetina({ id, files }: Retina): Promise<Sample> {
   const [image, mask, fov] = await Promise.all([
     readImage(files.images),
     readMask(files['1st_manual']),

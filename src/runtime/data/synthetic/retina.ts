@@ -1,6 +1,7 @@
+import type { Dataset, Entry } from '../dataset.js';
+import { purposes, type Random, randomOf } from '../random.js';
+import type { Mask, Sample } from '../sample.js';
 import { drawVessels } from './draw-vessels.js';
-import { purposes, type Random, randomOf } from './random.js';
-import type { Dataset, Mask, Sample } from './sample.js';
 import { type Ground, growVessels, type Point } from './vessel-tree.js';
 
 export interface RetinaOptions {
@@ -17,10 +18,22 @@ export interface RetinaOptions {
  * and noise make colour alone a poor guide, so that a network has to learn shapes.
  */
 export function syntheticRetinas({ train, test, size, seed }: RetinaOptions): Dataset {
-  const drawn = (first: number, count: number): Sample[] =>
-    Array.from({ length: count }, (_, i) => drawRetina(size, seed, first + i));
-  return { train: drawn(1, train), test: drawn(train + 1, test) };
+  const drawn = (first: number, count: number): Entry[] =>
+    Array.from({ length: count }, (_, i) => ({
+      id: nameOf(first + i),
+      group: null,
+      paths: [],
+      read: async () => drawRetina(size, seed, first + i),
+    }));
+  return {
+    classes: ['vessel'],
+    train: drawn(1, train),
+    validation: [],
+    test: drawn(train + 1, test),
+  };
 }
+
+const nameOf = (index: number): string => String(index).padStart(2, '0');
 
 /**
  * Image `index` of `seed`: values of 0 to 255 in three channels, and the same for the same
@@ -57,7 +70,7 @@ export function drawRetina(size: number, seed: number, index: number): Sample {
   }
   const plane = (values: Uint8Array): Mask => ({ width: size, height: size, data: values });
   return {
-    id: String(index).padStart(2, '0'),
+    id: nameOf(index),
     image: { width: size, height: size, channels: 3, data },
     mask: plane(mask),
     fov: plane(fov),
