@@ -1,4 +1,4 @@
-import type { IToken } from 'chevrotain';
+import type { CstNode, IToken } from 'chevrotain';
 import type { Diagnostics } from '../diagnostics/diagnostic.js';
 import type { SourceFile } from '../source/source.js';
 import type { Definition, Expression, File, Import } from './ast.js';
@@ -21,7 +21,21 @@ export type Parse = (source: SourceFile, diagnostics: Diagnostics) => File;
  * (NET00xx) and stands in the tree as `missing`, over which later stages pass in silence.
  */
 export function parseFile(source: SourceFile, diagnostics: Diagnostics): File {
+  return parseConcrete(source, diagnostics).file;
+}
+
+interface Parsed {
+  readonly file: File;
+  /** Line ends among them are those that end statements and definitions. */
+  readonly tokens: readonly IToken[];
+  /** The concrete tree of each definition that could be read. */
+  readonly trees: readonly CstNode[];
+}
+
+/** As `parseFile`, for those who also need the words and brackets as they are written. */
+export function parseConcrete(source: SourceFile, diagnostics: Diagnostics): Parsed {
   const { tokens, findings } = read(source);
+  const trees: CstNode[] = [];
   const imports: Import[] = [];
   const definitions: Definition[] = [];
   const build = builder(source, findings, diagnostics);
@@ -33,6 +47,7 @@ export function parseFile(source: SourceFile, diagnostics: Diagnostics): File {
     const before = findings.length;
     const cst = parseTokens('top', part, source, findings);
     lost = cst === null || findings.length > before;
+    if (cst) trees.push(cst);
     if (!cst) definitions.push(...unreadable(build, part));
     else if (cst.children.imports) imports.push(buildImport(build, node(cst, 'imports')));
     else
@@ -40,7 +55,7 @@ export function parseFile(source: SourceFile, diagnostics: Diagnostics): File {
   }
   const heads = parts.map((part) => part[0]!).filter(beginsDefinition);
   reportFindings(findings, heads, diagnostics);
-  return { source, imports, definitions };
+  return { file: { source, imports, definitions }, tokens, trees };
 }
 
 /** A text that is one expression, such as the value of `--set p=expression`. */
