@@ -7,6 +7,7 @@ import {
   indent,
   line,
   nothing,
+  row,
   space,
 } from './doc.js';
 import { bound } from './expressions.js';
@@ -43,7 +44,7 @@ export function braces(p: Printing, { parts }: Tree): Doc {
   const blank = last[0]?.blankAbove ? blankLine : nothing;
   return concat(
     opening,
-    indent(line, ...inner, blank, ownLines(last, true)),
+    indent(line, row(inner), blank, ownLines(last, true)),
     line,
     word(p, closing),
   );

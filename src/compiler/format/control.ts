@@ -1,11 +1,11 @@
 import { braces, isOpen } from './bodies.js';
-import { concat, type Doc, group, indent, line, nothing, space } from './doc.js';
+import { concat, type Doc, group, indent, line, nothing, row, space } from './doc.js';
 import { bound } from './expressions.js';
 import { type Printing, part, word } from './parts.js';
 import type { Tree } from './tree.js';
 
 /** A loop's or a choice's head; the brace goes to a line of its own where the head takes several. */
-const head = (...parts: readonly Doc[]): Doc => group(concat(...parts, line));
+const head = (...parts: readonly Doc[]): Doc => group(concat(...parts, line), { yields: true });
 
 /** `for v in list [with s = e] { ... }` and `repeat n with s = e { ... }`. */
 export function loop(p: Printing, { parts }: Tree): Doc {
@@ -48,5 +48,5 @@ export function choice(p: Printing, tree: Tree): Doc {
     if (mixed) return [opening, part(p, body)];
     return [opening, braces(p, body)];
   });
-  return mixed ? concat(...docs) : group(concat(...docs));
+  return mixed ? row(docs) : group(row(docs));
 }

@@ -1,5 +1,5 @@
 import * as T from '../syntax/tokens.js';
-import { blankLine, concat, type Doc, hardLine, line, nothing, space } from './doc.js';
+import { blankLine, concat, type Doc, hardLine, line, nothing, row, space } from './doc.js';
 import { bound } from './expressions.js';
 import { bracketed, ownLines, type Printing, part, word } from './parts.js';
 import type { Tree } from './tree.js';
@@ -52,5 +52,5 @@ export function file(p: Printing, definitions: readonly Tree[]): Doc {
     );
   });
   const last = p.notes.takeComments(undefined);
-  return concat(...docs, last[0]?.blankAbove ? blankLine : nothing, ownLines(last, true));
+  return concat(row(docs), last[0]?.blankAbove ? blankLine : nothing, ownLines(last, true));
 }

@@ -30,14 +30,17 @@ export interface Group {
 
 export const text = (text: string): Doc => ({ kind: 'text', text, hard: false });
 
-export const concat = (...parts: readonly Doc[]): Doc => ({
+/** One after another, however many. */
+export const row = (parts: readonly Doc[]): Doc => ({
   kind: 'concat',
   parts,
   hard: parts.some(({ hard }) => hard),
 });
 
+export const concat = (...parts: readonly Doc[]): Doc => row(parts);
+
 export const indent = (...parts: readonly Doc[]): Doc => {
-  const inner = concat(...parts);
+  const inner = row(parts);
   return { kind: 'indent', inner, hard: inner.hard };
 };
 

@@ -1,4 +1,4 @@
-import { concat, type Doc, group, indent, line, space } from './doc.js';
+import { concat, type Doc, group, indent, line, row, space } from './doc.js';
 import { bracketed, type Printing, part, word } from './parts.js';
 import type { Tree } from './tree.js';
 
@@ -9,18 +9,18 @@ const pipeline: Printer = (p, { parts: [from, ...stages] }) =>
   group(
     concat(
       part(p, from!),
-      indent(...stages.map((tree, i) => concat(i % 2 === 0 ? line : space, part(p, tree)))),
+      indent(row(stages.map((tree, i) => concat(i % 2 === 0 ? line : space, part(p, tree))))),
     ),
     { yields: true },
   );
 
 /** A line may end after an operator, never before one: that would be read all the same, but not seen. */
 const operation: Printer = (p, { parts: [left, ...others] }, flush) => {
-  const rest = others.map((tree, i) => concat(i % 2 === 0 ? space : line, part(p, tree)));
-  return group(concat(part(p, left!), flush ? concat(...rest) : indent(...rest)), { yields: true });
+  const rest = row(others.map((tree, i) => concat(i % 2 === 0 ? space : line, part(p, tree))));
+  return group(concat(part(p, left!), flush ? rest : indent(rest)), { yields: true });
 };
 
-const sideBySide: Printer = (p, { parts }) => concat(...parts.map((tree) => part(p, tree)));
+const sideBySide: Printer = (p, { parts }) => row(parts.map((tree) => part(p, tree)));
 
 const stage: Printer = (p, { parts: [name, ...rest] }) =>
   concat(

@@ -12,6 +12,7 @@ import {
   line,
   nothing,
   remark,
+  row,
   softLine,
   text,
 } from './doc.js';
@@ -27,8 +28,8 @@ export interface Printing {
 
 /** The blank lines among comments are kept where statements or definitions stand. */
 export const ownLines = (comments: readonly OwnLine[], blanks = false): Doc =>
-  concat(
-    ...comments.flatMap(({ text, blankAbove }, i) =>
+  row(
+    comments.flatMap(({ text, blankAbove }, i) =>
       blanks && blankAbove && i > 0 ? [blankLine, comment(text)] : [comment(text)],
     ),
   );
@@ -80,7 +81,7 @@ export function bracketed(
   const opening = word(p, open);
   const last = ownLines(p.notes.takeComments(close.first));
   const edges = inner.length > 0 ? edge : softLine;
-  const inside = indent(edges, ...items, last);
+  const inside = indent(edges, row(items), last);
   return group(concat(opening, inside, edges, word(p, close)), { yields });
 }
 

@@ -1,8 +1,7 @@
 import { expect } from 'vitest';
-import { compileModel } from '../../../src/compiler/compile.js';
+import { Diagnostics } from '../../../src/compiler/diagnostics/diagnostic.js';
 import { formatFile, width } from '../../../src/compiler/format/format.js';
-import { print } from '../../../src/compiler/graph/print.js';
-import type { SourceReader } from '../../../src/compiler/source/source.js';
+import { parseFile } from '../../../src/compiler/syntax/parse.js';
 import { wordsOf } from './roughen.js';
 
 /** Comments in order, blanks at their ends aside. */
@@ -24,26 +23,24 @@ export const tooLong = (text: string): string[] =>
     return code.trimEnd().length > width && !/"[^"]{40}/.test(code);
   });
 
-/** Formats a text, and holds that only blanks, line ends and end commas changed, and that no second time changes more. */
+/** What the `///` comments say of each definition. */
+const docsOf = (text: string): string[] => {
+  const { definitions } = parseFile({ path: 'text.net', text }, new Diagnostics());
+  return definitions.map(({ name, doc }) => `${name.text}: ${doc}`);
+};
+
+/**
+ * Formats a text, and holds that only blanks, line ends and end commas changed, and that no second
+ * time changes more.
+ */
 export function formatted(text: string): string {
   const once = formatFile({ path: 'text.net', text });
   if (once === undefined) throw new Error(`mistakes of syntax in:\n${text}`);
   expect(essential(once)).toEqual(essential(text));
   expect(commentsOf(once)).toEqual(commentsOf(text));
+  expect(docsOf(once)).toEqual(docsOf(text));
   expect(formatFile({ path: 'text.net', text: once })).toBe(once);
   expect(tooLong(once)).toEqual([]);
   expect(once).not.toMatch(/[ \t\r]\n|\n\n\n|^\n|\n\n$/);
   return once;
-}
-
-/** The printed graphs of all models of a file, or what is wrong with it. */
-export function graphsOf(path: string, reader: SourceReader): readonly string[] {
-  const models = [...reader.read(path)!.text.matchAll(/^[ \t]*model\s+(\w+)/gm)].map(
-    ([, name]) => name,
-  );
-  return models.map((model) => {
-    const { graph, diagnostics } = compileModel(path, reader, { model });
-    if (graph) return print(graph);
-    return diagnostics.map(({ code, message }) => `${code}: ${message}`).join('\n');
-  });
 }
