@@ -16,6 +16,7 @@ import { definitionAt } from './definition.js';
 import { isExperiment } from './experiment.js';
 import { experimentCompletionsAt } from './experiment-completion.js';
 import { foldsOf } from './folding.js';
+import { formattingOf } from './formatting.js';
 import { hoverAt } from './hover.js';
 import { inlayHintsIn } from './inlay-hints.js';
 import { locationOf, offsetOf, rangeOf } from './positions.js';
@@ -132,6 +133,11 @@ function registerParts(connection: Connection, answers: Answers): void {
   connection.onFoldingRanges(
     inNetwork(answers, (workspace, { path, file }) =>
       foldsOf(file, workspace.analysis(path)?.main.file.imports ?? []).map(protocol.toFoldingRange),
+    ),
+  );
+  connection.onDocumentFormatting(
+    inNetwork(answers, (_, { file }) =>
+      formattingOf(file).map(({ span, text }) => ({ range: rangeOf(span), newText: text })),
     ),
   );
   connection.onCodeLens(

@@ -51,6 +51,7 @@ const capabilities: InitializeResult = {
     codeActionProvider: { codeActionKinds: ['quickfix'] },
     documentSymbolProvider: true,
     foldingRangeProvider: true,
+    documentFormattingProvider: true,
     codeLensProvider: { resolveProvider: false },
     semanticTokensProvider: {
       legend: { tokenTypes: [...tokenTypes], tokenModifiers: [...tokenModifiers] },

@@ -72,7 +72,7 @@ function definitionText(definition: Definition): string {
   switch (definition.kind) {
     case 'block': {
       const { parameters, inputs } = definition;
-      const configuration = parameters ? `(${parametersText(parameters)}) ` : ' ';
+      const configuration = parameters ? `(${parametersText(parameters)}) ` : '';
       return `block ${name.text}${configuration}(${parametersText(inputs)})`;
     }
     case 'model': {
@@ -90,8 +90,8 @@ function builtinText(builtin: Builtin): string {
   const { kind, name, parameters, inputs } = builtin;
   const names = Object.keys(parameters);
   const configuration =
-    names.length > 0 ? `(${names.map((p) => parameterText(builtin, p)).join(', ')})` : '';
-  return `${kind} ${name}${configuration} (${inputs.join(', ')})`;
+    names.length > 0 ? `(${names.map((p) => parameterText(builtin, p)).join(', ')}) ` : '';
+  return `${kind} ${name}${configuration}(${inputs.join(', ')})`;
 }
 
 export function parameterText({ parameters }: Builtin, name: string): string {

@@ -12,6 +12,7 @@ import type {
   InlayHint,
   Location,
   SemanticTokens,
+  TextEdit,
   WorkspaceEdit,
 } from 'vscode-languageserver';
 import { Editor } from './client.js';
@@ -121,6 +122,16 @@ describe('an editor', () => {
     const tokens = await editor.ask<SemanticTokens>('textDocument/semanticTokens/full', of(small));
     // The word `import` at the first line: a keyword, six letters.
     expect(tokens.data.slice(0, 5)).toEqual([0, 0, 6, 0, 0]);
+  });
+
+  test('formats a file, and leaves one that is broken', async () => {
+    const format = () =>
+      editor.ask<TextEdit[]>('textDocument/formatting', { ...of(small), options });
+    const options = { tabSize: 2, insertSpaces: true };
+    await editor.write(small, 'block A (x)   { x->relu }\n');
+    expect(await format()).toMatchObject([{ newText: 'block A(x) { x -> relu }\n' }]);
+    await editor.write(small, 'block A (x)   { x-> }\n');
+    expect(await format()).toEqual([]);
   });
 
   test('has the mistakes of an experiment, and its keys', async () => {
