@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { checkModels } from '../compiler/check-models.js';
+import { compileAll } from '../compiler/compile-all.js';
 import { describeModel } from '../compiler/describe/describe.js';
 import { type Diagnostic, Diagnostics } from '../compiler/diagnostics/diagnostic.js';
 import { diagnosticToJson } from '../compiler/diagnostics/json.js';
@@ -55,8 +55,8 @@ interface Checked {
 }
 
 function findMistakes(file: string, { model, set, size }: CheckOptions): Checked {
-  const checked = checkModels(file, diskReader(), { model, overrides: parseOverrides(set) });
-  if (!checked) throw notThere(file, 'name a .net file');
+  const checked = compileAll(file, diskReader(), { model, overrides: parseOverrides(set) });
+  if (!checked.main) throw notThere(file, 'name a .net file');
   const found = new Diagnostics();
   for (const mistake of checked.diagnostics) found.report(mistake.code, mistake);
   const sizes = checked.models.flatMap((each) => sizesOf(each, size, found) ?? []);

@@ -1,9 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Command } from 'commander';
-import { modelNames } from '../compiler/check-models.js';
 import { checkFile } from '../compiler/compile.js';
 import { printFolded } from '../compiler/emit/text/folded.js';
+import { modelNames } from '../compiler/resolve/variants.js';
 import { compileFile } from '../runtime/compile-file.js';
 import { DiagnosedError, InputError } from '../runtime/errors.js';
 import { writeAtomically } from '../runtime/files.js';

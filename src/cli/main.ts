@@ -21,6 +21,7 @@ const commands: Readonly<Record<string, () => Promise<(program: Command) => void
   run: async () => (await import('./run.js')).registerRun,
   export: async () => (await import('./export.js')).registerExport,
   weights: async () => (await import('./weights.js')).registerWeights,
+  lsp: async () => (await import('./lsp.js')).registerLsp,
   setup: async () => (await import('./setup.js')).registerSetup,
   doctor: async () => (await import('./doctor.js')).registerDoctor,
 };

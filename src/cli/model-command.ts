@@ -53,9 +53,7 @@ export function compileGiven(
   { model, set, json }: ModelOptions,
   after?: CompileOptions['after'],
 ): CompiledFile {
-  const compiled = compileFile(file, model, parseOverrides(set), after);
+  const compiled = compileFile(file, model, parseOverrides(set), { after });
   if (!json) printDiagnostics(compiled.warnings, false);
   return compiled;
 }
-
-export { modelNames } from '../compiler/check-models.js';

@@ -23,18 +23,22 @@ export interface CompiledFile extends CompiledModel {
   readonly sources: readonly SourceFile[];
 }
 
+/** Where texts come from: the disk, unless an editor has them. */
+export interface Sources extends Pick<CompileOptions, 'after' | 'parse'> {
+  readonly reader?: RememberingReader;
+}
+
 /**
  * Throws `InputError` where there is no file at `path`, `DiagnosedError` with the mistakes of the
- * files otherwise. `after` is called after each stage.
+ * files otherwise.
  */
 export function compileFile(
   path: string,
   model: string | undefined,
   overrides: Overrides,
-  after?: CompileOptions['after'],
-  reader: RememberingReader = diskReader(),
+  { reader = diskReader(), ...options }: Sources = {},
 ): CompiledFile {
-  const compiled = compileModel(path, reader, { model, overrides, after });
+  const compiled = compileModel(path, reader, { model, overrides, ...options });
   const { main, diagnostics } = compiled;
   if (!main) throw notThere(path, 'name a .net file');
   if (!isCompiled(compiled)) throw new DiagnosedError(diagnostics);

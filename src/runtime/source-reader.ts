@@ -14,6 +14,20 @@ export const diskReader = (): RememberingReader => reading(readText);
 export const textReader = (texts: Readonly<Record<string, string>>): RememberingReader =>
   reading((path) => (Object.hasOwn(texts, path) ? texts[path] : undefined));
 
+/** What another reader gives, remembered. */
+export function remembering(reader: SourceReader): RememberingReader {
+  const files = new Map<string, SourceFile>();
+  return {
+    files,
+    read(path) {
+      const file = reader.read(path);
+      if (file) files.set(path, file);
+      return file;
+    },
+    resolve: (from, specifier) => reader.resolve(from, specifier),
+  };
+}
+
 function reading(textAt: (path: string) => string | undefined): RememberingReader {
   const files = new Map<string, SourceFile>();
   return {

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
-import { checkModels } from '../../src/compiler/check-models.js';
+import { compileAll } from '../../src/compiler/compile-all.js';
 import { type Diagnostic, Diagnostics } from '../../src/compiler/diagnostics/diagnostic.js';
 import { renderDiagnostics } from '../../src/compiler/diagnostics/render.js';
 import type { SourceReader } from '../../src/compiler/source/source.js';
@@ -21,7 +21,7 @@ export const readerOf = (files: Files): SourceReader => ({
 
 /** What `netc check` says of a file: of all its definitions, and of each of its models. */
 export function diagnosticsOf(path: string, files: Files): readonly Diagnostic[] {
-  return checkModels(path, readerOf(files))?.diagnostics ?? [];
+  return compileAll(path, readerOf(files)).diagnostics;
 }
 
 export const rendered = (diagnostics: readonly Diagnostic[]): string =>

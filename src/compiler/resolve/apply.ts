@@ -140,6 +140,7 @@ function applyUser(x: Expansion, callable: UserBlock, site: Site): Result {
   return x.within(definition, made, () => {
     definition.inputs.forEach((input, i) => {
       scope.names.set(input.name.text, site.inputs[i]);
+      x.observe(input.name.span, site.inputs[i], inner);
     });
     if (!bindParameters(x, callable, site, scope)) return poison;
     const result = evaluateBody(x, definition.body, scope);
@@ -156,8 +157,10 @@ function bindParameters(
   let complete = true;
   for (const { name, fallback } of definition.parameters ?? []) {
     const bound = block.args.get(name.text);
-    if (bound) scope.names.set(name.text, bound.value);
-    else if (fallback) {
+    if (bound) {
+      scope.names.set(name.text, bound.value);
+      x.observe(name.span, bound.value, scope.frame);
+    } else if (fallback) {
       const value = evaluateOne(x, fallback, scope);
       const tensor = tensorMistake(name.text, value, fallback.span);
       const kept = tensor ? x.report('NET0212', tensor, scope.frame) : value;

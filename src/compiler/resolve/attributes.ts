@@ -8,6 +8,16 @@ export const attributes = {
   tensor: ['channels'],
 } as const;
 
+/** What each of them is, in a sentence. */
+export const attributeSummaries: Readonly<Record<string, string>> = {
+  length: 'How many entries the list has.',
+  first: 'The first entry of the list.',
+  last: 'The last entry of the list.',
+  rest: 'The list without its first entry.',
+  reversed: 'The list from its last entry to its first.',
+  channels: 'How many channels the tensor has.',
+} satisfies Record<(typeof attributes)['list' | 'tensor'][number], string>;
+
 interface Mistake {
   readonly code: Code;
   readonly message: string;

@@ -33,6 +33,7 @@ export function evaluate(x: Expansion, e: Expression, scope: Scope): Result {
   x.nest(e.span, scope.frame);
   const result = evaluateKind(x, e, scope);
   x.unnest();
+  x.observe(e.span, result, scope.frame);
   return result;
 }
 

@@ -9,7 +9,7 @@ import { type Application, application } from './application.js';
 import { matchArguments } from './arguments.js';
 import { definitionSignature } from './callable.js';
 import { evaluateOne, evaluateWhole } from './evaluate.js';
-import { Expansion, type Frame, LimitReached, type Scope } from './expansion.js';
+import { Expansion, type Frame, LimitReached, type Observe, type Scope } from './expansion.js';
 import { caseMistake } from './kinds.js';
 import { type Overrides, overrideLayer } from './overrides.js';
 import { looseSites, sitesOf } from './sites.js';
@@ -41,11 +41,12 @@ export function expandModel(
   chosen: ChosenModel,
   overrides: Overrides,
   diagnostics: Diagnostics,
+  observe?: Observe,
 ): Expanded | undefined {
   const { definition, module, name } = chosen;
   const { parameters, body } = definition;
   const builder = new GraphBuilder(name);
-  const x = new Expansion(builder, diagnostics);
+  const x = new Expansion(builder, diagnostics, observe);
   const tree = application('', name, null);
   const frame: Frame = {
     module,
@@ -151,6 +152,7 @@ function expandInput(
   x.made([value], span);
   ports.inputSpans.set(name.text, span);
   scope.names.set(name.text, tensor(value));
+  x.observe(name.span, tensor(value), scope.frame);
 }
 
 /** `[N, H, W, channels]` (sentence 18); undefined where it is reported. */
@@ -191,6 +193,7 @@ function expandOutput(
 ): void {
   const value = evaluateOne(x, written, scope);
   scope.names.set(name.text, value);
+  x.observe(name.span, value, scope.frame);
   const put = (label: string, item: Value): void => {
     if (item.kind === 'tensor') {
       x.builder.output(label, item.value);

@@ -8,7 +8,7 @@ import type { Application } from './application.js';
 import { builtins } from './builtins/index.js';
 import type { Module } from './modules.js';
 import type { Sites } from './sites.js';
-import { closure, poison, printValue, type Value } from './values.js';
+import { closure, poison, printValue, type Result, type Value } from './values.js';
 
 /**
  * Nested applications of one block, nodes of a graph (sentence 15); expressions inside each other and steps of the
@@ -45,6 +45,9 @@ export const innerScope = (parent: Scope, frame: Frame = parent.frame): Scope =>
 export const joinPath = (path: string, segment: string): string =>
   path === '' ? segment : `${path}/${segment}`;
 
+/** Told of every value: where in the text it is written or named, and the instance it is a value in. */
+export type Observe = (span: Span, value: Result, frame: Frame) => void;
+
 /** Thrown once a limit is passed and reported: nothing after it would mean anything. */
 export class LimitReached extends Error {}
 
@@ -61,6 +64,7 @@ export class Expansion {
   constructor(
     readonly builder: GraphBuilder,
     readonly diagnostics: Diagnostics,
+    readonly observe: Observe = () => {},
   ) {
     this.#reported = new Set(diagnostics.all().map(({ code, span }) => keyOf(code, span)));
   }

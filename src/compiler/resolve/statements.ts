@@ -62,7 +62,9 @@ export function bindName(
 ): void {
   if (text === '_') return;
   const mistake = caseMistake(text, value, valueSpan);
-  scope.names.set(text, mistake ? x.report('NET0103', mistake, scope.frame) : value);
+  const kept = mistake ? x.report('NET0103', mistake, scope.frame) : value;
+  scope.names.set(text, kept);
+  x.observe(span, kept, scope.frame);
 }
 
 /** Takes several values apart, or binds one. */

@@ -4,6 +4,7 @@ import type {
   Argument,
   Definition,
   Expression,
+  File,
   ModelDefinition,
   VariantDefinition,
 } from '../syntax/ast.js';
@@ -27,6 +28,12 @@ export interface ChosenModel {
   readonly main: Module;
   readonly layers: readonly Layer[];
 }
+
+/** The models that a file defines, variants too. */
+export const modelNames = ({ definitions }: File): readonly string[] =>
+  definitions
+    .filter(({ kind }) => kind === 'model' || kind === 'variant')
+    .map(({ name }) => name.text);
 
 /** The model called `name`, or the file's only one. Undefined where there is none, which is reported. */
 export function chooseModel(

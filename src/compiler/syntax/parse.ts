@@ -13,6 +13,8 @@ import { parseTokens, splitDefinitions } from './recover.js';
 import { scan } from './scan.js';
 import * as T from './tokens.js';
 
+export type Parse = (source: SourceFile, diagnostics: Diagnostics) => File;
+
 /**
  * The tree of a `.net` file. It always comes back whole: what could not be read is reported once
  * (NET00xx) and stands in the tree as `missing`, over which later stages pass in silence.

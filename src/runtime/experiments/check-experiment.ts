@@ -1,11 +1,12 @@
 import type { Diagnostic } from '../../compiler/diagnostics/diagnostic.js';
 import { LossError } from '../../compiler/gradient/loss.js';
+import type { Sources } from '../compile-file.js';
 import { channelsOf } from '../data/preprocess.js';
 import { DiagnosedError } from '../errors.js';
 import { GeometryError } from '../geometry.js';
 import { compileNetwork, type Network } from '../network.js';
 import { insteadOf } from '../not-there.js';
-import { diskReader, type RememberingReader } from '../source-reader.js';
+import { diskReader } from '../source-reader.js';
 import type { Experiment } from './experiment.js';
 import type { LoadedExperiment } from './load-experiment.js';
 import { inExperiment } from './parameter-places.js';
@@ -15,10 +16,8 @@ import { keys } from './schema/index.js';
  * Compiles the experiment's network and holds its settings against it. Throws `DiagnosedError` with
  * all that is wrong, what is wrong with the model in the experiment's own places.
  */
-export function checkExperiment(
-  loaded: LoadedExperiment,
-  reader: RememberingReader = diskReader(),
-): Network {
+export function checkExperiment(loaded: LoadedExperiment, sources: Sources = {}): Network {
+  const reader = sources.reader ?? diskReader();
   const { experiment, diagnostics, object } = loaded;
   const { path } = experiment.model;
   if (reader.read(path) === undefined) {
@@ -26,15 +25,15 @@ export function checkExperiment(
     object(['model', 'path'], { message: `${path} is not there`, way, code: 'NET0104' });
     throw new DiagnosedError(diagnostics.all());
   }
-  const network = compiled(loaded, reader);
+  const network = compiled(loaded, { ...sources, reader });
   checkSizes(experiment, network, object);
   if (diagnostics.hasErrors) throw new DiagnosedError(diagnostics.all());
   return network;
 }
 
-function compiled(loaded: LoadedExperiment, reader: RememberingReader): Network {
+function compiled(loaded: LoadedExperiment, sources: Sources): Network {
   try {
-    return compileNetwork(loaded.experiment, reader);
+    return compileNetwork(loaded.experiment, sources);
   } catch (error) {
     if (error instanceof LossError) {
       const way = 'end the output in sigmoid, as in `-> Conv(1) -> sigmoid`';

@@ -3,7 +3,6 @@ import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { renderDiagnostics } from '../../../src/compiler/diagnostics/render.js';
 import { experimentMistakes } from '../../../src/runtime/experiments/check-text.js';
-import { diskReader } from '../../../src/runtime/source-reader.js';
 
 // As test/compiler/errors.test.ts, for experiments: `UPDATE_EXPECTED=1 npx vitest run
 // test/runtime/experiments/errors.test.ts` writes the feet anew: read them.
@@ -18,7 +17,7 @@ const files = readdirSync(folder)
 test.each(files)('%s', (name) => {
   const path = join(folder, name);
   const [text, expected] = readFileSync(path, 'utf8').split(foot);
-  const mistakes = experimentMistakes({ path, text: text! }, diskReader());
+  const mistakes = experimentMistakes({ path, text: text! }, {});
   const rendered = renderDiagnostics(mistakes, { colour: false, width: 100 });
   const short = rendered.replaceAll(`${dirname(folder)}/`, '');
   const actual = `${short}\n`.replace(/^(?=.)/gm, '# ').replace(/^$(?=\n)/gm, '#');
