@@ -27,17 +27,27 @@ export function warnOfUnreached(
     const message = `no output depends on this ${block}: its nodes and weights are left out`;
     diagnostics.report('NET0901', { message, span: site, origin: parent });
   }
-  const needed = new Set<Value>(graph.nodes.flatMap(({ operands }) => operands));
-  for (const { value } of graph.outputs) needed.add(value);
+  const unused = unusedInputs(graph);
   for (const { name, value } of graph.inputs) {
     const span = inputSpans.get(name);
-    if (needed.has(value) || !span) continue;
+    if (!unused.has(value) || !span) continue;
     diagnostics.report('NET0902', { message: `no output depends on the input ${name}`, span });
   }
 }
 
+function unusedInputs({ inputs, nodes, outputs }: Graph): ReadonlySet<Value> {
+  const unused = new Set(inputs.map(({ value }) => value));
+  for (const { value } of outputs) unused.delete(value);
+  for (const { operands } of nodes) {
+    if (unused.size === 0) break;
+    for (const operand of operands) unused.delete(operand);
+  }
+  return unused;
+}
+
 function lostEnds(builder: GraphBuilder): ReadonlySet<Origin> {
   const { nodes } = builder.unreached();
+  if (nodes.length === 0) return new Set();
   const lost = new Set(nodes);
   const reached = originsOf(builder.nodes.filter((node) => !lost.has(node)));
   const makers = new Map<Value, Origin>();
