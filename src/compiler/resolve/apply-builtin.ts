@@ -68,9 +68,10 @@ function builderAt(
     (kind: 'weight' | 'moment') =>
     (leaf: string, extents: readonly number[], initial: Initializer): GraphValue => {
       const shape = extents.map(fixed);
-      const known = x.builder.variableAt(`${path}/${leaf}`)?.value;
+      const whole = `${path}/${leaf}`;
+      const known = x.builder.variableAt(whole)?.value;
       if (!known) {
-        const value = x.builder.variable(`${path}/${leaf}`, kind, floatOf(shape), initial);
+        const value = x.builder.variable(whole, kind, floatOf(shape), initial);
         x.made([value], stage.span);
         return value;
       }
@@ -80,7 +81,7 @@ function builderAt(
       x.report(
         'NET0306',
         {
-          message: `${path}/${leaf} is shared and has the shape ${there}; this use needs ${here}`,
+          message: `${whole} is shared and has the shape ${there}; this use needs ${here}`,
           span: stage.span,
           related: first ? [{ span: first, message: `made here as ${there}` }] : [],
           ...way(

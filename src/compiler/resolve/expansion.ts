@@ -57,7 +57,8 @@ export class Expansion {
   readonly stack: Application[] = [];
   readonly #depths = new Map<object, number>();
   readonly #reported: Set<string>;
-  readonly #makers = new Map<GraphValue, Span>();
+  /** By the numbers of the values. */
+  readonly #makers: (Span | undefined)[] = [];
   #steps = 0;
   #nesting = 0;
 
@@ -141,11 +142,11 @@ export class Expansion {
 
   /** Notes where a value was made, for errors that name its other side. */
   made(values: readonly GraphValue[], site: Span): void {
-    for (const value of values) this.#makers.set(value, site);
+    for (const { id } of values) this.#makers[id] = site;
   }
 
   makerOf(value: GraphValue | undefined): Span | undefined {
-    return value && this.#makers.get(value);
+    return value && this.#makers[value.id];
   }
 }
 
