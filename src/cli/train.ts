@@ -37,7 +37,7 @@ async function run(path: string, options: TrainOptions): Promise<void> {
   const prepared = await prepare(loaded);
   const { network, experiment } = prepared;
   printDiagnostics(network.warnings, false);
-  const batchOf = batchesOf(prepared);
+  const batchOf = await batchesOf(prepared);
   const engine = await openEngine(network.program, experiment.engine);
   await createRunFolder(folder, runFiles(prepared, engine, version(), process.argv.slice(2)));
 

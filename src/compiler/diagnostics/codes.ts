@@ -82,6 +82,13 @@ export const codes = {
   NET0605: error('Settings do not fit together'),
   NET0901: warning('Without effect on the outputs'),
   NET0902: warning('Input not used'),
+  NET0903: warning('Unused block'),
+  NET0904: warning('Unused parameter'),
+  NET0905: warning('Unused import'),
+  NET0906: warning('Unused name'),
+  NET0907: warning('Shared and not shared'),
+  NET0908: warning('Output without weights'),
+  NET0909: warning('Gate of another size'),
 } as const satisfies Record<string, CodeEntry>;
 
 export type Code = keyof typeof codes;

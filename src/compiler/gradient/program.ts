@@ -1,14 +1,16 @@
 import type { Graph, Program, Variable } from '../graph/graph.js';
 import { momentsStep, toInference } from '../passes/mode.js';
-import { optimise } from '../passes/passes.js';
+import { type AfterPass, optimise } from '../passes/passes.js';
 import { type TrainingOptions, trainingStep } from './training-step.js';
 
 /**
  * All functions of a model over one list of variables: `predict` and, where it is to be trained, `train` and, where it
- * stores moments, `moments`. Throws `LossError` and `DifferentiationError`.
+ * stores moments, `moments`. `after` sees what becomes of `predict`. Throws `LossError` and `DifferentiationError`.
  */
-export function buildProgram(model: Graph, training?: TrainingOptions): Program {
-  const functions: Record<string, Graph> = { predict: optimise(toInference(model, 'predict')) };
+export function buildProgram(model: Graph, training?: TrainingOptions, after?: AfterPass): Program {
+  const inference = toInference(model, 'predict');
+  after?.('inference', inference);
+  const functions: Record<string, Graph> = { predict: optimise(inference, after) };
   if (training) {
     functions.train = optimise(trainingStep(model, training));
     if (model.variables.some(({ kind }) => kind === 'moment')) {

@@ -17,5 +17,12 @@ export const passes: readonly Pass[] = [
   { name: 'common-subexpressions', run: commonSubexpressions },
 ];
 
-export const optimise = (graph: Graph): Graph =>
-  passes.reduce((current, { run }) => run(current), graph);
+/** Called with what each step made, for those who look at what is between. */
+export type AfterPass = (pass: string, graph: Graph) => void;
+
+export const optimise = (graph: Graph, after?: AfterPass): Graph =>
+  passes.reduce((current, { name, run }) => {
+    const made = run(current);
+    after?.(name, made);
+    return made;
+  }, graph);

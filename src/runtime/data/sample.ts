@@ -6,7 +6,7 @@ export interface Picture {
   readonly data: Float32Array;
 }
 
-/** One value a pixel, 1 inside and 0 outside, row by row. */
+/** The class of each pixel, row by row: 0 outside, 1 inside, or up to K - 1 where there are several classes. */
 export interface Mask {
   readonly width: number;
   readonly height: number;
@@ -21,9 +21,4 @@ export interface Sample {
   readonly mask: Mask;
   /** The field of view: the pixels that are trained on and scored. Null where all are. */
   readonly fov: Mask | null;
-}
-
-export interface Dataset {
-  readonly train: readonly Sample[];
-  readonly test: readonly Sample[];
 }

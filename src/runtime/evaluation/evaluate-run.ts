@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { readAll } from '../data/dataset.js';
 import { preprocess } from '../data/preprocess.js';
 import type { Sample } from '../data/sample.js';
 import type { Engine, Tensors } from '../engines/engine.js';
@@ -34,15 +35,17 @@ export async function evaluateRun(
 ): Promise<Report> {
   const { experiment, network, dataset } = prepared;
   const { threshold, baselines } = experiment.evaluation;
-  const { test } = dataset;
+  const test = await readAll(dataset.test);
   await engine.write(state);
-  const predictions = await predictAll(engine, prepared, (done) => onImage(done, test.length));
+  const predictions = await predictAll(engine, prepared, test, (done) =>
+    onImage(done, test.length),
+  );
   const report: Report = {
     model: network.graph.name,
     threshold,
     images: test.length,
     ...score(test, predictions, threshold),
-    baselines: baselines ? await baselinesOf(engine, prepared) : [],
+    baselines: baselines ? await baselinesOf(engine, prepared, test) : [],
   };
   for (const [n, sample] of test.entries()) {
     await writePictures(join(folder, 'predictions'), sample, predictions[n], threshold);
@@ -53,11 +56,12 @@ export async function evaluateRun(
 
 async function predictAll(
   engine: Engine,
-  { experiment: { evaluation, patch }, network, dataset, preprocessing }: Prepared,
+  { experiment: { evaluation, patch }, network, preprocessing }: Prepared,
+  samples: readonly Sample[],
   onImage: (done: number) => void,
 ): Promise<Float32Array[]> {
   const predictions: Float32Array[] = [];
-  for (const sample of dataset.test) {
+  for (const sample of samples) {
     const seen = preprocess(preprocessing, sample);
     const window = evaluation.window ?? patch;
     predictions.push(await predictSample(engine, network.geometry, seen, window, evaluation));
@@ -70,15 +74,19 @@ async function predictAll(
  * The untrained network gets its moments as the trained one does, or its values would run away from
  * layer to layer.
  */
-async function baselinesOf(engine: Engine, prepared: Prepared): Promise<Report['baselines']> {
-  const { experiment, network, dataset } = prepared;
+async function baselinesOf(
+  engine: Engine,
+  prepared: Prepared,
+  test: readonly Sample[],
+): Promise<Report['baselines']> {
+  const { experiment, network } = prepared;
   await engine.write(initialState(network.program, experiment.seed));
-  await estimateMoments(engine, prepared, batchesOf(prepared));
-  const predictions = await predictAll(engine, prepared, () => {});
-  const untrained = score(dataset.test, predictions, experiment.evaluation.threshold);
+  await estimateMoments(engine, prepared, await batchesOf(prepared));
+  const predictions = await predictAll(engine, prepared, test, () => {});
+  const untrained = score(test, predictions, experiment.evaluation.threshold);
   return [
     { name: 'untrained network', metrics: untrained.metrics },
-    { name: 'green channel, best threshold', metrics: bestGreenThreshold(dataset.test).metrics },
+    { name: 'green channel, best threshold', metrics: bestGreenThreshold(test).metrics },
   ];
 }
 

@@ -1,5 +1,5 @@
 import { type Objection, type Validator, validator } from '../yaml/objections.js';
-import { kinds, schema } from './schema.js';
+import { kinds, schema } from './schema/index.js';
 
 const checkWhole = validator(schema, 'the experiment');
 const checkKind = new Map<string, Validator>();

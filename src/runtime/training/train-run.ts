@@ -1,3 +1,4 @@
+import { readAll } from '../data/dataset.js';
 import { type Batch, patchSampler } from '../data/patches.js';
 import { preprocess } from '../data/preprocess.js';
 import type { Engine } from '../engines/engine.js';
@@ -31,9 +32,10 @@ export interface Outcome {
  * The batches of the experiment by step. Throws `InputError` where its patches do not fit its
  * images, so it is made before anything is written.
  */
-export function batchesOf(prepared: Prepared): (step: number) => Batch {
+export async function batchesOf(prepared: Prepared): Promise<(step: number) => Batch> {
   const { experiment, network, dataset, preprocessing } = prepared;
-  const samples = dataset.train.map((sample) => preprocess(preprocessing, sample));
+  const images = await readAll(dataset.train);
+  const samples = images.map((sample) => preprocess(preprocessing, sample));
   const { batch, patch: size, augment, seed } = experiment;
   return patchSampler(samples, { batch, size, margin: network.geometry.margin, augment, seed });
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readDrive } from '../../../src/runtime/data/drive.js';
+import { openDrive } from '../../../src/runtime/data/sources/drive.js';
 
 let root: string;
 beforeEach(async () => {
@@ -33,18 +33,19 @@ async function drawWhole(): Promise<void> {
 }
 
 const problems = async (): Promise<string[]> => {
-  const error = await readDrive(root).catch((refusal: Error) => refusal);
+  const error = await openDrive(root).catch((refusal: Error) => refusal);
   return error instanceof Error ? error.message.split('\n') : [];
 };
 
 describe('DRIVE', () => {
   it('reads TIFF images and GIF masks of 0 and 1', async () => {
     await drawWhole();
-    const { train, test } = await readDrive(root);
+    const { train, test } = await openDrive(root);
     expect([...train, ...test].map(({ id }) => id)).toEqual(['21', '01']);
-    expect(train[0]?.image).toMatchObject({ width: 12, height: 10, channels: 3 });
-    expect(train[0]?.image.data[0]).toBe(255);
-    expect([...(train[0]?.mask.data.subarray(0, 6) ?? [])]).toEqual([1, 0, 0, 0, 0, 1]);
+    const { image, mask } = await train[0]!.read();
+    expect(image).toMatchObject({ width: 12, height: 10, channels: 3 });
+    expect(image.data[0]).toBe(255);
+    expect([...mask.data.subarray(0, 6)]).toEqual([1, 0, 0, 0, 0, 1]);
   });
 
   it('names every missing file and every size that differs, at once', async () => {
@@ -66,7 +67,7 @@ describe('DRIVE', () => {
   });
 
   it('says that the folder itself is not there, once', async () => {
-    await expect(readDrive(join(root, 'none'))).rejects.toThrow(
+    await expect(openDrive(join(root, 'none'))).rejects.toThrow(
       /^\S*none is no folder: set data\.root/,
     );
   });

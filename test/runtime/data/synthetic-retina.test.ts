@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { drawRetina, syntheticRetinas } from '../../../src/runtime/data/synthetic-retina.js';
+import { drawRetina, syntheticRetinas } from '../../../src/runtime/data/synthetic/retina.js';
 import { confusionAt, scoresOf } from '../../../src/runtime/evaluation/metrics.js';
 
 describe('drawn retinas', () => {
-  it('repeat by seed and index, and differ otherwise', () => {
+  it('repeat by seed and index, and differ otherwise', async () => {
     expect(drawRetina(64, 3, 1)).toEqual(drawRetina(64, 3, 1));
     expect(drawRetina(64, 4, 1).mask).not.toEqual(drawRetina(64, 3, 1).mask);
     const { train, test } = syntheticRetinas({ train: 2, test: 1, size: 64, seed: 3 });
     expect([...train, ...test].map(({ id }) => id)).toEqual(['01', '02', '03']);
-    expect(train[0]).toEqual(drawRetina(64, 3, 1));
+    expect(await train[0]!.read()).toEqual(drawRetina(64, 3, 1));
   });
 
   it('have vessels on a share of the field that a retina has, and none outside it', () => {

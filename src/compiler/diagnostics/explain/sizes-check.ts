@@ -1,7 +1,7 @@
 import type { Explanations } from './explanation.js';
 
 /** Pages of what only `netc check --size` says; the first line of each text is the command that is meant. */
-export const sizeCheckExplanations: Explanations = {
+export const sizeCheckExplanations = {
   NET0406: {
     meaning:
       'A network that halves its maps takes only images whose sides divide that often: a map of 15 rows has no half. ' +
@@ -21,4 +21,4 @@ model Net {
 }
 `,
   },
-};
+} satisfies Explanations;

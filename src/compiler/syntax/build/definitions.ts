@@ -83,12 +83,18 @@ function buildInputs(build: Build, cst: CstNode, only: boolean): Parameter[] {
     if (!withDefault) camelName(build, token(param, 'Name'), 'an input');
   }
   if (withDefault) {
-    const name = withDefault.name.text;
-    const advice = only ? 'name the inputs in a list of their own behind it: `(...) (x)`' : null;
+    const { name, span } = withDefault;
+    const tail = { ...span, start: name.span.end };
+    const suggestion = only
+      ? { message: 'name the inputs in a list of their own behind it: `(...) (x)`' }
+      : {
+          message: `leave the default out, or move \`${name.text}\` to the list before`,
+          edits: [{ span: tail, text: '' }],
+        };
     build.report('NET0013', {
-      message: `the last list names the inputs, and an input such as \`${name}\` has no default`,
-      span: withDefault.span,
-      ...(advice ? { suggestion: { message: advice } } : {}),
+      message: `the last list names the inputs, and an input such as \`${name.text}\` has no default`,
+      span,
+      suggestion,
     });
   }
   return inputs.map((input) => ({ ...input, fallback: null }));

@@ -1,0 +1,41 @@
+import type { DataOptions } from '../experiments/experiment.js';
+import type { Sample } from './sample.js';
+import { openDrive } from './sources/drive.js';
+import { syntheticRetinas } from './synthetic/retina.js';
+
+/** One image of a dataset, listed and checked but not read. */
+export interface Entry {
+  /** Unique in its dataset; files of a run are named by it. */
+  readonly id: string;
+  /** The patient, where several images may be of one; never split between training and testing. */
+  readonly group: string | null;
+  /** The files it is read from: image, mask, field of view; none where it is drawn. */
+  readonly paths: readonly string[];
+  /** Throws `InputError` where a file cannot be read. */
+  read(): Promise<Sample>;
+}
+
+export interface Dataset {
+  /** The foreground's classes by name, in the order of a mask's numbers from 1 on. */
+  readonly classes: readonly string[];
+  readonly train: readonly Entry[];
+  /** Empty where the dataset keeps none apart. */
+  readonly validation: readonly Entry[];
+  readonly test: readonly Entry[];
+}
+
+/**
+ * The images an experiment names: listed, paired and checked, none of them decoded. Throws `InputError` with all that
+ * is wrong with them.
+ */
+export async function openDataset(data: DataOptions): Promise<Dataset> {
+  switch (data.kind) {
+    case 'drive':
+      return openDrive(data.root);
+    case 'synthetic-retina':
+      return syntheticRetinas(data);
+  }
+}
+
+export const readAll = (entries: readonly Entry[]): Promise<Sample[]> =>
+  Promise.all(entries.map((entry) => entry.read()));

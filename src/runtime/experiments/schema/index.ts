@@ -1,0 +1,85 @@
+import { augment } from './augment.js';
+import {
+  choice,
+  type JsonSchema,
+  object,
+  ofKind,
+  optional,
+  section,
+  text,
+  whole,
+} from './builders.js';
+import { dataKinds } from './data.js';
+import { engine } from './engine.js';
+import { evaluation } from './evaluation.js';
+import { optimiserKinds } from './optimiser.js';
+import { preprocess } from './preprocess.js';
+import { scheduleKinds } from './schedule.js';
+
+/**
+ * The JSON schema of an experiment, for ajv and for editors. A section that comes in kinds has one
+ * schema a kind in `kinds`: each is checked by itself, so that a mistake names a key and not "one
+ * of three schemas".
+ */
+
+/** By section, then by kind. */
+export const kinds: Readonly<Record<string, Readonly<Record<string, JsonSchema>>>> = {
+  data: dataKinds,
+  optimiser: optimiserKinds,
+  schedule: scheduleKinds,
+};
+
+export const schema: JsonSchema = {
+  $schema: 'http://json-schema.org/draft-07/schema#',
+  title: 'netc experiment',
+  ...object(
+    'What is trained, on what, how, and how it is scored.',
+    {
+      model: object(
+        'The network.',
+        {
+          path: text('Its .net file, from the folder of this file.'),
+          name: optional(text('Which model of the file; its only one where left out.')),
+        },
+        ['path'],
+      ),
+      parameters: {
+        type: 'object',
+        description: "The model's parameters in place of its own, as .net expressions.",
+        additionalProperties: { type: ['string', 'number', 'boolean'] },
+        default: {},
+      },
+      data: ofKind('Where the images come from.', Object.keys(dataKinds)),
+      preprocess,
+      augment,
+      loss: choice('What training makes small: bce, mean binary cross-entropy.', ['bce'], 'bce'),
+      optimiser: ofKind('How weights follow gradients.', Object.keys(optimiserKinds), 'adam'),
+      learningRate: {
+        type: 'number',
+        exclusiveMinimum: 0,
+        description: 'At its peak.',
+        default: 1e-3,
+      },
+      schedule: ofKind('How it goes over the run.', Object.keys(scheduleKinds), 'constant'),
+      steps: optional(whole('Training steps; this or epochs.', 1)),
+      epochs: optional({ type: 'number', exclusiveMinimum: 0, description: 'This or steps.' }),
+      patchesPerEpoch: whole('Patches that make an epoch.', 1, 10_000),
+      batch: whole('Patches a step.', 1, 8),
+      patch: whole('Height and width of a training patch.', 1, 64),
+      seed: whole('Of initial weights, patches, augmentation and dropout.', 0, 1),
+      engine,
+      moments: section("Batch norm's moments, estimated again after training.", {
+        batches: whole('Over how many batches; 0 leaves them.', 0, 0),
+      }),
+      checkpoint: section('When the state is saved before the end.', {
+        every: whole('Steps between two checkpoints.', 1, 500),
+      }),
+      evaluation,
+      output: text("The run's folder, from the working directory."),
+    },
+    ['model', 'data', 'output'],
+  ),
+};
+
+/** What may stand at the top of an experiment. */
+export const keys: readonly string[] = Object.keys(schema.properties as object);
