@@ -14,7 +14,7 @@ const fold = (nodes) =>
 
 /** Four nodes an element of the list, all joined by one concat. */
 const list = (nodes) =>
-  model(`(for i in range(${Math.round(nodes / 4)}) {
+  model(`(for _ in range(${Math.round(nodes / 4)}) {
     image -> Conv(8) -> BatchNorm -> relu
   }) -> concat`);
 

@@ -18,7 +18,7 @@ function compiled(output: string, blocks = '') {
 // A convolution is two nodes, kernel and bias; the model's last one is two of the count.
 test.each([
   ['a fold', 'repeat 33333 with x = image { x -> Conv(8) -> relu }', '', 3 * 33_333],
-  ['a list', '(for i in range(33333) { image -> Conv(8) -> relu }) -> concat', '', 3 * 33_333 + 1],
+  ['a list', '(for _ in range(33333) { image -> Conv(8) -> relu }) -> concat', '', 3 * 33_333 + 1],
   [
     'blocks inside blocks',
     'image -> Tree(15)',
