@@ -29,6 +29,7 @@ export class SettingError extends Error {
     readonly path: Path,
     /** What would do. */
     readonly way: string,
+    readonly part: 'key' | 'value' = 'value',
   ) {
     super(message);
   }
@@ -75,12 +76,17 @@ function scoredName({ name, outputs }: Graph, { evaluation, loss }: Experiment):
 
 function settingError({ message, output, about }: LossError, { loss }: Experiment): SettingError {
   const { option, suggestion } = about;
-  const named = loss.outputs && output !== null && output in loss.outputs;
-  const path: Path =
-    option === 'outputs' && named
-      ? ['loss', 'outputs', output]
-      : ['loss', option === 'classWeights' ? option : loss.outputs && option ? option : 'kind'];
-  return new SettingError(message, path, suggestion);
+  if (option === 'classWeights') {
+    return new SettingError(message, ['loss', 'classWeights'], suggestion);
+  }
+  if (option === 'outputs' && loss.outputs) {
+    const key = Object.keys(loss.outputs).find(
+      (name) => name === output || name === listOf(output ?? ''),
+    );
+    const path: Path = ['loss', 'outputs', ...(key === undefined ? [] : [key])];
+    return new SettingError(message, path, suggestion, 'key');
+  }
+  return new SettingError(message, ['loss', 'kind'], suggestion);
 }
 
 /**

@@ -111,6 +111,9 @@ const bounds: Readonly<Record<string, (limit: number) => string>> = {
   minimum: (limit) => `${limit} or more`,
   maximum: (limit) => `${limit} or less`,
   exclusiveMinimum: (limit) => `more than ${limit}`,
+  exclusiveMaximum: (limit) => `less than ${limit}`,
+  minItems: (limit) => `a list of ${limit} or more`,
+  minProperties: (limit) => `${limit} key or more with its value`,
 };
 
 /** What to write in place of a value. */
