@@ -4,7 +4,10 @@ import { numberTypes, readNumbers } from './numbers.js';
 /** PGM and PPM, as text (P2, P3) or bytes (P5, P6), with 8 or 16 bits a sample. */
 export const pnm: Format = {
   recognises: (head) => /^P[2356]\s/.test(head.toString('latin1', 0, 3)),
-  sizeOf: async ({ head }) => ({ ...headerOf(head), slices: 1 }),
+  async sizeOf({ head }) {
+    const { width, height } = headerOf(head);
+    return { width, height, slices: 1 };
+  },
   decode: async (source) => decode(await source.bytes()),
 };
 
