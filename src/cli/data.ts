@@ -98,9 +98,14 @@ async function make(kind: Drawing, { json, ...options }: MakeFlags): Promise<voi
   const { out, count } = options;
   const labels = labelsOf(kind);
   if (json) return printJson({ kind, ...options, labels });
-  const extra = labels === null ? '' : `, labels: ${JSON.stringify(labels).replaceAll('"', '')}`;
+  const extra = labels === null ? '' : `, labels: ${inYaml(labels)}`;
   process.stdout.write(`${out}: ${count} images\ndata: {kind: folder, root: ${out}${extra}}\n`);
 }
+
+const inYaml = (labels: Readonly<Record<string, number>>): string =>
+  `{${Object.entries(labels)
+    .map(([name, value]) => `${name}: ${value}`)
+    .join(', ')}}`;
 
 /** Reads a whole number of at least `least`. */
 const whole =

@@ -32,7 +32,7 @@ export async function contactSheet(dataset: Dataset, columns: number): Promise<S
   const texts: string[] = [];
   for (const [r, { part, entries }] of rows.entries()) {
     const top = gap + r * (tile + caption + gap);
-    const total = `${dataset[part].length} images`;
+    const total = `${dataset[part].length} image${dataset[part].length === 1 ? '' : 's'}`;
     texts.push(text(gap, top + 24, part, 16), text(gap, top + 44, total, 12));
     for (const [c, entry] of entries.entries()) {
       const left = margin + c * (tile + gap);
