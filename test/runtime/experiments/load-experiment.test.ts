@@ -121,7 +121,7 @@ describe('a mistake in an experiment', () => {
       {
         code: 'NET0602',
         message: 'data.split has no key tests',
-        at: 'experiments/x.yaml:6:22',
+        at: 'experiments/x.yaml:6:23',
         way: 'did you mean test?',
       },
     ]);
@@ -131,8 +131,25 @@ describe('a mistake in an experiment', () => {
     expect(load(folder('split: {kind: fold}')).mistakes[0]?.message).toBe(
       'data.split.kind must be given or seed or list or folds, not "fold"',
     );
-    expect(load(folder('labels: {left: red}')).mistakes).toHaveLength(1);
     expect(load(folder('labels: {left: "#ff0000", right: [2, 3]}')).mistakes).toEqual([]);
+  });
+
+  it('is a value that says what it should be where no type does', () => {
+    const messages = (setting: string) =>
+      load(least, '.data={kind: folder, root: x}', setting).mistakes.map(({ message }) => message);
+    expect(messages('data.labels={left: red}')).toEqual([
+      'data.labels.left must be a grey value or a colour as "#rrggbb", not "red"',
+    ]);
+    expect(messages('data.labels={}')).toEqual(['data.labels must not be empty, not {}']);
+    expect(messages('data.images=images/*.png')).toEqual([
+      'data.images must be a pattern of paths with {id} once, not "images/*.png"',
+    ]);
+    expect(messages('data.patient=(')).toEqual([
+      'data.patient must be a regular expression, not "("',
+    ]);
+    expect(messages('data.split={kind: seed, test: all}')).toEqual([
+      'data.split.test must be a number or given, not "all"',
+    ]);
   });
 
   it('is a split where images are drawn', () => {

@@ -69,26 +69,29 @@ async function partFolders(root: string): Promise<Record<(typeof parts)[number],
   return found as Record<(typeof parts)[number], string | null>;
 }
 
+/** @param folder the part's, from the root; empty for the root itself. */
 async function listPart(options: FolderOptions, folder: string, problems: string[]) {
-  const root = join(options.root, folder);
-  const patterns = await patternsOf(options, root);
+  const { root, labels, patient } = options;
+  const patterns = await patternsOf(options, folder);
   const pairs = pairFiles(await filesBelow(root), patterns, problems);
   if (pairs.length === 0 && problems.length === 0) {
     problems.push(
-      `${root} has no files ${options.images} with ${options.masks}: set data.images and data.masks to patterns of its names`,
+      `${join(root, folder)} has no files ${options.images} with ${options.masks}: set data.images and data.masks to patterns of its names`,
     );
   }
-  const patientOf = patientReader(options.patient, problems);
-  return entriesOf(pairs, { root, labels: options.labels, patientOf }, problems);
+  const patientOf = patientReader(patient, problems);
+  return entriesOf(pairs, { root, labels, patientOf }, problems);
 }
 
-async function patternsOf({ images, masks, fov }: FolderOptions, root: string) {
-  const fovText = fov ?? ((await isFolder(join(root, 'fov'))) ? 'fov/{id}.*' : null);
+async function patternsOf({ root, images, masks, fov }: FolderOptions, folder: string) {
+  const there = await isFolder(join(root, folder, 'fov'));
+  const within = (text: string, key: string): Pattern =>
+    patternOf(folder === '' ? text : `${folder}/${text}`, key);
   return {
-    images: patternOf(images, 'data.images'),
-    masks: patternOf(masks, 'data.masks'),
-    fov: fovText === null ? null : patternOf(fovText, 'data.fov'),
-  } satisfies Record<string, Pattern | null>;
+    images: within(images, 'data.images'),
+    masks: within(masks, 'data.masks'),
+    fov: fov !== null || there ? within(fov ?? 'fov/{id}.*', 'data.fov') : null,
+  };
 }
 
 function patientReader(patient: string | null, problems: string[]) {

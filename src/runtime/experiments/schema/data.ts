@@ -19,7 +19,7 @@ const split = optional(
 );
 
 /** A dataset on disk. */
-const files = (
+const stored = (
   name: string,
   description: string,
   properties: Readonly<Record<string, JsonSchema>> = {},
@@ -43,11 +43,7 @@ const drawn = (
     ...properties,
   });
 
-const label: JsonSchema = {
-  type: ['integer', 'string'],
-  pattern: '^#[0-9a-fA-F]{6}$',
-  description: 'A grey value, or a colour as "#rrggbb".',
-};
+const colour = { title: 'a grey value or a colour as "#rrggbb"', pattern: '^#[0-9a-fA-F]{6}$' };
 const labels: JsonSchema = {
   type: 'object',
   nullable: true,
@@ -56,31 +52,37 @@ const labels: JsonSchema = {
   description:
     'The classes of a label map, each with its value or values; background is 0 or black.',
   additionalProperties: {
+    ...colour,
+    description: 'A grey value, a colour as "#rrggbb", or a list of these.',
     type: ['integer', 'string', 'array'],
-    pattern: label.pattern,
-    items: label,
+    items: { ...colour, type: ['integer', 'string'] },
     minItems: 1,
   },
 };
 
+const files = (description: string): JsonSchema => ({
+  ...text(description),
+  title: 'a pattern of paths with {id} once',
+  pattern: '^((?!\\{id\\}).)*\\{id\\}((?!\\{id\\}).)*$',
+});
+
 /** Where images come from, by kind. */
 export const dataKinds: Readonly<Record<string, JsonSchema>> = {
-  drive: files('drive', 'DRIVE as it is distributed: {training,test}/{images,1st_manual,mask}.'),
-  isic: files('isic', 'ISIC 2017 or 2018 in its official folders, or in images and masks.'),
-  lung: files('lung', 'Slices of lung CT in Hounsfield units, in images and masks.'),
-  folder: files('folder', 'Any folder of images and masks.', {
-    images: {
-      ...text('Which files are images: a pattern of paths with {id}.'),
-      default: 'images/{id}.*',
-    },
-    masks: { ...text('Which files are masks.'), default: 'masks/{id}.*' },
+  drive: stored('drive', 'DRIVE as it is distributed: {training,test}/{images,1st_manual,mask}.'),
+  isic: stored('isic', 'ISIC 2017 or 2018 in its official folders, or in images and masks.'),
+  lung: stored('lung', 'Slices of lung CT in Hounsfield units, in images and masks.'),
+  folder: stored('folder', 'Any folder of images and masks.', {
+    images: { ...files('Which files are images: a pattern with {id}.'), default: 'images/{id}.*' },
+    masks: { ...files('Which files are masks.'), default: 'masks/{id}.*' },
     fov: optional(
-      text('Which are field-of-view masks; fov/{id}.* where there is a folder fov, else none.'),
+      files('Which are field-of-view masks; fov/{id}.* where there is a folder fov, else none.'),
     ),
     labels,
-    patient: optional(
-      text("A regular expression over an image's path; its first group is the patient."),
-    ),
+    patient: optional({
+      ...text("A regular expression over an image's path; its first group is the patient."),
+      title: 'a regular expression',
+      format: 'regex',
+    }),
   }),
   'synthetic-retina': drawn('synthetic-retina', 'Drawn retinas with their exact vessels.', 256),
   'synthetic-lesion': drawn('synthetic-lesion', 'Drawn skin with its exact lesion.', 128),

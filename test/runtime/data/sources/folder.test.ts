@@ -87,6 +87,10 @@ describe('a folder of images and masks', () => {
     }
     const { train, validation, test, unassigned } = await open();
     expect([train, validation, test, unassigned].map(ids)).toEqual([['a'], ['b'], ['c'], []]);
+    await draw('test/images/d.png', 2, [1, 2]);
+    expect(await problems()).toEqual([
+      'test/images/d.png has no mask test/masks/d.*: add it or remove that file',
+    ]);
   });
 
   it('has an entry for each slice of a volume, all of one patient', async () => {
