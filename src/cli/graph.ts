@@ -3,12 +3,13 @@ import { type Diagram, diagramOf } from '../compiler/emit/diagram/diagram.js';
 import { printDot } from '../compiler/emit/dot/dot.js';
 import { printJson as printDiagramJson } from '../compiler/emit/json/diagram.js';
 import { printMermaid } from '../compiler/emit/mermaid/mermaid.js';
+import { printSource } from '../compiler/emit/source/source.js';
 import { printFolded } from '../compiler/emit/text/folded.js';
 import { print } from '../compiler/graph/print.js';
 import type { CompiledFile } from '../runtime/compile-file.js';
 import { writeAtomically } from '../runtime/files.js';
 import { printJson } from './failure.js';
-import { compileGiven, type ModelOptions, modelCommand } from './model-command.js';
+import { compileGiven, type ModelOptions, modelCommand, parseOverrides } from './model-command.js';
 import { parseWhole } from './size.js';
 
 const drawings = {
@@ -18,7 +19,7 @@ const drawings = {
   json: async (diagram: Diagram) => printDiagramJson(diagram),
 } as const;
 
-type Format = 'text' | keyof typeof drawings;
+type Format = 'text' | 'source' | keyof typeof drawings;
 
 interface GraphOptions extends ModelOptions {
   readonly format: Format;
@@ -30,8 +31,11 @@ interface GraphOptions extends ModelOptions {
 export function registerGraph(program: Command): void {
   modelCommand(program, 'graph', "Prints a model's graph as text or as a drawing.")
     .addOption(
-      new Option('--format <name>', 'text is every operation; the others draw blocks')
-        .choices(['text', ...Object.keys(drawings)])
+      new Option(
+        '--format <name>',
+        'text is every operation, source the model as one .net file; the others draw blocks',
+      )
+        .choices(['text', 'source', ...Object.keys(drawings)])
         .default('text'),
     )
     .option('--folded', 'as text, one line for each block, the same blocks written once')
@@ -54,9 +58,10 @@ async function run(file: string, options: GraphOptions): Promise<void> {
 }
 
 async function printed(
-  { graph, tree }: CompiledFile,
-  { format, folded, depth }: GraphOptions,
+  { graph, tree, chosen }: CompiledFile,
+  { format, folded, depth, set }: GraphOptions,
 ): Promise<string> {
+  if (format === 'source') return printSource(chosen, parseOverrides(set));
   if (format !== 'text') return drawings[format](diagramOf(graph, tree, depth));
   return folded ? printFolded(graph, tree) : print(graph);
 }

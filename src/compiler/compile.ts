@@ -3,17 +3,23 @@ import type { Graph } from './graph/graph.js';
 import type { Application } from './resolve/application.js';
 import { checkModules } from './resolve/check/check.js';
 import { type Expanded, expandModel } from './resolve/expand.js';
+import type { Observe } from './resolve/expansion.js';
 import { loadModules, type Module } from './resolve/modules.js';
-import { warnOfUnreached } from './resolve/reach.js';
-import { chooseModel } from './resolve/variants.js';
+import { type ChosenModel, chooseModel } from './resolve/variants.js';
+import { warn as warnOf } from './resolve/warn/warn.js';
 import { solveSizes } from './shapes/solve.js';
 import type { SourceReader } from './source/source.js';
+import type { Parse } from './syntax/parse.js';
 
 export interface CompileOptions {
   /** The model to compile, where the file defines several. */
   readonly model?: string | undefined;
   /** `--set parameter=expression`, by parameter: one more variant on top (language, sentence 25). */
   readonly overrides?: Readonly<Record<string, string>>;
+  /** In place of `parseFile`, such as one that remembers what it parsed. */
+  readonly parse?: Parse;
+  /** Told of every value of the expansion. */
+  readonly observe?: Observe;
   /** Called after each stage, for those who look at what is between. */
   readonly after?: ((stage: CompileStage, made: Made) => void) | undefined;
 }
@@ -23,6 +29,8 @@ export interface Made {
   main?: Module;
   /** The file and all that it imports, itself last. */
   modules?: readonly Module[];
+  /** The model that is compiled, and what its variants say of it. */
+  chosen?: ChosenModel;
   expanded?: Expanded;
   /** Absent where there is an error. */
   graph?: Graph;
@@ -49,8 +57,8 @@ export interface CompileStage {
 const load: CompileStage = {
   name: 'load',
   summary: 'Reads the file and all that it imports into syntax trees.',
-  run(made, { path, reader, diagnostics }) {
-    const loaded = loadModules(path, reader, diagnostics);
+  run(made, { path, reader, diagnostics, parse }) {
+    const loaded = loadModules(path, reader, diagnostics, parse);
     made.main = loaded?.main;
     made.modules = loaded?.all;
   },
@@ -65,9 +73,9 @@ const check: CompileStage = {
 const expand: CompileStage = {
   name: 'expand',
   summary: 'Expands the model to nodes, one instance an application.',
-  run(made, { model, overrides = {}, diagnostics }) {
-    const chosen = made.main && chooseModel(made.main, model, diagnostics);
-    if (chosen) made.expanded = expandModel(chosen, overrides, diagnostics);
+  run(made, { model, overrides = {}, diagnostics, observe }) {
+    made.chosen = made.main && chooseModel(made.main, model, diagnostics);
+    if (made.chosen) made.expanded = expandModel(made.chosen, overrides, diagnostics, observe);
   },
 };
 
@@ -76,19 +84,28 @@ const size: CompileStage = {
   summary: 'Drops what no output reaches, and solves what the rest demands of the sizes.',
   run(made, { diagnostics }) {
     if (!made.expanded) return;
-    const { builder, symbols, inputSpans, tree } = made.expanded;
+    const { builder, symbols, tree } = made.expanded;
     const graph = builder.finish([]);
     const residues = solveSizes(graph, symbols, diagnostics);
     // Beside an error other parts seem unused, since what depends on a mistake is not built.
     if (diagnostics.hasErrors) return;
     made.graph = { ...graph, symbols: residues };
     made.tree = tree;
-    warnOfUnreached(builder, graph, inputSpans, diagnostics);
+  },
+};
+
+const warn: CompileStage = {
+  name: 'warn',
+  summary: 'Warns of what is written and does nothing, where nothing is wrong.',
+  run({ main, chosen, expanded, graph }, { overrides = {}, diagnostics }) {
+    if (!main || diagnostics.hasErrors) return;
+    const network = chosen && expanded && graph ? { chosen, expanded, graph } : null;
+    warnOf(main.file, network, overrides, diagnostics);
   },
 };
 
 /** The stages from text to the graph as written, in order. */
-export const stages: readonly CompileStage[] = [load, check, expand, size];
+export const stages: readonly CompileStage[] = [load, check, expand, size, warn];
 
 /** The graph of a model, or what is wrong with it. `path` is the reader's. */
 export function compileModel(
@@ -100,8 +117,12 @@ export function compileModel(
 }
 
 /** As `compileModel`, for a file that need not define a model, such as a library. */
-export function checkFile(path: string, reader: SourceReader): Compilation {
-  return run([load, check], path, reader, {});
+export function checkFile(
+  path: string,
+  reader: SourceReader,
+  options: Pick<CompileOptions, 'parse'> = {},
+): Compilation {
+  return run([load, check, warn], path, reader, options);
 }
 
 function run(

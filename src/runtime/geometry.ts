@@ -2,6 +2,9 @@ import type { Graph } from '../compiler/graph/graph.js';
 import { fixedValue, type Size } from '../compiler/shapes/size.js';
 import { InputError } from './errors.js';
 
+/** That a model is no segmentation of images. */
+export class GeometryError extends InputError {}
+
 /** How the runtime feeds a network of one image and reads its one map. */
 export interface Geometry {
   readonly input: string;
@@ -16,12 +19,12 @@ export interface Geometry {
 }
 
 /**
- * Throws `InputError` unless the model turns one image into one map of one channel that is as
+ * Throws `GeometryError` unless the model turns one image into one map of one channel that is as
  * large, or evenly narrower: that is what experiments train and score.
  */
 export function geometryOf({ name, inputs, outputs, symbols }: Graph): Geometry {
   const refuse = (reason: string): never => {
-    throw new InputError(`${name} cannot be trained as a segmentation of images: ${reason}`);
+    throw new GeometryError(`${name} cannot be trained as a segmentation of images: ${reason}`);
   };
   if (inputs.length !== 1) return refuse(`it has ${inputs.length} inputs, one image is wanted`);
   if (outputs.length !== 1) return refuse(`it has ${outputs.length} outputs, one map is wanted`);

@@ -1,8 +1,9 @@
 import type { Diagnostic } from '../compiler/diagnostics/diagnostic.js';
 import { buildProgram } from '../compiler/gradient/program.js';
 import type { Graph, Program } from '../compiler/graph/graph.js';
+import type { Overrides } from '../compiler/resolve/overrides.js';
 import type { SourceFile } from '../compiler/source/source.js';
-import { type CompiledFile, compileFile } from './compile-file.js';
+import { type CompiledFile, compileFile, type Sources } from './compile-file.js';
 import type { Experiment } from './experiments/experiment.js';
 import { type Geometry, geometryOf } from './geometry.js';
 
@@ -22,20 +23,23 @@ export const weightInput = 'weight';
  * Throws `DiagnosedError` with the mistakes of the `.net` files, `InputError` where the model is no
  * segmentation of images.
  */
-export function compileNetwork(experiment: Experiment): Network {
+export function compileNetwork(experiment: Experiment, from: Sources = {}): Network {
   const { loss, optimiser } = experiment;
-  const { graph, warnings, sources } = compileExperiment(experiment);
+  const { graph, warnings, sources } = compileExperiment(experiment, from);
+  const geometry = geometryOf(graph);
   const program = buildProgram(graph, { loss: { kind: loss, weight: weightInput }, optimiser });
-  return { graph, program, geometry: geometryOf(graph), sources, warnings };
+  return { graph, program, geometry, sources, warnings };
 }
 
 /**
  * The experiment's model with its parameters. Throws `DiagnosedError` with the mistakes of the
  * `.net` files.
  */
-export function compileExperiment({ model, parameters }: Experiment): CompiledFile {
-  const overrides = Object.fromEntries(
-    Object.entries(parameters).map(([name, value]) => [name, String(value)]),
-  );
-  return compileFile(model.path, model.name ?? undefined, overrides);
+export function compileExperiment(experiment: Experiment, sources: Sources = {}): CompiledFile {
+  const { path, name } = experiment.model;
+  return compileFile(path, name ?? undefined, overridesOf(experiment), sources);
 }
+
+/** The experiment's parameters as the compiler takes them. */
+export const overridesOf = ({ parameters }: Experiment): Overrides =>
+  Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, String(value)]));

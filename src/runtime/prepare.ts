@@ -1,12 +1,13 @@
 import { Diagnostics } from '../compiler/diagnostics/diagnostic.js';
 import { type Dataset, openDataset, readAll } from './data/dataset.js';
-import { channelsOf, fitPreprocessing, type Preprocessing } from './data/preprocess.js';
-import { DiagnosedError, InputError } from './errors.js';
+import { fitPreprocessing, type Preprocessing } from './data/preprocess.js';
+import { DiagnosedError } from './errors.js';
+import { checkExperiment } from './experiments/check-experiment.js';
 import type { Experiment } from './experiments/experiment.js';
 import { type LoadedExperiment, loadExperiment } from './experiments/load-experiment.js';
 import { type Override, overrideOf, parseOverride } from './experiments/overrides.js';
-import { keys } from './experiments/schema/index.js';
-import { compileNetwork, type Network } from './network.js';
+import type { Network } from './network.js';
+import { notThere } from './not-there.js';
 import { readText } from './source-reader.js';
 import type { Path } from './yaml/source.js';
 
@@ -31,7 +32,7 @@ export interface Prepared {
 /** Reads and checks the experiment at `path`. Throws `DiagnosedError` with all that is wrong. */
 export function openExperiment(path: string, { set, flags }: Settings): LoadedExperiment {
   const text = readText(path);
-  if (text === undefined) throw new InputError(`${path} is not there: name an experiment's file`);
+  if (text === undefined) throw notThere(path, "name an experiment's file");
   const diagnostics = new Diagnostics();
   const overrides = [
     ...flags.map((flag) =>
@@ -45,60 +46,12 @@ export function openExperiment(path: string, { set, flags }: Settings): LoadedEx
 }
 
 /** Compiles the network, holds the experiment's sizes against it and reads the images. */
-export async function prepare({
-  experiment,
-  diagnostics,
-  object,
-}: LoadedExperiment): Promise<Prepared> {
-  const { path } = experiment.model;
-  if (readText(path) === undefined) {
-    object(['model', 'path'], `${path} is not there: name a .net file`, 'NET0104');
-    throw new DiagnosedError(diagnostics.all());
-  }
-  const network = withHints(() => compileNetwork(experiment));
-  checkSizes(experiment, network, object);
-  if (diagnostics.hasErrors) throw new DiagnosedError(diagnostics.all());
+export async function prepare(loaded: LoadedExperiment): Promise<Prepared> {
+  const { experiment } = loaded;
+  const network = checkExperiment(loaded);
   const dataset = await openDataset(experiment.data);
   const { preprocess } = experiment;
   const needed = preprocess.standardise === 'dataset' ? await readAll(dataset.train) : [];
   const preprocessing = fitPreprocessing(preprocess, needed);
   return { experiment, network, dataset, preprocessing };
-}
-
-/** A key of the experiment given as the model's parameter lacks a dot. */
-function withHints(compile: () => Network): Network {
-  try {
-    return compile();
-  } catch (error) {
-    if (!(error instanceof DiagnosedError)) throw error;
-    const hinted = error.diagnostics.map((mistake) => {
-      const key = /^--set (\w+)$/.exec(mistake.span.file.path)?.[1];
-      if (mistake.code !== 'NET0504' || key === undefined || !keys.includes(key)) return mistake;
-      const message = `the experiment's own ${key} is set by --set .${key}=${mistake.span.file.text}`;
-      return { ...mistake, suggestion: { message } };
-    });
-    throw new DiagnosedError(hinted);
-  }
-}
-
-function checkSizes(
-  { patch, preprocess }: Experiment,
-  { graph, geometry }: Network,
-  object: LoadedExperiment['object'],
-): void {
-  const [height, width] = geometry.roundUp(patch, patch);
-  if (height !== patch || width !== patch) {
-    object(
-      ['patch'],
-      `${graph.name} takes no patch of ${patch}x${patch}; the next larger is ${height}x${width}`,
-    );
-  } else if (patch <= 2 * geometry.margin) {
-    object(['patch'], `a patch of ${patch}x${patch} leaves no output of ${graph.name}`);
-  }
-  if (channelsOf(preprocess) !== geometry.channels) {
-    object(
-      ['preprocess', 'channels'],
-      `${graph.name} takes ${geometry.channels} channels, ${preprocess.channels} gives ${channelsOf(preprocess)}`,
-    );
-  }
 }

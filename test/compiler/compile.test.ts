@@ -8,12 +8,12 @@ test('after each stage, what it made can be looked at', () => {
     after: ({ name }, made) => seen.push([name, Object.keys(made) as (keyof Made)[]]),
   });
   expect(seen.map(([name]) => name)).toEqual(stages.map(({ name }) => name));
-  expect(seen.at(-1)?.[1]).toEqual(['main', 'modules', 'expanded', 'graph', 'tree']);
+  expect(seen.at(-1)?.[1]).toEqual(['main', 'modules', 'chosen', 'expanded', 'graph', 'tree']);
 });
 
 test('with an error there is no graph, with a warning there is', () => {
   expect(compileText(modelOf('image -> Missing')).graph).toBeUndefined();
-  const warned = compileText(modelOf('image', 'let lost = image -> relu'));
+  const warned = compileText(modelOf('image -> Conv(1)', 'let lost = image -> relu'));
   expect(warned.diagnostics.map(({ severity }) => severity)).toEqual(['warning']);
   expect(warned.graph).toBeDefined();
 });

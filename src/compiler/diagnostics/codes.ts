@@ -68,6 +68,7 @@ export const codes = {
   NET0403: error('Size is not whole'),
   NET0404: error('Contradicting sizes'),
   NET0405: error('Shape of an input'),
+  NET0406: error('Image size does not fit'),
   NET0501: error('No model to compile'),
   NET0502: error('Unknown model'),
   NET0503: error('Model without outputs'),
@@ -81,6 +82,13 @@ export const codes = {
   NET0605: error('Settings do not fit together'),
   NET0901: warning('Without effect on the outputs'),
   NET0902: warning('Input not used'),
+  NET0903: warning('Unused block'),
+  NET0904: warning('Unused parameter'),
+  NET0905: warning('Unused import'),
+  NET0906: warning('Unused name'),
+  NET0907: warning('Shared and not shared'),
+  NET0908: warning('Output without weights'),
+  NET0909: warning('Gate of another size'),
 } as const satisfies Record<string, CodeEntry>;
 
 export type Code = keyof typeof codes;

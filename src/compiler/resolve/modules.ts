@@ -1,8 +1,9 @@
-import type { Diagnostics } from '../diagnostics/diagnostic.js';
+import type { Diagnostics, Suggestion } from '../diagnostics/diagnostic.js';
 import { didYouMean } from '../diagnostics/suggest.js';
 import type { SourceReader, Span } from '../source/source.js';
 import type { Definition, File, Import, Name } from '../syntax/ast.js';
-import { parseFile } from '../syntax/parse.js';
+import { isPascal } from '../syntax/build/names.js';
+import { type Parse, parseFile } from '../syntax/parse.js';
 import { isBuiltin } from './builtins/index.js';
 
 /** A definition in sight, with the file it stands in. */
@@ -27,6 +28,7 @@ export interface Module {
 
 interface Loading {
   readonly reader: SourceReader;
+  readonly parse: Parse;
   readonly diagnostics: Diagnostics;
   readonly loaded: Map<string, Module>;
   readonly open: string[];
@@ -37,12 +39,14 @@ export function loadModules(
   path: string,
   reader: SourceReader,
   diagnostics: Diagnostics,
+  parse: Parse = parseFile,
 ): { readonly main: Module; readonly all: readonly Module[] } | undefined {
-  const loading: Loading = { reader, diagnostics, loaded: new Map(), open: [] };
+  const loading: Loading = { reader, parse, diagnostics, loaded: new Map(), open: [] };
   const main = load(path, loading);
   if (!main) {
     const span = { file: { path, text: '' }, start: 0, end: 0 };
-    diagnostics.report('NET0104', { message: `there is no file ${path}`, span });
+    const suggestion = { message: 'name a `.net` file by its path from this folder' };
+    diagnostics.report('NET0104', { message: `there is no file ${path}`, span, suggestion });
   }
   return main && { main, all: [...loading.loaded.values()] };
 }
@@ -53,7 +57,7 @@ function load(path: string, loading: Loading): Module | undefined {
   const source = loading.reader.read(path);
   if (!source) return undefined;
   loading.open.push(path);
-  const module = bind(path, loading, parseFile(source, loading.diagnostics));
+  const module = bind(path, loading, loading.parse(source, loading.diagnostics));
   loading.open.pop();
   loading.loaded.set(path, module);
   return module;
@@ -64,11 +68,17 @@ function bind(path: string, loading: Loading, file: File): Module {
   const names = new Map<string, Found>();
   const definitions = new Map<string, Definition>();
   const imports: Module[] = [];
+  const unknown: { readonly name: Name; readonly from: Module }[] = [];
   const module = { path, file, definitions, names, imports };
-  const take = (name: string, found: Found): void => {
+  const take = (name: string, found: Found, otherwise: string): void => {
     const other = names.get(name);
-    if (isBuiltin(name)) {
-      diagnostics.report('NET0107', { message: `${name} is built in`, span: found.span });
+    if (isBuiltin(name) && found.definition.kind !== 'missing') {
+      const suggestion = { message: otherwise };
+      diagnostics.report('NET0107', {
+        message: `${name} is built in`,
+        span: found.span,
+        suggestion,
+      });
     } else if (
       other &&
       other.definition.kind !== 'missing' &&
@@ -78,6 +88,7 @@ function bind(path: string, loading: Loading, file: File): Module {
         message: `${name} is defined or imported twice in this file`,
         span: found.span,
         related: [{ span: other.span, message: `the first ${name}` }],
+        suggestion: { message: otherwise },
       });
     } else names.set(name, found);
   };
@@ -87,15 +98,17 @@ function bind(path: string, loading: Loading, file: File): Module {
     for (const { name, as } of statement.names) {
       const definition = imported?.definitions.get(name.text);
       const { text, span } = as ?? name;
-      take(text, { definition: definition ?? lost(name), module: imported ?? module, span });
-      if (imported && !definition) unknownImport(name, imported, diagnostics);
+      const found = { definition: definition ?? lost(name), module: imported ?? module, span };
+      take(text, found, `import it by another name: \`${name.text} as ${name.text}2\``);
+      if (imported && !definition) unknown.push({ name, from: imported });
     }
   }
   for (const definition of file.definitions) {
     const { text, span } = definition.name;
-    take(text, { definition, module, span });
+    take(text, { definition, module, span }, `give it another name, such as \`${text}2\``);
     if (!definitions.has(text)) definitions.set(text, definition);
   }
+  for (const { name, from } of unknown) unknownImport(name, from, module, diagnostics);
   return module;
 }
 
@@ -112,26 +125,63 @@ function importedModule(
   const at = loading.open.indexOf(path);
   if (at >= 0) {
     const circle = [...loading.open.slice(at), path].join(' imports ');
-    loading.diagnostics.report('NET0106', { message: `files import in a circle: ${circle}`, span });
+    const suggestion = {
+      message: 'put what they need of each other into a file of its own that imports neither',
+    };
+    const message = `files import in a circle: ${circle}`;
+    loading.diagnostics.report('NET0106', { message, span, suggestion });
     return undefined;
   }
   const module = load(path, loading);
   if (!module) {
-    loading.diagnostics.report('NET0104', { message: `there is no file ${path}`, span });
+    const suggestion = existingPath(statement, importer.path, loading.reader);
+    loading.diagnostics.report('NET0104', {
+      message: `there is no file ${path}`,
+      span,
+      suggestion,
+    });
   }
   return module;
 }
 
-function unknownImport(name: Name, from: Module, diagnostics: Diagnostics): void {
-  const meant = didYouMean(name.text, from.definitions.keys());
+/** Files cannot be listed, so the usual slips are tried: no ending, a folder too many or too few. */
+function existingPath({ from }: Import, importer: string, reader: SourceReader): Suggestion {
+  const { text, span } = from;
+  const file = text.endsWith('.net') ? text : `${text}.net`;
+  const last = file.slice(file.lastIndexOf('/') + 1);
+  const tried = [file, last, `lib/${last}`, `../${file}`, `../${last}`];
+  const meant = tried.find((path) => path !== text && reader.read(reader.resolve(importer, path)));
+  return meant
+    ? { message: `did you mean "${meant}"?`, edits: [{ span, text: `"${meant}"` }] }
+    : { message: 'write its path from the folder of this file, such as "lib/units.net"' };
+}
+
+/** Names that the other file does define are no further mistakes where they are used in this one. */
+function unknownImport(
+  name: Name,
+  from: Module,
+  module: { readonly names: Map<string, Found> },
+  diagnostics: Diagnostics,
+): void {
+  for (const [other, definition] of from.definitions) {
+    if (module.names.has(other)) continue;
+    module.names.set(other, { definition: lost(definition.name), module: from, span: name.span });
+  }
+  // A name in the wrong case, or one behind a mistake of the other file, has its report.
+  if (!isPascal(name.text) || from.definitions.has('')) return;
   diagnostics.report('NET0105', {
     message: `${from.path} defines no ${name.text}`,
     span: name.span,
-    ...(meant && {
-      suggestion: {
-        message: `did you mean ${meant}?`,
-        edits: [{ span: name.span, text: meant }],
-      },
-    }),
+    suggestion: elsewhere(name, from),
   });
+}
+
+function elsewhere({ text, span }: Name, from: Module): Suggestion {
+  const found = from.names.get(text);
+  if (found) return { message: `${found.module.path} defines it: import it from there` };
+  const names = [...from.definitions.keys()];
+  const meant = didYouMean(text, names);
+  if (meant) return { message: `did you mean ${meant}?`, edits: [{ span, text: meant }] };
+  if (names.length === 0) return { message: 'that file defines nothing; import it from another' };
+  return { message: `import what that file does define: ${names.join(', ')}` };
 }

@@ -2,6 +2,7 @@ import type { Diagnostics } from '../diagnostics/diagnostic.js';
 import { didYouMean } from '../diagnostics/suggest.js';
 import type { SourceFile, Span } from '../source/source.js';
 import type { File } from '../syntax/ast.js';
+import { isPascal } from '../syntax/build/names.js';
 import { parseExpression } from '../syntax/parse.js';
 import { checkLoose } from './check/check.js';
 import type { Found, Module } from './modules.js';
@@ -22,19 +23,43 @@ export function overrideLayer(
     const span: Span = { file: source, start: 0, end: text.length };
     if (!names.includes(name)) {
       const meant = didYouMean(name, names);
-      const message = `${model} has no parameter ${name}, only ${names.join(', ') || 'none'}`;
+      const message =
+        names.length === 0
+          ? `${model} has no parameter ${name}, and no others`
+          : `${model} has no parameter ${name}, only ${names.join(', ')}`;
+      const declared = `leave it out, or declare it: \`model ${definition.name.text}(${name} = ...)\``;
       diagnostics.report('NET0504', {
         message,
         span,
-        ...(meant && { suggestion: { message: `did you mean ${meant}?` } }),
+        suggestion: { message: meant ? `did you mean ${meant}?` : declared },
       });
       return [];
     }
+    if (inQuotes(name, source, span, diagnostics)) return [];
     const value = parseExpression(source, diagnostics);
     const module = lookingThrough(main, source);
     checkLoose(value, module, diagnostics);
-    return [{ args: [{ name: { text: name, span }, value, span }], module }];
+    return [{ args: [{ name: { text: name, span }, value, span }], module, variant: null }];
   });
+}
+
+/** Whether quotes that were for the shell came along, which is reported. */
+function inQuotes(
+  name: string,
+  { text }: SourceFile,
+  span: Span,
+  diagnostics: Diagnostics,
+): boolean {
+  const [, quote, inner = ''] = /^\s*(['"])(.*)\1\s*$/s.exec(text) ?? [];
+  if (quote === undefined || (quote === '"' && !isPascal(name))) return false;
+  const message =
+    quote === "'" ? "a value does not stand in '...'" : `${name} is a block, this is a text`;
+  const suggestion = {
+    message: `leave the quotes to the shell, around all of it: --set '${name}=${inner}'`,
+    edits: [{ span, text: inner }],
+  };
+  diagnostics.report(quote === "'" ? 'NET0001' : 'NET0103', { message, span, suggestion });
+  return true;
 }
 
 /** A file of its own, with the names of `main` and of all files that it imports; two different finds are told apart. */
@@ -57,5 +82,5 @@ function lookingThrough(main: Module, source: SourceFile): Module {
   main.imports.forEach(visit);
   for (const [name, found] of main.names) names.set(name, found);
   const file: File = { source, imports: [], definitions: [] };
-  return { path: source.path, file, definitions: new Map(), names, imports: [] };
+  return { path: main.path, file, definitions: new Map(), names, imports: [] };
 }

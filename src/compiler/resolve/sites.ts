@@ -121,15 +121,20 @@ class Numbering {
     const other = this.#taken.get(name);
     if (!other) this.#taken.set(name, { span, given });
     const free = !other || !(given || other.given);
-    if (!free) this.#clash(name, span, other.span);
+    if (!free) this.#clash(name, span, other.span, given);
     return free;
   }
 
-  #clash(name: string, span: Span, other: Span): void {
+  #clash(name: string, span: Span, other: Span, given: boolean): void {
+    const better = given ? `${name}2` : `${name} as ${name}2`;
     this.diagnostics?.report('NET0109', {
       message: `${name} names two instances of this body`,
       span,
       related: [{ span: other, message: `the first ${name}` }],
+      suggestion: {
+        message: `give each its own name: write \`${better}\` here`,
+        edits: [{ span, text: better }],
+      },
     });
   }
 }

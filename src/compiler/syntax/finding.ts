@@ -10,6 +10,8 @@ export interface Finding {
   readonly covers: Span;
   /** A closing bracket without its partner says less than any mistake before it in its definition. */
   readonly yields: boolean;
+  /** Whether the text at its place can be parsed only by a guess, which says nothing of what it means. */
+  readonly guessed?: boolean;
 }
 
 export const overlap = (a: Span, b: Span): boolean => a.start < b.end && b.start < a.end;

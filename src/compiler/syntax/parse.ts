@@ -1,25 +1,40 @@
-import type { IToken } from 'chevrotain';
+import type { CstNode, IToken } from 'chevrotain';
 import type { Diagnostics } from '../diagnostics/diagnostic.js';
-import type { SourceFile } from '../source/source.js';
-import type { Definition, Expression, File, Import } from './ast.js';
+import type { SourceFile, Span } from '../source/source.js';
+import type { Definition, Expression, File, Import, Name } from './ast.js';
 import { beginsDefinition, pairBrackets } from './brackets.js';
 import type { Build } from './build/cst.js';
-import { nameOf, node, spanOf } from './build/cst.js';
+import { maybeNode, nameOf, node, spanOf, takeGuesses } from './build/cst.js';
 import { buildDefinition, buildImport } from './build/definitions.js';
 import { buildExpression } from './build/expressions.js';
-import { tokenMatcher } from './chevrotain.js';
 import { type Finding, overlap, spanAt } from './finding.js';
 import { filterNewLines } from './newlines.js';
 import { parseTokens, splitDefinitions } from './recover.js';
 import { scan } from './scan.js';
 import * as T from './tokens.js';
 
+export type Parse = (source: SourceFile, diagnostics: Diagnostics) => File;
+
 /**
  * The tree of a `.net` file. It always comes back whole: what could not be read is reported once
  * (NET00xx) and stands in the tree as `missing`, over which later stages pass in silence.
  */
 export function parseFile(source: SourceFile, diagnostics: Diagnostics): File {
+  return parseConcrete(source, diagnostics).file;
+}
+
+interface Parsed {
+  readonly file: File;
+  /** Line ends among them are those that end statements and definitions. */
+  readonly tokens: readonly IToken[];
+  /** The concrete tree of each definition that could be read. */
+  readonly trees: readonly CstNode[];
+}
+
+/** As `parseFile`, for those who also need the words and brackets as they are written. */
+export function parseConcrete(source: SourceFile, diagnostics: Diagnostics): Parsed {
   const { tokens, findings } = read(source);
+  const trees: CstNode[] = [];
   const imports: Import[] = [];
   const definitions: Definition[] = [];
   const build = builder(source, findings, diagnostics);
@@ -31,14 +46,24 @@ export function parseFile(source: SourceFile, diagnostics: Diagnostics): File {
     const before = findings.length;
     const cst = parseTokens('top', part, source, findings);
     lost = cst === null || findings.length > before;
-    if (!cst) definitions.push(...unreadable(build, part));
+    if (cst) trees.push(cst);
+    if (!cst || takeGuesses(build, headOf(build, cst)))
+      definitions.push(...unreadable(build, part));
     else if (cst.children.imports) imports.push(buildImport(build, node(cst, 'imports')));
     else
       definitions.push(buildDefinition(build, node(cst, cst.children.block ? 'block' : 'model')));
   }
   const heads = parts.map((part) => part[0]!).filter(beginsDefinition);
   reportFindings(findings, heads, diagnostics);
-  return { source, imports, definitions };
+  return { file: { source, imports, definitions }, tokens, trees };
+}
+
+/** All of a definition but its braces. */
+function headOf(build: Build, cst: CstNode): Span {
+  const [part] = Object.values(cst.children).flat() as CstNode[];
+  const span = spanOf(build, cst);
+  const body = maybeNode(part!, 'body');
+  return body ? { ...span, end: spanOf(build, body).start } : span;
 }
 
 /** A text that is one expression, such as the value of `--set p=expression`. */
@@ -69,28 +94,39 @@ function read(source: SourceFile): { tokens: IToken[]; findings: Finding[] } {
 
 /** Checks on the finished tree are silent about text in which a mistake was already found. */
 function builder(source: SourceFile, findings: Finding[], diagnostics: Diagnostics): Build {
+  const guessed = findings.filter((finding) => finding.guessed).map(({ parts }) => parts.span);
+  const loose: Span[] = [];
   return {
     source,
+    guesses: new Set(guessed),
     report: (code, parts) => {
       if (findings.some(({ covers }) => overlap(covers, parts.span))) return;
+      // A line that begins with `-` may have been meant as the result that its body seems to lack.
+      if (code === 'NET0010' && loose.some((span) => overlap(span, parts.span))) return;
+      if (code === 'NET0007') loose.push(parts.span);
       diagnostics.report(code, parts);
     },
   };
 }
 
-/** The names that a definition without a readable head would have defined. */
+/**
+ * The names that a definition without a readable head would have defined; an empty one where it has
+ * none, since there was a definition.
+ */
 function unreadable(build: Build, tokens: readonly IToken[]): Definition[] {
-  const [head] = tokens;
-  const end = tokens.findIndex((token) => token.tokenType === T.CurlyClose);
-  const names = head?.tokenType === T.Import ? tokens.slice(0, end) : tokens.slice(1, 2);
-  return names
-    .filter((token) => tokenMatcher(token, T.Name))
-    .map((token) => ({
-      kind: 'missing',
-      doc: null,
-      name: nameOf(build, token),
-      span: spanOf(build, token),
-    }));
+  const from = tokens.findIndex((token) => token.tokenType === T.From);
+  const imports = tokens[0]?.tokenType === T.Import || from >= 0;
+  const uppers = tokens.filter((token) => token.tokenType === T.Upper);
+  const names = imports ? uppers : uppers.filter((token) => tokens.indexOf(token) < 3).slice(0, 1);
+  const missing = (name: Name): Definition => ({
+    kind: 'missing',
+    doc: null,
+    name,
+    span: name.span,
+  });
+  if (names.length > 0) return names.map((token) => missing(nameOf(build, token)));
+  const span = tokens[0] ? spanOf(build, tokens[0]) : spanAt(build.source, 0, 0);
+  return [missing({ text: '', span })];
 }
 
 /** A bracket without its partner is reported where nothing before it in its definition is. */

@@ -48,6 +48,8 @@ export function parseTokens(
   }
   parser ??= new NetParser({ validate: false });
   let rest = tokens;
+  /** Words of the language that were given to a value: each use of that value fails as well. */
+  const misused = new Set<string>();
   for (;;) {
     parser.input = [...rest];
     const tree = parser[rule]();
@@ -57,8 +59,15 @@ export function parseTokens(
     const at = found < 0 ? rest.length : found;
     const statement = statementAround(rest, at);
     const covers = spanOfTokens(source, statement ? statement.tokens : rest, error.token);
-    const echo = findings.some((finding) => !finding.yields && overlap(finding.covers, covers));
-    if (!echo) findings.push({ ...explain(error, rest, at, source), covers, yields: false });
+    const near = rest.slice(Math.max(0, at - 1), at + 1);
+    const echo =
+      findings.some((finding) => !finding.yields && overlap(finding.covers, covers)) ||
+      near.some(({ image }) => misused.has(image));
+    if (!echo) {
+      const finding = { ...explain(error, rest, at, source), covers, yields: false };
+      if (finding.code === 'NET0005') misused.add(error.token.image);
+      findings.push(finding);
+    }
     if (!statement) return null;
     const left = remains(statement.tokens, at - statement.from, covers);
     rest = [...rest.slice(0, statement.from), ...left, ...rest.slice(statement.to)];
@@ -103,23 +112,40 @@ function boundary(
 
 /**
  * What is left of a statement with an error at index `at`: the names it would have bound, so that
- * their uses are not taken for mistakes.
+ * their uses are not taken for mistakes. Where these cannot be told, an empty name says so.
  */
 function remains(statement: readonly IToken[], at: number, covers: Span): IToken[] {
   const missing = T.tokenAt(T.Missing, covers.start);
   missing.endOffset = covers.end - 1;
   const head = statement[0]?.tokenType;
-  if (head !== T.Let && head !== T.Shared && head !== T.Output && head !== T.Input)
-    return [missing];
   const sign = statement.findIndex((t) => t.tokenType === T.Binds || t.tokenType === T.Colon);
-  if (sign >= 0 && at > sign && head !== T.Input) return [...statement.slice(0, sign + 1), missing];
-  const names = statement
-    .slice(0, sign < 0 ? undefined : sign)
-    .filter((token) => tokenMatcher(token, T.Name));
-  if (names.length === 0) return [missing];
+  const binds = head === T.Let || head === T.Shared || head === T.Output || head === T.Input;
+  if (binds && sign >= 0 && at > sign && head !== T.Input)
+    return [...statement.slice(0, sign + 1), missing];
+  // `a = x` and `lett a = x` are bindings whose first word is lost.
+  const loose = at <= sign && isLoosePattern(statement.slice(0, sign));
+  if (!binds && !loose) return [missing];
+  const isName = (token: IToken): boolean => tokenMatcher(token, T.Name);
+  const end = sign >= 0 && (loose || sign < at) ? sign : at;
+  const names = statement.slice(0, end).filter(isName);
   const made = (type: IToken['tokenType']): IToken => T.tokenAt(type, covers.start);
-  const pattern = names.flatMap((token, i) => (i === 0 ? [token] : [made(T.Comma), token]));
+  const once = names.filter((token, i) => names.findIndex((t) => t.image === token.image) === i);
+  if (once.length === 0) once.push(made(T.Lower));
+  const pattern = once.flatMap((token, i) => (i === 0 ? [token] : [made(T.Comma), token]));
   return [made(T.Let), made(T.RoundOpen), ...pattern, made(T.RoundClose), made(T.Binds), missing];
+}
+
+/** One name or several in brackets, with or without a word before it. */
+function isLoosePattern(tokens: readonly IToken[]): boolean {
+  const words = [T.Name, T.Let, T.Shared, T.Input, T.Output];
+  const isWord = (token: IToken): boolean => words.some((type) => tokenMatcher(token, type));
+  if (tokens.length === 1 || tokens.length === 2) return tokens.every(isWord);
+  const open = tokens.findIndex(({ tokenType }) => tokenType === T.RoundOpen);
+  return (
+    (open === 0 || (open === 1 && isWord(tokens[0]!))) &&
+    tokens.at(-1)!.tokenType === T.RoundClose &&
+    tokens.slice(open + 1, -1).every((token) => isWord(token) || token.tokenType === T.Comma)
+  );
 }
 
 /** Where a statement is empty, `instead` stands in its place. */

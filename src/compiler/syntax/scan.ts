@@ -17,40 +17,53 @@ export function scan(source: SourceFile): { tokens: IToken[]; findings: Finding[
   return { tokens, findings };
 }
 
-/** What other languages write, and what this one writes instead. */
+/** What other languages write: the words about it, and what this one writes instead. */
 const instead = new Map([
-  [';', 'a statement ends with its line'],
-  ["'", 'texts stand in double quotes'],
-  ['&', 'write `and`'],
-  ['&&', 'write `and`'],
-  ['|', 'write `or`'],
-  ['||', 'write `or`'],
-  ['!', 'write `not`'],
-  ['→', 'write `->`'],
-  ['×', 'write `*`'],
-  ['^', 'write `pow(x, n)`'],
-  ['#', 'a comment begins with `//`'],
+  [';', ['a statement ends with its line: remove it', '']],
+  ["'", ['a text stands in double quotes: write `"`', '"']],
+  ['&', ['write `and`', 'and']],
+  ['&&', ['write `and`', 'and']],
+  ['|', ['write `or`', 'or']],
+  ['||', ['write `or`', 'or']],
+  ['!', ['write `not`', 'not ']],
+  ['→', ['write `->`', '->']],
+  ['×', ['write `*`', '*']],
+  ['^', ['write `pow(x, n)`']],
+  ['%', ['write `x - n * floor(x / n)`']],
+  ['#', ['a comment begins with `//`', '//']],
 ]);
 
 function unknownCharacters(file: SourceFile, start: number, length: number): Finding {
   const span = spanAt(file, start, start + length);
-  const text = file.text.slice(span.start, span.end);
-  const advice = instead.get(text);
+  const found = file.text.slice(span.start, span.end);
+  const [message, text] = instead.get(found) ?? [
+    'remove it, or write it in a comment or a text',
+    '',
+  ];
   const parts = {
-    message: `\`${text}\` has no meaning in the language`,
+    message: `\`${found}\` has no meaning in the language`,
     span,
-    ...(advice ? { suggestion: { message: advice } } : {}),
+    suggestion: { message: message!, ...(text !== undefined && { edits: [{ span, text }] }) },
   };
   return { code: 'NET0001', parts, covers: span, yields: false };
 }
 
 function openText(file: SourceFile, token: IToken): Finding {
   const span = spanAt(file, token.startOffset, endOf(token));
+  const [words] = /^"[\w./-]*/.exec(token.image)!;
+  const end = span.start + words.length;
+  const suggestion =
+    words.length > 1
+      ? {
+          message: `close it: write \`${words}"\``,
+          edits: [{ span: spanAt(file, end, end), text: '"' }],
+        }
+      : { message: 'a text stands on one line, between two `"`: close it, or remove this one' };
   const parts = {
     message: 'the line ends before the closing `"`',
     span,
     label: 'the text begins here',
-    suggestion: { message: 'a text stands on one line, between two `"`' },
+    suggestion,
   };
   return { code: 'NET0003', parts, covers: span, yields: false };
 }

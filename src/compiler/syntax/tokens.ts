@@ -71,6 +71,13 @@ export const SquareClose = mark('SquareClose', ']');
 export const CurlyOpen = mark('CurlyOpen', '{');
 export const CurlyClose = mark('CurlyClose', '}');
 
+/** The bracket that closes each opening one. */
+export const closerOf = new Map<TokenType, TokenType>([
+  [RoundOpen, RoundClose],
+  [SquareOpen, SquareClose],
+  [CurlyOpen, CurlyClose],
+]);
+
 export const NumberToken = createToken({
   name: 'Number',
   pattern: /[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/,
@@ -128,3 +135,8 @@ export function tokenAt(type: TokenType, offset: number): IToken {
 
 /** The offset right after a token. */
 export const endOf = (token: IToken): number => token.endOffset! + 1;
+
+/** The words that cannot be names. */
+export const keywords: readonly string[] = scanned
+  .filter(({ CATEGORIES }) => CATEGORIES?.includes(Keyword))
+  .map(({ PATTERN }) => String(PATTERN));

@@ -2,7 +2,7 @@ import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { stringify } from 'yaml';
 import type { Code } from '../../compiler/diagnostics/codes.js';
 import type { Diagnostics } from '../../compiler/diagnostics/diagnostic.js';
-import type { SourceFile } from '../../compiler/source/source.js';
+import type { SourceFile, Span } from '../../compiler/source/source.js';
 import { reportObjections } from '../yaml/objections.js';
 import { type Path, parseYaml, type YamlSource } from '../yaml/source.js';
 import type { DataOptions, Experiment } from './experiment.js';
@@ -14,7 +14,17 @@ export interface LoadedExperiment {
   readonly experiment: Experiment;
   readonly diagnostics: Diagnostics;
   /** Reports that the setting at `path` does not fit what else is known. */
-  readonly object: (path: Path, message: string, code?: Code) => void;
+  readonly object: (path: Path, misfit: Misfit) => void;
+  /** Where the setting at `path` was written. */
+  readonly spanOf: (path: Path, part: 'key' | 'value') => Span;
+}
+
+/** What does not fit, and a way out: in words, and as a text in place of the value. */
+export interface Misfit {
+  readonly message: string;
+  readonly way: string;
+  readonly text?: string;
+  readonly code?: Code;
 }
 
 /**
@@ -32,11 +42,20 @@ export function loadExperiment(
   const spanOf = (path: Path, part: 'key' | 'value') => spanIn(source, overrides, path, part);
   reportObjections(validate(value), spanOf, diagnostics);
   if (diagnostics.hasErrors) return undefined;
-  const object = (path: Path, message: string, code: Code = 'NET0605'): void =>
-    diagnostics.report(code, { message, span: spanOf(path, 'value') });
+  const object = (path: Path, { message, way, text, code = 'NET0605' }: Misfit): void => {
+    const span = spanOf(path, 'value');
+    const isWritten = text !== undefined && span.end > span.start;
+    const edits = isWritten ? { edits: [{ span, text }] } : {};
+    diagnostics.report(code, { message, span, suggestion: { message: way, ...edits } });
+  };
   checkLength(value as Experiment, source, overrides, diagnostics);
   if (diagnostics.hasErrors) return undefined;
-  return { experiment: withPaths(value as Experiment, dirname(file.path)), diagnostics, object };
+  return {
+    experiment: withPaths(value as Experiment, dirname(file.path)),
+    diagnostics,
+    object,
+    spanOf,
+  };
 }
 
 function checkLength(
@@ -46,12 +65,20 @@ function checkLength(
   diagnostics: Diagnostics,
 ): void {
   if ((steps === null) !== (epochs === null)) return;
+  const placeOf = (path: Path) => spanIn(source, overrides, path, 'key');
+  if (steps === null) {
+    const message = 'the experiment does not say how long: give steps or epochs';
+    const way = 'add a line such as `steps: 2000`, the training steps';
+    diagnostics.report('NET0605', { message, span: placeOf([]), suggestion: { message: way } });
+    return;
+  }
   diagnostics.report('NET0605', {
-    message:
-      steps === null
-        ? 'the experiment does not say how long: give steps or epochs'
-        : 'steps and epochs are both given: keep one',
-    span: spanIn(source, overrides, steps === null ? [] : ['epochs'], 'key'),
+    message: 'steps and epochs are both given: keep one',
+    span: placeOf(['epochs']),
+    related: [{ span: placeOf(['steps']), message: 'the other length' }],
+    suggestion: {
+      message: `leave epochs out to train ${steps} steps, or steps to train ${epochs} epochs`,
+    },
   });
 }
 

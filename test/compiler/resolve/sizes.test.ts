@@ -83,7 +83,7 @@ describe('20. reach', () => {
   test('a state of a step that only a dropped value needs is not warned of twice', () => {
     const body =
       'let (used, lost) = repeat 3 with (a, b) = (image, image) { (a -> relu, b -> tanh) }';
-    expect(mistakesOf(modelOf('used', body))).toHaveLength(1);
+    expect(mistakesOf(modelOf('used -> Conv(1)', body))).toHaveLength(1);
   });
 });
 

@@ -122,12 +122,13 @@ describe('6. scope', () => {
   test('a name hides nothing, but a loop may hide outer names', () => {
     const hides = modelOf('image', 'let y = if true { let image = 3\n image } else { 4 }');
     expect(mistakesOf(hides)).toEqual(['NET0102: image is bound already']);
-    expect(mistakesOf(modelOf('repeat 2 with image = image { image -> relu }'))).toEqual([]);
+    const loop = '(repeat 2 with image = image { image -> relu }) -> Conv(1)';
+    expect(mistakesOf(modelOf(loop))).toEqual([]);
   });
 
   test('a name holds from its line on', () => {
     expect(mistakesOf(modelOf('image', 'let a = b\n let b = image'))[0]).toBe(
-      'NET0101: there is no b here',
+      'NET0101: b is bound only below, in line 4',
     );
   });
 });

@@ -27,11 +27,11 @@ test.each([
   ['stages', nested('', 'image', ' -> relu'), 900],
   ['sums', nested('', 'image', ' + image'), 900],
 ])('%s as deep as someone might write them are read', (_, text, n) => {
-  expect(mistakesOf(modelOf(text(n)))).toEqual([]);
+  expect(mistakesOf(modelOf(`(${text(n)}) -> Conv(1)`))).toEqual([]);
 });
 
 test('what stands side by side is not deep', () => {
-  const lines = Array.from({ length: 1_000 }, (_, i) => `let a${i} = [-1, (2 + 3)]`);
-  const result = `[${'image, '.repeat(1_000)}] -> concat`;
+  const lines = Array.from({ length: 1_000 }, (_, i) => `let _a${i} = [-1, (2 + 3)]`);
+  const result = `[${'image, '.repeat(1_000)}] -> concat -> Conv(1)`;
   expect(mistakesOf(modelOf(result, lines.join('\n')))).toEqual([]);
 });

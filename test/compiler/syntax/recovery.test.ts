@@ -64,6 +64,12 @@ describe('what was read is kept', () => {
     ]);
   });
 
+  test('the names of a binding whose word or sign is lost', () => {
+    expect(definitions('block B(x) {\n a = x\n lett b = a\n let c a -> relu\n c\n}')).toEqual([
+      'block B(x) {let <a> = ?; let <lett, b> = ?; let <c> = ?; c}',
+    ]);
+  });
+
   test('a broken result counts as a result', () => {
     const { codes, file } = parse('block B(x) { x -> }');
     expect(codes).toEqual(['NET0002']);

@@ -1,16 +1,25 @@
-import type { Body, Statement } from '../../syntax/ast.js';
+import type { Body, Name, Statement } from '../../syntax/ast.js';
 import { isPascal } from '../../syntax/build/names.js';
+import { boundByLet } from '../ways-out.js';
 import { checkExpression, checkOne } from './expressions.js';
 import { bind, type Check, type Known, type Names, unknown } from './names.js';
 
 /** The lines of a body in its own names; what is known of its result. */
 export function checkBody(c: Check, body: Body, names: Names): Known {
+  for (const name of body.statements.flatMap(boundBy)) {
+    if (!names.later.has(name.text)) names.later.set(name.text, name.span);
+  }
   let result = unknown;
   for (const statement of body.statements) {
     if (statement.kind === 'result') result = checkExpression(c, statement.value, names);
     else checkStatement(c, statement, names);
   }
   return result;
+}
+
+function boundBy(statement: Statement): readonly Name[] {
+  if (statement.kind === 'let') return statement.pattern.names;
+  return 'name' in statement ? [statement.name] : [];
 }
 
 function checkStatement(c: Check, statement: Statement, names: Names): void {
@@ -38,7 +47,8 @@ function checkStatement(c: Check, statement: Statement, names: Names): void {
       const known = checkOne(c, value, names);
       if (known.kind === 'instance' || known.kind === 'value') {
         const message = `only a block can be shared, this is ${known.what}`;
-        c.diagnostics.report('NET0309', { message, span: value.span });
+        const out = boundByLet(statement.span);
+        c.diagnostics.report('NET0309', { message, span: value.span, ...out });
       }
       const what = `the shared instance ${name.text}`;
       bind(c, name, { kind: 'instance', what }, names);

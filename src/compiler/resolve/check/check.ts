@@ -9,10 +9,11 @@ import type {
 } from '../../syntax/ast.js';
 import { isPascal } from '../../syntax/build/names.js';
 import { definitionSignature } from '../callable.js';
-import { caseMessage } from '../kinds.js';
+import { caseAdvice, caseMessage } from '../kinds.js';
 import type { Module } from '../modules.js';
 import { checkSites } from '../sites.js';
 import { baseOf, modelOf } from '../variants.js';
+import { instead, way } from '../ways-out.js';
 import { checkBody } from './bodies.js';
 import { checkArguments, checkOne } from './expressions.js';
 import {
@@ -35,11 +36,15 @@ export function checkModules(modules: readonly Module[], diagnostics: Diagnostic
 
 /** An expression without names of its own, as the value of an override. */
 export function checkLoose(value: Expression, module: Module, diagnostics: Diagnostics): void {
-  checkOne({ module, diagnostics, symbols: new Set() }, value, innerNames(null));
+  checkOne(
+    { module, diagnostics, symbols: new Set(), unknown: new Map() },
+    value,
+    innerNames(null),
+  );
 }
 
 function check(definition: Definition, module: Module, diagnostics: Diagnostics): void {
-  const c: Check = { module, diagnostics, symbols: symbolsOf(definition) };
+  const c: Check = { module, diagnostics, symbols: symbolsOf(definition), unknown: new Map() };
   if (definition.kind === 'variant') checkVariant(c, definition);
   else if (definition.kind !== 'missing') checkDefinition(c, definition);
 }
@@ -71,24 +76,45 @@ function checkDefinition(c: Check, definition: BlockDefinition | ModelDefinition
   );
   if (lost) return;
   const message = `${definition.name.text} has no output`;
-  c.diagnostics.report('NET0503', { message, span: definition.name.span });
+  c.diagnostics.report('NET0503', { message, span: definition.name.span, ...lastLine(definition) });
+}
+
+/** The last line of a model is often the output that was bound by `let`. */
+function lastLine({ body }: BlockDefinition | ModelDefinition) {
+  const last = body.statements.at(-1);
+  if (last?.kind !== 'let' || last.pattern.bracketed) return way('add a line `output mask = ...`');
+  const span = { ...last.span, end: last.span.start + 'let'.length };
+  return instead(
+    span,
+    'output',
+    `make the last line one: \`output ${last.pattern.names[0]?.text} = ...\``,
+  );
 }
 
 function checkParameters(c: Check, parameters: readonly Parameter[], names: Names): void {
   let optional: Parameter | undefined;
-  for (const parameter of parameters) {
+  for (const [i, parameter] of parameters.entries()) {
     const { name, fallback } = parameter;
     if (!fallback && optional) {
       c.diagnostics.report('NET0205', {
         message: `${name.text} has no default and stands after ${optional.name.text}, which has one`,
         span: name.span,
+        related: [{ span: optional.span, message: 'it may be left out' }],
+        suggestion: {
+          message: `put ${name.text} before ${optional.name.text}, or give it a default`,
+          edits: [
+            { span: { ...optional.span, end: optional.span.start }, text: `${name.text}, ` },
+            { span: { ...parameter.span, start: parameters[i - 1].span.end }, text: '' },
+          ],
+        },
       });
     }
     const known = fallback ? checkOne(c, fallback, names) : unknown;
     const wrongCase = known.kind !== 'unknown' && (known.kind === 'block') !== isPascal(name.text);
     if (fallback && wrongCase) {
       const message = caseMessage(name.text, known.what);
-      c.diagnostics.report('NET0103', { message, span: fallback.span });
+      const suggestion = caseAdvice(name.text);
+      c.diagnostics.report('NET0103', { message, span: fallback.span, suggestion });
     }
     // The default says nothing of what an argument may put in its place.
     bind(c, name, plain(name.text), names);
@@ -99,7 +125,7 @@ function checkParameters(c: Check, parameters: readonly Parameter[], names: Name
 /** `model V = M(args)`: M a model, the arguments its parameters' (sentence 24). */
 function checkVariant(c: Check, definition: VariantDefinition): void {
   const { value } = definition;
-  const { base, layers } = baseOf(value, c.module);
+  const { base, layers } = baseOf(value, c.module, definition.name.text);
   const found = base === undefined ? undefined : c.module.names.get(base);
   const kind = found?.definition.kind;
   if (value.kind === 'missing' || kind === 'missing') return;
@@ -107,7 +133,9 @@ function checkVariant(c: Check, definition: VariantDefinition): void {
     const nothing =
       base !== undefined && resolve(c, base, value.span, innerNames(null)) === unknown;
     const message = `a variant is a model with arguments, \`model ${definition.name.text} = M(...)\``;
-    if (!nothing) c.diagnostics.report('NET0505', { message, span: value.span });
+    const what = kind === 'block' ? `${base} is a block: give` : 'give';
+    const out = way(`${what} a model a body, \`model ${definition.name.text} { ... }\``);
+    if (!nothing) c.diagnostics.report('NET0505', { message, span: value.span, ...out });
     return;
   }
   const model = modelOf(definition, c.module, c.diagnostics);

@@ -1,6 +1,6 @@
-import type { Diagnostics } from '../../diagnostics/diagnostic.js';
+import type { DiagnosticParts, Diagnostics, Suggestion } from '../../diagnostics/diagnostic.js';
 import { didYouMean } from '../../diagnostics/suggest.js';
-import type { Span } from '../../source/source.js';
+import { positionAt, type Span } from '../../source/source.js';
 import type { Name } from '../../syntax/ast.js';
 import { isPascal } from '../../syntax/build/names.js';
 import { functions } from '../builtins/functions.js';
@@ -8,6 +8,7 @@ import { builtins, isBuiltin } from '../builtins/index.js';
 import { definitionSignature, type Signature } from '../callable.js';
 import { caseMessage } from '../kinds.js';
 import type { Module } from '../modules.js';
+import { way } from '../ways-out.js';
 
 /** What can be said of an expression before anything is expanded. */
 export interface Known {
@@ -29,8 +30,12 @@ interface Binding {
 /** The names of one pair of braces, as `Scope` has their values. */
 export interface Names {
   readonly bindings: Map<string, Binding>;
+  /** Where the lines of these braces bind names, be it above or below the line at hand. */
+  readonly later: Map<string, Span>;
   readonly parent: Names | null;
 }
+
+type Edit = NonNullable<Suggestion['edits']>[number];
 
 /** What a check of one definition needs. */
 export interface Check {
@@ -38,9 +43,18 @@ export interface Check {
   readonly diagnostics: Diagnostics;
   /** The size symbols of the model; empty in a block. */
   readonly symbols: ReadonlySet<string>;
+  /**
+   * Names reported as unknown already, with the edits offered: what is misspelled where it is bound, or in each use,
+   * is one mistake.
+   */
+  readonly unknown: Map<string, Edit[]>;
 }
 
-export const innerNames = (parent: Names | null): Names => ({ bindings: new Map(), parent });
+export const innerNames = (parent: Names | null): Names => ({
+  bindings: new Map(),
+  later: new Map(),
+  parent,
+});
 
 function local(text: string, names: Names): Binding | undefined {
   for (let at: Names | null = names; at; at = at.parent) {
@@ -63,22 +77,45 @@ export function bind(
   mayHide = false,
 ): void {
   if (text === '_') return;
+  const outer = mayHide ? undefined : c.module.names.get(text);
+  // A definition that could not be read, or whose name has the wrong case, has its report.
+  const lost = outer?.definition.kind === 'missing' || !isPascal(text);
   const other = mayHide
     ? names.bindings.get(text)
-    : (local(text, names) ?? c.module.names.get(text));
-  if (other) {
+    : (local(text, names) ?? (lost ? undefined : outer));
+  if (other && text !== '') {
     const related = [{ span: other.span, message: `the first ${text}` }];
-    c.diagnostics.report('NET0102', { message: `${text} is bound already`, span, related });
+    const message = `${text} is bound already`;
+    c.diagnostics.report('NET0102', { message, span, related, suggestion: another(text) });
   } else if (!mayHide && isBuiltin(text)) {
-    c.diagnostics.report('NET0107', { message: `${text} is built in`, span });
+    const message = `${text} is built in`;
+    c.diagnostics.report('NET0107', { message, span, suggestion: another(text) });
   }
   // The parser has judged the names that can be nothing but an instance.
   const judged = known.kind === 'unknown' || known.kind === 'instance';
   if (!judged && (known.kind === 'block') !== isPascal(text)) {
     const message = caseMessage(text, known.what);
-    c.diagnostics.report('NET0103', { message, span: valueSpan });
+    c.diagnostics.report('NET0103', { message, span: valueSpan, ...renamed(text, span) });
     names.bindings.set(text, { known: unknown, span });
   } else names.bindings.set(text, { known: known.kind === 'unknown' ? plain(text) : known, span });
+}
+
+const another = (text: string): Suggestion => ({
+  message: `give this one another name, such as \`${text}2\`; a name hides no other`,
+});
+
+/** The name in the other case; a block may also have been meant to be one instance. */
+function renamed(text: string, span: Span): Pick<DiagnosticParts, 'suggestion' | 'otherReading'> {
+  const better = inOtherCase(text);
+  const suggestion = { message: `call it \`${better}\``, edits: [{ span, text: better }] };
+  if (isPascal(text)) return { suggestion };
+  const one = `write \`shared ${text} = ...\` for one instance, whose weights all its uses share`;
+  return { suggestion, otherReading: { message: one } };
+}
+
+function inOtherCase(text: string): string {
+  const first = text.slice(0, 1);
+  return (isPascal(text) ? first.toLowerCase() : first.toUpperCase()) + text.slice(1);
 }
 
 /** A name whose value is not known yet; its case tells whether it is a block. */
@@ -92,7 +129,11 @@ export function resolve(c: Check, text: string, span: Span, names: Names): Known
   const found = c.module.names.get(text);
   if (found?.other) {
     const related = [found, found.other].map(({ span }) => ({ span, message: `a ${text}` }));
-    c.diagnostics.report('NET0108', { message: `${text} has two meanings here`, span, related });
+    const suggestion = {
+      message: `import the one that is meant into the model's own file, whose names come first`,
+    };
+    const message = `${text} has two meanings here`;
+    c.diagnostics.report('NET0108', { message, span, related, suggestion });
     return unknown;
   }
   const definition = found?.definition;
@@ -102,7 +143,13 @@ export function resolve(c: Check, text: string, span: Span, names: Names): Known
   }
   if (definition?.kind === 'model' || definition?.kind === 'variant') {
     const message = `${text} is a model; only a block has inputs and can be configured or applied here`;
-    c.diagnostics.report('NET0506', { message, span });
+    const out = way(
+      definition.kind === 'variant'
+        ? 'apply the blocks that the model is made of'
+        : `write a block of its lines, with its inputs as the last list, and apply that in ${text} and here`,
+    );
+    const related = [{ span: definition.name.span, message: 'the model' }];
+    c.diagnostics.report('NET0506', { message, span, related, ...out });
   }
   if (definition) return unknown;
   const builtin = builtins.get(text);
@@ -115,20 +162,65 @@ export function resolve(c: Check, text: string, span: Span, names: Names): Known
 }
 
 function unknownName(c: Check, text: string, span: Span, names: Names): void {
+  // The empty name stands for what a mistake of the text has hidden: it may be this one.
+  const hidden = isPascal(text) ? c.module.names.has('') : local('', names) !== undefined;
+  if (hidden) return;
+  const known = c.unknown.get(text);
+  const first = known?.[0];
+  if (first) known.push({ span, text: first.text });
+  if (known) return;
+  c.unknown.set(text, []);
   if (c.symbols.has(text)) {
     const message = `${text} is a size, which reaches an operation only through a tensor`;
     const suggestion = { message: 'resizeLike and cropLike take the size of a tensor' };
     c.diagnostics.report('NET0101', { message, span, suggestion });
     return;
   }
+  const below = boundBelow(text, names);
+  if (below) {
+    const { line } = positionAt(below.file, below.start);
+    c.diagnostics.report('NET0101', {
+      message: `${text} is bound only below, in line ${line}`,
+      span,
+      related: [{ span: below, message: `${text} begins here` }],
+      suggestion: { message: `a name holds from its line on: move line ${line} above this one` },
+    });
+    return;
+  }
   const meant = didYouMean(text, inSight(c, names));
+  const there = meant && (local(meant, names) ?? c.module.names.get(meant))?.span;
   c.diagnostics.report('NET0101', {
     message: `there is no ${text} here`,
     span,
-    ...(meant && {
-      suggestion: { message: `did you mean ${meant}?`, edits: [{ span, text: meant }] },
-    }),
+    ...(there && { related: [{ span: there, message: `${meant} is bound here` }] }),
+    suggestion: meant ? nearName(c, text, span, meant) : newName(text),
   });
+}
+
+function boundBelow(text: string, names: Names): Span | undefined {
+  for (let at: Names | null = names; at; at = at.parent) {
+    const span = at.later.get(text);
+    if (span) return span;
+  }
+  return undefined;
+}
+
+function nearName(c: Check, text: string, span: Span, meant: string): Suggestion {
+  const edits = c.unknown.get(text)!;
+  edits.push({ span, text: meant });
+  return { message: `did you mean ${meant}?`, edits };
+}
+
+function newName(text: string): Suggestion {
+  if (/^[A-Z]$/.test(text))
+    return {
+      message: 'sizes come with tensors alone; for a number, take a parameter such as `channels`',
+    };
+  return isPascal(text)
+    ? {
+        message: `define it, \`block ${text}(x) { ... }\`, or import it: \`import { ${text} } from "..."\``,
+      }
+    : { message: `bind it above, \`let ${text} = ...\`, or make it a parameter or an input` };
 }
 
 function* inSight(c: Check, names: Names): Iterable<string> {

@@ -66,10 +66,22 @@ export function chainBesideOperator(
   const arrows = spans.filter((_, i) => maybeToken(chains[i]!, 'Arrow'));
   const edits = arrows.flatMap(bracketsAround);
   const whole = joinSpans(spans[0]!, spans.at(-1)!);
+  const span = spanOf(build, operators[0]!);
   build.report('NET0007', {
     message: `an arrow stands beside \`${operators[0]!.image}\` without brackets`,
-    span: spanOf(build, operators[0]!),
-    related: arrows.map((span) => ({ span, message: 'this goes into brackets' })),
+    span,
+    ...(beginsLine(span) && {
+      label: 'a line that begins with an operator continues the line before',
+    }),
+    related: arrows.map((arrow) => ({ span: arrow, message: 'this goes into brackets' })),
     suggestion: { message: `write \`${reading(whole, edits)}\``, edits },
+    ...(beginsLine(span) && operators[0]!.image === '-' && { otherReading: ofItsOwn }),
   });
 }
+
+const ofItsOwn: Suggestion = {
+  message: 'put `-` and its operand into brackets, `(-x)`, to begin a line of its own',
+};
+
+const beginsLine = ({ file, start }: Span): boolean =>
+  /(^|\n)[ \t]*$/.test(file.text.slice(0, start));

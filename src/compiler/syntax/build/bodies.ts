@@ -1,6 +1,8 @@
 import type { CstNode } from 'chevrotain';
+import type { Suggestion } from '../../diagnostics/diagnostic.js';
+import { positionAt, type Span } from '../../source/source.js';
 import type { Body, Statement } from '../ast.js';
-import { type Build, node, nodes, spanOf, textOf, token } from './cst.js';
+import { type Build, node, nodes, spanOf, takeGuesses, textOf, token } from './cst.js';
 import { buildExpression, buildList } from './expressions.js';
 import { buildPattern } from './loops.js';
 import { camelName } from './names.js';
@@ -9,7 +11,9 @@ import { camelName } from './names.js';
 export type Place = 'block' | 'model' | 'inner';
 
 export function buildBody(build: Build, cst: CstNode, place: Place): Body {
-  const written = nodes(cst, 'statement').map((part) => buildStatement(build, part, place));
+  const written = nodes(cst, 'statement').map((part) =>
+    withoutGuesses(build, buildStatement(build, part, place)),
+  );
   const span = spanOf(build, cst);
   const last = written.at(-1)!;
   const statements = written.map((statement) => {
@@ -17,7 +21,8 @@ export function buildBody(build: Build, cst: CstNode, place: Place): Body {
     return statement.kind !== 'result' || result ? statement : strayValue(build, statement, place);
   });
   if (place === 'model' || last.kind === 'result') return { statements, span };
-  withoutResult(build, last);
+  // A lost line may have been the result.
+  if (last.kind !== 'let' || last.value.kind !== 'missing') withoutResult(build, last);
   const gap = { ...last.span, start: last.span.end };
   const result: Statement = { kind: 'result', value: { kind: 'missing', span: gap }, span: gap };
   return { statements: [...statements, result], span };
@@ -46,6 +51,18 @@ function buildStatement(build: Build, cst: CstNode, place: Place): Statement {
     default:
       return { kind: 'result', value: buildExpression(build, part), span };
   }
+}
+
+/** A statement read by a guess binds its names, and nothing is said of its value. */
+function withoutGuesses(build: Build, statement: Statement): Statement {
+  const { kind, span } = statement;
+  if (!takeGuesses(build, span)) return statement;
+  const value = { kind: 'missing', span } as const;
+  if (kind === 'result') return { kind, value, span };
+  if (kind === 'require') return { ...statement, condition: value };
+  if (kind === 'let') return { ...statement, value };
+  const pattern = { names: [statement.name], bracketed: false, span: statement.name.span };
+  return { kind: 'let', pattern, value, span };
 }
 
 /** An input or output; outside a model it is refused and only binds its name. */
@@ -81,7 +98,10 @@ function strayValue(build: Build, { value, span }: Result, place: Place): Statem
     build.report('NET0009', {
       message: 'a model has outputs and no result: this value goes nowhere',
       span,
-      suggestion: { message: 'write `output name = ...`' },
+      suggestion: {
+        message: 'name it as an output, such as `output mask = ...`',
+        edits: [{ span: { ...span, end: span.start }, text: 'output mask = ' }],
+      },
     });
     return { kind: 'let', pattern, value: missing, span };
   }
@@ -94,12 +114,28 @@ function strayValue(build: Build, { value, span }: Result, place: Place): Statem
 }
 
 function withoutResult(build: Build, last: Statement): void {
-  const name =
-    last.kind === 'let' && last.pattern.names.length === 1 ? last.pattern.names[0]!.text : null;
   build.report('NET0010', {
     message: 'a body ends with its result, and this one ends with something else',
     span: last.span,
     label: 'the last line of the body',
-    ...(name ? { suggestion: { message: `add a last line, such as \`${name}\`` } } : {}),
+    suggestion: missingResult(last),
   });
 }
+
+function missingResult({ span, ...last }: Statement): Suggestion {
+  const text = span.file.text.slice(span.start, span.end);
+  if (/\n[ \t]*-/.test(text))
+    return { message: 'a line that begins with `-` continues the line before: put `(-x)` there' };
+  const names = last.kind === 'let' ? last.pattern.names.map((name) => name.text) : [];
+  if (names.length === 0) return { message: 'add a last line: the value that the body gives' };
+  const result = names.length > 1 ? `(${names.join(', ')})` : names[0]!;
+  const { column } = positionAt(span.file, span.start);
+  const indent = startsLine(span) ? ' '.repeat(column - 1) : '';
+  return {
+    message: `add a last line, such as \`${result}\``,
+    edits: [{ span: { ...span, start: span.end }, text: `\n${indent}${result}` }],
+  };
+}
+
+const startsLine = ({ file, start }: Span): boolean =>
+  file.text.slice(file.text.lastIndexOf('\n', start - 1) + 1, start).trim() === '';

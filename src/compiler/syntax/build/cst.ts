@@ -9,6 +9,17 @@ import { spanAt } from '../finding.js';
 export interface Build {
   readonly source: SourceFile;
   readonly report: (code: Code, parts: DiagnosticParts) => void;
+  /** Places that parse only by a guess; the innermost statement around each takes it and has no value. */
+  readonly guesses: Set<Span>;
+}
+
+/** Whether there is a guess in `span`, or right behind it, that nothing inside it has taken. */
+export function takeGuesses({ source, guesses }: Build, span: Span): boolean {
+  const isNear = ({ start }: Span): boolean =>
+    start < span.end || /^[ \t]*$/.test(source.text.slice(span.end, start));
+  const inside = [...guesses].filter((guess) => guess.start >= span.start && isNear(guess));
+  for (const guess of inside) guesses.delete(guess);
+  return inside.length > 0;
 }
 
 const isNode = (element: CstElement): element is CstNode => 'children' in element;

@@ -83,12 +83,18 @@ function buildInputs(build: Build, cst: CstNode, only: boolean): Parameter[] {
     if (!withDefault) camelName(build, token(param, 'Name'), 'an input');
   }
   if (withDefault) {
-    const name = withDefault.name.text;
-    const advice = only ? 'name the inputs in a list of their own behind it: `(...) (x)`' : null;
+    const { name, span } = withDefault;
+    const tail = { ...span, start: name.span.end };
+    const suggestion = only
+      ? { message: 'name the inputs in a list of their own behind it: `(...) (x)`' }
+      : {
+          message: `leave the default out, or move \`${name.text}\` to the list before`,
+          edits: [{ span: tail, text: '' }],
+        };
     build.report('NET0013', {
-      message: `the last list names the inputs, and an input such as \`${name}\` has no default`,
-      span: withDefault.span,
-      ...(advice ? { suggestion: { message: advice } } : {}),
+      message: `the last list names the inputs, and an input such as \`${name.text}\` has no default`,
+      span,
+      suggestion,
     });
   }
   return inputs.map((input) => ({ ...input, fallback: null }));
@@ -96,8 +102,14 @@ function buildInputs(build: Build, cst: CstNode, only: boolean): Parameter[] {
 
 /** The `///` lines right above the line on which a definition begins. */
 function docAbove({ text }: SourceFile, start: number): string | null {
-  const above = text.slice(0, start).split('\n').slice(0, -1);
-  const begin = above.findLastIndex((line) => !line.trimStart().startsWith('///')) + 1;
-  const lines = above.slice(begin).map((line) => line.trim().replace(/^\/\/\/ ?/, ''));
+  const lines: string[] = [];
+  let end = text.lastIndexOf('\n', start - 1);
+  while (end >= 0) {
+    const begin = end === 0 ? 0 : text.lastIndexOf('\n', end - 1) + 1;
+    const line = text.slice(begin, end).trim();
+    if (!line.startsWith('///')) break;
+    lines.unshift(line.replace(/^\/\/\/ ?/, ''));
+    end = begin - 1;
+  }
   return lines.length > 0 ? lines.join('\n') : null;
 }

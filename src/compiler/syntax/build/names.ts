@@ -30,7 +30,8 @@ export function camelName(build: Build, token: IToken, what: string): Name {
 
 function wrongCase(build: Build, name: Name, message: string, better: string): void {
   const { span } = name;
-  const edits = [{ span, text: better }];
-  const suggestion = better ? { suggestion: { message: `write \`${better}\``, edits } } : {};
-  build.report('NET0006', { message, span, ...suggestion });
+  const suggestion = better
+    ? { message: `write \`${better}\``, edits: [{ span, text: better }] }
+    : { message: 'write a name that begins with a letter' };
+  build.report('NET0006', { message, span, suggestion });
 }

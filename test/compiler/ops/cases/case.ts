@@ -27,16 +27,19 @@ export interface OpCase {
   readonly differentiable?: readonly number[];
 }
 
-/** Numbers in [0, 1) from a seed: mulberry32. */
-export function uniforms(seed: number, count: number): number[] {
+/** Draws numbers in [0, 1) from a seed: mulberry32. */
+export function uniform(seed: number): () => number {
   let state = seed;
-  return Array.from({ length: count }, () => {
+  return () => {
     state = (state + 0x6d2b79f5) | 0;
     let t = Math.imul(state ^ (state >>> 15), 1 | state);
     t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
     return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  });
+  };
 }
+
+export const uniforms = (seed: number, count: number): number[] =>
+  Array.from({ length: count }, uniform(seed));
 
 export const listed = (shape: Extents, values: readonly number[]): CaseOperand => ({
   dtype: 'float',

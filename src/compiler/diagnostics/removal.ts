@@ -1,0 +1,31 @@
+import { positionAt, type Span } from '../source/source.js';
+import type { Suggestion } from './diagnostic.js';
+
+type Edits = NonNullable<Suggestion['edits']>;
+
+/** Takes out the lines of `span` whole; undefined where something else stands in them. */
+export function withoutLines({ file, start, end }: Span): Edits | undefined {
+  const { text } = file;
+  const begin = text.lastIndexOf('\n', start - 1) + 1;
+  const next = text.indexOf('\n', end);
+  const after = next < 0 ? text.length : next;
+  const rest = text.slice(end, after).trim();
+  const alone = text.slice(begin, start).trim() === '' && (rest === '' || rest.startsWith('//'));
+  if (!alone) return undefined;
+  return [{ span: { file, start: begin, end: next < 0 ? after : after + 1 }, text: '' }];
+}
+
+/** Takes out one of the items between two commas, with its comma; undefined for the only one. */
+export function withoutItem(items: readonly Span[], index: number): Edits | undefined {
+  const { file, start, end } = items[index]!;
+  if (items.length === 1) return undefined;
+  const span =
+    index === 0
+      ? { file, start, end: items[1]!.start }
+      : { file, start: items[index - 1]!.end, end };
+  return [{ span, text: '' }];
+}
+
+/** `unet.net:4`. */
+export const placeOf = ({ file, start }: Span): string =>
+  `${file.path}:${positionAt(file, start).line}`;
