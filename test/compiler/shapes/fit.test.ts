@@ -7,15 +7,28 @@ import { nearestSizes } from '../../../src/compiler/shapes/nearest.js';
 import { requirementsOf } from '../../../src/compiler/shapes/requirements.js';
 import { failureAt } from '../../../src/compiler/shapes/size-mistake.js';
 
+const chained = (chain: readonly string[]): readonly string[] => [
+  'input image: [N, H, W, 1]',
+  `output y = image -> ${chain.join(' -> ')}`,
+];
+
+/** Whether some size of images fits; others, as one that is halved where it is odd, are an error of their own. */
+const isPossible = (chain: readonly string[]): boolean =>
+  diagnosed(chained(chain)).graph !== undefined;
+
 function compiled(lines: readonly string[]) {
+  const { graph, expanded, diagnostics } = diagnosed(lines);
+  if (!graph || !expanded) throw new Error(diagnostics.map(({ message }) => message).join('\n'));
+  return { graph, inputSpans: expanded.inputSpans };
+}
+
+function diagnosed(lines: readonly string[]) {
   const text = `model Net {\n${lines.map((line) => `  ${line}\n`).join('')}}\n`;
   const reader = {
     read: (path: string) => ({ path, text }),
     resolve: (_: string, specifier: string) => specifier,
   };
-  const { graph, expanded, diagnostics } = compileModel('main.net', reader);
-  if (!graph || !expanded) throw new Error(diagnostics.map(({ message }) => message).join('\n'));
-  return { graph, inputSpans: expanded.inputSpans };
+  return compileModel('main.net', reader);
 }
 
 /** What is said of images of this size, and the ways out. */
@@ -110,14 +123,15 @@ test('several inputs are given the same size, and the way out is one for all', (
 });
 
 test('the nearest sizes fit, and none between does', () => {
-  const chains = fc.array(
-    fc.constantFrom('maxPool(2)', 'maxPool(3)', 'Conv(1, padding: "valid")', 'upsample(2)'),
-    { minLength: 1, maxLength: 5 },
-  );
+  const chains = fc
+    .array(
+      fc.constantFrom('maxPool(2)', 'maxPool(3)', 'Conv(1, padding: "valid")', 'upsample(2)'),
+      { minLength: 1, maxLength: 5 },
+    )
+    .filter(isPossible);
   fc.assert(
     fc.property(chains, fc.integer({ min: 1, max: 200 }), (chain, height) => {
-      const lines = ['input image: [N, H, W, 1]', `output y = image -> ${chain.join(' -> ')}`];
-      const { graph } = compiled(lines);
+      const { graph } = compiled(chained(chain));
       const known = new Map(requirementsOf(graph).map((each) => [each.symbol, each]));
       const { above, below } = nearestSizes(graph, known, { height, width: height });
       const fits = (n: number): boolean => failureAt(graph, 'H', 1, n) === undefined;
