@@ -15,6 +15,7 @@ import { evaluation } from './evaluation.js';
 import { optimiserKinds } from './optimiser.js';
 import { preprocess } from './preprocess.js';
 import { scheduleKinds } from './schedule.js';
+import { splitKinds } from './split.js';
 
 /**
  * The JSON schema of an experiment, for ajv and for editors. A section that comes in kinds has one
@@ -22,9 +23,10 @@ import { scheduleKinds } from './schedule.js';
  * of three schemas".
  */
 
-/** By section, then by kind. */
+/** By section, one inside another as `data.split` after it, then by kind. */
 export const kinds: Readonly<Record<string, Readonly<Record<string, JsonSchema>>>> = {
   data: dataKinds,
+  'data.split': splitKinds,
   optimiser: optimiserKinds,
   schedule: scheduleKinds,
 };
