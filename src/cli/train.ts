@@ -39,7 +39,7 @@ async function run(path: string, options: TrainOptions): Promise<void> {
   printDiagnostics(network.warnings, false);
   const batchOf = await batchesOf(prepared);
   const engine = await openEngine(network.program, experiment.engine);
-  await createRunFolder(folder, runFiles(prepared, engine, version(), process.argv.slice(2)));
+  await createRunFolder(folder, await runFiles(prepared, engine, version(), process.argv.slice(2)));
 
   const steps = stepsOf(experiment);
   const signals = watchSignals();

@@ -22,7 +22,22 @@ export interface Objection {
 /** Fills defaults into a value that is found at `prefix`, and says what is wrong with it. */
 export type Validator = (value: unknown, prefix?: Path) => Objection[];
 
-const ajv = new Ajv({ allErrors: true, useDefaults: true, verbose: true, strictTypes: false });
+const ajv = new Ajv({
+  allErrors: true,
+  useDefaults: true,
+  verbose: true,
+  strictTypes: false,
+  formats: { regex: isExpression },
+});
+
+function isExpression(text: string): boolean {
+  try {
+    new RegExp(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** @param whole what messages call the document itself: `the experiment` */
 export function validator(schema: JsonSchema, whole: string): Validator {
@@ -113,7 +128,6 @@ const bounds: Readonly<Record<string, (limit: number) => string>> = {
   exclusiveMinimum: (limit) => `more than ${limit}`,
   exclusiveMaximum: (limit) => `less than ${limit}`,
   minItems: (limit) => `a list of ${limit} or more`,
-  minProperties: (limit) => `${limit} key or more with its value`,
 };
 
 /** What to write in place of a value. */
@@ -139,11 +153,14 @@ const unescaped = (key: string): string => key.replaceAll('~1', '/').replaceAll(
 const decapitalised = (sentence: string): string =>
   sentence.replace(/^[A-Z](?![A-Z])/, (letter) => letter.toLowerCase()).replace(/\.$/, '');
 
-function wish({ keyword, params, message }: ErrorObject): string {
+function wish({ keyword, params, message, parentSchema }: ErrorObject): string {
   if (keyword === 'enum') return `must be ${params.allowedValues.join(' or ')}`;
   if (keyword === 'type') return `must be ${[params.type].flat().map(kindOf).join(' or ')}`;
   const bound = bounds[keyword];
   if (bound) return `must be ${bound(params.limit)}`;
+  // What cannot be said by a type has a title that says it.
+  if (keyword === 'pattern' || keyword === 'format') return `must be ${parentSchema?.title}`;
+  if (keyword === 'minProperties' || keyword === 'minItems') return 'must not be empty';
   return message ?? `breaks the rule ${keyword}`;
 }
 
