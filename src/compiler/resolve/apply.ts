@@ -13,7 +13,15 @@ import {
 import { matchArguments } from './arguments.js';
 import { signatureOf, type UserBlock } from './callable.js';
 import { evaluate, evaluateOne } from './evaluate.js';
-import { type Expansion, type Frame, joinPath, limits, lookup, type Scope } from './expansion.js';
+import {
+  argumentsText,
+  type Expansion,
+  type Frame,
+  joinPath,
+  limits,
+  lookup,
+  type Scope,
+} from './expansion.js';
 import { caseMistake, tensorMistake } from './kinds.js';
 import { sitesOf } from './sites.js';
 import { bindName, evaluateBody } from './statements.js';
@@ -131,7 +139,8 @@ function applyUser(x: Expansion, callable: UserBlock, site: Site): Result {
   frame.application.children.push(made);
   if (depth >= limits.depth) {
     const message = `${name} applies itself more than ${limits.depth} times over`;
-    x.stop('NET0307', { message, span: stage.span, ...endOfRecursion(callable) }, frame, name);
+    const out = endOfRecursion(callable, x.lastLevels(name).map(argumentsText));
+    x.stop('NET0307', { message, span: stage.span, ...out }, frame, name);
   }
   const parameters = definition.parameters ?? [];
   const sites = sitesOf(definition.body, parameters);
