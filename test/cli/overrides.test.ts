@@ -41,10 +41,17 @@ const run = (...args: string[]) => netc(args, folder);
 
 describe('--set', () => {
   it('says at --set that a number came in quotes', async () => {
-    const { status, stderr } = await run('count', 'two.net', '--model', 'Base', '--set', 'base="8"');
+    const { status, stderr } = await run(
+      'count',
+      'two.net',
+      '--model',
+      'Base',
+      '--set',
+      'base="8"',
+    );
     expect(status).toBe(1);
     expect(stderr).toContain('base is 4 by default, this is a text');
-    expect(stderr).toContain("--> --set base:1:1");
+    expect(stderr).toContain('--> --set base:1:1');
     expect(stderr).toContain("--set 'base=8'");
     expect(stderr).not.toContain('units.net');
   });

@@ -7,13 +7,38 @@ const advice = (text: string): Instead => ({ advice: text });
 const pipeline = advice('layers follow each other by arrows: `x -> Conv(64) -> BatchNorm -> relu`');
 const dense = advice('a layer that connects channels alone is `Conv(channels, kernel: 1)`');
 const flat = advice('images stay [N, H, W, channels]: `globalAverage` leaves one number a channel');
-const library = advice('blocks and operations need no library before them: write `relu`, `Conv(64)`');
+const library = advice(
+  'blocks and operations need no library before them: write `relu`, `Conv(64)`',
+);
 const resizing = advice(
   '`upsample(2)` multiplies the size; `(x, like) -> resizeLike` takes that of another tensor',
 );
 
-/** Layers and functions by the names they have elsewhere; those that differ by a letter or two are found without. */
+/** Layers and functions by the names they have elsewhere. */
 const layers: Readonly<Record<string, Instead>> = {
+  Conv2d: name('Conv'),
+  Conv2D: name('Conv'),
+  conv2d: name('Conv'),
+  ConvTranspose2d: name('ConvTranspose'),
+  BatchNorm2d: name('BatchNorm'),
+  InstanceNorm2d: name('InstanceNorm'),
+  MaxPool2d: name('maxPool'),
+  max_pool2d: name('maxPool'),
+  Upsample: name('upsample'),
+  ReLU: name('relu'),
+  LeakyReLU: name('leakyRelu'),
+  leaky_relu: name('leakyRelu'),
+  PReLU: name('PRelu'),
+  ELU: name('elu'),
+  GELU: name('gelu'),
+  SiLU: name('silu'),
+  Sigmoid: name('sigmoid'),
+  Tanh: name('tanh'),
+  Softmax: name('softmax'),
+  Softmax2d: name('softmax'),
+  Dropout: name('dropout'),
+  Dropout2d: name('dropout'),
+  Identity: name('identity'),
   cat: name('concat'),
   concatenate: name('concat'),
   Concatenate: name('concat'),
@@ -61,7 +86,9 @@ const words: Readonly<Record<string, Instead>> = {
   len: advice('the number of entries of a list is `list.length`'),
   int: name('floor'),
   sum: name('add'),
-  self: advice('a layer is written where it is applied, `x -> Conv(64)`; `shared` keeps one for later'),
+  self: advice(
+    'a layer is written where it is applied, `x -> Conv(64)`; `shared` keeps one for later',
+  ),
   nn: library,
   F: library,
   torch: library,
@@ -74,31 +101,37 @@ const words: Readonly<Record<string, Instead>> = {
 export const insteadOfName = (text: string): Instead | undefined =>
   own(layers, text) ?? own(words, text);
 
-/** What begins a path such as `nn.ReLU` or `self.conv`. */
-export const isLibrary = (text: string): boolean =>
-  text === 'self' || own(words, text) === library;
-
-const argumentNames: Readonly<Record<string, Instead>> = {
-  kernel_size: name('kernel'),
-  kernelSize: name('kernel'),
-  pool_size: name('factor'),
-  out_channels: name('channels'),
-  filters: name('channels'),
-  features: name('channels'),
-  in_channels: advice('leave it out: the channels that come in are those of the arrow'),
-  num_groups: name('groups'),
-  dilation_rate: name('dilation'),
-  use_bias: name('bias'),
-  padding_mode: name('padding'),
-  scale_factor: name('factor'),
-  negative_slope: name('slope'),
-  alpha: name('slope'),
-  p: name('rate'),
-  eps: name('epsilon'),
-  activation: advice('leave it out, and go on by an arrow: `-> relu`'),
+const leaveOut: Readonly<Record<string, string>> = {
+  in_channels: 'leave it out: the channels that come in are those of the arrow',
+  num_features: 'leave it out: the channels that come in are those of the arrow',
+  activation: 'leave it out, and go on by an arrow: `-> relu`',
 };
 
-export const insteadOfArgument = (text: string): Instead | undefined => own(argumentNames, text);
+const argumentNames: Readonly<Record<string, readonly string[]>> = {
+  kernel_size: ['kernel', 'window'],
+  kernelSize: ['kernel', 'window'],
+  pool_size: ['window'],
+  size: ['factor', 'window', 'kernel'],
+  out_channels: ['channels'],
+  filters: ['channels'],
+  num_groups: ['groups'],
+  dilation_rate: ['dilation'],
+  use_bias: ['bias'],
+  scale_factor: ['factor'],
+  negative_slope: ['slope'],
+  alpha: ['slope'],
+  p: ['rate'],
+  eps: ['epsilon'],
+};
+
+/** An argument by the name it has elsewhere, of a block that takes `names`. */
+export function insteadOfArgument(text: string, names: readonly string[]): Instead | undefined {
+  const words = Object.hasOwn(leaveOut, text) ? leaveOut[text] : undefined;
+  if (words) return advice(words);
+  const candidates = Object.hasOwn(argumentNames, text) ? argumentNames[text] : [];
+  const here = candidates?.find((candidate) => names.includes(candidate));
+  return here ? name(here) : undefined;
+}
 
 function own(table: Readonly<Record<string, Instead>>, text: string): Instead | undefined {
   return Object.hasOwn(table, text) ? table[text] : undefined;

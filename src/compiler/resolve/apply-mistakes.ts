@@ -84,7 +84,9 @@ export function endOfRecursion({ definition, name }: UserBlock, levels: readonly
     return way(`each ${name} is given the same: give the inner one less${less}`);
   }
   const condition = textOf(choice.condition.span);
-  return way(`\`${condition}\` takes the branch with ${name} at every level: ask for what one of them has, as by \`<=\``);
+  return way(
+    `\`${condition}\` decides alike at every level: test by \`<=\` or \`>=\`, or count in other steps`,
+  );
 }
 
 /** The first choice of a body; those inside loops are left out. */

@@ -1,6 +1,6 @@
 import type { Origin } from '../source/origin.js';
 import type { Span } from '../source/source.js';
-import type { Argument, ArrowExpression, Stage } from '../syntax/ast.js';
+import type { Argument, ArrowExpression, Expression, Stage } from '../syntax/ast.js';
 import { application } from './application.js';
 import { applyBuiltin } from './apply-builtin.js';
 import {
@@ -41,6 +41,8 @@ import { passing, textOf, toTensor, way } from './ways-out.js';
 export interface Site {
   readonly block: BlockValue;
   readonly inputs: readonly Value[];
+  /** What stands left of the arrow. */
+  readonly from: Expression;
   readonly segment: string;
   readonly path: string;
   readonly stage: Stage;
@@ -61,7 +63,7 @@ export function applyArrow(x: Expansion, e: ArrowExpression, scope: Scope): Resu
   const own = frame.sites.get(stage) ?? stage.name.text;
   const [segment, path] =
     callee.kind === 'instance' ? [callee.name, callee.path] : [own, joinPath(frame.path, own)];
-  const site = { block, inputs, segment, path, stage, frame };
+  const site = { block, inputs, from: e.from, segment, path, stage, frame };
   if (!feedable(x, site, e.from.span)) return poison;
   const { callable } = block;
   return callable.kind === 'user' ? applyUser(x, callable, site) : applyBuiltin(x, callable, site);
@@ -102,15 +104,17 @@ export function configured(
   }
   if (!matches) return poison;
   const bound = new Map<string, Bound>(callee.args);
+  let tensorGiven = false;
   matches.forEach(({ parameter, argument: { value: written } }, i) => {
     const value = values[i];
-    const tensor = tensorMistake(parameter, value, written.span);
+    const tensor = tensorMistake(parameter, value, written.span, callee);
     const other = caseMistake(parameter, value, written.span);
+    tensorGiven ||= tensor !== undefined;
     if (tensor) x.report('NET0212', tensor, frame);
     else if (other) x.report('NET0103', other, frame);
     bound.set(parameter, { value: tensor || other ? poison : value, span: written.span });
   });
-  return { ...callee, args: bound };
+  return tensorGiven ? poison : { ...callee, args: bound };
 }
 
 /** Whether the inputs are as many as the block has and each a tensor or a list of them; else reported. */

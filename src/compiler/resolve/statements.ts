@@ -6,7 +6,7 @@ import { type Expansion, joinPath, type Scope } from './expansion.js';
 import { caseMistake } from './kinds.js';
 import { unmet } from './requirement.js';
 import { describe, poison, type Result, type Value, valuesOf } from './values.js';
-import { boundByLet, instead, joined, way } from './ways-out.js';
+import { boundByLet, instead, joined, textOf, way } from './ways-out.js';
 
 /**
  * Runs the lines of a body in `scope`, which is its own; the result is its last line's. A requirement that is not met
@@ -50,7 +50,15 @@ function share(
   if (block.kind === 'poison') return poison;
   if (block.kind !== 'block') {
     const message = `only a block can be shared, this is ${describe(block)}`;
-    return x.report('NET0309', { message, span: value.span, ...boundByLet(span) }, frame);
+    return x.report(
+      'NET0309',
+      {
+        message,
+        span: value.span,
+        ...boundByLet(span, textOf(value.span), block.kind === 'instance'),
+      },
+      frame,
+    );
   }
   return { kind: 'instance', name: name.text, path: joinPath(frame.path, name.text), block };
 }

@@ -1,4 +1,5 @@
 import type { DiagnosticParts, Diagnostics, Suggestion } from '../../diagnostics/diagnostic.js';
+import { insteadOfName } from '../../diagnostics/foreign.js';
 import { didYouMean } from '../../diagnostics/suggest.js';
 import { positionAt, type Span } from '../../source/source.js';
 import type { Name } from '../../syntax/ast.js';
@@ -187,13 +188,19 @@ function unknownName(c: Check, text: string, span: Span, names: Names): void {
     });
     return;
   }
-  const meant = didYouMean(text, inSight(c, names));
+  const foreign = insteadOfName(text);
+  const meant =
+    foreign && 'name' in foreign
+      ? foreign.name
+      : didYouMean(text, foreign ? [] : inSight(c, names));
   const there = meant && (local(meant, names) ?? c.module.names.get(meant))?.span;
   c.diagnostics.report('NET0101', {
     message: `there is no ${text} here`,
     span,
     ...(there && { related: [{ span: there, message: `${meant} is bound here` }] }),
-    suggestion: meant ? nearName(c, text, span, meant) : newName(text),
+    suggestion: meant
+      ? nearName(c, text, span, meant)
+      : { message: foreign && 'advice' in foreign ? foreign.advice : newName(text) },
   });
 }
 
@@ -211,16 +218,12 @@ function nearName(c: Check, text: string, span: Span, meant: string): Suggestion
   return { message: `did you mean ${meant}?`, edits };
 }
 
-function newName(text: string): Suggestion {
+function newName(text: string): string {
   if (/^[A-Z]$/.test(text))
-    return {
-      message: 'sizes come with tensors alone; for a number, take a parameter such as `channels`',
-    };
+    return 'sizes come with tensors alone; for a number, take a parameter such as `channels`';
   return isPascal(text)
-    ? {
-        message: `define it, \`block ${text}(x) { ... }\`, or import it: \`import { ${text} } from "..."\``,
-      }
-    : { message: `bind it above, \`let ${text} = ...\`, or make it a parameter or an input` };
+    ? `define it, \`block ${text}(x) { ... }\`, or import it: \`import { ${text} } from "..."\``
+    : `bind it above, \`let ${text} = ...\`, or make it a parameter or an input`;
 }
 
 function* inSight(c: Check, names: Names): Iterable<string> {

@@ -111,7 +111,7 @@ function buildPostfix(build: Build, cst: CstNode): Expression {
     if (args) return { kind: 'call', callee: value, args: buildArguments(build, args), span };
     const index = maybeNode(suffix, 'expr');
     if (index) return { kind: 'entry', list: value, index: buildExpression(build, index), span };
-    const name = camelName(build, token(suffix, 'Name'), 'an attribute');
+    const name = nameOf(build, token(suffix, 'Name'));
     return { kind: 'attribute', value, name, span };
   }, primary);
 }
