@@ -111,19 +111,19 @@ function givenTwice(
   if (argument.name || !reading) return { ...parts, ...way('keep one of the two') };
   if (!free) return { ...parts, ...way('leave this one out, or change the first') };
   const text = textOf(argument.span);
+  const byName = `for ${free} write \`${free}: ${text}\``;
+  if (argument.value.kind === 'name') {
+    const fed = `${text} -> ${reading.slice(0, reading.lastIndexOf('('))}`;
+    return { ...parts, ...way(`a tensor is fed: \`${fed}\``), otherReading: { message: byName } };
+  }
   return {
     ...parts,
     ...prefixed(
       argument.span,
       `${free}: `,
-      `positions count from the first parameter each time; for ${free} write \`${free}: ${text}\``,
+      `positions count from the first parameter each time; ${byName}`,
     ),
-    otherReading: {
-      message:
-        argument.value.kind === 'name' && reading
-          ? `where ${text} is a tensor, feed it: \`${text} -> ${reading.slice(0, reading.lastIndexOf('('))}\``
-          : `for another ${parameter} write ${text} where the first one stands`,
-    },
+    otherReading: { message: `for another ${parameter} write ${text} where the first one stands` },
   };
 }
 

@@ -35,11 +35,11 @@ export function tensorMistake(
   if (!holdsTensor(value)) return undefined;
   const message = `${parameter} is configuration, and a tensor comes only along an arrow`;
   if (block && block.callable.kind !== 'user') {
-    const fed = `${textOf(span)} -> ${block.callable.name}`;
+    const fed = `${textOf(span)} -> ${block.callable.name}(...)`;
     return {
       message,
       span,
-      ...way(`feed it: \`${fed}\`, with the configuration in brackets behind`),
+      ...way(`feed it, with its configuration in brackets: \`${fed}\``),
     };
   }
   const out = way(

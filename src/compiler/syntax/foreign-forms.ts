@@ -22,12 +22,18 @@ export function foreignForm(failure: Failure, head: IToken | undefined): Suggest
   return byHead(failure, head) ?? byMark(failure) ?? dotted(failure);
 }
 
-const definitionWords: Readonly<Record<string, string>> = {
-  def: 'write `block Unit(channels) (x) { ... }` for a layer of your own',
-  function: 'write `block Unit(channels) (x) { ... }` for a layer of your own',
-  class: 'write `block Unit(channels) (x) { ... }`, or `model Net { ... }` for a whole network',
-  from: 'an import is `import { A, B } from "lib/units.net"`; what is built in needs none',
-};
+const importForm =
+  'an import is `import { A, B } from "lib/units.net"`; what is built in needs none';
+
+/** What a definition of another language is, in the name it has. */
+function definitionForm(word: string, name: string): string | undefined {
+  if (word === 'from') return importForm;
+  if (word === 'def' || word === 'function' || word === 'func')
+    return `a layer of your own is \`block ${name}(channels) (x) { ... }\``;
+  if (word === 'class')
+    return `a layer is \`block ${name}(channels) (x) { ... }\`, a network \`model ${name} { ... }\``;
+  return undefined;
+}
 
 function byHead(
   { expected, rule, tokens, at, file }: Failure,
@@ -35,10 +41,12 @@ function byHead(
 ): Suggestion | undefined {
   const token = tokens[at];
   if (rule === 'top' && token) {
-    const words = Object.hasOwn(definitionWords, token.image) && definitionWords[token.image];
-    if (words) return { message: words };
+    const next = tokens[at + 1];
+    const named = next?.tokenType === T.Upper ? next.image : 'Unit';
+    const message = definitionForm(token.image, named);
+    if (message) return { message };
   }
-  if (rule === 'imports' && expected === '`{`') return { message: definitionWords.from! };
+  if (rule === 'imports' && expected === '`{`') return { message: importForm };
   if (head?.image === 'return') {
     const next = tokens[tokens.indexOf(head) + 1] ?? head;
     const span = spanAt(file, head.startOffset, next.startOffset);
