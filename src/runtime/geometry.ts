@@ -1,4 +1,5 @@
 import type { Graph } from '../compiler/graph/graph.js';
+import { atLeast, requirementsOf } from '../compiler/shapes/requirements.js';
 import { fixedValue, type Size } from '../compiler/shapes/size.js';
 import { InputError } from './errors.js';
 
@@ -22,7 +23,8 @@ export interface Geometry {
  * Throws `GeometryError` unless the model turns one image into one map of one channel that is as
  * large, or evenly narrower: that is what experiments train and score.
  */
-export function geometryOf({ name, inputs, outputs, symbols }: Graph): Geometry {
+export function geometryOf(graph: Graph): Geometry {
+  const { name, inputs, outputs } = graph;
   const refuse = (reason: string): never => {
     throw new GeometryError(`${name} cannot be trained as a segmentation of images: ${reason}`);
   };
@@ -40,11 +42,10 @@ export function geometryOf({ name, inputs, outputs, symbols }: Graph): Geometry 
   if (margin === undefined || margin !== margins[1]) {
     return refuse('its output is neither as large as its input nor evenly narrower');
   }
-  const roundUpOne = (size: Size, least: number): number => {
-    const residue = symbols.find(({ symbol }) => symbol === size.symbol);
-    if (!residue) return least;
-    const { modulus, remainder } = residue;
-    return least + ((((remainder - least) % modulus) + modulus) % modulus);
+  const requirements = requirementsOf(graph);
+  const roundUpOne = (size: Size, wanted: number): number => {
+    const requirement = requirements.find(({ symbol }) => symbol === size.symbol);
+    return requirement ? atLeast(requirement, Math.max(wanted, requirement.least)) : wanted;
   };
   return {
     input: inputs[0].name,

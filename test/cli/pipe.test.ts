@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { expect, it } from 'vitest';
 import { main, root } from './netc.js';
 
-it('ends quietly where what it prints is read to the middle only', async () => {
-  const command = `set -o pipefail; "$0" "$1" graph models/r2au.net | head -n 1`;
+it('ends quietly where nobody reads what it prints, as behind `head`', async () => {
+  const command = `set -o pipefail; "$0" "$1" graph models/r2au.net | true`;
   const child = spawn('bash', ['-c', command, process.execPath, main], { cwd: root });
   const text = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {
@@ -12,6 +12,6 @@ it('ends quietly where what it prints is read to the middle only', async () => {
     });
   }
   const status = await new Promise((resolve) => child.on('close', resolve));
-  expect(text).toEqual({ stdout: 'graph R2AUNet\n', stderr: '' });
+  expect(text).toEqual({ stdout: '', stderr: '' });
   expect(status).toBe(0);
 });
