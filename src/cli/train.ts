@@ -37,7 +37,9 @@ async function run(path: string, options: TrainOptions): Promise<void> {
   const prepared = await prepare(loaded);
   const { network, experiment } = prepared;
   printDiagnostics(network.warnings, false);
-  const batchOf = await batchesOf(prepared);
+  const batches = batchesOf(prepared);
+  // An image that cannot be read, or is too small, is told before anything is written.
+  await batches.next(0);
   const engine = await openEngine(network.program, experiment.engine);
   await createRunFolder(folder, runFiles(prepared, engine, version(), process.argv.slice(2)));
 
@@ -45,7 +47,7 @@ async function run(path: string, options: TrainOptions): Promise<void> {
   const signals = watchSignals();
   process.stderr.write(`${network.graph.name}: ${steps} steps on ${engine.description}\n`);
   const progress = trainingProgress(steps, process.stderr);
-  const outcome = await train(engine, prepared, batchOf, folder, {
+  const outcome = await train(engine, prepared, batches, folder, {
     onStep: progress.update,
     stopped: () => signals.status() !== undefined,
   }).finally(progress.stop);
@@ -59,6 +61,7 @@ async function run(path: string, options: TrainOptions): Promise<void> {
     process.stdout.write(`${folder}: ${ended} after ${after}\n`);
   }
   if (!outcome.completed) process.exitCode = signals.status();
+  await batches.close();
   await engine.close();
 }
 

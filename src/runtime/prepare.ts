@@ -1,6 +1,10 @@
 import { Diagnostics } from '../compiler/diagnostics/diagnostic.js';
-import { type Dataset, openDataset, readAll } from './data/dataset.js';
-import { channelsOf, fitPreprocessing, type Preprocessing } from './data/preprocess.js';
+import { cachedReading } from './data/batches/training-images.js';
+import type { ReadThrough } from './data/cache/image-cache.js';
+import { type Dataset, type Entry, openDataset } from './data/dataset.js';
+import { channelsOf } from './data/preprocess/steps.js';
+import { fitPreprocessing, misfit, type Preprocessing } from './data/preprocess.js';
+import type { Sample } from './data/sample.js';
 import { DiagnosedError, InputError } from './errors.js';
 import type { Experiment } from './experiments/experiment.js';
 import { type LoadedExperiment, loadExperiment } from './experiments/load-experiment.js';
@@ -61,10 +65,21 @@ export async function prepare({
   checkSizes(experiment, network, object);
   if (diagnostics.hasErrors) throw new DiagnosedError(diagnostics.all());
   const dataset = await openDataset(experiment.data);
+  const { channels } = network.geometry;
   const { preprocess } = experiment;
-  const needed = preprocess.standardise === 'dataset' ? await readAll(dataset.train) : [];
-  const preprocessing = fitPreprocessing(preprocess, needed);
+  const read = cachedReading(experiment.data, preprocess);
+  const first = dataset.train[0] && (await read(dataset.train[0]));
+  if (first && first.image.channels !== channels) {
+    object(['preprocess'], `image ${first.id} ${misfit(first.image.channels, channels)}`);
+    throw new DiagnosedError(diagnostics.all());
+  }
+  const training = () => oneByOne(dataset.train, read);
+  const preprocessing = await fitPreprocessing(preprocess, channels, training);
   return { experiment, network, dataset, preprocessing };
+}
+
+async function* oneByOne(entries: readonly Entry[], read: ReadThrough): AsyncGenerator<Sample> {
+  for (const entry of entries) yield await read(entry);
 }
 
 /** A key of the experiment given as the model's parameter lacks a dot. */
@@ -98,10 +113,12 @@ function checkSizes(
   } else if (patch <= 2 * geometry.margin) {
     object(['patch'], `a patch of ${patch}x${patch} leaves no output of ${graph.name}`);
   }
-  if (channelsOf(preprocess) !== geometry.channels) {
+  const given = channelsOf(preprocess);
+  if (given !== undefined && given !== geometry.channels) {
+    const step = preprocess.findIndex((one) => 'gray' in one);
     object(
-      ['preprocess', 'channels'],
-      `${graph.name} takes ${geometry.channels} channels, ${preprocess.channels} gives ${channelsOf(preprocess)}`,
+      ['preprocess', step],
+      `${graph.name} takes ${geometry.channels} channels and the step gray leaves 1: remove it`,
     );
   }
 }

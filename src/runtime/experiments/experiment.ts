@@ -1,11 +1,16 @@
 import type { OptimiserOptions } from '../../compiler/gradient/optimiser.js';
-import type { Augmentation } from '../data/patches.js';
-import type { PreprocessOptions } from '../data/preprocess.js';
+import type { Augmentation } from '../data/augment/augmentation.js';
+import type { PreprocessOptions } from '../data/preprocess/steps.js';
 import type { Schedule } from '../training/schedule.js';
 
 /** Where the images come from. */
 export type DataOptions =
-  | { readonly kind: 'drive'; readonly root: string }
+  | {
+      readonly kind: 'drive';
+      readonly root: string;
+      /** Bytes that decoded images may take in the user's cache; null: as NETC_CACHE_LIMIT says, else 2 GB. */
+      readonly cache: number | null;
+    }
   | {
       readonly kind: 'synthetic-retina';
       readonly train: number;

@@ -5,6 +5,7 @@ import type { Diagnostics } from '../../compiler/diagnostics/diagnostic.js';
 import type { SourceFile, Span } from '../../compiler/source/source.js';
 import { reportObjections } from '../yaml/objections.js';
 import { type Path, parseYaml, type YamlSource } from '../yaml/source.js';
+import { checkPreprocess } from './check-preprocess.js';
 import type { Experiment } from './experiment.js';
 import { mergedValue, type Override, spanIn } from './overrides.js';
 import { validate } from './validate.js';
@@ -37,6 +38,7 @@ export function loadExperiment(
   const object = (path: Path, message: string, code: Code = 'NET0605'): void =>
     diagnostics.report(code, { message, span: spanOf(path, 'value') });
   checkLength(value as Experiment, source, overrides, diagnostics);
+  checkPreprocess((value as Experiment).preprocess, object);
   if (diagnostics.hasErrors) return undefined;
   const experiment = withPaths(value as Experiment, dirname(file.path));
   return { experiment, diagnostics, object, spanOf };

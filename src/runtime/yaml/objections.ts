@@ -21,6 +21,8 @@ export interface Objection {
 export type Validator = (value: unknown, prefix?: Path) => Objection[];
 
 const ajv = new Ajv({ allErrors: true, useDefaults: true, verbose: true, strictTypes: false });
+// In our own schemas: what a value must do, in words, where the keywords alone would read badly.
+ajv.addKeyword('wish');
 
 /** @param whole what messages call the document itself: `the experiment` */
 export function validator(schema: JsonSchema, whole: string): Validator {
@@ -85,7 +87,8 @@ const unescaped = (key: string): string => key.replaceAll('~1', '/').replaceAll(
 const decapitalised = (sentence: string): string =>
   sentence.replace(/^[A-Z](?![A-Z])/, (letter) => letter.toLowerCase()).replace(/\.$/, '');
 
-function wish({ keyword, params, message }: ErrorObject): string {
+function wish({ keyword, params, message, parentSchema }: ErrorObject): string {
+  if (parentSchema?.wish !== undefined) return `must ${parentSchema.wish}`;
   if (keyword === 'enum') return `must be ${params.allowedValues.join(' or ')}`;
   if (keyword === 'type') return `must be ${[params.type].flat().map(kindOf).join(' or ')}`;
   return message ?? `breaks the rule ${keyword}`;

@@ -1,10 +1,17 @@
-import { type JsonSchema, kind, object, text, whole } from './builders.js';
+import { type JsonSchema, kind, object, optional, text, whole } from './builders.js';
+
+const cache = optional({
+  type: 'integer',
+  minimum: 0,
+  description:
+    'Bytes that decoded images may take on disk; NETC_CACHE_LIMIT, else 2 GB, where left out.',
+});
 
 /** Where images come from, by kind. */
 export const dataKinds: Readonly<Record<string, JsonSchema>> = {
   drive: object(
     'DRIVE as it is distributed: {training,test}/{images,1st_manual,mask}.',
-    { kind: kind('drive'), root: text('Its folder, from the working directory.') },
+    { kind: kind('drive'), root: text('Its folder, from the working directory.'), cache },
     ['kind', 'root'],
   ),
   'synthetic-retina': object('Drawn retinas with their exact vessels.', {
