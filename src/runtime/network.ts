@@ -1,10 +1,13 @@
 import type { Diagnostic } from '../compiler/diagnostics/diagnostic.js';
+import { didYouMean } from '../compiler/diagnostics/suggest.js';
+import { LossError, listOf } from '../compiler/gradient/loss.js';
 import { buildProgram } from '../compiler/gradient/program.js';
 import type { Graph, Program } from '../compiler/graph/graph.js';
 import type { SourceFile } from '../compiler/source/source.js';
 import { type CompiledFile, compileFile } from './compile-file.js';
 import type { Experiment } from './experiments/experiment.js';
-import { type Geometry, geometryOf } from './geometry.js';
+import { type Geometry, geometryOf, scoredOutput } from './geometry.js';
+import type { Path } from './yaml/source.js';
 
 /** An experiment's network, compiled: its graph, its functions, and the files it was written in. */
 export interface Network {
@@ -18,15 +21,58 @@ export interface Network {
 /** The input of the loss that says which pixels count. */
 export const weightInput = 'weight';
 
+/** A setting of the experiment that does not fit the network. */
+export class SettingError extends Error {
+  constructor(
+    message: string,
+    readonly path: Path,
+    readonly suggestion?: string,
+  ) {
+    super(message);
+  }
+}
+
 /**
  * Throws `DiagnosedError` with the mistakes of the `.net` files, `InputError` where the model is no
- * segmentation of images.
+ * segmentation of images, `SettingError` where the experiment's loss or output is not for it.
  */
 export function compileNetwork(experiment: Experiment): Network {
-  const { loss, optimiser } = experiment;
+  const { optimiser, clip, accumulate, ema } = experiment;
   const { graph, warnings, sources } = compileExperiment(experiment);
-  const program = buildProgram(graph, { loss: { kind: loss, weight: weightInput }, optimiser });
-  return { graph, program, geometry: geometryOf(graph), sources, warnings };
+  const geometry = geometryOf(graph, scoredName(graph, experiment));
+  const loss = { ...experiment.loss, target: geometry.output, weight: weightInput };
+  try {
+    const program = buildProgram(graph, { loss, optimiser, clip, accumulate, ema });
+    return { graph, program, geometry, sources, warnings };
+  } catch (error) {
+    throw error instanceof LossError ? settingError(error, experiment) : error;
+  }
+}
+
+/** The output to be scored: the experiment's, the first that its loss names, or the model's first. */
+function scoredName({ name, outputs }: Graph, { evaluation, loss }: Experiment): string {
+  const wanted = evaluation.output;
+  if (wanted !== null && scoredOutput(outputs, wanted) === undefined) {
+    const known = [...new Set(outputs.map((output) => listOf(output.name)))];
+    const guess = didYouMean(wanted, known);
+    throw new SettingError(
+      `${name} has no output ${wanted}; it has ${known.join(', ')}`,
+      ['evaluation', 'output'],
+      guess && `did you mean ${guess}?`,
+    );
+  }
+  const named = Object.keys(loss.outputs ?? {}).find((one) => scoredOutput(outputs, one));
+  return wanted ?? named ?? listOf(outputs[0].name);
+}
+
+function settingError({ message, output, about }: LossError, { loss }: Experiment): SettingError {
+  const { option, suggestion } = about;
+  const named = loss.outputs && output !== null && output in loss.outputs;
+  const path: Path =
+    option === 'outputs' && named
+      ? ['loss', 'outputs', output]
+      : ['loss', option === 'classWeights' ? option : loss.outputs && option ? option : 'kind'];
+  return new SettingError(message, path, suggestion);
 }
 
 /**

@@ -11,7 +11,7 @@ import { type LoadedExperiment, loadExperiment } from './experiments/load-experi
 import { type Override, overrideOf, parseOverride } from './experiments/overrides.js';
 import { inExperiment } from './experiments/parameter-places.js';
 import { keys } from './experiments/schema/index.js';
-import { compileNetwork, type Network } from './network.js';
+import { compileNetwork, type Network, SettingError } from './network.js';
 import { readText } from './source-reader.js';
 import type { Path } from './yaml/source.js';
 
@@ -61,10 +61,20 @@ export async function prepare({
     object(['model', 'path'], `${path} is not there: name a .net file`, 'NET0104');
     throw new DiagnosedError(diagnostics.all());
   }
-  const network = withHints(() => compileNetwork(experiment), spanOf);
+  const network = withHints(() => {
+    try {
+      return compileNetwork(experiment);
+    } catch (error) {
+      if (!(error instanceof SettingError)) throw error;
+      object(error.path, error.message, 'NET0605', error.suggestion);
+      throw new DiagnosedError(diagnostics.all());
+    }
+  }, spanOf);
   checkSizes(experiment, network, object);
   if (diagnostics.hasErrors) throw new DiagnosedError(diagnostics.all());
   const dataset = await openDataset(experiment.data);
+  checkClasses(network, dataset, object);
+  if (diagnostics.hasErrors) throw new DiagnosedError(diagnostics.all());
   const { channels } = network.geometry;
   const { preprocess } = experiment;
   const read = cachedReading(experiment.data, preprocess);
@@ -97,6 +107,24 @@ function withHints(compile: () => Network, spanOf: LoadedExperiment['spanOf']): 
     });
     throw new DiagnosedError(hinted);
   }
+}
+
+/** A single channel is for one class of foreground, several for the background and all of it. */
+function checkClasses(
+  { graph, geometry }: Network,
+  { classes: names }: Dataset,
+  object: LoadedExperiment['object'],
+): void {
+  const { classes, output } = geometry;
+  const wanted = names.length + 1;
+  if (classes === wanted || (classes === 1 && names.length === 1)) return;
+  const channels = names.length === 1 ? `1 channel, or ${wanted}` : `${wanted} channels`;
+  object(
+    ['data'],
+    `${output} of ${graph.name} has ${classes} channels; the images have the background and ${names.join(', ')}`,
+    'NET0605',
+    `give the model an output of ${channels}`,
+  );
 }
 
 function checkSizes(

@@ -12,13 +12,15 @@ export interface PatchOptions {
   readonly size: number;
   /** How many pixels narrower on each side the network's output is; 0 where convolutions pad. */
   readonly margin: number;
+  /** 1: the target is the mask; else it is one-hot over so many classes. */
+  readonly classes?: number;
   readonly augment: Augmentation;
   readonly seed: number;
 }
 
 /**
  * `image` is [batch, size, size, channels]; `target` and `weight` are [batch, size - 2 margin, size
- * - 2 margin, 1].
+ * - 2 margin, classes or 1].
  */
 export interface Batch {
   readonly image: Float32Array;
@@ -47,7 +49,7 @@ export function batchMaker(
   images: TrainingImages,
   options: PatchOptions,
 ): (step: number) => Promise<Batch> {
-  const { batch, size, margin, augment, seed } = options;
+  const { batch, size, margin, augment, seed, classes = 1 } = options;
   const inner = size - 2 * margin;
   return async (step) => {
     const drawn = Array.from({ length: batch }, (_, position) => {
@@ -58,7 +60,7 @@ export function batchMaker(
     for (const { which } of drawn) training.push(await images.at(which));
     const { channels } = training[0].sample.image;
     const image = new Float32Array(batch * size * size * channels);
-    const target = new Float32Array(batch * inner * inner);
+    const target = new Float32Array(batch * inner * inner * classes);
     const weight = new Float32Array(batch * inner * inner);
     const patch = emptyPatch(size, channels);
     for (const { random, position } of drawn) {
@@ -70,8 +72,10 @@ export function batchMaker(
       image.set(patch.image, position * patch.image.length);
       for (let i = 0; i < inner * inner; i++) {
         const pixel = (margin + Math.floor(i / inner)) * size + margin + (i % inner);
-        target[position * inner * inner + i] = patch.mask[pixel];
-        weight[position * inner * inner + i] = patch.counts[pixel];
+        const at = position * inner * inner + i;
+        if (classes === 1) target[at] = patch.mask[pixel];
+        else target[at * classes + patch.mask[pixel]] = 1;
+        weight[at] = patch.counts[pixel];
       }
     }
     return { image, target, weight };

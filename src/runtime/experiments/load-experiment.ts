@@ -14,8 +14,8 @@ import { validate } from './validate.js';
 export interface LoadedExperiment {
   readonly experiment: Experiment;
   readonly diagnostics: Diagnostics;
-  /** Reports that the setting at `path` does not fit what else is known. */
-  readonly object: (path: Path, message: string, code?: Code) => void;
+  /** Reports that the setting at `path` does not fit what else is known, and what would. */
+  readonly object: (path: Path, message: string, code?: Code, wayOut?: string) => void;
   /** Where the setting at `path` was written: in the experiment, or on the command line. */
   readonly spanOf: (path: Path, part: 'key' | 'value') => Span;
 }
@@ -35,8 +35,12 @@ export function loadExperiment(
   const spanOf = (path: Path, part: 'key' | 'value') => spanIn(source, overrides, path, part);
   reportObjections(validate(value), spanOf, diagnostics);
   if (diagnostics.hasErrors) return undefined;
-  const object = (path: Path, message: string, code: Code = 'NET0605'): void =>
-    diagnostics.report(code, { message, span: spanOf(path, 'value') });
+  const object: LoadedExperiment['object'] = (path, message, code = 'NET0605', wayOut) =>
+    diagnostics.report(code, {
+      message,
+      span: spanOf(path, 'value'),
+      ...(wayOut === undefined ? {} : { suggestion: { message: wayOut } }),
+    });
   checkLength(value as Experiment, source, overrides, diagnostics);
   checkPreprocess((value as Experiment).preprocess, object);
   if (diagnostics.hasErrors) return undefined;

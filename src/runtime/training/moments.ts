@@ -17,7 +17,7 @@ export async function estimateMoments(
   if (!('moments' in network.program.functions)) return;
   const { batch: count, patch, seed, moments } = experiment;
   const feeds = feedsOf(network.geometry, count, patch, seed);
-  const first = stepsOf(experiment);
+  const first = stepsOf(experiment) * experiment.accumulate;
   for (let n = 0; n < moments.batches; n++) {
     const batch = await batches.next(first + n);
     await engine.call('moments', feeds.moments(batch, 1 / (n + 1)));

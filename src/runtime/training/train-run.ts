@@ -30,8 +30,8 @@ export interface Outcome {
 /** The batches of the experiment by step, from a thread that makes them ahead. */
 export function batchesOf({ experiment, network, preprocessing }: Prepared): BatchSource {
   const { data, batch, patch: size, augment, seed } = experiment;
-  const { margin } = network.geometry;
-  return openBatches({ data, preprocessing, batch, size, margin, augment, seed });
+  const { margin, classes } = network.geometry;
+  return openBatches({ data, preprocessing, batch, size, margin, classes, augment, seed });
 }
 
 /**
@@ -46,7 +46,7 @@ export async function train(
   watcher: Watcher,
 ): Promise<Outcome> {
   const { experiment, network } = prepared;
-  const { batch, patch, seed, schedule, learningRate } = experiment;
+  const { batch, patch, seed, schedule, learningRate, accumulate } = experiment;
   const steps = stepsOf(experiment);
   const feeds = feedsOf(network.geometry, batch, patch, seed);
   const start = performance.now();
@@ -59,7 +59,11 @@ export async function train(
   await engine.write(initialState(network.program, seed));
   const done = await trainSteps(engine, {
     steps,
-    inputs: async (step) => feeds.train(await batches.next(step), rateAt(step)),
+    parts: accumulate,
+    async inputs(step, part) {
+      const next = await batches.next(step * accumulate + part);
+      return part + 1 < accumulate ? feeds.accumulate(next, part) : feeds.train(next, rateAt(step));
+    },
     stopped: watcher.stopped,
     async onStep(step, loss) {
       last = loss;
