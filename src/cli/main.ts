@@ -14,6 +14,7 @@ const commands: Readonly<Record<string, () => Promise<(program: Command) => void
   diff: async () => (await import('./diff.js')).registerDiff,
   count: async () => (await import('./count.js')).registerCount,
   golden: async () => (await import('./golden.js')).registerGolden,
+  data: async () => (await import('./data.js')).registerData,
   train: async () => (await import('./train.js')).registerTrain,
   evaluate: async () => (await import('./evaluate.js')).registerEvaluate,
   run: async () => (await import('./run.js')).registerRun,

@@ -45,7 +45,7 @@ async function run(path: string, options: TrainOptions): Promise<void> {
   // An image that cannot be read, or is too small, is told before anything is written.
   await batches.next(0);
   const engine = profile.engine(await openEngine(network.program, experiment.engine));
-  await createRunFolder(folder, runFiles(prepared, engine, version(), process.argv.slice(2)));
+  await createRunFolder(folder, await runFiles(prepared, engine, version(), process.argv.slice(2)));
 
   const steps = stepsOf(experiment);
   const signals = watchSignals();

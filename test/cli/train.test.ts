@@ -43,7 +43,7 @@ describe('netc train and evaluate', () => {
 
   it('leave a run that tells what it was made from', async () => {
     const files = await readdir(join(folder, 'run'), { recursive: true });
-    for (const name of ['experiment.yaml', 'graph.txt', 'run.json', 'log.jsonl']) {
+    for (const name of ['experiment.yaml', 'graph.txt', 'data.json', 'run.json', 'log.jsonl']) {
       expect(files).toContain(name);
     }
     expect(files).toContain(join('checkpoints', 'last.safetensors'));

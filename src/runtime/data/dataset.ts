@@ -1,6 +1,12 @@
 import type { DataOptions } from '../experiments/experiment.js';
 import type { Sample } from './sample.js';
 import { openDrive } from './sources/drive.js';
+import { openFolder, type Source } from './sources/folder.js';
+import { openIsic } from './sources/isic.js';
+import { openLung } from './sources/lung.js';
+import { type SplitOptions, splitBy } from './split/split.js';
+import { syntheticLesions } from './synthetic/lesion.js';
+import { syntheticLungs } from './synthetic/lung.js';
 import { syntheticRetinas } from './synthetic/retina.js';
 
 /** One image of a dataset, listed and checked but not read. */
@@ -31,11 +37,26 @@ export interface Dataset {
 export async function openDataset(data: DataOptions): Promise<Dataset> {
   switch (data.kind) {
     case 'drive':
-      return openDrive(data.root);
+      return divided(await openDrive(data.root), data.split);
+    case 'isic':
+      return divided(await openIsic(data.root), data.split);
+    case 'lung':
+      return divided(await openLung(data.root), data.split);
+    case 'folder':
+      return divided(await openFolder(data), data.split);
     case 'synthetic-retina':
       return syntheticRetinas(data);
+    case 'synthetic-lesion':
+      return syntheticLesions(data);
+    case 'synthetic-lung':
+      return syntheticLungs(data);
   }
 }
+
+const divided = async (source: Source, split: SplitOptions | null): Promise<Dataset> => ({
+  classes: source.classes,
+  ...(await splitBy(split, source)),
+});
 
 export const readAll = (entries: readonly Entry[]): Promise<Sample[]> =>
   Promise.all(entries.map((entry) => entry.read()));

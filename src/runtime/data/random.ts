@@ -35,4 +35,13 @@ export function randomOf(seed: number, purpose: number, a = 0, b = 0): Random {
 }
 
 /** The purposes: numbers that never mean something else, since runs repeat by them. */
-export const purposes = { patches: 1, retina: 2, vessels: 3, bending: 4, colouring: 5 } as const;
+export const purposes = {
+  patches: 1,
+  retina: 2,
+  vessels: 3,
+  bending: 4,
+  colouring: 5,
+  split: 20,
+  lesion: 21,
+  lung: 22,
+} as const;

@@ -6,7 +6,7 @@ import type { SourceFile, Span } from '../../compiler/source/source.js';
 import { reportObjections } from '../yaml/objections.js';
 import { type Path, parseYaml, type YamlSource } from '../yaml/source.js';
 import { checkPreprocess } from './check-preprocess.js';
-import type { Experiment } from './experiment.js';
+import type { DataOptions, Experiment } from './experiment.js';
 import { mergedValue, type Override, spanIn } from './overrides.js';
 import { validate } from './validate.js';
 
@@ -71,8 +71,18 @@ function withPaths(experiment: Experiment, folder: string): Experiment {
   return {
     ...experiment,
     model: { ...model, path },
-    data: data.kind === 'drive' ? { ...data, root: resolve(data.root) } : data,
+    data: 'root' in data ? filesFrom(data) : data,
   };
+}
+
+/** The dataset and the lists of its split, named from the root of the file system. */
+function filesFrom<T extends Extract<DataOptions, { root: string }>>(data: T): T {
+  const { root, split } = data;
+  const at = (path: string | null) => (path === null ? null : resolve(path));
+  if (split?.kind !== 'list') return { ...data, root: resolve(root) };
+  const { train, validation, test } = split;
+  const lists = { train: at(train), validation: at(validation), test: resolve(test) };
+  return { ...data, root: resolve(root), split: { ...split, ...lists } };
 }
 
 /**

@@ -13,9 +13,17 @@ for (const [section, schemas] of Object.entries(kinds)) {
 export function validate(value: unknown): Objection[] {
   const objections = checkWhole(value);
   for (const section of Object.keys(kinds)) {
-    const part = (value as Record<string, { kind?: unknown } | undefined>)?.[section];
+    const path = section.split('.');
+    const part = partAt(value, path);
     const check = checkKind.get(`${section}.${String(part?.kind)}`);
-    if (check) objections.push(...check(part, [section]));
+    if (check) objections.push(...check(part, path));
   }
   return objections;
+}
+
+/** What is found at `path` on the way down from `value`. */
+function partAt(value: unknown, path: readonly string[]): { kind?: unknown } | undefined {
+  let part = value as Record<string, unknown> | null | undefined;
+  for (const key of path) part = part?.[key] as typeof part;
+  return part ?? undefined;
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { arch, cpus, platform, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { print } from '../../compiler/graph/print.js';
+import { manifestOf } from '../data/manifest.js';
 import type { Engine } from '../engines/engine.js';
 import { printExperiment } from '../experiments/load-experiment.js';
 import type { Prepared } from '../prepare.js';
@@ -11,15 +12,16 @@ import type { RunFiles } from './run-folder.js';
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** What a run's folder holds before its first step: enough to judge it and to start it again. */
-export function runFiles(
-  { experiment, network, preprocessing }: Prepared,
+export async function runFiles(
+  { experiment, network, dataset, preprocessing }: Prepared,
   engine: Engine,
   version: string,
   command: readonly string[],
-): RunFiles {
+): Promise<RunFiles> {
   const { files: sources, moved } = relocated(network.sources);
   const model = { ...experiment.model, path: join('model', moved(experiment.model.path)) };
   const graph = print(network.graph);
+  const data = await manifestOf(dataset, experiment.data);
   const yaml = printExperiment({ ...experiment, model });
   const run = {
     netc: version,
@@ -38,12 +40,14 @@ export function runFiles(
     hashes: {
       experiment: sha256(yaml),
       graph: sha256(graph),
+      data: data.hash,
       ...Object.fromEntries([...sources].map(([path, text]) => [`model/${path}`, sha256(text)])),
     },
   };
   return {
     'experiment.yaml': yaml,
     'graph.txt': graph,
+    'data.json': `${JSON.stringify(data, null, 2)}\n`,
     'run.json': `${JSON.stringify(run, null, 2)}\n`,
     'log.jsonl': '',
     ...Object.fromEntries([...sources].map(([path, text]) => [join('model', path), text])),

@@ -20,9 +20,24 @@ export interface Objection {
 /** Fills defaults into a value that is found at `prefix`, and says what is wrong with it. */
 export type Validator = (value: unknown, prefix?: Path) => Objection[];
 
-const ajv = new Ajv({ allErrors: true, useDefaults: true, verbose: true, strictTypes: false });
-// In our own schemas: what a value must do, in words, where the keywords alone would read badly.
+const ajv = new Ajv({
+  allErrors: true,
+  useDefaults: true,
+  verbose: true,
+  strictTypes: false,
+  formats: { regex: isExpression },
+});
+// In our own schemas: what a value must be, in words, where the keywords alone would read badly.
 ajv.addKeyword('wish');
+
+function isExpression(text: string): boolean {
+  try {
+    new RegExp(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** @param whole what messages call the document itself: `the experiment` */
 export function validator(schema: JsonSchema, whole: string): Validator {
@@ -88,7 +103,9 @@ const decapitalised = (sentence: string): string =>
   sentence.replace(/^[A-Z](?![A-Z])/, (letter) => letter.toLowerCase()).replace(/\.$/, '');
 
 function wish({ keyword, params, message, parentSchema }: ErrorObject): string {
-  if (parentSchema?.wish !== undefined) return `must ${parentSchema.wish}`;
+  const { limit } = params;
+  if (limit === 1 && /^min(Properties|Items)$/.test(keyword)) return 'must not be empty';
+  if (parentSchema?.wish !== undefined) return `must be ${parentSchema.wish}`;
   if (keyword === 'enum') return `must be ${params.allowedValues.join(' or ')}`;
   if (keyword === 'type') return `must be ${[params.type].flat().map(kindOf).join(' or ')}`;
   return message ?? `breaks the rule ${keyword}`;

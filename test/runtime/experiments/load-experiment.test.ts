@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Diagnostics } from '../../../src/compiler/diagnostics/diagnostic.js';
 import { positionAt } from '../../../src/compiler/source/source.js';
@@ -53,6 +54,26 @@ describe('an experiment', () => {
     });
   });
 
+  it('has the defaults of its split, and its files from the working directory', () => {
+    const folder = least.replace('kind: synthetic-retina', 'kind: folder\n  root: x');
+    expect(load(folder).experiment?.data).toEqual({
+      kind: 'folder',
+      root: resolve('x'),
+      cache: null,
+      images: 'images/{id}.*',
+      masks: 'masks/{id}.*',
+      fov: null,
+      labels: null,
+      patient: null,
+      split: null,
+    });
+    expect(load(folder, 'data.split.kind=folds').experiment?.data).toMatchObject({
+      split: { kind: 'folds', folds: 5, fold: 1, validation: 0, seed: 1 },
+    });
+    const listed = load(folder, 'data.split={kind: list, test: held-out.txt}').experiment?.data;
+    expect(listed).toMatchObject({ split: { train: null, test: resolve('held-out.txt') } });
+  });
+
   it('counts the steps of its epochs', () => {
     const { experiment } = load(`${least.replace('steps: 10', 'epochs: 2.5')}patchesPerEpoch: 100`);
     expect(stepsOf(experiment as NonNullable<typeof experiment>)).toBe(32);
@@ -92,6 +113,50 @@ describe('a mistake in an experiment', () => {
       'data needs root: its folder, from the working directory',
       'data has no key size',
     ]);
+  });
+
+  it('is judged by the kind of a section inside another', () => {
+    const folder = (more: string) =>
+      least.replace('kind: synthetic-retina', `kind: folder\n  root: x\n  ${more}`);
+    expect(load(folder('split: {kind: seed, tests: 3}')).mistakes).toEqual([
+      {
+        code: 'NET0602',
+        message: 'data.split has no key tests',
+        at: 'experiments/x.yaml:6:23',
+        way: 'did you mean test?',
+      },
+    ]);
+    expect(load(folder('split: {kind: list}')).mistakes[0]?.message).toMatch(
+      /^data\.split needs test: a file with the ids of images to score on/,
+    );
+    expect(load(folder('split: {kind: fold}')).mistakes[0]?.message).toBe(
+      'data.split.kind must be given or seed or list or folds, not "fold"',
+    );
+    expect(load(folder('labels: {left: "#ff0000", right: [2, 3]}')).mistakes).toEqual([]);
+  });
+
+  it('is a value that says what it should be where no type does', () => {
+    const messages = (setting: string) =>
+      load(least, '.data={kind: folder, root: x}', setting).mistakes.map(({ message }) => message);
+    expect(messages('data.labels={left: red}')).toEqual([
+      'data.labels.left must be a grey value or a colour as "#rrggbb", not "red"',
+    ]);
+    expect(messages('data.labels={}')).toEqual(['data.labels must not be empty, not {}']);
+    expect(messages('data.images=images/*.png')).toEqual([
+      'data.images must be a pattern of paths with {id} once, not "images/*.png"',
+    ]);
+    expect(messages('data.patient=(')).toEqual([
+      'data.patient must be a regular expression, not "("',
+    ]);
+    expect(messages('data.split={kind: seed, test: all}')).toEqual([
+      'data.split.test must be a number or given, not "all"',
+    ]);
+  });
+
+  it('is a split where images are drawn', () => {
+    expect(load(`${least}`, 'data.split.kind=seed').mistakes[0]?.message).toBe(
+      'data has no key split',
+    );
   });
 
   it('is an experiment without an end, or with two', () => {

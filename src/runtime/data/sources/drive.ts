@@ -1,9 +1,12 @@
-import { readdir, stat } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError } from '../../errors.js';
-import type { Dataset, Entry } from '../dataset.js';
-import { readImage, readMask, readSize } from '../formats/read-image.js';
+import type { Entry } from '../dataset.js';
+import { readMask } from '../formats/read-mask.js';
+import { readPicture, readSize } from '../formats/read-picture.js';
 import type { Sample } from '../sample.js';
+import { requireRoot } from './files.js';
+import type { Source } from './folder.js';
 
 const splits = ['training', 'test'] as const;
 const kinds = ['images', '1st_manual', 'mask'] as const;
@@ -27,10 +30,8 @@ const nouns: Record<Kind, string> = {
  * paired by their leading number. Throws one `InputError` that names every missing file and every
  * size that differs.
  */
-export async function openDrive(root: string): Promise<Dataset> {
-  if (!(await isFolder(root))) {
-    throw new InputError(`${root} is no folder: set data.root to the folder of DRIVE`);
-  }
+export async function openDrive(root: string): Promise<Source> {
+  await requireRoot(root, 'DRIVE');
   const problems: string[] = [];
   const training = await entriesOf(root, 'training', problems);
   const test = await entriesOf(root, 'test', problems);
@@ -41,14 +42,9 @@ export async function openDrive(root: string): Promise<Dataset> {
     train: training.map(entryOf),
     validation: [],
     test: test.map(entryOf),
+    unassigned: [],
   };
 }
-
-const isFolder = (path: string): Promise<boolean> =>
-  stat(path).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
 
 async function entriesOf(root: string, split: Split, problems: string[]): Promise<Retina[]> {
   const byKind = {} as Record<Kind, Map<string, string>>;
@@ -126,7 +122,7 @@ const entryOf = (retina: Retina): Entry => ({
 
 async function readRetina({ id, files }: Retina): Promise<Sample> {
   const [image, mask, fov] = await Promise.all([
-    readImage(files.images),
+    readPicture(files.images),
     readMask(files['1st_manual']),
     readMask(files.mask),
   ]);

@@ -1,39 +1,17 @@
-import type { Dataset, Entry } from '../dataset.js';
+import type { Dataset } from '../dataset.js';
 import { purposes, type Random, randomOf } from '../random.js';
 import type { Mask, Sample } from '../sample.js';
 import { drawVessels } from './draw-vessels.js';
+import { type DrawnOptions, drawnDataset, nameOf } from './drawn.js';
+import { smoothNoise } from './noise.js';
 import { type Ground, growVessels, type Point } from './vessel-tree.js';
-
-export interface RetinaOptions {
-  /** How many images to train on and to test on. */
-  readonly train: number;
-  readonly test: number;
-  /** Height and width in pixels. */
-  readonly size: number;
-  readonly seed: number;
-}
 
 /**
  * Drawn retinas with their exact vessels. Uneven light, a bright disc, lesions as dark as vessels
  * and noise make colour alone a poor guide, so that a network has to learn shapes.
  */
-export function syntheticRetinas({ train, test, size, seed }: RetinaOptions): Dataset {
-  const drawn = (first: number, count: number): Entry[] =>
-    Array.from({ length: count }, (_, i) => ({
-      id: nameOf(first + i),
-      group: null,
-      paths: [],
-      read: async () => drawRetina(size, seed, first + i),
-    }));
-  return {
-    classes: ['vessel'],
-    train: drawn(1, train),
-    validation: [],
-    test: drawn(train + 1, test),
-  };
-}
-
-const nameOf = (index: number): string => String(index).padStart(2, '0');
+export const syntheticRetinas = (options: DrawnOptions): Dataset =>
+  drawnDataset(['vessel'], options, (index) => drawRetina(options.size, options.seed, index));
 
 /**
  * Image `index` of `seed`: values of 0 to 255 in three channels, and the same for the same
@@ -150,25 +128,4 @@ function pointIn({ centre, radius }: Pick<Ground, 'centre' | 'radius'>, random: 
   const angle = random.between(0, 2 * Math.PI);
   const distance = 0.95 * radius * Math.sqrt(random.uniform());
   return { x: centre.x + distance * Math.cos(angle), y: centre.y + distance * Math.sin(angle) };
-}
-
-/**
- * Noise of standard deviation near 1 whose spots are about `grain` pixels wide: a coarse grid,
- * interpolated.
- */
-function smoothNoise(size: number, grain: number, random: Random): Float32Array {
-  const cells = Math.ceil(size / grain) + 2;
-  const grid = Float32Array.from({ length: cells * cells }, () => random.normal());
-  const noise = new Float32Array(size * size);
-  for (let y = 0; y < size; y++) {
-    const [row, fy] = [Math.floor(y / grain), (y / grain) % 1];
-    for (let x = 0; x < size; x++) {
-      const [column, fx] = [Math.floor(x / grain), (x / grain) % 1];
-      const at = (r: number, c: number): number => grid[(row + r) * cells + column + c];
-      const upper = at(0, 0) * (1 - fx) + at(0, 1) * fx;
-      const lower = at(1, 0) * (1 - fx) + at(1, 1) * fx;
-      noise[y * size + x] = 1.5 * (upper * (1 - fy) + lower * fy);
-    }
-  }
-  return noise;
 }

@@ -32,8 +32,8 @@ export const flag = (description: string, value: boolean): JsonSchema => ({
 });
 export const choice = (
   description: string,
-  values: readonly string[],
-  value?: string,
+  values: readonly (string | number)[],
+  value?: string | number,
 ): JsonSchema => ({
   enum: values,
   description,

@@ -1,4 +1,22 @@
-import { type JsonSchema, kind, object, optional, text, whole } from './builders.js';
+import {
+  choice,
+  type JsonSchema,
+  kind,
+  object,
+  ofKind,
+  optional,
+  text,
+  whole,
+} from './builders.js';
+import { splitKinds } from './split.js';
+
+const root = text('Its folder, from the working directory.');
+const split = optional(
+  ofKind(
+    'How its images are divided; where left out as it comes, else by seed 1 into 0.7, 0.1 and 0.2.',
+    Object.keys(splitKinds),
+  ),
+);
 
 const cache = optional({
   type: 'integer',
@@ -7,18 +25,78 @@ const cache = optional({
     'Bytes that decoded images may take on disk; NETC_CACHE_LIMIT, else 2 GB, where left out.',
 });
 
+/** A dataset on disk. */
+const stored = (
+  name: string,
+  description: string,
+  properties: Readonly<Record<string, JsonSchema>> = {},
+): JsonSchema =>
+  object(description, { kind: kind(name), root, ...properties, split, cache }, ['kind', 'root']);
+
+/** Drawn images. */
+const drawn = (
+  name: string,
+  description: string,
+  size: number,
+  properties: Readonly<Record<string, JsonSchema>> = {},
+): JsonSchema =>
+  object(description, {
+    kind: kind(name),
+    train: whole('Images to train on.', 1, 12),
+    validation: whole('Images to validate on.', 0, 0),
+    test: whole('Images to score on.', 1, 4),
+    size: whole('Height and width in pixels.', 32, size),
+    seed: whole('Another seed draws other images.', 0, 1),
+    ...properties,
+  });
+
+const colour = { wish: 'a grey value or a colour as "#rrggbb"', pattern: '^#[0-9a-fA-F]{6}$' };
+const labels: JsonSchema = {
+  type: 'object',
+  nullable: true,
+  default: null,
+  minProperties: 1,
+  description:
+    'The classes of a label map, each with its value or values; background is 0 or black.',
+  additionalProperties: {
+    ...colour,
+    description: 'A grey value, a colour as "#rrggbb", or a list of these.',
+    type: ['integer', 'string', 'array'],
+    items: { ...colour, type: ['integer', 'string'] },
+    minItems: 1,
+  },
+};
+
+const files = (description: string): JsonSchema => ({
+  ...text(description),
+  wish: 'a pattern of paths with {id} once',
+  pattern: '^((?!\\{id\\}).)*\\{id\\}((?!\\{id\\}).)*$',
+});
+
 /** Where images come from, by kind. */
 export const dataKinds: Readonly<Record<string, JsonSchema>> = {
-  drive: object(
-    'DRIVE as it is distributed: {training,test}/{images,1st_manual,mask}.',
-    { kind: kind('drive'), root: text('Its folder, from the working directory.'), cache },
-    ['kind', 'root'],
-  ),
-  'synthetic-retina': object('Drawn retinas with their exact vessels.', {
-    kind: kind('synthetic-retina'),
-    train: whole('Images to train on.', 1, 12),
-    test: whole('Images to score on.', 1, 4),
-    size: whole('Height and width in pixels.', 32, 256),
-    seed: whole('Another seed draws other retinas.', 0, 1),
+  drive: stored('drive', 'DRIVE as it is distributed: {training,test}/{images,1st_manual,mask}.'),
+  isic: stored('isic', 'ISIC 2017 or 2018 in its official folders, or in images and masks.'),
+  lung: stored('lung', 'Slices of lung CT in Hounsfield units, in images and masks.'),
+  folder: stored('folder', 'Any folder of images and masks.', {
+    images: { ...files('Which files are images: a pattern with {id}.'), default: 'images/{id}.*' },
+    masks: { ...files('Which files are masks.'), default: 'masks/{id}.*' },
+    fov: optional(
+      files('Which are field-of-view masks; fov/{id}.* where there is a folder fov, else none.'),
+    ),
+    labels,
+    patient: optional({
+      ...text("A regular expression over an image's path; its first group is the patient."),
+      wish: 'a regular expression',
+      format: 'regex',
+    }),
   }),
+  'synthetic-retina': drawn('synthetic-retina', 'Drawn retinas with their exact vessels.', 256),
+  'synthetic-lesion': drawn('synthetic-lesion', 'Drawn skin with its exact lesion.', 128),
+  'synthetic-lung': drawn(
+    'synthetic-lung',
+    'Drawn slices of a chest in Hounsfield units with their exact lungs.',
+    128,
+    { classes: choice('One class, or the right and the left lung.', [1, 2], 1) },
+  ),
 };

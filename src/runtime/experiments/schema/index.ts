@@ -7,6 +7,7 @@ import { lossKinds } from './loss.js';
 import { optimiserKinds } from './optimiser.js';
 import { preprocess } from './preprocess.js';
 import { scheduleKinds } from './schedule.js';
+import { splitKinds } from './split.js';
 
 /**
  * The JSON schema of an experiment, for ajv and for editors. A section that comes in kinds has one
@@ -14,9 +15,10 @@ import { scheduleKinds } from './schedule.js';
  * of three schemas".
  */
 
-/** By section, then by kind. */
+/** By section, one inside another as `data.split` after it, then by kind. */
 export const kinds: Readonly<Record<string, Readonly<Record<string, JsonSchema>>>> = {
   data: dataKinds,
+  'data.split': splitKinds,
   loss: lossKinds,
   optimiser: optimiserKinds,
   schedule: scheduleKinds,

@@ -31,7 +31,7 @@ const steps: Readonly<Record<string, JsonSchema>> = {
     ),
     ...pixels('The size that the network sees and that is scored; one number for a square.'),
     type: ['integer', 'object'],
-    wish: 'be a size from 1 to 32768, or {height, width}',
+    wish: 'a size from 1 to 32768, or {height, width}',
   },
   gray: {
     type: ['string', 'array'],
@@ -40,7 +40,7 @@ const steps: Readonly<Record<string, JsonSchema>> = {
     minItems: 3,
     maxItems: 3,
     description: 'One channel: the luminance, the green one, or weights of red, green and blue.',
-    wish: 'be luminance, green or the three weights of red, green and blue',
+    wish: 'luminance, green or the three weights of red, green and blue',
   },
   clahe: object('Contrast-limited adaptive histogram equalisation (Zuiderveld 1994).', {
     clip: positive('How often more than evenly a value may occur in a tile.', 2),
@@ -60,8 +60,8 @@ export const preprocess: JsonSchema = {
     ...object('A step: its name and what belongs to it.', steps),
     minProperties: 1,
     maxProperties: 1,
-    wish: 'be one step, as {gamma: 1.2}',
+    wish: 'one step, as {gamma: 1.2}',
   },
   default: [{ standardise: 'image' }],
-  wish: 'be a list of steps, as [{standardise: image}]',
+  wish: 'a list of steps, as [{standardise: image}]',
 };

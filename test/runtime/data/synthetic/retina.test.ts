@@ -1,12 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { drawRetina, syntheticRetinas } from '../../../src/runtime/data/synthetic/retina.js';
-import { confusionAt, scoresOf } from '../../../src/runtime/evaluation/metrics.js';
+import { drawRetina, syntheticRetinas } from '../../../../src/runtime/data/synthetic/retina.js';
+import { confusionAt, scoresOf } from '../../../../src/runtime/evaluation/metrics.js';
 
 describe('drawn retinas', () => {
   it('repeat by seed and index, and differ otherwise', async () => {
     expect(drawRetina(64, 3, 1)).toEqual(drawRetina(64, 3, 1));
     expect(drawRetina(64, 4, 1).mask).not.toEqual(drawRetina(64, 3, 1).mask);
-    const { train, test } = syntheticRetinas({ train: 2, test: 1, size: 64, seed: 3 });
+    const { train, test } = syntheticRetinas({
+      train: 2,
+      validation: 0,
+      test: 1,
+      size: 64,
+      seed: 3,
+    });
     expect([...train, ...test].map(({ id }) => id)).toEqual(['01', '02', '03']);
     expect(await train[0]!.read()).toEqual(drawRetina(64, 3, 1));
   });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openDrive } from '../../../src/runtime/data/sources/drive.js';
+import { openDrive } from '../../../../src/runtime/data/sources/drive.js';
 
 let root: string;
 beforeEach(async () => {

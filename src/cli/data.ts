@@ -1,0 +1,117 @@
+import { statSync } from 'node:fs';
+import { Argument, type Command, InvalidArgumentError } from 'commander';
+import type { Drawing } from '../runtime/data/make.js';
+import type { DataOptions } from '../runtime/experiments/experiment.js';
+import { printJson, status } from './failure.js';
+import { collect } from './model-command.js';
+
+export function registerData(program: Command): void {
+  const data = program
+    .command('data')
+    .description('Looks at the images of an experiment or a folder, and draws some.');
+  given(data, 'check', 'Reads every image: parts, sizes, classes, and all that is wrong.').action(
+    check,
+  );
+  given(data, 'show', 'Draws a sheet of images with their outlines.')
+    .requiredOption('--out <file>', 'the PNG')
+    .option('--columns <n>', 'images of each part', whole(1), 6)
+    .action(show);
+  data
+    .command('make')
+    .description('Draws images with exact masks into a folder.')
+    .addArgument(
+      new Argument('<kind>', 'what is drawn').choices(['retina', 'lesion', 'lung', 'lung-sides']),
+    )
+    .requiredOption('--out <folder>', 'a new folder')
+    .option('--count <n>', 'images', whole(1), 16)
+    .option('--size <n>', 'height and width in pixels', whole(32), 256)
+    .option('--seed <n>', 'another draws other images', whole(0), 1)
+    .option('--json', 'print one JSON object')
+    .action(make);
+}
+
+interface GivenOptions {
+  readonly set: readonly string[];
+  readonly json?: boolean;
+}
+
+/** A command over the images of an experiment or in a folder. */
+const given = (data: Command, name: string, description: string): Command =>
+  data
+    .command(name)
+    .description(description)
+    .argument('<experiment|folder>', "a YAML file, or images in a dataset's layout")
+    .option(
+      '--set <key=value>',
+      'a key of the experiment, as data.root; again for more',
+      collect,
+      [],
+    )
+    .option('--json', 'print one JSON object');
+
+async function optionsOf(path: string, { set }: GivenOptions): Promise<DataOptions> {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
+    const { layoutOf } = await import('../runtime/data/layout.js');
+    return layoutOf(path);
+  }
+  const { openExperiment } = await import('../runtime/prepare.js');
+  return openExperiment(path, { set, flags: [] }).experiment.data;
+}
+
+async function check(path: string, options: GivenOptions): Promise<void> {
+  const { inspectData } = await import('../runtime/data/inspect.js');
+  const { printInspection } = await import('../runtime/reports/data.js');
+  const found = await inspectData(await optionsOf(path, options));
+  if (options.json) printJson(found);
+  else process.stdout.write(`${printInspection(found)}\n`);
+  if (found.problems.length > 0) process.exitCode = status.input;
+}
+
+interface ShowOptions extends GivenOptions {
+  readonly out: string;
+  readonly columns: number;
+}
+
+async function show(path: string, options: ShowOptions): Promise<void> {
+  const { openDataset } = await import('../runtime/data/dataset.js');
+  const { contactSheet } = await import('../runtime/reports/contact-sheet.js');
+  const { writeAtomically } = await import('../runtime/files.js');
+  const dataset = await openDataset(await optionsOf(path, options));
+  const { png, rows } = await contactSheet(dataset, options.columns);
+  await writeAtomically(options.out, png);
+  if (options.json) return printJson({ file: options.out, rows });
+  const lines = rows.map(({ part, ids }) => `${part}: ${ids.join(', ')}`);
+  process.stdout.write(`${[options.out, ...lines].join('\n')}\n`);
+}
+
+interface MakeFlags {
+  readonly out: string;
+  readonly count: number;
+  readonly size: number;
+  readonly seed: number;
+  readonly json?: boolean;
+}
+
+async function make(kind: Drawing, { json, ...options }: MakeFlags): Promise<void> {
+  const { labelsOf, makeImages } = await import('../runtime/data/make.js');
+  await makeImages(kind, options);
+  const { out, count } = options;
+  const labels = labelsOf(kind);
+  if (json) return printJson({ kind, ...options, labels });
+  const extra = labels === null ? '' : `, labels: ${inYaml(labels)}`;
+  process.stdout.write(`${out}: ${count} images\ndata: {kind: folder, root: ${out}${extra}}\n`);
+}
+
+const inYaml = (labels: Readonly<Record<string, number>>): string =>
+  `{${Object.entries(labels)
+    .map(([name, value]) => `${name}: ${value}`)
+    .join(', ')}}`;
+
+/** Reads a whole number of at least `least`. */
+const whole =
+  (least: number) =>
+  (text: string): number => {
+    const value = Number(text);
+    if (/^\d+$/.test(text) && Number.isSafeInteger(value) && value >= least) return value;
+    throw new InvalidArgumentError(`Not a whole number of at least ${least}.`);
+  };

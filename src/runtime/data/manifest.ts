@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { relative, resolve } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import type { DataOptions } from '../experiments/experiment.js';
+import type { Dataset } from './dataset.js';
+import { hashCache } from './hash-cache.js';
+
+/** What a run was trained, validated and tested on, to the byte. */
+export interface Manifest {
+  /** Of all that follows: equal where ids, parts and the content of files are, wherever the files lie. */
+  readonly hash: string;
+  readonly images: readonly ManifestImage[];
+}
+
+interface ManifestImage {
+  readonly id: string;
+  readonly part: (typeof parts)[number];
+  readonly patient: string | null;
+  /** Paths from the dataset's root; none where the image is drawn. */
+  readonly files: readonly { readonly path: string; readonly sha256: string }[];
+}
+
+const parts = ['train', 'validation', 'test'] as const;
+
+/** Files from this size on are hashed again only when their size or time has changed. */
+const large = 2 ** 20;
+
+/** The manifest of the dataset that `options` name. Reads every file once. */
+export async function manifestOf(dataset: Dataset, options: DataOptions): Promise<Manifest> {
+  const root = 'root' in options ? resolve(options.root) : '';
+  const cache = await hashCache(root);
+  const hashes = new Map<string, string>();
+  const hashOf = async (path: string): Promise<string> => {
+    const known = hashes.get(path);
+    if (known !== undefined) return known;
+    const { size, mtimeMs } = await stat(path);
+    const hash =
+      size < large ? await hashFile(path) : await cache.get(path, size, mtimeMs, hashFile);
+    hashes.set(path, hash);
+    return hash;
+  };
+  const images: ManifestImage[] = [];
+  for (const part of parts) {
+    for (const { id, group, paths } of dataset[part]) {
+      const files = [];
+      for (const path of paths) {
+        files.push({ path: slashed(relative(root, path)), sha256: await hashOf(path) });
+      }
+      images.push({ id, part, patient: group, files });
+    }
+  }
+  await cache.save();
+  // What is drawn has no files: it is what its options say.
+  const drawn = 'root' in options ? null : options;
+  const text = JSON.stringify({ classes: dataset.classes, drawn, images });
+  return { hash: createHash('sha256').update(text).digest('hex'), images };
+}
+
+const slashed = (path: string): string => path.replaceAll('\\', '/');
+
+async function hashFile(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(path), hash);
+  return hash.digest('hex');
+}

@@ -1,0 +1,87 @@
+import { join } from 'node:path';
+import { InputError } from '../../errors.js';
+import type { Entry } from '../dataset.js';
+import { type Labels, readMask } from '../formats/read-mask.js';
+import { readPicture, readSize } from '../formats/read-picture.js';
+import type { Mask, Picture, Sample } from '../sample.js';
+import type { Pair } from './pairs.js';
+
+export interface EntryOptions {
+  readonly root: string;
+  readonly labels: Labels | null;
+  /** The patient of an image by its path from the root; null where it is not known. */
+  readonly patientOf: (image: string) => string | null;
+}
+
+/** Names of files that may hold many pictures behind each other. */
+const volume = /\.(nii|dcm)(\.gz)?$/i;
+
+/**
+ * An entry a picture: each slice of a volume is one, `ID-z012`, and all of a volume are of one patient. Only the headers
+ * of volumes are read; those that cannot be go into `problems`.
+ */
+export async function entriesOf(
+  pairs: readonly Pair[],
+  options: EntryOptions,
+  problems: string[],
+): Promise<Entry[]> {
+  const entries: Entry[] = [];
+  for (const pair of pairs) {
+    const slices = volume.test(pair.image) ? await slicesOf(options.root, pair, problems) : 1;
+    const patient = options.patientOf(pair.image);
+    if (slices === 1) entries.push(entryOf(pair, pair.id, patient, 0, options));
+    else {
+      const digits = String(slices - 1).length;
+      for (let z = 0; z < slices; z++) {
+        const id = `${pair.id}-z${String(z).padStart(digits, '0')}`;
+        entries.push(entryOf(pair, id, patient ?? pair.id, z, options));
+      }
+    }
+  }
+  return entries;
+}
+
+async function slicesOf(root: string, { image }: Pair, problems: string[]): Promise<number> {
+  try {
+    return (await readSize(join(root, image))).slices;
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    problems.push(error.message);
+    return 0;
+  }
+}
+
+function entryOf(
+  { image, mask, fov }: Pair,
+  id: string,
+  group: string | null,
+  slice: number,
+  { root, labels }: EntryOptions,
+): Entry {
+  const paths = [image, mask, ...(fov === null ? [] : [fov])].map((path) => join(root, path));
+  return { id, group, paths, read: () => readSample(id, paths, labels, slice) };
+}
+
+async function readSample(
+  id: string,
+  [image, mask, fov]: readonly string[],
+  labels: Labels | null,
+  slice: number,
+): Promise<Sample> {
+  const sample = {
+    id,
+    image: await readPicture(image, slice),
+    mask: await readMask(mask, labels, slice),
+    fov: fov === undefined ? null : await readMask(fov),
+  };
+  requireSize(mask, sample.mask, image, sample.image);
+  if (sample.fov) requireSize(fov, sample.fov, image, sample.image);
+  return sample;
+}
+
+function requireSize(path: string, mask: Mask, imagePath: string, image: Picture): void {
+  if (mask.width === image.width && mask.height === image.height) return;
+  throw new InputError(
+    `${path} is ${mask.width}x${mask.height}, but its image ${imagePath} is ${image.width}x${image.height}: they must have one size`,
+  );
+}

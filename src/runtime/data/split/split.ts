@@ -1,0 +1,187 @@
+import { readFile } from 'node:fs/promises';
+import { didYouMean } from '../../../compiler/diagnostics/suggest.js';
+import { InputError } from '../../errors.js';
+import type { Dataset, Entry } from '../dataset.js';
+import { draw, groupsOf, groupsOver, shuffled, wantedOf } from './groups.js';
+
+/** How images are divided; a number below 1 is a share of all images, from 1 on a count of them. */
+export type SplitOptions =
+  /** As the dataset comes. */
+  | { readonly kind: 'given' }
+  | {
+      readonly kind: 'seed';
+      readonly seed: number;
+      /** Null: all that validation and test leave. */
+      readonly train: number | null;
+      readonly validation: number;
+      /** `given`: the test images that the dataset keeps apart. */
+      readonly test: number | 'given';
+    }
+  | {
+      readonly kind: 'list';
+      /** Files with an id a line. Null: all that the others leave. */
+      readonly train: string | null;
+      readonly validation: string | null;
+      readonly test: string;
+    }
+  | {
+      readonly kind: 'folds';
+      readonly folds: number;
+      /** Which of them is tested on, from 1. */
+      readonly fold: number;
+      readonly validation: number;
+      readonly seed: number;
+    };
+
+export type Parts = Pick<Dataset, 'train' | 'validation' | 'test'>;
+
+/** What the dataset keeps apart itself, and what it leaves to be divided. */
+export interface Given extends Parts {
+  readonly unassigned: readonly Entry[];
+}
+
+/** Where nothing is asked for: as the dataset comes, or seven tenths, one and two of it. */
+export const defaultSplit = (given: Given): SplitOptions =>
+  given.unassigned.length === 0
+    ? { kind: 'given' }
+    : { kind: 'seed', seed: 1, train: null, validation: 0.1, test: 0.2 };
+
+/**
+ * The images divided, those of a patient never on two sides. The same options and ids give the same parts on every
+ * machine, whatever order the files were listed in. Throws `InputError` where there are too few.
+ */
+export async function splitBy(options: SplitOptions | null, given: Given): Promise<Parts> {
+  const chosen = options ?? defaultSplit(given);
+  switch (chosen.kind) {
+    case 'given':
+      return asGiven(given);
+    case 'seed':
+      return bySeed(chosen, given);
+    case 'list':
+      return byList(chosen, allOf(given));
+    case 'folds':
+      return byFolds(chosen, allOf(given));
+  }
+}
+
+const allOf = ({ train, validation, test, unassigned }: Given): Entry[] => [
+  ...train,
+  ...validation,
+  ...test,
+  ...unassigned,
+];
+
+function asGiven({ train, validation, test, unassigned }: Given): Parts {
+  if (unassigned.length > 0) {
+    throw new InputError(
+      'the dataset has no split of its own: set data.split, as {kind: seed, seed: 1, validation: 0.1, test: 0.2}',
+    );
+  }
+  return apart({ train, validation, test });
+}
+
+function bySeed(options: Extract<SplitOptions, { kind: 'seed' }>, given: Given): Parts {
+  const keep = options.test === 'given';
+  if (keep && given.test.length === 0) {
+    throw new InputError('the dataset keeps no test images apart: set data.split.test to a number');
+  }
+  const { train, validation, unassigned } = given;
+  const pool = keep ? [...train, ...validation, ...unassigned] : allOf(given);
+  const groups = shuffled(groupsOf(pool), options.seed);
+  const wanted = (part: string, amount: number) => ({ part, ...wantedOf(amount, pool.length) });
+  // The test images come first: they stay when less or more is validated on.
+  const test = options.test === 'given' ? given.test : draw(groups, wanted('test', options.test));
+  const checked = draw(groups, wanted('validation', options.validation));
+  const rest = groups.flat();
+  const parts = {
+    train: options.train === null ? rest : draw(groups, wanted('train', options.train)),
+    validation: checked,
+    test,
+  };
+  return whole(parts);
+}
+
+async function byList(
+  options: Extract<SplitOptions, { kind: 'list' }>,
+  all: readonly Entry[],
+): Promise<Parts> {
+  const byId = new Map(all.map((entry) => [entry.id, entry]));
+  const problems: string[] = [];
+  const listed = new Map<string, string>();
+  const read = async (path: string | null): Promise<Entry[]> => {
+    const entries: Entry[] = [];
+    for (const id of path === null ? [] : await idsIn(path)) {
+      const earlier = listed.get(id);
+      const entry = byId.get(id);
+      if (earlier !== undefined)
+        problems.push(`${path} lists ${id}, which ${earlier} lists too: keep one`);
+      else if (entry) entries.push(entry);
+      else problems.push(`${path} lists ${id}, which the dataset does not have${hint(id, byId)}`);
+      listed.set(id, path as string);
+    }
+    return entries;
+  };
+  const test = await read(options.test);
+  const validation = await read(options.validation);
+  const train =
+    options.train === null ? all.filter(({ id }) => !listed.has(id)) : await read(options.train);
+  if (problems.length > 0) throw new InputError(...problems);
+  return whole({ train, validation, test });
+}
+
+function hint(id: string, byId: ReadonlyMap<string, Entry>): string {
+  const guess = didYouMean(id, [...byId.keys()]);
+  return guess === undefined ? '' : `: did you mean ${guess}?`;
+}
+
+/** An id a line; blank lines and what follows a `#` go. */
+async function idsIn(path: string): Promise<string[]> {
+  const text = await readFile(path, 'utf8').catch(() => {
+    throw new InputError(`${path} is not there: name a file with an id a line`);
+  });
+  return text
+    .split('\n')
+    .map((line) => line.replace(/#.*/, '').trim())
+    .filter((line) => line !== '');
+}
+
+function byFolds(
+  { folds, fold, validation, seed }: Extract<SplitOptions, { kind: 'folds' }>,
+  all: readonly Entry[],
+): Parts {
+  const groups = shuffled(groupsOf(all), seed);
+  if (fold > folds)
+    throw new InputError(`data.split.fold is ${fold} of ${folds} folds: count from 1`);
+  if (folds > groups.length) {
+    throw new InputError(
+      `${folds} folds of ${groups.length} ${all.some((e) => e.group !== null) ? 'patients' : 'images'}: ask for fewer`,
+    );
+  }
+  const dealt: Entry[][] = Array.from({ length: folds }, () => []);
+  for (const group of groups) {
+    const least = dealt.reduce((a, b) => (b.length < a.length ? b : a));
+    least.push(...group);
+  }
+  const test = dealt[fold - 1];
+  const rest = groups.filter(([first]) => !test.includes(first));
+  const checked = draw(rest, { part: 'validation', ...wantedOf(validation, all.length) });
+  return whole({ train: rest.flat(), validation: checked, test });
+}
+
+/** By id, so that the order says nothing about the files. */
+function whole({ train, validation, test }: Parts): Parts {
+  if (train.length === 0)
+    throw new InputError('data.split leaves no image to train on: ask for less');
+  const sorted = (entries: readonly Entry[]) =>
+    entries.toSorted((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+  return apart({ train: sorted(train), validation: sorted(validation), test: sorted(test) });
+}
+
+/** The parts as they are, where no patient is in two of them. */
+function apart(parts: Parts): Parts {
+  const over = groupsOver(parts);
+  if (over.length === 0) return parts;
+  throw new InputError(
+    ...over.map((group) => `images of patient ${group} are in two parts: keep them in one`),
+  );
+}

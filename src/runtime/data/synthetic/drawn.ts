@@ -1,0 +1,39 @@
+import type { Dataset } from '../dataset.js';
+import type { Sample } from '../sample.js';
+
+export interface DrawnOptions {
+  /** How many images to train on, to validate on and to test on. */
+  readonly train: number;
+  readonly validation: number;
+  readonly test: number;
+  /** Height and width in pixels. */
+  readonly size: number;
+  readonly seed: number;
+}
+
+/** Ids by the number of the image, from 1. */
+export const nameOf = (index: number): string => String(index).padStart(2, '0');
+
+/**
+ * Images drawn as they are read: those to train on come first, then those to test on, then those to validate on, so that
+ * validating on some changes no other.
+ */
+export function drawnDataset(
+  classes: readonly string[],
+  { train, validation, test }: DrawnOptions,
+  draw: (index: number) => Sample,
+): Dataset {
+  const entries = (first: number, count: number) =>
+    Array.from({ length: count }, (_, i) => ({
+      id: nameOf(first + i),
+      group: null,
+      paths: [],
+      read: async () => draw(first + i),
+    }));
+  return {
+    classes,
+    train: entries(1, train),
+    validation: entries(train + test + 1, validation),
+    test: entries(train + 1, test),
+  };
+}

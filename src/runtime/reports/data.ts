@@ -1,0 +1,32 @@
+import type { Inspection, Part } from '../data/inspect.js';
+import { table } from './table.js';
+
+/** How many sizes are listed before the rest is counted. */
+const listed = 5;
+
+/** A table of the parts, then sizes and values, then what is wrong. */
+export function printInspection({
+  kind,
+  classes,
+  parts,
+  sizes,
+  range,
+  problems,
+}: Inspection): string {
+  const rows = (Object.keys(parts) as Part[]).map((part) => {
+    const { images, patients, shares } = parts[part];
+    const cells = shares.map((share) => (images === 0 ? '-' : `${(100 * share).toFixed(1)}%`));
+    return [part, String(images), patients === null ? '-' : String(patients), ...cells];
+  });
+  const lines = [table([kind, 'images', 'patients', ...classes], rows)];
+  if (sizes.length > 0) {
+    const named = sizes.slice(0, listed).map(({ size, images }) => `${size} (${images})`);
+    const more = sizes.length > listed ? `, ${sizes.length - listed} more sizes` : '';
+    lines.push(`width, height, channels: ${named.join(', ')}${more}`);
+  }
+  if (range) lines.push(`values: ${range.map((value) => Number(value.toFixed(3))).join(' to ')}`);
+  lines.push(...problems);
+  const tally = `${problems.length} problem${problems.length === 1 ? '' : 's'}`;
+  lines.push(problems.length === 0 ? 'no problems' : tally);
+  return lines.join('\n');
+}

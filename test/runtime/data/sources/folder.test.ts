@@ -1,0 +1,160 @@
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { type FolderOptions, openFolder } from '../../../../src/runtime/data/sources/folder.js';
+import { testFolder } from '../folder.js';
+import { niftiOf } from '../formats/bytes.js';
+
+const { root, draw, write } = testFolder();
+
+const open = (options: Partial<FolderOptions> = {}) =>
+  openFolder({
+    root: root(),
+    images: 'images/{id}.*',
+    masks: 'masks/{id}.*',
+    fov: null,
+    labels: null,
+    patient: null,
+    ...options,
+  });
+
+const problems = async (options: Partial<FolderOptions> = {}): Promise<string[]> => {
+  const error = await open(options).catch((refusal: Error) => refusal);
+  return error instanceof Error ? error.message.split('\n') : [];
+};
+
+const ids = (entries: readonly { id: string }[]) => entries.map(({ id }) => id);
+
+describe('a folder of images and masks', () => {
+  it('is paired by name, whatever the endings, and other files are left alone', async () => {
+    await draw('images/a.png', 2, [1, 2]);
+    await draw('masks/a.tif', 2, [0, 255]);
+    await write('images/readme.txt', 'by whom');
+    const { unassigned, classes } = await open();
+    expect(classes).toEqual(['foreground']);
+    expect(ids(unassigned)).toEqual(['a']);
+    const { image, mask, fov } = await unassigned[0]!.read();
+    expect([...image.data]).toEqual([1, 2]);
+    expect([...mask.data]).toEqual([0, 1]);
+    expect(fov).toBeNull();
+  });
+
+  it('has a field of view where there is a folder fov', async () => {
+    await draw('images/a.png', 2, [1, 2]);
+    await draw('masks/a.png', 2, [0, 255]);
+    await draw('fov/a.png', 2, [255, 0]);
+    const [entry] = (await open()).unassigned;
+    expect([...((await entry!.read()).fov?.data ?? [])]).toEqual([1, 0]);
+    expect(entry!.paths).toHaveLength(3);
+  });
+
+  it('as CHASE_DB1 comes: all in one folder, two masks an image', async () => {
+    for (const eye of ['01L', '01R', '02L']) {
+      await draw(`Image_${eye}.jpg`, 2, [9, 9, 9, 9, 9, 9], 3);
+      await draw(`Image_${eye}_1stHO.png`, 2, [0, 255]);
+      await draw(`Image_${eye}_2ndHO.png`, 2, [0, 0]);
+    }
+    const options = {
+      images: 'Image_{id}.jpg',
+      masks: 'Image_{id}_1stHO.png',
+      patient: 'Image_(\\d+)',
+    };
+    const { unassigned } = await open(options);
+    expect(unassigned.map(({ id, group }) => `${id} ${group}`)).toEqual([
+      '01L 01',
+      '01R 01',
+      '02L 02',
+    ]);
+    expect([...(await unassigned[0]!.read()).mask.data]).toEqual([0, 1]);
+  });
+
+  it('as STARE comes: PPM, gzipped, masks of a longer name beside', async () => {
+    await write('im0001.ppm.gz', gzipSync('P3 1 1 255 7 8 9'));
+    await write('im0001.ah.ppm.gz', gzipSync('P3 1 1 255 255 255 255'));
+    const { unassigned } = await open({ images: 'im{id}.ppm', masks: 'im{id}.ah.ppm' });
+    expect(ids(unassigned)).toEqual(['0001']);
+    const { image, mask } = await unassigned[0]!.read();
+    expect([...image.data, ...mask.data]).toEqual([7, 8, 9, 1]);
+  });
+
+  it('is divided as its folders train, val and test are', async () => {
+    for (const [part, id] of [
+      ['train', 'a'],
+      ['val', 'b'],
+      ['test', 'c'],
+    ]) {
+      await draw(`${part}/images/${id}.png`, 2, [1, 2]);
+      await draw(`${part}/masks/${id}.png`, 2, [0, 255]);
+    }
+    const { train, validation, test, unassigned } = await open();
+    expect([train, validation, test, unassigned].map(ids)).toEqual([['a'], ['b'], ['c'], []]);
+    await draw('test/images/d.png', 2, [1, 2]);
+    expect(await problems()).toEqual([
+      'test/images/d.png has no mask test/masks/d.*: add it or remove that file',
+    ]);
+  });
+
+  it('has an entry for each slice of a volume, all of one patient', async () => {
+    await write('images/v.nii', niftiOf([2, 1, 3], [0, 1, 2, 3, 4, 5], 1, 0));
+    await write('masks/v.nii.gz', gzipSync(niftiOf([2, 1, 3], [0, 0, 0, 1, 2, 0], 1, 0)));
+    const { unassigned, classes } = await open({ labels: { liver: 1, tumour: 2 } });
+    expect(classes).toEqual(['liver', 'tumour']);
+    expect(unassigned.map(({ id, group }) => `${id} ${group}`)).toEqual([
+      'v-z0 v',
+      'v-z1 v',
+      'v-z2 v',
+    ]);
+    const { image, mask } = await unassigned[2]!.read();
+    expect([...image.data]).toEqual([4, 5]);
+    expect([...mask.data]).toEqual([2, 0]);
+  });
+});
+
+describe('what is wrong with a folder', () => {
+  it('are all files without a partner, at once', async () => {
+    await draw('images/a.png', 2, [1, 2]);
+    await draw('masks/b.png', 2, [1, 2]);
+    await draw('images/c.png', 2, [1, 2]);
+    await draw('masks/c.png', 2, [1, 2]);
+    expect(await problems()).toEqual([
+      'images/a.png has no mask masks/a.*: add it or remove that file',
+      'masks/b.png has no image images/b.*: add it or remove that file',
+    ]);
+  });
+
+  it('are two files for one image', async () => {
+    await draw('images/a.png', 2, [1, 2]);
+    await draw('images/a.tif', 2, [1, 2]);
+    await draw('masks/a.png', 2, [1, 2]);
+    expect(await problems()).toEqual([
+      'images/a.png and images/a.tif are both the image of a: remove one',
+    ]);
+  });
+
+  it('are patterns that find nothing, or have no id', async () => {
+    await draw('pictures/a.png', 2, [1, 2]);
+    expect((await problems()).join()).toMatch(/has no files images\/\{id\}\.\* .*set data\.images/);
+    expect((await problems({ images: 'pictures/*.png' })).join()).toMatch(
+      /^data\.images must have \{id\} once/,
+    );
+  });
+
+  it('is an image whose patient is not told', async () => {
+    await draw('images/a.png', 2, [1, 2]);
+    await draw('masks/a.png', 2, [1, 2]);
+    expect(await problems({ patient: '(\\d+)' })).toEqual([
+      'data.patient finds no patient in images/a.png',
+    ]);
+    expect((await problems({ patient: '(' })).join()).toMatch(
+      /^data\.patient is no regular expression/,
+    );
+  });
+
+  it('is a mask of another size, told when it is read', async () => {
+    await draw('images/a.png', 2, [1, 2]);
+    await draw('masks/a.png', 1, [1, 2]);
+    const [entry] = (await open()).unassigned;
+    await expect(entry!.read()).rejects.toThrow(
+      /masks.a\.png is 1x2, but its image .*a\.png is 2x1/,
+    );
+  });
+});
