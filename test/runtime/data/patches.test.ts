@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { batchMaker, cornersOf, type PatchOptions } from '../../../src/runtime/data/patches.js';
 import type { Sample } from '../../../src/runtime/data/sample.js';
+import { still } from './augment/still.js';
 import { asItIs } from './samples.js';
 
 /**
@@ -21,18 +22,6 @@ function sample(width: number, height: number, inside: (x: number, y: number) =>
   };
 }
 
-const still = {
-  flips: false,
-  quarterTurns: false,
-  rotate: 0,
-  scale: 0,
-  elastic: null,
-  brightness: 0,
-  contrast: 0,
-  colour: 0,
-  gamma: 0,
-  noise: 0,
-};
 const options: PatchOptions = {
   batch: 16,
   size: 4,
