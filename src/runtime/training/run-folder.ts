@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import type { Preprocessing } from '../data/preprocess.js';
 import { InputError } from '../errors.js';
 import { besideName, writeError } from '../files.js';
+import { insteadOf } from '../not-there.js';
 
 /** What stands in a run's folder from its first moment, by path in it. */
 export type RunFiles = Readonly<Record<string, string>>;
@@ -55,7 +56,9 @@ export const appendLog = (path: string, record: Readonly<Record<string, unknown>
 export function experimentPath(folder: string): string {
   const path = join(folder, 'experiment.yaml');
   if (existsSync(path)) return path;
-  throw new InputError(`${folder} holds no run: name the folder that netc train made`);
+  throw new InputError(
+    `${folder} holds no run: ${insteadOf(folder, 'name the folder that netc train made')}`,
+  );
 }
 
 /**
