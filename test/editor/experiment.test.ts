@@ -122,7 +122,7 @@ describe('completion', () => {
 
   test.each([
     ['kind: drive', 'kind: ‸', [...Object.keys(kinds.data!)]],
-    ['steps: 10', 'preprocess:\n  channels: g‸', ['rgb', 'green', 'gray']],
+    ['steps: 10', 'engine:\n  gpu: r‸', ['auto', 'require', 'never']],
     ['steps: 10', 'evaluation:\n  baselines: ‸', ['true', 'false']],
     ['path: ../small.net', 'path: ‸', ['../units.net', '../small.net']],
     ['path: ../small.net', 'path: ../small.net\n  name: ‸', ['Small']],
