@@ -71,8 +71,8 @@ describe('mistakes', () => {
     ],
     [
       'steps: 10',
-      'steps: 10\npreprocess:\n  channels: green',
-      'green: Small takes 3 channels, green gives 1\nhelp: write `channels: rgb`',
+      'steps: 10\npreprocess:\n  - gray: green',
+      'gray: green: Small takes 3 channels, and the step gray leaves 1\nhelp: leave the step out, or give the input of the model 1 channel',
     ],
   ])('%s written %s', (before, after, expected) => {
     expect(mistakes(before, after)).toContain(expected);
@@ -122,7 +122,7 @@ describe('completion', () => {
 
   test.each([
     ['kind: drive', 'kind: ‸', [...Object.keys(kinds.data!)]],
-    ['steps: 10', 'preprocess:\n  channels: g‸', ['rgb', 'green', 'gray']],
+    ['steps: 10', 'engine:\n  gpu: r‸', ['auto', 'require', 'never']],
     ['steps: 10', 'evaluation:\n  baselines: ‸', ['true', 'false']],
     ['path: ../small.net', 'path: ‸', ['../units.net', '../small.net']],
     ['path: ../small.net', 'path: ../small.net\n  name: ‸', ['Small']],

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { readAll } from '../data/dataset.js';
+import { atNetworkSize } from '../data/preprocess/steps.js';
 import { preprocess } from '../data/preprocess.js';
 import type { Sample } from '../data/sample.js';
 import type { Engine, Tensors } from '../engines/engine.js';
@@ -35,17 +36,18 @@ export async function evaluateRun(
 ): Promise<Report> {
   const { experiment, network, dataset } = prepared;
   const { threshold, baselines } = experiment.evaluation;
-  const test = await readAll(dataset.test);
+  const images = await readAll(dataset.test);
+  const test = images.map((sample) => atNetworkSize(prepared.preprocessing.steps, sample));
   await engine.write(state);
-  const predictions = await predictAll(engine, prepared, test, (done) =>
-    onImage(done, test.length),
+  const predictions = await predictAll(engine, prepared, images, (done) =>
+    onImage(done, images.length),
   );
   const report: Report = {
     model: network.graph.name,
     threshold,
     images: test.length,
     ...score(test, predictions, threshold),
-    baselines: baselines ? await baselinesOf(engine, prepared, test) : [],
+    baselines: baselines ? await baselinesOf(engine, prepared, images, test) : [],
   };
   for (const [n, sample] of test.entries()) {
     await writePictures(join(folder, 'predictions'), sample, predictions[n], threshold);
@@ -77,12 +79,15 @@ async function predictAll(
 async function baselinesOf(
   engine: Engine,
   prepared: Prepared,
+  images: readonly Sample[],
   test: readonly Sample[],
 ): Promise<Report['baselines']> {
   const { experiment, network } = prepared;
   await engine.write(initialState(network.program, experiment.seed));
-  await estimateMoments(engine, prepared, await batchesOf(prepared));
-  const predictions = await predictAll(engine, prepared, test, () => {});
+  const batches = batchesOf(prepared);
+  await estimateMoments(engine, prepared, batches);
+  await batches.close();
+  const predictions = await predictAll(engine, prepared, images, () => {});
   const untrained = score(test, predictions, experiment.evaluation.threshold);
   return [
     { name: 'untrained network', metrics: untrained.metrics },
