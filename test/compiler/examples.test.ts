@@ -58,15 +58,15 @@ describe('weights of the examples, derived by hand', () => {
 
   test('dense encoder: stem, dense blocks, transitions; a U with the widths of DenseNet-121 on the way up', () => {
     // Batch norm comes before its convolution, so it has the channels that go in; no convolution has a bias.
-    const before = (from: number, to: number, kernel: number): number =>
+    const normedBefore = (from: number, to: number, kernel: number): number =>
       2 * from + kernel ** 2 * from * to;
     const stem = 7 ** 2 * 3 * 64 + 2 * 64;
     let channels = 64;
     const encoder = [6, 12, 24, 16].map((layers, level) => {
-      const transition = level === 0 ? 0 : before(channels, channels / 2, 1);
+      const transition = level === 0 ? 0 : normedBefore(channels, channels / 2, 1);
       if (level > 0) channels /= 2;
       const block = Array.from({ length: layers }, (_, i) => channels + 32 * i).map(
-        (from) => before(from, 128, 1) + before(128, 32, 3),
+        (from) => normedBefore(from, 128, 1) + normedBefore(128, 32, 3),
       );
       channels += 32 * layers;
       return transition + sum(block);
