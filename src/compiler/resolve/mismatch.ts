@@ -104,6 +104,22 @@ function sameSizes(sizes: Pair<Size>, axis: number, names: Pair<string>): Sugges
       return { message: `${crop}${pads}` };
     }
   }
+  if (neverBothWhole(sizes)) {
+    const [a, b] = sizes.map(printSize);
+    return {
+      message: `${a} and ${b} are never whole together: halve both by the same padding, such as \`stride: 2, padding: "torch"\``,
+    };
+  }
   const small = isOne(sizes[0]) ? 0 : 1;
-  return { message: `resizeLike takes ${names[small]} to the size of ${names[1 - small]}` };
+  const inOrder = [names[small], names[1 - small]].map((name) => name.split(' ')[1]).join(', ');
+  return {
+    message: `\`(${inOrder}) -> resizeLike\` gives ${names[small]} the size of ${names[1 - small]}`,
+  };
+}
+
+/** Whether the two are apart by a fraction whatever their symbol stands for. */
+function neverBothWhole([a, b]: Pair<Size>): boolean {
+  const rest = sumOf(a, times(b, -1));
+  const apart = rest && fixedValue(rest);
+  return apart !== undefined && !Number.isInteger(apart);
 }

@@ -5,6 +5,7 @@ import type { SourceFile } from '../source/source.js';
 import { beginsDefinition, beginsStatement } from './brackets.js';
 import { tokenMatcher } from './chevrotain.js';
 import { spanAt } from './finding.js';
+import { habitInstead } from './habits.js';
 import * as T from './tokens.js';
 
 /** Where the parser could not go on: at token `at`, in a rule of the grammar. */
@@ -38,6 +39,7 @@ const insertion = (
 export function wayOut(failure: Failure): Suggestion {
   return (
     misspelledWord(failure) ??
+    habitInstead(failure) ??
     signInstead(failure) ??
     lineInstead(failure) ??
     signMissing(failure) ??
