@@ -87,7 +87,7 @@ function operandBefore(tokens: readonly IToken[], at: number): number | undefine
   while (tokens[start - 1]?.tokenType === T.Dot) start -= 2;
   const [first, before] = [tokens[start], tokens[start - 1]];
   const fits = [T.Lower, T.NumberToken, T.RoundOpen].some((type) => type === first?.tokenType);
-  const free = before && begins.some((type) => tokenMatcher(before, type));
+  const free = !before || begins.some((type) => tokenMatcher(before, type));
   return fits && free ? start : undefined;
 }
 
