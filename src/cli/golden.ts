@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Command } from 'commander';
 import { checkFile } from '../compiler/compile.js';
@@ -22,14 +22,14 @@ export function registerGolden(program: Command): void {
     .description(
       'Writes the graphs of models, blocks folded, beside them: a review sees what changed.',
     )
-    .argument('[files...]', '.net files; all of models/ where none is named')
+    .argument('[files...]', '.net files; all of models/ and examples/ where none is named')
     .option('--check', 'write nothing, and fail where a golden is not what its model gives')
     .option('--json', 'print one JSON object')
     .action(run);
 }
 
 async function run(given: readonly string[], { check, json }: GoldenOptions): Promise<void> {
-  const files = given.length > 0 ? given : modelFiles('models');
+  const files = given.length > 0 ? given : shippedFiles();
   const changed: string[] = [];
   for (const file of files) {
     const golden = join(dirname(file), 'golden', `${basename(file, '.net')}.txt`);
@@ -49,15 +49,18 @@ async function run(given: readonly string[], { check, json }: GoldenOptions): Pr
   }
 }
 
-function modelFiles(folder: string): string[] {
-  try {
-    return readdirSync(folder)
-      .filter((name) => name.endsWith('.net'))
-      .sort()
-      .map((name) => join(folder, name));
-  } catch {
-    throw new InputError(`there is no folder ${folder} here: name .net files`);
-  }
+function shippedFiles(): string[] {
+  const files = ['models', 'examples'].flatMap(netFiles);
+  if (files.length > 0) return files;
+  throw new InputError('there is no folder models with .net files here: name .net files');
+}
+
+function netFiles(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.net'))
+    .sort()
+    .map((name) => join(folder, name));
 }
 
 /** All models of the file, one after the other. */

@@ -154,7 +154,7 @@ describe('netc graph --format', () => {
 });
 
 describe('netc golden', () => {
-  it('holds the models of the checkout', async () => {
+  it('holds the models and the examples of the checkout', async () => {
     expect(await netc(['golden', '--check'])).toMatchObject({ status: 0, stderr: '' });
   });
 

@@ -89,6 +89,7 @@ export const codes = {
   NET0907: warning('Shared and not shared'),
   NET0908: warning('Output without weights'),
   NET0909: warning('Gate of another size'),
+  NET0910: warning('Comment like a division'),
 } as const satisfies Record<string, CodeEntry>;
 
 export type Code = keyof typeof codes;

@@ -48,7 +48,7 @@ export function matchArguments(
       report('NET0204', tooMany(signature, args, position));
     } else if (before) {
       const reading = earlier && `${signature.name}(${textOf(before)})(${textOf(argument.span)})`;
-      report('NET0202', givenTwice(parameter, argument, before, reading, free()));
+      report('NET0202', givenTwice(signature, parameter, argument, before, reading, free()));
     } else {
       here.set(parameter, argument.span);
       matches.push({ parameter, argument });
@@ -96,6 +96,7 @@ function tensorsIn(args: readonly Argument[]): string | undefined {
 
 /** Twice in one call; or in a second call, where `reading` shows both. */
 function givenTwice(
+  signature: Signature,
   parameter: string,
   argument: Argument,
   before: Span,
@@ -109,6 +110,9 @@ function givenTwice(
     related: [{ span: before, message: `the first ${parameter}` }],
   };
   if (argument.name || !reading) return { ...parts, ...way('keep one of the two') };
+  if (before.file.path !== argument.span.file.path) {
+    return { ...parts, ...passedOn(signature, parameter, argument, before) };
+  }
   if (!free) return { ...parts, ...way('leave this one out, or change the first') };
   const text = textOf(argument.span);
   const byName = `for ${free} write \`${free}: ${text}\``;
@@ -125,6 +129,23 @@ function givenTwice(
     ),
     otherReading: { message: `for another ${parameter} write ${text} where the first one stands` },
   };
+}
+
+/** A block that another file applies by position: what it gives comes first in the declaration. */
+function passedOn(
+  { name, parameters }: Signature,
+  parameter: string,
+  { span }: Argument,
+  before: Span,
+) {
+  const there = span.file.path;
+  const own = parameters.find((each) => each.required && each.name !== parameter)?.name;
+  const given = textOf(before).replace(/^\w+\s*:\s*/, '');
+  if (!own) return way(`leave \`${given}\` out: ${there} gives ${parameter} itself`);
+  const others = parameters.filter((each) => each.name !== own).map((each) => each.name);
+  return way(
+    `${there} gives the first parameter by position: declare \`${name}(${[own, ...others].join(', ')})\`, and pass \`${name}(${parameter}: ${given})\``,
+  );
 }
 
 function unnamed({ span }: Argument, free: string | undefined): DiagnosticParts {

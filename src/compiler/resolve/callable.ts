@@ -16,7 +16,7 @@ export type Callable = UserBlock | Builtin;
 /** What arguments are matched with; built-in and written blocks and models alike. */
 export interface Signature {
   readonly name: string;
-  readonly parameters: readonly { readonly name: string }[];
+  readonly parameters: readonly { readonly name: string; readonly required?: boolean }[];
   /** The names of the inputs where that list is the only one: a frequent slip (Head(1) on `Head(classes)`). */
   readonly onlyInputs?: readonly string[];
 }
@@ -32,7 +32,10 @@ export function signatureOf(callable: Callable): Signature {
 export function definitionSignature(definition: BlockDefinition | ModelDefinition): Signature {
   const known = signatures.get(definition);
   if (known) return known;
-  const parameters = (definition.parameters ?? []).map(({ name }) => ({ name: name.text }));
+  const parameters = (definition.parameters ?? []).map(({ name, fallback }) => ({
+    name: name.text,
+    required: fallback === null,
+  }));
   const onlyInputs =
     definition.kind === 'block' && definition.parameters === null
       ? definition.inputs.map(({ name }) => name.text)

@@ -90,6 +90,7 @@ export function evaluateWhole(
   e: Expression,
   scope: Scope,
   least: number,
+  belowIt = (_: number) => atLeast(e.span, least),
 ): number | undefined {
   const value = evaluateOne(x, e, scope);
   const { span } = e;
@@ -101,7 +102,7 @@ export function evaluateWhole(
     x.report('NET0207', fractionMistake(value, span), scope.frame);
   } else if (value.value < least) {
     const message = `a whole number of ${least} or more is wanted, not ${value.value}`;
-    x.report('NET0214', { message, span, ...atLeast(span, least) }, scope.frame);
+    x.report('NET0214', { message, span, ...belowIt(value.value) }, scope.frame);
   } else return value.value;
   return undefined;
 }
@@ -181,7 +182,7 @@ function callFunction(x: Expansion, e: CallExpression, name: string, scope: Scop
 
 function evaluateEntry(x: Expansion, e: EntryExpression, scope: Scope): Value {
   const items = evaluateItems(x, e.list, scope);
-  const index = evaluateWhole(x, e.index, scope, 0);
+  const index = evaluateWhole(x, e.index, scope, 0, (n) => fromTheEnd(e, n));
   if (items === undefined || index === undefined) return poison;
   if (index < items.length) return items[index];
   const message = `there is no entry ${index}: the list has ${count(items.length, 'entry', 'entries')}, counted from 0`;
@@ -193,6 +194,14 @@ function evaluateEntry(x: Expansion, e: EntryExpression, scope: Scope): Value {
       ? way(`ask for \`${list}.length > 0\` first`)
       : instead(span, `${last}`, `the last one is \`${list}[${last}]\`, or \`${list}.last\``);
   return x.report('NET0210', { message, span, ...out }, scope.frame);
+}
+
+/** What other languages count from the end. */
+function fromTheEnd({ list, index, span }: EntryExpression, n: number) {
+  const text = textOf(list.span);
+  if (n === -1) return instead(span, `${text}.last`, `the last one is \`${text}.last\``);
+  const place = `${text}.length - ${-n}`;
+  return instead(index.span, place, `entries are counted from 0: write \`${text}[${place}]\``);
 }
 
 function evaluateAttribute(x: Expansion, e: AttributeExpression, scope: Scope): Value {

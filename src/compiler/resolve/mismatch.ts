@@ -121,6 +121,12 @@ function sameSizes(
       return { message: `${crop}${pads}` };
     }
   }
+  if (neverBothWhole(sizes)) {
+    const [a, b] = sizes.map(printSize);
+    return {
+      message: `${a} and ${b} are never whole together: halve both by the same padding, such as \`stride: 2, padding: "torch"\``,
+    };
+  }
   const small = isOne(sizes[0]) ? 0 : 1;
   const resized = fedTogether(operands, small, 'resizeLike');
   return { message: `\`${resized}\` takes ${names[small]} to the size of ${names[1 - small]}` };
@@ -130,4 +136,11 @@ function sameSizes(
 function fedTogether(operands: Pair<Operand | undefined>, changed: number, stage: string): string {
   const [x, y] = [nameOr(operands[changed], 'x'), nameOr(operands[1 - changed], 'y')];
   return `(${x}, ${y}) -> ${stage}`;
+}
+
+/** Whether the two are apart by a fraction whatever their symbol stands for. */
+function neverBothWhole([a, b]: Pair<Size>): boolean {
+  const rest = sumOf(a, times(b, -1));
+  const apart = rest && fixedValue(rest);
+  return apart !== undefined && !Number.isInteger(apart);
 }

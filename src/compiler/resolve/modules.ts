@@ -144,16 +144,19 @@ function importedModule(
   return module;
 }
 
-/** Files cannot be listed, so the usual slips are tried: no ending, a folder too many or too few. */
+/** Files cannot be listed, so the usual places are tried: with the ending, in `lib` and `models`, in the folders above. */
 function existingPath({ from }: Import, importer: string, reader: SourceReader): Suggestion {
   const { text, span } = from;
   const file = text.endsWith('.net') ? text : `${text}.net`;
   const last = file.slice(file.lastIndexOf('/') + 1);
-  const tried = [file, last, `lib/${last}`, `../${file}`, `../${last}`];
+  const inner = file.replace(/^(\.\.?\/)+/, '');
+  const near = [inner, last, `lib/${last}`, `models/${inner}`, `models/lib/${last}`];
+  const tried = ['', '../', '../../'].flatMap((up) => near.map((path) => `${up}${path}`));
   const meant = tried.find((path) => path !== text && reader.read(reader.resolve(importer, path)));
+  const example = ['lib/units.net', '../models/lib/units.net'].find((path) => path !== text)!;
   return meant
     ? { message: `did you mean "${meant}"?`, edits: [{ span, text: `"${meant}"` }] }
-    : { message: 'write its path from the folder of this file, such as "lib/units.net"' };
+    : { message: `write its path from the folder of this file, such as "${example}"` };
 }
 
 /** Names that the other file does define are no further mistakes where they are used in this one. */

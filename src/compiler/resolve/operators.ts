@@ -8,7 +8,7 @@ import { sub } from '../ops/elementwise/sub.js';
 import { constant } from '../ops/structure/constant.js';
 import type { Origin } from '../source/origin.js';
 import type { Span } from '../source/source.js';
-import type { BinaryExpression, UnaryExpression } from '../syntax/ast.js';
+import type { BinaryExpression, Expression, UnaryExpression } from '../syntax/ast.js';
 import { application } from './application.js';
 import { evaluateBoolean, evaluateOne } from './evaluate.js';
 import type { Expansion, Frame, Scope } from './expansion.js';
@@ -69,6 +69,9 @@ export function binary(x: Expansion, e: BinaryExpression, scope: Scope): Value {
   if (order && bothNumbers) return boolean(order(left.value, right.value));
   if (order) return unfit(x, e, left.kind === 'number' ? right : left, scope.frame);
   if (bothNumbers) return calculated(x, e, left, right, scope.frame);
+  if (e.operator === '+' && left.kind === 'list' && right.kind === 'list') {
+    return joinedLists(x, e, scope.frame);
+  }
   for (const operand of [left, right]) {
     if (operand.kind !== 'number' && operand.kind !== 'tensor') {
       return unfit(x, e, operand, scope.frame);
@@ -155,6 +158,15 @@ function unfit(
   const message = `${describe(value)} stands beside ${e.operator}${compared}`;
   const side = e.kind === 'binary' && !compared && value.kind !== 'list';
   const out = side ? way('an operator takes numbers and tensors') : toNumber(value, operandOf(e));
+  return x.report('NET0208', { message, span: e.span, ...out }, frame);
+}
+
+function joinedLists(x: Expansion, e: BinaryExpression, frame: Frame): Value {
+  const inside = ({ kind, span }: Expression): string =>
+    kind === 'list' ? textOf(span).slice(1, -1).trim() : `...${textOf(span)}`;
+  const joined = `[${[inside(e.left), inside(e.right)].filter((text) => text !== '').join(', ')}]`;
+  const message = 'lists stand beside +, which adds numbers and tensors';
+  const out = instead(e.span, joined, `one list of both is \`${joined}\``);
   return x.report('NET0208', { message, span: e.span, ...out }, frame);
 }
 

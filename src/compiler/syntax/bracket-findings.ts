@@ -1,6 +1,7 @@
 import type { IToken } from 'chevrotain';
 import type { Suggestion } from '../diagnostics/diagnostic.js';
 import { positionAt, type SourceFile, type Span } from '../source/source.js';
+import { commentBehind, divisorOf } from './division.js';
 import { type Finding, spanAt } from './finding.js';
 import * as T from './tokens.js';
 
@@ -53,12 +54,30 @@ export function unclosed(
         span: spanOf(file, bracket),
         message: `\`${bracket.image}\` opened here`,
       })),
-      suggestion: closeThem(file, openers, places),
+      suggestion: inComment(file, inner, words) ?? closeThem(file, openers, places),
     },
     covers: spanAt(file, openers[0]!.bracket.startOffset, Math.max(end, T.endOf(inner.bracket))),
     yields: false,
     guessed: inner.bracket.tokenType !== T.CurlyOpen,
   };
+}
+
+/** What to do where the partner is there, behind the `//` of a comment on the bracket's line. */
+function inComment(
+  file: SourceFile,
+  { bracket }: Opener,
+  words: readonly IToken[],
+): Suggestion | undefined {
+  const { line } = positionAt(file, bracket.startOffset);
+  const last = words.findLast((word) => positionAt(file, word.startOffset).line === line);
+  const comment = commentBehind(file, last ?? bracket);
+  const partner = closing[bracket.image]!;
+  if (!comment || !file.text.slice(comment.start, comment.end).includes(partner)) return undefined;
+  const divisor = divisorOf(comment);
+  const instead = divisor
+    ? `for the whole part of a quotient write \`floor(a / ${divisor})\``
+    : `write the \`${partner}\` before it`;
+  return { message: `the \`${partner}\` of line ${line} stands in a comment: ${instead}` };
 }
 
 /** Braces over several lines are missed at their end, all else at its beginning. */

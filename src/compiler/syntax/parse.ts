@@ -1,5 +1,5 @@
 import type { CstNode, IToken } from 'chevrotain';
-import type { Diagnostics } from '../diagnostics/diagnostic.js';
+import type { DiagnosticParts, Diagnostics } from '../diagnostics/diagnostic.js';
 import type { SourceFile, Span } from '../source/source.js';
 import type { Definition, Expression, File, Import, Name } from './ast.js';
 import { beginsDefinition, pairBrackets } from './brackets.js';
@@ -7,6 +7,7 @@ import type { Build } from './build/cst.js';
 import { maybeNode, nameOf, node, spanOf, takeGuesses } from './build/cst.js';
 import { buildDefinition, buildImport } from './build/definitions.js';
 import { buildExpression } from './build/expressions.js';
+import { divisions } from './division.js';
 import { type Finding, overlap, spanAt } from './finding.js';
 import { filterNewLines } from './newlines.js';
 import { parseTokens, splitDefinitions } from './recover.js';
@@ -33,7 +34,7 @@ interface Parsed {
 
 /** As `parseFile`, for those who also need the words and brackets as they are written. */
 export function parseConcrete(source: SourceFile, diagnostics: Diagnostics): Parsed {
-  const { tokens, findings } = read(source);
+  const { tokens, findings, divided } = read(source);
   const trees: CstNode[] = [];
   const imports: Import[] = [];
   const definitions: Definition[] = [];
@@ -55,6 +56,7 @@ export function parseConcrete(source: SourceFile, diagnostics: Diagnostics): Par
   }
   const heads = parts.map((part) => part[0]!).filter(beginsDefinition);
   reportFindings(findings, heads, diagnostics);
+  for (const parts of divided) diagnostics.report('NET0910', parts);
   return { file: { source, imports, definitions }, tokens, trees };
 }
 
@@ -74,17 +76,23 @@ function headOf(build: Build, cst: CstNode): Span {
 
 /** A text that is one expression, such as the value of `--set p=expression`. */
 export function parseExpression(source: SourceFile, diagnostics: Diagnostics): Expression {
-  const { tokens, findings } = read(source);
+  const { tokens, findings, divided } = read(source);
   const cst = parseTokens('expr', tokens, source, findings);
   const build = builder(source, findings, diagnostics);
   const value: Expression = cst
     ? buildExpression(build, cst)
     : { kind: 'missing', span: spanAt(source, 0, source.text.length) };
   reportFindings(findings, [], diagnostics);
+  for (const parts of divided) diagnostics.report('NET0910', parts);
   return value;
 }
 
-function read(source: SourceFile): { tokens: IToken[]; findings: Finding[] } {
+function read(source: SourceFile): {
+  tokens: IToken[];
+  findings: Finding[];
+  /** Comments that were likely meant to divide. */
+  divided: DiagnosticParts[];
+} {
   const scanned = scan(source);
   const paired = pairBrackets(source, scanned.tokens);
   // A text without an end swallows the brackets behind it.
@@ -92,10 +100,11 @@ function read(source: SourceFile): { tokens: IToken[]; findings: Finding[] } {
     scanned.findings.some(
       ({ code, ...text }) => code === 'NET0003' && overlap(text.covers, covers),
     );
-  return {
-    tokens: filterNewLines(paired.tokens),
-    findings: [...scanned.findings, ...paired.findings.filter((found) => !swallowed(found))],
-  };
+  const findings = [...scanned.findings, ...paired.findings.filter((found) => !swallowed(found))];
+  const divided = divisions(source, scanned.tokens).filter(
+    ({ span }) => !findings.some(({ covers }) => overlap(covers, span)),
+  );
+  return { tokens: filterNewLines(paired.tokens), findings, divided };
 }
 
 /** Checks on the finished tree are silent about text in which a mistake was already found. */

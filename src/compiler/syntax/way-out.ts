@@ -6,6 +6,7 @@ import { beginsDefinition, beginsStatement } from './brackets.js';
 import { tokenMatcher } from './chevrotain.js';
 import { spanAt } from './finding.js';
 import { foreignForm } from './foreign-forms.js';
+import { habitInstead } from './habits.js';
 import * as T from './tokens.js';
 
 /** Where the parser could not go on: at token `at`, in a rule of the grammar. */
@@ -40,6 +41,7 @@ export function wayOut(failure: Failure): Suggestion {
   return (
     foreignForm(failure, headOf(failure)) ??
     misspelledWord(failure) ??
+    habitInstead(failure) ??
     signInstead(failure) ??
     lineInstead(failure) ??
     signMissing(failure) ??

@@ -144,3 +144,51 @@ describe('pooling with switches', () => {
     expect(mistakesOf(modelOf(text, body))[0]).toContain(mistake);
   });
 });
+
+describe('padding "torch" of poolings is PyTorch\'s: (window - 1) / 2 on both sides', () => {
+  /** What each window of three around each second pixel covers of the image of 4 by 6. */
+  const covered = (row: number, column: number): number[] =>
+    [-1, 0, 1].flatMap((dy) =>
+      [-1, 0, 1].flatMap((dx) => {
+        const [y, x] = [2 * row + dy, 2 * column + dx];
+        return y >= 0 && y < height && x >= 0 && x < width ? [y * width + x] : [];
+      }),
+    );
+  const pooled = (of: (values: number[]) => number): number[] =>
+    Array.from({ length: images * (height / 2) * (width / 2) * channels }, (_, i) => {
+      const c = i % channels;
+      const column = Math.floor(i / channels) % (width / 2);
+      const row = Math.floor(i / channels / (width / 2)) % (height / 2);
+      const n = Math.floor(i / channels / (width / 2) / (height / 2));
+      return of(covered(row, column).map((pixel) => image.data[at(n, pixel, c)]));
+    });
+
+  test('maxPool(3, stride: 2): the padding is never the largest', () => {
+    const { mask } = run('image -> maxPool(3, stride: 2, padding: "torch")');
+    expect(mask.shape).toEqual([images, 2, 3, channels]);
+    expect([...mask.data]).toEqual(pooled((values) => Math.max(...values)));
+  });
+
+  test('averagePool(3, stride: 2): the zeros around are counted', () => {
+    const { mask } = run('image -> averagePool(3, stride: 2, padding: "torch")');
+    const expected = pooled((values) => values.reduce((a, b) => a + b, 0) / 9);
+    for (const [i, value] of mask.data.entries()) expect(value).toBeCloseTo(expected[i], 12);
+  });
+
+  test.each([
+    ['maxPool(3, stride: 2, padding: "torch")', '[N, H/2, W/2, 4]'],
+    ['maxPool(5, stride: 1, padding: "torch")', '[N, H, W, 4]'],
+    ['averagePool(3, stride: [1, 2], padding: "torch")', '[N, H, W/2, 4]'],
+  ])('%s gives %s', (text, shape) => {
+    const { outputs } = graphOf(modelOf(`image -> ${text}`, '', channels));
+    expect(printShape(outputs[0].value.type.shape)).toBe(shape);
+  });
+
+  test('of an odd number of rows the last is the middle of a window, as in PyTorch', () => {
+    const text = `model Net {
+  input image: [N, 5, 6, 1]
+  output mask = image -> maxPool(3, stride: [2, 1], padding: "torch")
+}`;
+    expect(printShape(graphOf(text).outputs[0].value.type.shape)).toBe('[N, 3, 6, 1]');
+  });
+});

@@ -99,6 +99,15 @@ model Wide = Net(widths: for i in range(2) { i })`;
 });
 
 describe('25. overrides', () => {
+  test('a comment that reads like a division is warned of there too', () => {
+    const { graph, diagnostics } = compileText(base, { overrides: { depth: '2 // 2' } });
+    expect(graph).toBeDefined();
+    expect(diagnostics.map(({ code, span }) => [code, span.file.path])).toContainEqual([
+      'NET0910',
+      '--set depth',
+    ]);
+  });
+
   test('the whole value is replaced', () => {
     const graph = graphOf(base, { overrides: { depth: '1 + 1', Unit: 'B' } });
     expect(opsOf(graph)).toEqual(['relu', 'relu', 'conv', 'biasAdd']);

@@ -181,4 +181,31 @@ model Net {
 }
 `,
   },
+  NET0910: {
+    meaning:
+      '`//` begins a comment, and what follows it on its line counts for nothing: `x.channels // 16` is `x.channels`, another ' +
+      'network than one would think. A comment is warned of where it is nothing but a number, an attribute or a name of the ' +
+      'file, behind what may be a number. The whole part of a quotient is `floor(a / b)`. A remark of more than one word is ' +
+      'never taken for a divisor.',
+    wrong: `block Squeeze(x) {
+  let inner = x.channels // 16
+  x -> Conv(inner, kernel: 1) -> relu
+}
+
+model Net {
+  input image: [N, H, W, 32]
+  output mask = image -> Squeeze -> Conv(1) -> sigmoid
+}
+`,
+    right: `block Squeeze(x) {
+  let inner = floor(x.channels / 16)
+  x -> Conv(inner, kernel: 1) -> relu
+}
+
+model Net {
+  input image: [N, H, W, 32]
+  output mask = image -> Squeeze -> Conv(1) -> sigmoid
+}
+`,
+  },
 } satisfies Explanations;

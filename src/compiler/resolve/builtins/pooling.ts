@@ -6,26 +6,67 @@ import { maxPoolWithSwitches } from '../../ops/pooling/max-pool-with-switches.js
 import { maxUnpool } from '../../ops/pooling/max-unpool.js';
 import { reduceMax } from '../../ops/reduction/reduce-max.js';
 import { reduceMean } from '../../ops/reduction/reduce-mean.js';
-import { fixed } from '../../shapes/size.js';
+import { type PadAttributes, pad } from '../../ops/structure/pad.js';
+import { fixed, fixedValue } from '../../shapes/size.js';
 import { tensor } from '../values.js';
 import { type Builder, operation } from './builtin.js';
-import { channelsOf } from './conv.js';
-import { choice, pair, pairOr } from './parameters.js';
+import { channelsOf, paddings } from './conv.js';
+import { choice, type Pair, pair, pairOr } from './parameters.js';
 
-const pool = (op: typeof maxPool) =>
+const sliding = { window: pair(2), stride: pairOr('window') };
+
+/** `border` is what `padding: "torch"` pads with. */
+const pool = (op: typeof maxPool, border: number, note = '') =>
   operation({
     name: op.name,
-    summary: op.summary,
-    parameters: {
-      window: pair(2),
-      stride: pairOr('window'),
-      padding: choice(['same', 'valid'] as const, 'same'),
-    },
+    summary: `${op.summary}${note}`,
+    parameters: { ...sliding, padding: choice(paddings, 'same') },
     build(b, [x], { window, stride, padding }) {
-      const results = b.apply(op, [x], { window, strides: stride ?? window, padding });
-      return results.length === 1 ? results[0] : { kind: 'several', values: results.map(tensor) };
+      const strides = stride ?? window;
+      if (padding !== 'torch') return b.apply(op, [x], { window, strides, padding })[0];
+      const padded = b.apply(pad, [x], { ...borders(x, window, strides), value: border })[0];
+      return b.apply(op, [padded], { window, strides, padding: 'valid' })[0];
     },
   });
+
+/** JSON has no infinity; no maximum of float32 is below this. */
+const leastFloat = -3.4028234663852886e38;
+
+/** PyTorch's `padding = (window - 1) / 2`, less what no window reaches at the end. */
+function borders(x: GraphValue, window: Pair, strides: Pair): Omit<PadAttributes, 'value'> {
+  channelsOf(x);
+  const along = [0, 1].map((axis) => {
+    const [taps, stride, size] = [window[axis], strides[axis], x.type.shape[axis + 1]];
+    if (taps % 2 === 0) {
+      const message = `padding "torch" wants an odd window, this one has ${taps}`;
+      const wayOut = `write window: ${taps + 1}, or padding: "same", which takes any window`;
+      throw new ShapeError(message, [], { wayOut });
+    }
+    const before = (taps - 1) / 2;
+    if (stride > taps - before) {
+      const message = `padding "torch" of a window of ${taps} wants a stride of ${taps - before} or less`;
+      throw new ShapeError(message, [], { wayOut: 'padding: "same" takes any stride' });
+    }
+    const extent = fixedValue(size);
+    const beyond = extent === undefined ? 0 : Math.ceil(extent / stride) * stride - extent;
+    return { before, after: taps - stride - before + beyond };
+  });
+  const [rows, columns] = along;
+  return {
+    before: [0, rows.before, columns.before, 0],
+    after: [0, rows.after, columns.after, 0],
+  };
+}
+
+const poolWithSwitches = operation({
+  name: maxPoolWithSwitches.name,
+  summary: maxPoolWithSwitches.summary,
+  parameters: { ...sliding, padding: choice(['same', 'valid'] as const, 'same') },
+  build(b, [x], { window, stride, padding }) {
+    const attributes = { window, strides: stride ?? window, padding };
+    return { kind: 'several', values: b.apply(maxPoolWithSwitches, [x], attributes).map(tensor) };
+  },
+});
 
 /** The image whose maxima `switches` are the positions of. */
 function pooledFrom(b: Builder, switches: GraphValue): GraphValue {
@@ -59,10 +100,10 @@ const image = [1, 2];
 const channels = [3];
 
 export const pooling = [
-  pool(maxPool),
-  pool(maxPoolWithSwitches),
+  pool(maxPool, leastFloat),
+  poolWithSwitches,
   unpool,
-  pool(averagePool),
+  pool(averagePool, 0, ' The zeros of `"torch"` are elements too.'),
   reduction('globalAverage', 'The mean over height and width: [N, 1, 1, C].', reduceMean, image),
   reduction('globalMax', 'The largest over height and width: [N, 1, 1, C].', reduceMax, image),
   reduction('channelMean', 'The mean over the channels: [N, H, W, 1].', reduceMean, channels),

@@ -1,7 +1,7 @@
 import type { CstNode } from 'chevrotain';
 import type { Suggestion } from '../../diagnostics/diagnostic.js';
 import { positionAt, type Span } from '../../source/source.js';
-import type { Body, Statement } from '../ast.js';
+import type { Body, Expression, Statement } from '../ast.js';
 import { type Build, node, nodes, spanOf, takeGuesses, textOf, token } from './cst.js';
 import { buildExpression, buildList } from './expressions.js';
 import { buildPattern } from './loops.js';
@@ -94,6 +94,12 @@ function strayValue(build: Build, { value, span }: Result, place: Place): Statem
   const missing = { kind: 'missing', span } as const;
   const pattern = { names: [{ text: '_', span }], bracketed: false, span };
   if (value.kind === 'missing') return { kind: 'let', pattern, value, span };
+  const grown = grownList(value);
+  if (grown) {
+    const message = 'a list is never changed: this value goes nowhere';
+    build.report('NET0009', { message, span, suggestion: grown });
+    return { kind: 'let', pattern, value: missing, span };
+  }
   if (place === 'model') {
     build.report('NET0009', {
       message: 'a model has outputs and no result: this value goes nowhere',
@@ -111,6 +117,17 @@ function strayValue(build: Build, { value, span }: Result, place: Place): Statem
     suggestion: { message: 'bind it, `let name = ...`, or join it with the next line by `->`' },
   });
   return { kind: 'let', pattern, value, span };
+}
+
+/** `maps.append(x)`, in a loop or beside one. */
+function grownList(value: Expression): Suggestion | undefined {
+  if (value.kind !== 'call' || value.callee.kind !== 'attribute') return undefined;
+  const { name, value: list } = value.callee;
+  if (!/^(append|extend|insert|push)$/.test(name.text) || list.kind !== 'name') return undefined;
+  const { text } = list;
+  return {
+    message: `a fold grows one: \`for v in list with ${text} = [] { [...${text}, v -> F] }\``,
+  };
 }
 
 function withoutResult(build: Build, last: Statement): void {
