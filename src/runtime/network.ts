@@ -40,7 +40,13 @@ export function compileNetwork(experiment: Experiment): Network {
   const { optimiser, clip, accumulate, ema } = experiment;
   const { graph, warnings, sources } = compileExperiment(experiment);
   const geometry = geometryOf(graph, scoredName(graph, experiment));
-  const loss = { ...experiment.loss, target: geometry.output, weight: weightInput };
+  const scored = experiment.evaluation.output;
+  const loss = {
+    ...experiment.loss,
+    ...(scored === null ? {} : { output: listOf(scored) }),
+    target: geometry.output,
+    weight: weightInput,
+  };
   try {
     const program = buildProgram(graph, { loss, optimiser, clip, accumulate, ema });
     return { graph, program, geometry, sources, warnings };

@@ -17,7 +17,7 @@ const from0 = (description: string, value: number): JsonSchema => ({
 const outputs = optional({
   type: 'object',
   description:
-    "The outputs it is of, each with the factor of its loss in the sum; a list's name stands for each of its outputs. Where left out: the model's only output, or the mean over its only list.",
+    "The outputs it is of, each with the factor of its loss in the sum; a list's name stands for each of its outputs. Where left out: evaluation.output, else the model's only one; of a list the mean.",
   minProperties: 1,
   additionalProperties: { type: 'number', exclusiveMinimum: 0 },
 });
