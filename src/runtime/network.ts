@@ -48,7 +48,8 @@ export function compileNetwork(experiment: Experiment): Network {
     weight: weightInput,
   };
   try {
-    const program = buildProgram(graph, { loss, optimiser, clip, accumulate, ema });
+    const validate = experiment.validation.every !== null;
+    const program = buildProgram(graph, { loss, optimiser, clip, accumulate, ema, validate });
     return { graph, program, geometry, sources, warnings };
   } catch (error) {
     throw error instanceof LossError ? settingError(error, experiment) : error;
