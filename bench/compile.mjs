@@ -6,6 +6,7 @@ import { compileModel } from '../dist/compiler/compile.js';
 import { emitSavedModel } from '../dist/compiler/emit/tensorflow/saved-model.js';
 import { buildProgram } from '../dist/compiler/gradient/program.js';
 import { diskReader } from '../dist/runtime/source-reader.js';
+import { families, readerOf } from './networks.mjs';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const network = here('../models/r2au.net');
@@ -47,21 +48,6 @@ function fastest(runs, once) {
   return { ...size, least };
 }
 
-/** A fold of five nodes a step, each step with weights of its own. */
-const chain = (steps) => ({
-  resolve: (_, specifier) => specifier,
-  read: (path) => ({
-    path,
-    text: `model Chain {
-  input image: [N, H, W, 8]
-  output mask = repeat ${steps} with state = image {
-    (state + image) -> Conv(8) -> BatchNorm -> relu
-  } -> Conv(1, kernel: 1) -> sigmoid
-}
-`,
-  }),
-});
-
 function processTime(args) {
   const begin = performance.now();
   const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
@@ -69,9 +55,67 @@ function processTime(args) {
   return performance.now() - begin;
 }
 
+const print = (line) => process.stdout.write(`${line}\n`);
+
+/** How many nodes a round makes, in one network or in many. */
+const round = 100_000;
+
+/**
+ * One size of one family, the least CPU time per node over several runs. `alone` drops each graph at once, so that small
+ * ones cost the garbage collector nothing; `kept` holds as many nodes whatever the size, and compares like with like.
+ */
+function graphCell(family, wanted) {
+  const reader = readerOf(families[family](wanted));
+  const once = () => compileModel('net.net', reader).graph;
+  const written = once().nodes.length;
+  const count = Math.max(1, Math.round(round / written));
+  const rounds = Array.from({ length: 4 }, () =>
+    cpuTime(() => Array.from({ length: count }, once)),
+  );
+  const alone = Array.from({ length: Math.min(300, 3 * count) }, () => cpuTime(once));
+  const kept = Math.min(...rounds) / (count * written);
+  const each = Math.min(...alone) / written;
+  print(`${written} nodes: kept ${kept.toFixed(1)} µs, alone ${each.toFixed(1)} µs`);
+}
+
+/** The two stages after the graph, each by itself. */
+function programCell(family, wanted) {
+  const { graph } = compileModel('net.net', readerOf(families[family](wanted)));
+  const written = graph.nodes.length;
+  const times = { gradient: Number.POSITIVE_INFINITY, SavedModel: Number.POSITIVE_INFINITY };
+  for (let run = 0; run < Math.min(100, Math.max(1, 30_000 / written)); run++) {
+    let program;
+    const gradient = cpuTime(() => {
+      program = buildProgram(graph, training);
+    });
+    times.gradient = Math.min(times.gradient, gradient);
+    times.SavedModel = Math.min(
+      times.SavedModel,
+      cpuTime(() => emitSavedModel(program)),
+    );
+  }
+  const perNode = Object.entries(times).map(
+    ([stage, t]) => `${stage} ${(t / written).toFixed(1)} µs`,
+  );
+  print(`${written} nodes: ${perNode.join(', ')}`);
+}
+
+/** In microseconds. */
+function cpuTime(body) {
+  const begin = process.cpuUsage();
+  body();
+  const { user, system } = process.cpuUsage(begin);
+  return user + system;
+}
+
+const cells = { graph: graphCell, program: programCell };
+if (process.argv[2] === '--cell') {
+  cells[process.argv[3]](process.argv[4], Number(process.argv[5]));
+  process.exit();
+}
+
 const least = (runs, once) => Math.min(...Array.from({ length: runs }, once));
 const milliseconds = (time) => `${time.toFixed(1)} ms`;
-const print = (line) => process.stdout.write(`${line}\n`);
 
 const empty = least(10, () => processTime(['-e', '0']));
 const check = least(10, () => processTime([here('../dist/bin/main.js'), 'check', network]));
@@ -87,16 +131,15 @@ for (const [stage, time] of Object.entries(r2au.least)) {
   print(`  ${stage.padEnd(24)}  ${milliseconds(time)}`);
 }
 
-print('\nPer node of the model as written');
-for (const [steps, runs] of [
-  [20, 60],
-  [200, 20],
-  [2000, 5],
-]) {
-  const reader = chain(steps);
-  const { written, least: times } = fastest(runs, () => build('chain.net', reader));
-  const perNode = Object.entries(times).map(
-    ([stage, time]) => `${stage} ${((1000 * time) / written).toFixed(1)}`,
-  );
-  print(`  ${`${written} nodes`.padEnd(24)}  ${perNode.join(', ')} µs`);
+print('\nCPU time per node of the model as written, each size in a process of its own');
+for (const stage of Object.keys(cells)) {
+  print(stage === 'graph' ? 'Text to graph' : 'Graph to program, program to SavedModel');
+  for (const family of Object.keys(families)) {
+    for (const nodes of [100, 1000, 10_000, 100_000]) {
+      const args = [fileURLToPath(import.meta.url), '--cell', stage, family, nodes];
+      const { stdout, stderr, status } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+      if (status !== 0) throw new Error(stderr);
+      print(`  ${family}, ${stdout.trimEnd()}`);
+    }
+  }
 }

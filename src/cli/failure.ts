@@ -1,5 +1,7 @@
+import type { Code } from '../compiler/diagnostics/codes.js';
 import type { Diagnostic } from '../compiler/diagnostics/diagnostic.js';
 import { diagnosticToJson } from '../compiler/diagnostics/json.js';
+import { painter } from '../compiler/diagnostics/paint.js';
 import { renderDiagnostics } from '../compiler/diagnostics/render.js';
 import { DiagnosedError, InputError, MachineError } from '../runtime/errors.js';
 
@@ -33,10 +35,34 @@ function statusOf(error: unknown): number {
 export function printDiagnostics(diagnostics: readonly Diagnostic[], json: boolean): void {
   if (json) printJson({ diagnostics: diagnostics.map(diagnosticToJson) });
   else if (diagnostics.length > 0) {
-    const colour = process.stderr.isTTY && !process.env.NO_COLOR;
-    const width = process.stderr.columns ?? 100;
+    const { colour, width, isTerminal } = terminalOf(process.stderr);
     process.stderr.write(`${renderDiagnostics(diagnostics, { colour, width })}\n`);
+    const error = diagnostics.find(({ severity }) => severity === 'error');
+    if (error && isTerminal) hint(error.code, colour);
   }
+}
+
+let hinted = false;
+
+/** Once a run, for people: where the first mistake is told in full. */
+function hint(code: Code, colour: boolean): void {
+  if (hinted) return;
+  hinted = true;
+  process.stderr.write(`\n${painter(colour)('help', `netc explain ${code}`)} says more\n`);
+}
+
+interface Terminal {
+  readonly isTerminal: boolean;
+  readonly colour: boolean;
+  readonly width: number;
+}
+
+/** How wide a stream shows text, and whether in colours: on a terminal only, and not under `NO_COLOR`. */
+export function terminalOf(stream: NodeJS.WriteStream): Terminal {
+  const isTerminal = stream.isTTY === true;
+  // A terminal that does not know its width says 0.
+  const width = stream.columns || 100;
+  return { isTerminal, colour: isTerminal && !process.env.NO_COLOR, width };
 }
 
 export const printJson = (value: unknown): void => {

@@ -3,12 +3,13 @@ import { basename, dirname, join } from 'node:path';
 import type { Command } from 'commander';
 import { checkFile } from '../compiler/compile.js';
 import { printFolded } from '../compiler/emit/text/folded.js';
+import { modelNames } from '../compiler/resolve/variants.js';
 import { compileFile } from '../runtime/compile-file.js';
 import { DiagnosedError, InputError } from '../runtime/errors.js';
 import { writeAtomically } from '../runtime/files.js';
+import { notThere } from '../runtime/not-there.js';
 import { diskReader, readText } from '../runtime/source-reader.js';
 import { printJson, status } from './failure.js';
-import { modelNames } from './model-command.js';
 
 interface GoldenOptions {
   readonly check?: boolean;
@@ -62,7 +63,7 @@ function modelFiles(folder: string): string[] {
 /** All models of the file, one after the other. */
 function goldenOf(file: string): string {
   const { main, diagnostics } = checkFile(file, diskReader());
-  if (!main) throw new InputError(`${file} is not there: name a .net file`);
+  if (!main) throw notThere(file, 'name a .net file');
   if (diagnostics.some(({ severity }) => severity === 'error')) {
     throw new DiagnosedError(diagnostics);
   }

@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import type { CompileOptions } from '../compiler/compile.js';
 import type { Overrides } from '../compiler/resolve/overrides.js';
-import type { File } from '../compiler/syntax/ast.js';
 import { type CompiledFile, compileFile } from '../runtime/compile-file.js';
 import { InputError } from '../runtime/errors.js';
 import { printDiagnostics } from './failure.js';
@@ -54,13 +53,7 @@ export function compileGiven(
   { model, set, json }: ModelOptions,
   after?: CompileOptions['after'],
 ): CompiledFile {
-  const compiled = compileFile(file, model, parseOverrides(set), after);
+  const compiled = compileFile(file, model, parseOverrides(set), { after });
   if (!json) printDiagnostics(compiled.warnings, false);
   return compiled;
 }
-
-/** The models that a file defines, variants too. */
-export const modelNames = ({ definitions }: File): readonly string[] =>
-  definitions
-    .filter(({ kind }) => kind === 'model' || kind === 'variant')
-    .map(({ name }) => name.text);

@@ -3,17 +3,23 @@ import type { Graph } from './graph/graph.js';
 import type { Application } from './resolve/application.js';
 import { checkModules } from './resolve/check/check.js';
 import { type Expanded, expandModel } from './resolve/expand.js';
+import type { Observe } from './resolve/expansion.js';
 import { loadModules, type Module } from './resolve/modules.js';
 import { type ChosenModel, chooseModel } from './resolve/variants.js';
 import { warn as warnOf } from './resolve/warn/warn.js';
 import { solveSizes } from './shapes/solve.js';
 import type { SourceReader } from './source/source.js';
+import type { Parse } from './syntax/parse.js';
 
 export interface CompileOptions {
   /** The model to compile, where the file defines several. */
   readonly model?: string | undefined;
   /** `--set parameter=expression`, by parameter: one more variant on top (language, sentence 25). */
   readonly overrides?: Readonly<Record<string, string>>;
+  /** In place of `parseFile`, such as one that remembers what it parsed. */
+  readonly parse?: Parse;
+  /** Told of every value of the expansion. */
+  readonly observe?: Observe;
   /** Called after each stage, for those who look at what is between. */
   readonly after?: ((stage: CompileStage, made: Made) => void) | undefined;
 }
@@ -51,8 +57,8 @@ export interface CompileStage {
 const load: CompileStage = {
   name: 'load',
   summary: 'Reads the file and all that it imports into syntax trees.',
-  run(made, { path, reader, diagnostics }) {
-    const loaded = loadModules(path, reader, diagnostics);
+  run(made, { path, reader, diagnostics, parse }) {
+    const loaded = loadModules(path, reader, diagnostics, parse);
     made.main = loaded?.main;
     made.modules = loaded?.all;
   },
@@ -67,9 +73,9 @@ const check: CompileStage = {
 const expand: CompileStage = {
   name: 'expand',
   summary: 'Expands the model to nodes, one instance an application.',
-  run(made, { model, overrides = {}, diagnostics }) {
+  run(made, { model, overrides = {}, diagnostics, observe }) {
     made.chosen = made.main && chooseModel(made.main, model, diagnostics);
-    if (made.chosen) made.expanded = expandModel(made.chosen, overrides, diagnostics);
+    if (made.chosen) made.expanded = expandModel(made.chosen, overrides, diagnostics, observe);
   },
 };
 
@@ -111,8 +117,12 @@ export function compileModel(
 }
 
 /** As `compileModel`, for a file that need not define a model, such as a library. */
-export function checkFile(path: string, reader: SourceReader): Compilation {
-  return run([load, check, warn], path, reader, {});
+export function checkFile(
+  path: string,
+  reader: SourceReader,
+  options: Pick<CompileOptions, 'parse'> = {},
+): Compilation {
+  return run([load, check, warn], path, reader, options);
 }
 
 function run(

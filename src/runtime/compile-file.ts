@@ -5,8 +5,9 @@ import type { Application } from '../compiler/resolve/application.js';
 import type { Overrides } from '../compiler/resolve/overrides.js';
 import type { ChosenModel } from '../compiler/resolve/variants.js';
 import type { SourceFile } from '../compiler/source/source.js';
-import { DiagnosedError, InputError } from './errors.js';
-import { diskReader } from './source-reader.js';
+import { DiagnosedError } from './errors.js';
+import { notThere } from './not-there.js';
+import { diskReader, type RememberingReader } from './source-reader.js';
 
 /** A model without errors. */
 export interface CompiledModel {
@@ -22,20 +23,24 @@ export interface CompiledFile extends CompiledModel {
   readonly sources: readonly SourceFile[];
 }
 
+/** Where texts come from: the disk, unless an editor has them. */
+export interface Sources extends Pick<CompileOptions, 'after' | 'parse'> {
+  readonly reader?: RememberingReader;
+}
+
 /**
  * Throws `InputError` where there is no file at `path`, `DiagnosedError` with the mistakes of the
- * files otherwise. `after` is called after each stage.
+ * files otherwise.
  */
 export function compileFile(
   path: string,
   model: string | undefined,
   overrides: Overrides,
-  after?: CompileOptions['after'],
+  { reader = diskReader(), ...options }: Sources = {},
 ): CompiledFile {
-  const reader = diskReader();
-  const compiled = compileModel(path, reader, { model, overrides, after });
+  const compiled = compileModel(path, reader, { model, overrides, ...options });
   const { main, diagnostics } = compiled;
-  if (!main) throw new InputError(`${path} is not there: name a .net file`);
+  if (!main) throw notThere(path, 'name a .net file');
   if (!isCompiled(compiled)) throw new DiagnosedError(diagnostics);
   const { graph, tree, chosen } = compiled;
   return { graph, tree, chosen, warnings: diagnostics, sources: [...reader.files.values()] };

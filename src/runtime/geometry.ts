@@ -3,6 +3,9 @@ import type { Graph, Output } from '../compiler/graph/graph.js';
 import { fixedValue, type Size } from '../compiler/shapes/size.js';
 import { InputError } from './errors.js';
 
+/** That a model is no segmentation of images. */
+export class GeometryError extends InputError {}
+
 /** How the runtime feeds a network of one image and reads the map that is scored. */
 export interface Geometry {
   readonly input: string;
@@ -22,14 +25,14 @@ export interface Geometry {
 }
 
 /**
- * Throws `InputError` unless the model turns one image into a map `scored` that is as large, or
+ * Throws `GeometryError` unless the model turns one image into a map `scored` that is as large, or
  * evenly narrower: that is what experiments train and score. Without `scored` it is the model's
  * first output, of a list the last.
  */
 export function geometryOf(graph: Graph, scored?: string): Geometry {
   const { name, inputs, outputs, symbols } = graph;
   const refuse = (reason: string): never => {
-    throw new InputError(`${name} cannot be trained as a segmentation of images: ${reason}`);
+    throw new GeometryError(`${name} cannot be trained as a segmentation of images: ${reason}`);
   };
   if (inputs.length !== 1) return refuse(`it has ${inputs.length} inputs, one image is wanted`);
   const output = scoredOutput(outputs, scored ?? listOf(outputs[0].name));

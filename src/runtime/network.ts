@@ -3,8 +3,9 @@ import { didYouMean } from '../compiler/diagnostics/suggest.js';
 import { LossError, listOf } from '../compiler/gradient/loss.js';
 import { buildProgram } from '../compiler/gradient/program.js';
 import type { Graph, Program } from '../compiler/graph/graph.js';
+import type { Overrides } from '../compiler/resolve/overrides.js';
 import type { SourceFile } from '../compiler/source/source.js';
-import { type CompiledFile, compileFile } from './compile-file.js';
+import { type CompiledFile, compileFile, type Sources } from './compile-file.js';
 import type { Experiment } from './experiments/experiment.js';
 import { type Geometry, geometryOf, scoredOutput } from './geometry.js';
 import type { Path } from './yaml/source.js';
@@ -26,7 +27,9 @@ export class SettingError extends Error {
   constructor(
     message: string,
     readonly path: Path,
-    readonly suggestion?: string,
+    /** What would do. */
+    readonly way: string,
+    readonly part: 'key' | 'value' = 'value',
   ) {
     super(message);
   }
@@ -36,9 +39,9 @@ export class SettingError extends Error {
  * Throws `DiagnosedError` with the mistakes of the `.net` files, `InputError` where the model is no
  * segmentation of images, `SettingError` where the experiment's loss or output is not for it.
  */
-export function compileNetwork(experiment: Experiment): Network {
+export function compileNetwork(experiment: Experiment, from: Sources = {}): Network {
   const { optimiser, clip, accumulate, ema } = experiment;
-  const { graph, warnings, sources } = compileExperiment(experiment);
+  const { graph, warnings, sources } = compileExperiment(experiment, from);
   const geometry = geometryOf(graph, scoredName(graph, experiment));
   const scored = experiment.evaluation.output;
   const loss = {
@@ -65,7 +68,7 @@ function scoredName({ name, outputs }: Graph, { evaluation, loss }: Experiment):
     throw new SettingError(
       `${name} has no output ${wanted}; it has ${known.join(', ')}`,
       ['evaluation', 'output'],
-      guess && `did you mean ${guess}?`,
+      guess ? `did you mean ${guess}?` : `name one of these, or leave it out`,
     );
   }
   const named = Object.keys(loss.outputs ?? {}).find((one) => scoredOutput(outputs, one));
@@ -74,21 +77,28 @@ function scoredName({ name, outputs }: Graph, { evaluation, loss }: Experiment):
 
 function settingError({ message, output, about }: LossError, { loss }: Experiment): SettingError {
   const { option, suggestion } = about;
-  const named = loss.outputs && output !== null && output in loss.outputs;
-  const path: Path =
-    option === 'outputs' && named
-      ? ['loss', 'outputs', output]
-      : ['loss', option === 'classWeights' ? option : loss.outputs && option ? option : 'kind'];
-  return new SettingError(message, path, suggestion);
+  if (option === 'classWeights') {
+    return new SettingError(message, ['loss', 'classWeights'], suggestion);
+  }
+  if (option === 'outputs' && loss.outputs) {
+    const key = Object.keys(loss.outputs).find(
+      (name) => name === output || name === listOf(output ?? ''),
+    );
+    const path: Path = ['loss', 'outputs', ...(key === undefined ? [] : [key])];
+    return new SettingError(message, path, suggestion, 'key');
+  }
+  return new SettingError(message, ['loss', 'kind'], suggestion);
 }
 
 /**
  * The experiment's model with its parameters. Throws `DiagnosedError` with the mistakes of the
  * `.net` files.
  */
-export function compileExperiment({ model, parameters }: Experiment): CompiledFile {
-  const overrides = Object.fromEntries(
-    Object.entries(parameters).map(([name, value]) => [name, String(value)]),
-  );
-  return compileFile(model.path, model.name ?? undefined, overrides);
+export function compileExperiment(experiment: Experiment, sources: Sources = {}): CompiledFile {
+  const { path, name } = experiment.model;
+  return compileFile(path, name ?? undefined, overridesOf(experiment), sources);
 }
+
+/** The experiment's parameters as the compiler takes them. */
+export const overridesOf = ({ parameters }: Experiment): Overrides =>
+  Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, String(value)]));

@@ -2,22 +2,40 @@ import { readFileSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import type { SourceFile, SourceReader } from '../compiler/source/source.js';
 
-/**
- * Reads `.net` files from the disk, paths relative to the working directory, and remembers what it
- * read.
- */
-export interface DiskReader extends SourceReader {
+/** Reads `.net` files and remembers what it read. */
+export interface RememberingReader extends SourceReader {
   readonly files: ReadonlyMap<string, SourceFile>;
 }
 
-export function diskReader(): DiskReader {
+/** From the disk, paths relative to the working directory. */
+export const diskReader = (): RememberingReader => reading(readText);
+
+/** From memory, by path. */
+export const textReader = (texts: Readonly<Record<string, string>>): RememberingReader =>
+  reading((path) => (Object.hasOwn(texts, path) ? texts[path] : undefined));
+
+/** What another reader gives, remembered. */
+export function remembering(reader: SourceReader): RememberingReader {
+  const files = new Map<string, SourceFile>();
+  return {
+    files,
+    read(path) {
+      const file = reader.read(path);
+      if (file) files.set(path, file);
+      return file;
+    },
+    resolve: (from, specifier) => reader.resolve(from, specifier),
+  };
+}
+
+function reading(textAt: (path: string) => string | undefined): RememberingReader {
   const files = new Map<string, SourceFile>();
   return {
     files,
     read(path) {
       const known = files.get(path);
       if (known) return known;
-      const text = readText(path);
+      const text = textAt(path);
       if (text === undefined) return undefined;
       const file = { path, text };
       files.set(path, file);

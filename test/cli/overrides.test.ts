@@ -111,6 +111,8 @@ Wider, a variant of Base at two.net:5
   multiply-adds 188,743,680 at 256x256
 
 two.net: no mistakes
+Base: H and W are multiples of 16
+Wider: H and W are multiples of 16
 `);
   });
 

@@ -2,8 +2,9 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { checkFile, compileModel } from '../../src/compiler/compile.js';
-import type { Diagnostic } from '../../src/compiler/diagnostics/diagnostic.js';
+import { type Diagnostic, Diagnostics } from '../../src/compiler/diagnostics/diagnostic.js';
 import { renderDiagnostics } from '../../src/compiler/diagnostics/render.js';
+import { fitImages } from '../../src/compiler/shapes/fit.js';
 import type { SourceReader } from '../../src/compiler/source/source.js';
 
 // Each file under test/errors is a mistake with the words it earns at its foot. After a change,
@@ -23,10 +24,18 @@ const reader: SourceReader = {
   resolve: (from, specifier) => join(dirname(from), specifier),
 };
 
-/** As `netc check` sees it: a file without a model is a library. */
+/** As `netc check` sees it: a file without a model is a library; a first line may ask about a `--size` too. */
 function check(name: string): readonly Diagnostic[] {
-  const isModel = /^model /m.test(textOf(name));
-  return (isModel ? compileModel(name, reader) : checkFile(name, reader)).diagnostics;
+  const text = textOf(name);
+  if (!/^model /m.test(text)) return checkFile(name, reader).diagnostics;
+  const { graph, expanded, diagnostics } = compileModel(name, reader);
+  const size = /^\/\/ netc check --size (\d+)x(\d+)\n/.exec(text);
+  if (!graph || !expanded || !size) return diagnostics;
+  const found = new Diagnostics();
+  for (const mistake of diagnostics) found.report(mistake.code, mistake);
+  const [height, width] = size.slice(1).map(Number);
+  fitImages(graph, { height: height!, width: width! }, expanded.inputSpans, found);
+  return found.all();
 }
 
 test.each(files)('%s', (name) => {

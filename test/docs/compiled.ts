@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
-import { modelNames } from '../../src/cli/model-command.js';
-import { checkFile, compileModel } from '../../src/compiler/compile.js';
+import { compileAll } from '../../src/compiler/compile-all.js';
 import { type Diagnostic, Diagnostics } from '../../src/compiler/diagnostics/diagnostic.js';
 import { renderDiagnostics } from '../../src/compiler/diagnostics/render.js';
 import type { SourceReader } from '../../src/compiler/source/source.js';
@@ -22,13 +21,7 @@ export const readerOf = (files: Files): SourceReader => ({
 
 /** What `netc check` says of a file: of all its definitions, and of each of its models. */
 export function diagnosticsOf(path: string, files: Files): readonly Diagnostic[] {
-  const reader = readerOf(files);
-  const { main, diagnostics } = checkFile(path, reader);
-  const models = main ? modelNames(main.file) : [];
-  const found = new Diagnostics();
-  const passes = models.map((model) => compileModel(path, reader, { model }).diagnostics);
-  for (const each of [diagnostics, ...passes].flat()) found.report(each.code, each);
-  return found.all();
+  return compileAll(path, readerOf(files)).diagnostics;
 }
 
 export const rendered = (diagnostics: readonly Diagnostic[]): string =>

@@ -72,7 +72,7 @@ describe('an experiment for a model of several outputs', () => {
     [
       'loss: {kind: bce, outputs: {mask: 1, aus: 0.4}}',
       'the model has no output aus; it has mask, aux, labels',
-      '6:43',
+      '6:38',
       'did you mean aux?',
     ],
     [
@@ -102,7 +102,7 @@ describe('an experiment for a model of several outputs', () => {
     [
       'loss: {kind: dice, outputs: {mask: 1, labels: 1}}',
       "one target can't serve labels and mask: [N, H, W, 3] and [N, H, W, 1]",
-      '6:47',
+      '6:39',
       'an output of the loss has the classes of the one that is scored, and its size or a half, a third, ...',
     ],
     [

@@ -68,6 +68,7 @@ export const codes = {
   NET0403: error('Size is not whole'),
   NET0404: error('Contradicting sizes'),
   NET0405: error('Shape of an input'),
+  NET0406: error('Image size does not fit'),
   NET0501: error('No model to compile'),
   NET0502: error('Unknown model'),
   NET0503: error('Model without outputs'),

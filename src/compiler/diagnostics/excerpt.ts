@@ -1,4 +1,5 @@
 import { positionAt, type Span } from '../source/source.js';
+import { type Cell, cellsOf, columnsOf, widthOf } from './cells.js';
 import { type Paint, type Role, wrap } from './paint.js';
 
 export interface Excerpt {
@@ -26,10 +27,8 @@ export function renderExcerpt(
   const { margin, width, paint } = options;
   const { span, pointer, mark, role } = excerpt;
   const { line, column } = positionAt(span.file, span.start);
-  const text = lineAt(span).replaceAll('\t', ' ');
   const room = Math.max(20, width - margin - 4);
-  const length = Math.max(1, Math.min(span.end - span.start, text.length - (column - 1)));
-  const shown = cut(text, column - 1, length, room);
+  const shown = cut(markedLine(span, column - 1), room);
   const indent = ' '.repeat(shown.start);
   const underline = indent + paint(role, mark.repeat(shown.length));
   const bar = paint('frame', `${' '.repeat(margin + 1)} |`);
@@ -54,7 +53,7 @@ function labelled(
   paint: Paint,
 ): string[] {
   if (!label) return [underline];
-  if (end + 1 + label.length <= room) return [`${underline} ${paint(role, label)}`];
+  if (end + 1 + columnsOf(label) <= room) return [`${underline} ${paint(role, label)}`];
   return [underline, ...wrap(label, room).map((row) => paint(role, row))];
 }
 
@@ -64,24 +63,63 @@ function lineAt({ file, start }: Span): string {
   return file.text.slice(begin, end < 0 ? undefined : end).replace(/\r$/, '');
 }
 
-/** The part of a line that fits into `room` and holds the beginning of the underline. */
-function cut(
-  text: string,
-  start: number,
-  length: number,
-  room: number,
-): { text: string; start: number; length: number } {
-  if (text.length <= room) return { text, start, length };
-  const dots = '...';
-  const from = start + length + dots.length <= room ? 0 : Math.max(0, start - Math.floor(room / 4));
-  const before = from > 0 ? dots : '';
-  const kept = text.slice(from, from + room - before.length - dots.length);
-  const after = from + kept.length < text.length ? dots : '';
-  const at = before.length + start - from;
-  const last = before.length + kept.length;
+/** A line in cells, and which of them are underlined. */
+interface Marked {
+  readonly cells: readonly Cell[];
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A gap, and the end of a line, are marked as one blank. */
+function markedLine(span: Span, column: number): Marked {
+  // Signs that write no letter of their own would shift what stands behind them.
+  const text = lineAt(span).replace(/[\p{Cc}\u2028\u2029]/gu, ' ');
+  const cells = cellsOf(text);
+  const end = Math.min(column + Math.max(1, span.end - span.start), text.length);
+  const firstAfter = (offset: number) => {
+    const found = cells.findIndex((cell) => cell.start + cell.text.length > offset);
+    return found < 0 ? cells.length : found;
+  };
+  const from = firstAfter(column);
+  return { cells, from, to: Math.max(from, firstAfter(end - 1) + (end > column ? 1 : 0)) };
+}
+
+interface Shown {
+  readonly text: string;
+  readonly start: number;
+  readonly length: number;
+}
+
+const dots = '...';
+
+/** The part of a line that fits into `room` and holds the beginning of the underline, in columns. */
+function cut({ cells, from, to }: Marked, room: number): Shown {
+  const before = widthOf(cells.slice(0, from));
+  const marked = Math.max(1, widthOf(cells.slice(from, to)));
+  if (widthOf(cells) <= room) return { text: textOf(cells), start: before, length: marked };
+  const isNear = before + marked + dots.length <= room;
+  const first = isNear ? 0 : fitting(cells.slice(0, from).toReversed(), Math.floor(room / 4));
+  const begin = isNear ? 0 : from - first;
+  const lead = begin > 0 ? dots : '';
+  const kept = fitting(cells.slice(begin), room - lead.length - dots.length);
+  const part = cells.slice(begin, begin + kept);
+  const start = lead.length + widthOf(cells.slice(begin, from));
+  const last = lead.length + widthOf(part);
   return {
-    text: before + kept + after,
-    start: at,
-    length: Math.max(1, Math.min(length, last - at)),
+    text: lead + textOf(part) + (begin + kept < cells.length ? dots : ''),
+    start,
+    length: Math.max(1, Math.min(marked, last - start)),
   };
 }
+
+/** How many cells from the first on fit into so many columns. */
+function fitting(cells: readonly Cell[], columns: number): number {
+  let taken = 0;
+  const over = cells.findIndex(({ width }) => {
+    taken += width;
+    return taken > columns;
+  });
+  return over < 0 ? cells.length : over;
+}
+
+const textOf = (cells: readonly Cell[]): string => cells.map(({ text }) => text).join('');

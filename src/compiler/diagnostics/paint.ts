@@ -1,3 +1,5 @@
+import { columnsOf } from './cells.js';
+
 /** What a part of a diagnostic is, for whoever gives it a colour. */
 export type Role = 'error' | 'warning' | 'title' | 'frame' | 'related' | 'help';
 
@@ -23,7 +25,7 @@ export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   for (const word of text.split(' ')) {
     const line = lines.at(-1);
-    if (line !== undefined && line.length + 1 + word.length <= width) {
+    if (line !== undefined && columnsOf(line) + 1 + columnsOf(word) <= width) {
       lines[lines.length - 1] = `${line} ${word}`;
     } else lines.push(word);
   }

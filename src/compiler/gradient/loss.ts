@@ -33,8 +33,8 @@ export class LossError extends Error {
     /** The option at fault, where it is not the kind of loss, and what would do instead. */
     readonly about: {
       readonly option?: 'outputs' | 'classWeights';
-      readonly suggestion?: string;
-    } = {},
+      readonly suggestion: string;
+    },
   ) {
     super(message);
   }
@@ -99,7 +99,10 @@ function chosenParts(
     const twice = parts.find(({ output }, i) => parts.findIndex((p) => p.output === output) < i);
     if (twice) {
       const { name } = twice.output;
-      throw new LossError(`the loss names ${name} twice`, name, { option: 'outputs' });
+      throw new LossError(`the loss names ${name} twice`, name, {
+        option: 'outputs',
+        suggestion: `leave out ${name} or ${listOf(name)}`,
+      });
     }
     return { name: Object.keys(outputs)[0], parts };
   }
@@ -117,7 +120,7 @@ function unknownOutput(name: string, known: readonly string[]): LossError {
   const guess = didYouMean(name, known);
   return new LossError(`the model has no output ${name}; it has ${known.join(', ')}`, name, {
     option: 'outputs',
-    ...(guess === undefined ? {} : { suggestion: `did you mean ${guess}?` }),
+    suggestion: guess ? `did you mean ${guess}?` : 'name one of these',
   });
 }
 
@@ -135,22 +138,20 @@ function endOf(
   throw new LossError(
     `${kind} wants an output that ends in ${wanted.join(' or ')}; ${name} ends ${found}`,
     name,
-    wayTo(producer?.op, kind, wanted[0]),
+    wayTo(producer?.op, wanted[0]),
   );
 }
 
 /** A loss for the end that there is, or an end for the loss. */
-function wayTo(
-  found: string | undefined,
-  kind: LossKind,
-  wanted: LossEnd,
-): { readonly suggestion: string } {
+function wayTo(found: string | undefined, wanted: LossEnd): { readonly suggestion: string } {
   const others = Object.entries(lossEnds)
     .filter(([, ends]) => ends.some((end) => end === found))
     .map(([other]) => other);
   return others.length > 0
     ? { suggestion: `for ${found} there are ${others.join(', ')}` }
-    : { suggestion: `let the output end in ${wanted}, as ${kind} takes what goes into it` };
+    : {
+        suggestion: `end the output in ${wanted}, as in \`-> Conv(${wanted === 'sigmoid' ? 1 : 'classes'}) -> ${wanted}\``,
+      };
 }
 
 /** The target at the size of `output`. */

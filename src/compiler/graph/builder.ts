@@ -14,9 +14,10 @@ import { idLimit, reachedBy, renumbered } from './reach.js';
 export class GraphBuilder implements GradientBuilder {
   readonly #inputs = new Map<string, Input>();
   readonly #variables = new Map<string, Variable>();
-  readonly #held = new Map<Value, Variable>();
+  // Tables by the values' numbers, which are dense: maps over values take most of the time of a large graph.
+  readonly #held: (Variable | undefined)[] = [];
   readonly #nodes: Node[] = [];
-  readonly #producers = new Map<Value, Node>();
+  readonly #producers: (Node | undefined)[] = [];
   readonly #outputs = new Map<string, Output>();
   readonly #updates = new Map<string, Update>();
   #nextId = 0;
@@ -50,7 +51,7 @@ export class GraphBuilder implements GradientBuilder {
 
   /** The node that `value` is a result of; undefined for an input or a variable. */
   producer(value: Value): Node | undefined {
-    return this.#producers.get(value);
+    return this.#producers[value.id];
   }
 
   input(name: string, type: TensorType): Value {
@@ -67,7 +68,7 @@ export class GraphBuilder implements GradientBuilder {
 
   /** The variable whose value at the call's begin is `value`. */
   variableOf(value: Value): Variable | undefined {
-    return this.#held.get(value);
+    return this.#held[value.id];
   }
 
   variable(path: string, kind: Variable['kind'], type: TensorType, initial: Initializer): Value {
@@ -151,7 +152,7 @@ export class GraphBuilder implements GradientBuilder {
 
   #declare(variable: Variable): void {
     this.#variables.set(variable.path, variable);
-    this.#held.set(variable.value, variable);
+    this.#held[variable.value.id] = variable;
   }
 
   #node(
@@ -168,7 +169,7 @@ export class GraphBuilder implements GradientBuilder {
 
   #add(node: Node): void {
     this.#nodes.push(node);
-    for (const result of node.results) this.#producers.set(result, node);
+    for (const { id } of node.results) this.#producers[id] = node;
   }
 
   #value(type: TensorType): Value {

@@ -3,12 +3,9 @@ import type { Graph, Node, Value } from './graph.js';
 /** A number above the ids of all values of `graph`; ids are dense, so that a table over values is an array this long. */
 export function idLimit({ inputs, variables, nodes }: Graph): number {
   let limit = 0;
-  const see = ({ id }: Value): void => {
-    limit = Math.max(limit, id + 1);
-  };
-  for (const { value } of inputs) see(value);
-  for (const { value } of variables) see(value);
-  for (const { results } of nodes) results.forEach(see);
+  for (const { value } of inputs) limit = Math.max(limit, value.id + 1);
+  for (const { value } of variables) limit = Math.max(limit, value.id + 1);
+  for (const { results } of nodes) for (const { id } of results) if (id >= limit) limit = id + 1;
   return limit;
 }
 
@@ -19,8 +16,8 @@ export interface Reached {
 }
 
 /** What the outputs and updates depend on: a variable that is only updated counts as reached. */
-export function reachedBy(graph: Graph): Reached {
-  const reached = new Uint8Array(idLimit(graph));
+export function reachedBy(graph: Graph, limit = idLimit(graph)): Reached {
+  const reached = new Uint8Array(limit);
   const reach = ({ id }: Value): void => {
     reached[id] = 1;
   };
@@ -30,14 +27,18 @@ export function reachedBy(graph: Graph): Reached {
   for (const update of graph.updates) reach(update.value);
   const updated = new Set(graph.updates.map(({ path }) => path));
   for (const variable of graph.variables) if (updated.has(variable.path)) reach(variable.value);
-  for (const each of graph.nodes.toReversed()) if (node(each)) each.operands.forEach(reach);
+  for (let i = graph.nodes.length - 1; i >= 0; i--) {
+    const each = graph.nodes[i];
+    if (node(each)) each.operands.forEach(reach);
+  }
   return { value, node };
 }
 
 /** `graph` without what nothing reaches, its values numbered 0, 1, ...: inputs, variables, then nodes. */
 export function renumbered(graph: Graph): Graph {
-  const reached = reachedBy(graph);
-  const news = new Array<Value | undefined>(idLimit(graph));
+  const limit = idLimit(graph);
+  const reached = reachedBy(graph, limit);
+  const news = new Array<Value | undefined>(limit);
   let count = 0;
   const define = ({ id, type }: Value): Value => {
     const defined = { id: count++, type };

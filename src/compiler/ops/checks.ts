@@ -41,7 +41,9 @@ export function wantSameSizes(
   for (const axis of axes) {
     if (sameSize(a[axis], b[axis])) continue;
     const sizes = `${printSize(a[axis])} and ${printSize(b[axis])}`;
-    throw new ShapeError(`${sizesAlong(axis, a.length)} disagree: ${sizes}`, operands);
+    throw new ShapeError(`${sizesAlong(axis, a.length)} disagree: ${sizes}`, operands, {
+      ...(a.length === 4 && operands.length === 2 ? { disagreement: axis } : {}),
+    });
   }
 }
 

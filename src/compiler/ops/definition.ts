@@ -12,11 +12,19 @@ export type AttributeKind = 'number' | 'string' | 'boolean' | 'numbers' | 'sizes
 
 /** A shape rule's refusal. `operands` are the indices of the values that disagree, for the message to name. */
 export class ShapeError extends Error {
+  /** The axis along which two images, the `operands`, have sizes that must agree. */
+  readonly disagreement: number | undefined;
+  /** One concrete way out, where the rule knows it. */
+  readonly wayOut: string | undefined;
+
   constructor(
     message: string,
     readonly operands: readonly number[] = [],
+    { disagreement, wayOut }: { readonly disagreement?: number; readonly wayOut?: string } = {},
   ) {
     super(message);
+    this.disagreement = disagreement;
+    this.wayOut = wayOut;
   }
 }
 

@@ -43,7 +43,9 @@ export function windowsOf(
       );
     }
     if (padding === 'torch' && size % 2 === 0) {
-      throw new ShapeError(`padding "torch" wants an odd kernel, this one has ${size}`);
+      const message = `padding "torch" wants an odd kernel, this one has ${size}`;
+      const wayOut = `write kernel: ${size + 1}, or padding: "same", which takes any kernel`;
+      throw new ShapeError(message, [], { wayOut });
     }
     return { taps: size, stride, dilation, padding };
   };
@@ -68,6 +70,7 @@ export function positionsOf(size: Size, window: Window, demand: Demand): Size {
   throw new ShapeError(
     `the window spans ${spanOf(window)}, the input has only ${printSize(size)}`,
     [0],
+    { wayOut: 'padding: "same" keeps the size whatever the window; or take a smaller window' },
   );
 }
 

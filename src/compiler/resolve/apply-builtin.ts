@@ -20,6 +20,7 @@ import {
   type Value,
   valuesOf,
 } from './values.js';
+import { instead, meant, passing, textOf, toTensor, way } from './ways-out.js';
 
 /** A shared weight that a second use wants in another shape (sentence 10). */
 class SharedShape extends Error {}
@@ -59,7 +60,7 @@ export function applyBuiltin(x: Expansion, builtin: Builtin, site: Site): Result
 
 function builderAt(
   x: Expansion,
-  { path, stage, frame }: Site,
+  { block, path, stage, frame }: Site,
   origin: Origin,
   owns: boolean,
 ): Builder {
@@ -67,9 +68,10 @@ function builderAt(
     (kind: 'weight' | 'moment') =>
     (leaf: string, extents: readonly number[], initial: Initializer): GraphValue => {
       const shape = extents.map(fixed);
-      const known = x.builder.variableAt(`${path}/${leaf}`)?.value;
+      const whole = `${path}/${leaf}`;
+      const known = x.builder.variableAt(whole)?.value;
       if (!known) {
-        const value = x.builder.variable(`${path}/${leaf}`, kind, floatOf(shape), initial);
+        const value = x.builder.variable(whole, kind, floatOf(shape), initial);
         x.made([value], stage.span);
         return value;
       }
@@ -79,9 +81,12 @@ function builderAt(
       x.report(
         'NET0306',
         {
-          message: `${path}/${leaf} is shared and has the shape ${there}; this use needs ${here}`,
+          message: `${whole} is shared and has the shape ${there}; this use needs ${here}`,
           span: stage.span,
           related: first ? [{ span: first, message: `made here as ${there}` }] : [],
+          ...way(
+            `feed it as many channels as before, or share another for this size: \`shared another = ${block.callable.name}(...)\``,
+          ),
         },
         frame,
       );
@@ -123,10 +128,19 @@ function tensorsOf(
   if (wrong || values.length === 0) {
     const found = wrong ? `this is ${describe(wrong)}` : 'the list is empty';
     const message = `${builtin.name} wants a tensor, ${found}`;
-    x.report('NET0303', { message, span: stage.span }, frame);
+    x.report('NET0303', { message, span: stage.span, ...fed(builtin, wrong) }, frame);
     return undefined;
   }
   return values.map((value) => (value as Extract<Value, { kind: 'tensor' }>).value);
+}
+
+function fed({ name }: Builtin, wrong: Value | undefined) {
+  if (!wrong) return way('give the list one tensor or more');
+  return wrong.kind === 'list'
+    ? way(
+        `join the list first, \`-> concat -> ${name}\`, or feed each: \`for t in list { t -> ${name} }\``,
+      )
+    : toTensor(wrong, 'it');
 }
 
 /** Arguments and defaults as the built-in reads them; notes the arguments that differ from the defaults. */
@@ -158,13 +172,14 @@ function readConfiguration(
 
 function missing(x: Expansion, name: string, { block, stage, frame }: Site): void {
   const message = `${name} of ${block.callable.name} has no argument`;
-  x.report('NET0206', { message, span: stage.span }, frame);
+  const out = way(passing(stage, block.callable.name, name));
+  x.report('NET0206', { message, span: stage.span, ...out }, frame);
 }
 
 function unread(
   x: Expansion,
   name: string,
-  { wants, whole }: Parameter<unknown>,
+  { wants, whole, options, fallback }: Parameter<unknown>,
   { value, span }: Bound,
   { block, frame }: Site,
 ): void {
@@ -180,5 +195,9 @@ function unread(
   const code = numbers.length > 0 ? 'NET0214' : 'NET0208';
   const found = value.kind === 'string' ? printValue(value) : describe(value);
   const message = `${name} of ${block.callable.name} wants ${wants}, this is ${found}`;
-  x.report(code, { message, span }, frame);
+  const out = meant(span, textOf(span), options?.map((option) => JSON.stringify(option)) ?? []);
+  const usual = fallback
+    ? instead(span, printValue(fallback), `the usual one is \`${printValue(fallback)}\``)
+    : way(`give one that fits, as in \`${name}: 1\``);
+  x.report(code, { message, span, ...(out ?? usual) }, frame);
 }

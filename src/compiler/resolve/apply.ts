@@ -3,13 +3,20 @@ import type { Span } from '../source/source.js';
 import type { Argument, ArrowExpression, Stage } from '../syntax/ast.js';
 import { application } from './application.js';
 import { applyBuiltin } from './apply-builtin.js';
+import {
+  configuredInstance,
+  endOfRecursion,
+  inputNames,
+  nothingToApply,
+  wrongNumber,
+} from './apply-mistakes.js';
 import { matchArguments } from './arguments.js';
 import { signatureOf, type UserBlock } from './callable.js';
 import { evaluate, evaluateOne } from './evaluate.js';
 import { type Expansion, type Frame, joinPath, limits, lookup, type Scope } from './expansion.js';
 import { caseMistake, tensorMistake } from './kinds.js';
 import { sitesOf } from './sites.js';
-import { bindName, count, evaluateBody } from './statements.js';
+import { bindName, evaluateBody } from './statements.js';
 import {
   type BlockValue,
   type Bound,
@@ -20,6 +27,7 @@ import {
   type Value,
   valuesOf,
 } from './values.js';
+import { passing, textOf, toTensor, way } from './ways-out.js';
 
 /** One application: what is applied, to what, and where in the text and in the paths it stands. */
 export interface Site {
@@ -40,8 +48,7 @@ export function applyArrow(x: Expansion, e: ArrowExpression, scope: Scope): Resu
   const block = callee.kind === 'instance' ? callee.block : applied(x, callee, stage, scope);
   if (block.kind !== 'block' || inputs.some(({ kind }) => kind === 'poison')) return poison;
   if (callee.kind === 'instance' && (stage.args || stage.as)) {
-    const message = `${callee.name} is shared: it takes neither arguments nor a name by \`as\``;
-    return x.report('NET0305', { message, span: stage.span }, frame);
+    return x.report('NET0305', configuredInstance(stage), frame);
   }
   const own = frame.sites.get(stage) ?? stage.name.text;
   const [segment, path] =
@@ -56,8 +63,7 @@ function applied(x: Expansion, callee: Value, stage: Stage, scope: Scope): Value
   if (callee.kind === 'block' || callee.kind === 'poison') {
     return configured(x, callee, stage.name.span, stage.args ?? [], scope);
   }
-  const message = `${stage.name.text} is ${describe(callee)}; an arrow feeds a block or an operation`;
-  return x.report('NET0301', { message, span: stage.name.span }, scope.frame);
+  return x.report('NET0301', nothingToApply(stage, callee.kind, describe(callee)), scope.frame);
 }
 
 /** `B(args)`: B with these arguments added (sentence 3). */
@@ -83,7 +89,8 @@ export function configured(
   if (callee.kind === 'poison') return poison;
   if (callee.kind !== 'block') {
     const message = `${describe(callee)} takes no arguments; only a block or an operation does`;
-    return x.report('NET0301', { message, span }, frame);
+    const out = way('leave the brackets out');
+    return x.report('NET0301', { message, span, ...out }, frame);
   }
   if (!matches) return poison;
   const bound = new Map<string, Bound>(callee.args);
@@ -101,21 +108,16 @@ export function configured(
 /** Whether the inputs are as many as the block has and each a tensor or a list of them; else reported. */
 function feedable(x: Expansion, { block, inputs, stage, frame }: Site, from: Span): boolean {
   const { callable } = block;
-  const names =
-    callable.kind === 'user'
-      ? callable.definition.inputs.map(({ name }) => name.text)
-      : callable.inputs;
+  const names = inputNames(callable);
   const variadic = names[0]?.startsWith('...');
   if (!variadic && names.length !== inputs.length) {
-    const wanted = `${count(names.length, 'input')}, (${names.join(', ')})`;
-    const message = `${callable.name} has ${wanted}; the arrow brings ${count(inputs.length, 'value')}`;
-    x.report('NET0302', { message, span: stage.span }, frame);
+    x.report('NET0302', wrongNumber(callable, names, inputs.length, stage), frame);
     return false;
   }
   const wrong = inputs.find((input) => !isFeedable(input));
   if (!wrong) return true;
   const message = `an arrow carries tensors and lists of tensors, this is ${describe(wrong)}`;
-  x.report('NET0303', { message, span: from }, frame);
+  x.report('NET0303', { message, span: from, ...toTensor(wrong, textOf(from)) }, frame);
   return false;
 }
 
@@ -129,7 +131,7 @@ function applyUser(x: Expansion, callable: UserBlock, site: Site): Result {
   frame.application.children.push(made);
   if (depth >= limits.depth) {
     const message = `${name} applies itself more than ${limits.depth} times over`;
-    x.stop('NET0307', message, stage.span, frame, name);
+    x.stop('NET0307', { message, span: stage.span, ...endOfRecursion(callable) }, frame, name);
   }
   const parameters = definition.parameters ?? [];
   const sites = sitesOf(definition.body, parameters);
@@ -138,6 +140,7 @@ function applyUser(x: Expansion, callable: UserBlock, site: Site): Result {
   return x.within(definition, made, () => {
     definition.inputs.forEach((input, i) => {
       scope.names.set(input.name.text, site.inputs[i]);
+      x.observe(input.name.span, site.inputs[i], inner);
     });
     if (!bindParameters(x, callable, site, scope)) return poison;
     const result = evaluateBody(x, definition.body, scope);
@@ -154,8 +157,10 @@ function bindParameters(
   let complete = true;
   for (const { name, fallback } of definition.parameters ?? []) {
     const bound = block.args.get(name.text);
-    if (bound) scope.names.set(name.text, bound.value);
-    else if (fallback) {
+    if (bound) {
+      scope.names.set(name.text, bound.value);
+      x.observe(name.span, bound.value, scope.frame);
+    } else if (fallback) {
       const value = evaluateOne(x, fallback, scope);
       const tensor = tensorMistake(name.text, value, fallback.span);
       const kept = tensor ? x.report('NET0212', tensor, scope.frame) : value;
@@ -163,7 +168,8 @@ function bindParameters(
     } else {
       const message = `${name.text} of ${block.callable.name} has no argument`;
       const related = [{ span: name.span, message: 'it has no default' }];
-      x.report('NET0206', { message, span: stage.span, related }, frame);
+      const out = way(passing(stage, block.callable.name, name.text));
+      x.report('NET0206', { message, span: stage.span, related, ...out }, frame);
       complete = false;
     }
     const value = scope.names.get(name.text);
@@ -183,7 +189,13 @@ function checkedResult(
   if (wrong) {
     const span = definition.body.statements.at(-1)?.span ?? definition.body.span;
     const message = `${name} gives ${describe(wrong)}, where a tensor or a list of tensors is wanted`;
-    return x.report('NET0310', { message, span }, frame);
+    const out =
+      wrong.kind === 'block' || wrong.kind === 'instance'
+        ? toTensor(wrong, textOf(span))
+        : way(
+            'end the body with a tensor; its inputs and parameters give numbers where they are used',
+          );
+    return x.report('NET0310', { message, span, ...out }, frame);
   }
   for (const value of values)
     if (value.kind === 'tensor') frame.application.results.push(value.value);

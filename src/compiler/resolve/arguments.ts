@@ -1,9 +1,9 @@
 import type { Code } from '../diagnostics/codes.js';
 import type { DiagnosticParts } from '../diagnostics/diagnostic.js';
-import { didYouMean } from '../diagnostics/suggest.js';
 import type { Span } from '../source/source.js';
 import type { Argument } from '../syntax/ast.js';
 import type { Signature } from './callable.js';
+import { meantOr, prefixed, textOf, way } from './ways-out.js';
 
 export interface Match {
   readonly parameter: string;
@@ -24,31 +24,30 @@ export function matchArguments(
 ): readonly Match[] | undefined {
   const { parameters } = signature;
   if (args.length > 0 && parameters.length === 0) {
-    report('NET0304', { message: withoutConfiguration(signature), span: args[0].span });
+    report('NET0304', withoutConfiguration(signature, args[0]));
     return undefined;
   }
   const matches: Match[] = [];
   const here = new Map<string, Span>();
+  const free = (): string | undefined =>
+    parameters.find(
+      ({ name }) => !here.has(name) && !given(name) && !args.some((a) => a.name?.text === name),
+    )?.name;
   let named = false;
   args.forEach((argument, position) => {
     named ||= argument.name !== null;
     const parameter = argument.name?.text ?? parameters[position]?.name;
-    const before = parameter && (here.get(parameter) ?? given(parameter));
+    const earlier = parameter && given(parameter);
+    const before = parameter && (here.get(parameter) ?? earlier);
     if (argument.name && !parameters.some(({ name }) => name === parameter)) {
       report('NET0201', unknownArgument(signature, argument.name));
     } else if (!argument.name && named) {
-      const message = 'an argument without a name stands after one with a name';
-      report('NET0203', { message, span: argument.span });
+      report('NET0203', unnamed(argument, free()));
     } else if (parameter === undefined) {
-      const names = parameters.map(({ name }) => name).join(', ');
-      const message = `${signature.name} has no parameter ${position + 1}, only (${names})`;
-      report('NET0204', { message, span: argument.span });
+      report('NET0204', tooMany(signature, args, position));
     } else if (before) {
-      report('NET0202', {
-        message: `${parameter} is given twice`,
-        span: argument.span,
-        related: [{ span: before, message: `the first ${parameter}` }],
-      });
+      const reading = earlier && `${signature.name}(${textOf(before)})(${textOf(argument.span)})`;
+      report('NET0202', givenTwice(parameter, argument, before, reading, free()));
     } else {
       here.set(parameter, argument.span);
       matches.push({ parameter, argument });
@@ -57,26 +56,89 @@ export function matchArguments(
   return matches.length === args.length ? matches : undefined;
 }
 
-function withoutConfiguration({ name, onlyInputs }: Signature): string {
-  return onlyInputs
-    ? `${name} has no configuration; its only list, (${onlyInputs.join(', ')}), is its inputs`
-    : `${name} has no configuration; tensors come along an arrow, \`x -> ${name}\``;
+const namesOf = ({ parameters }: Signature): readonly string[] =>
+  parameters.map(({ name }) => name);
+
+/** A list of inputs that was meant as configuration, or the other way round. */
+function withoutConfiguration(
+  { name, onlyInputs }: Signature,
+  argument: Argument,
+): DiagnosticParts {
+  const { span } = argument;
+  if (!onlyInputs) {
+    const message = `${name} has no configuration; tensors come along an arrow, \`x -> ${name}\``;
+    return { message, span, ...way(`leave the brackets out: \`x -> ${name}\``) };
+  }
+  const inputs = onlyInputs.join(', ');
+  const fed = onlyInputs.length === 1 ? 'x' : `(${inputs})`;
+  return {
+    message: `${name} has no configuration; its only list, (${inputs}), is its inputs`,
+    span,
+    ...way(`for an input, feed it along an arrow: \`${fed} -> ${name}\``),
+    otherReading: {
+      message: `for configuration, give ${name} a second list, of its inputs: \`block ${name}(${inputs}) (x)\``,
+    },
+  };
+}
+
+/** Twice in one call; or in a second call, where `reading` shows both. */
+function givenTwice(
+  parameter: string,
+  argument: Argument,
+  before: Span,
+  reading: string | undefined,
+  free: string | undefined,
+): DiagnosticParts {
+  const parts = {
+    message: `${parameter} is given twice`,
+    span: argument.span,
+    ...(reading && { label: `this reads ${reading}` }),
+    related: [{ span: before, message: `the first ${parameter}` }],
+  };
+  if (argument.name || !reading) return { ...parts, ...way('keep one of the two') };
+  if (!free) return { ...parts, ...way('leave this one out, or change the first') };
+  const text = textOf(argument.span);
+  return {
+    ...parts,
+    ...prefixed(
+      argument.span,
+      `${free}: `,
+      `positions count from the first parameter each time; for ${free} write \`${free}: ${text}\``,
+    ),
+    otherReading: { message: `for another ${parameter} write ${text} where the first one stands` },
+  };
+}
+
+function unnamed({ span }: Argument, free: string | undefined): DiagnosticParts {
+  const message = 'an argument without a name stands after one with a name';
+  if (!free) return { message, span, ...way('leave it out: every parameter has its argument') };
+  const named = `${free}: ${textOf(span)}`;
+  return { message, span, ...prefixed(span, `${free}: `, `name it too: \`${named}\``) };
+}
+
+function tooMany(
+  signature: Signature,
+  args: readonly Argument[],
+  position: number,
+): DiagnosticParts {
+  const { span } = args[position];
+  const gap = { ...span, start: args[position - 1].span.end };
+  return {
+    message: `${signature.name} has no parameter ${position + 1}, only (${namesOf(signature).join(', ')})`,
+    span,
+    suggestion: {
+      message: `leave \`${textOf(span)}\` out`,
+      edits: [{ span: gap, text: '' }],
+    },
+  };
 }
 
 function unknownArgument(
-  { name, parameters }: Signature,
-  written: { readonly text: string; readonly span: Span },
+  signature: Signature,
+  { text, span }: { readonly text: string; readonly span: Span },
 ): DiagnosticParts {
-  const names = parameters.map((parameter) => parameter.name);
-  const meant = didYouMean(written.text, names);
-  return {
-    message: `${name} has no parameter ${written.text}, only (${names.join(', ')})`,
-    span: written.span,
-    ...(meant && {
-      suggestion: {
-        message: `did you mean ${meant}?`,
-        edits: [{ span: written.span, text: meant }],
-      },
-    }),
-  };
+  const names = namesOf(signature);
+  const message = `${signature.name} has no parameter ${text}, only (${names.join(', ')})`;
+  const otherwise = `name one of them, or leave ${text} out`;
+  return { message, span, ...meantOr(span, text, names, otherwise) };
 }

@@ -8,6 +8,16 @@ export const attributes = {
   tensor: ['channels'],
 } as const;
 
+/** What each of them is, in a sentence. */
+export const attributeSummaries: Readonly<Record<string, string>> = {
+  length: 'How many entries the list has.',
+  first: 'The first entry of the list.',
+  last: 'The last entry of the list.',
+  rest: 'The list without its first entry.',
+  reversed: 'The list from its last entry to its first.',
+  channels: 'How many channels the tensor has.',
+} satisfies Record<(typeof attributes)['list' | 'tensor'][number], string>;
+
 interface Mistake {
   readonly code: Code;
   readonly message: string;
@@ -45,8 +55,18 @@ const channelsOf = ({ value }: TensorValue): Value => {
   return number(fixedValue(shape[shape.length - 1]) ?? Number.NaN);
 };
 
+/** Those that a value has. */
+export const attributesOf = ({ kind }: Value): readonly string[] =>
+  kind === 'list' || kind === 'tensor' ? attributes[kind] : [];
+
+/** What to write where no attribute is near to what was meant. */
+export const insteadOfAttribute = (name: string, mayBeTensor: boolean): string =>
+  mayBeTensor && /^(height|width|size|shape|batch)$/.test(name)
+    ? 'sizes are no numbers here; `(x, y) -> resizeLike` gives x the height and width of y'
+    : 'name one that it has; other values are passed as parameters';
+
 function unknown(value: Value, name: string): Mistake {
-  const known = value.kind === 'list' || value.kind === 'tensor' ? attributes[value.kind] : [];
+  const known = attributesOf(value);
   const others = known.length === 0 ? 'it has none' : `only ${known.join(', ')}`;
   return { code: 'NET0209', message: `${describe(value)} has no attribute ${name}, ${others}` };
 }

@@ -7,7 +7,7 @@ import type {
   ListExpression,
 } from '../syntax/ast.js';
 import { applyArrow, configured } from './apply.js';
-import { attributeOf } from './attributes.js';
+import { attributeOf, attributesOf, insteadOfAttribute } from './attributes.js';
 import { functions } from './builtins/functions.js';
 import { type Expansion, innerScope, lookup, type Scope } from './expansion.js';
 import { fractionMistake } from './kinds.js';
@@ -15,6 +15,17 @@ import { evaluateFor, evaluateRepeat } from './loops.js';
 import { binary, unary } from './operators.js';
 import { count, evaluateBody } from './statements.js';
 import { boolean, describe, list, number, poison, type Result, type Value } from './values.js';
+import {
+  atLeast,
+  instead,
+  joined,
+  meantOr,
+  textOf,
+  toBoolean,
+  toList,
+  toNumber,
+  way,
+} from './ways-out.js';
 
 /** The value of an expression, or its several values; poison where a mistake was reported. */
 export function evaluate(x: Expansion, e: Expression, scope: Scope): Result {
@@ -22,6 +33,7 @@ export function evaluate(x: Expansion, e: Expression, scope: Scope): Result {
   x.nest(e.span, scope.frame);
   const result = evaluateKind(x, e, scope);
   x.unnest();
+  x.observe(e.span, result, scope.frame);
   return result;
 }
 
@@ -69,7 +81,7 @@ export function evaluateOne(x: Expansion, e: Expression, scope: Scope): Value {
   const result = evaluate(x, e, scope);
   if (result.kind !== 'several') return result;
   const message = `${result.values.length} values stand where one is wanted`;
-  return x.report('NET0211', { message, span: e.span }, scope.frame);
+  return x.report('NET0211', { message, span: e.span, ...joined(e.span) }, scope.frame);
 }
 
 /** A whole number of `least` or more; undefined where it was reported. */
@@ -84,12 +96,12 @@ export function evaluateWhole(
   if (value.kind === 'poison') return undefined;
   if (value.kind !== 'number') {
     const message = `a whole number is wanted, this is ${describe(value)}`;
-    x.report('NET0208', { message, span }, scope.frame);
+    x.report('NET0208', { message, span, ...toNumber(value, span) }, scope.frame);
   } else if (!Number.isInteger(value.value)) {
     x.report('NET0207', fractionMistake(value, span), scope.frame);
   } else if (value.value < least) {
     const message = `a whole number of ${least} or more is wanted, not ${value.value}`;
-    x.report('NET0214', { message, span }, scope.frame);
+    x.report('NET0214', { message, span, ...atLeast(span, least) }, scope.frame);
   } else return value.value;
   return undefined;
 }
@@ -100,7 +112,8 @@ export function evaluateBoolean(x: Expansion, e: Expression, scope: Scope): bool
   if (value.kind === 'boolean') return value.value;
   if (value.kind !== 'poison') {
     const message = `true or false is wanted, this is ${describe(value)}`;
-    x.report('NET0208', { message, span: e.span }, scope.frame);
+    const out = toBoolean(value, e.span);
+    x.report('NET0208', { message, span: e.span, ...out }, scope.frame);
   }
   return undefined;
 }
@@ -115,7 +128,7 @@ export function evaluateItems(
   if (value.kind === 'list') return value.items;
   if (value.kind !== 'poison') {
     const message = `a list is wanted, this is ${describe(value)}`;
-    x.report('NET0208', { message, span: e.span }, scope.frame);
+    x.report('NET0208', { message, span: e.span, ...toList(value, e.span) }, scope.frame);
   }
   return undefined;
 }
@@ -153,7 +166,7 @@ function callFunction(x: Expansion, e: CallExpression, name: string, scope: Scop
     else if (arg.kind === 'number') x.report('NET0207', fractionMistake(arg, span), scope.frame);
     else if (arg.kind !== 'poison') {
       const message = `${name} works on numbers, this is ${describe(arg)}`;
-      x.report('NET0208', { message, span }, scope.frame);
+      x.report('NET0208', { message, span, ...toNumber(arg, span) }, scope.frame);
     }
   }
   const fits = e.args.length >= arity[0] && e.args.length <= arity[1];
@@ -162,7 +175,8 @@ function callFunction(x: Expansion, e: CallExpression, name: string, scope: Scop
   const result = call(...args);
   if (result.kind !== 'number' || Number.isFinite(result.value)) return result;
   const message = `${name}(${args.join(', ')}) is no number`;
-  return x.report('NET0214', { message, span: e.span }, scope.frame);
+  const out = way('give numbers for which it has a value');
+  return x.report('NET0214', { message, span: e.span, ...out }, scope.frame);
 }
 
 function evaluateEntry(x: Expansion, e: EntryExpression, scope: Scope): Value {
@@ -171,7 +185,14 @@ function evaluateEntry(x: Expansion, e: EntryExpression, scope: Scope): Value {
   if (items === undefined || index === undefined) return poison;
   if (index < items.length) return items[index];
   const message = `there is no entry ${index}: the list has ${count(items.length, 'entry', 'entries')}, counted from 0`;
-  return x.report('NET0210', { message, span: e.index.span }, scope.frame);
+  const { span } = e.index;
+  const last = items.length - 1;
+  const list = textOf(e.list.span);
+  const out =
+    last < 0
+      ? way(`ask for \`${list}.length > 0\` first`)
+      : instead(span, `${last}`, `the last one is \`${list}[${last}]\`, or \`${list}.last\``);
+  return x.report('NET0210', { message, span, ...out }, scope.frame);
 }
 
 function evaluateAttribute(x: Expansion, e: AttributeExpression, scope: Scope): Value {
@@ -179,7 +200,12 @@ function evaluateAttribute(x: Expansion, e: AttributeExpression, scope: Scope): 
   if (value.kind === 'poison') return poison;
   const found = attributeOf(value, e.name.text);
   if (!('code' in found)) return found;
-  return x.report(found.code, { message: found.message, span: e.name.span }, scope.frame);
+  const { text, span } = e.name;
+  const out =
+    found.code === 'NET0210'
+      ? way(`ask for \`${textOf(e.value.span)}.length > 0\` first`)
+      : meantOr(span, text, attributesOf(value), insteadOfAttribute(text, value.kind === 'tensor'));
+  return x.report(found.code, { message: found.message, span, ...out }, scope.frame);
 }
 
 function evaluateIf(x: Expansion, e: IfExpression, scope: Scope): Result {

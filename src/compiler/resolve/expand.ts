@@ -9,13 +9,14 @@ import { type Application, application } from './application.js';
 import { matchArguments } from './arguments.js';
 import { definitionSignature } from './callable.js';
 import { evaluateOne, evaluateWhole } from './evaluate.js';
-import { Expansion, type Frame, LimitReached, type Scope } from './expansion.js';
+import { Expansion, type Frame, LimitReached, type Observe, type Scope } from './expansion.js';
 import { caseMistake } from './kinds.js';
 import { type Overrides, overrideLayer } from './overrides.js';
 import { looseSites, sitesOf } from './sites.js';
 import { bindName, evaluateStatement } from './statements.js';
 import { type Bound, describe, poison, tensor, type Value } from './values.js';
 import type { ChosenModel, Layer } from './variants.js';
+import { instead, textOf, toTensor, way } from './ways-out.js';
 
 export interface Expanded {
   readonly builder: GraphBuilder;
@@ -40,11 +41,12 @@ export function expandModel(
   chosen: ChosenModel,
   overrides: Overrides,
   diagnostics: Diagnostics,
+  observe?: Observe,
 ): Expanded | undefined {
   const { definition, module, name } = chosen;
   const { parameters, body } = definition;
   const builder = new GraphBuilder(name);
-  const x = new Expansion(builder, diagnostics);
+  const x = new Expansion(builder, diagnostics, observe);
   const tree = application('', name, null);
   const frame: Frame = {
     module,
@@ -61,7 +63,8 @@ export function expandModel(
     for (const statement of body.statements) expandStatement(x, statement, scope, ports);
     if (!diagnostics.hasErrors && tree.results.length === 0) {
       const message = `${name} has no output: all its lists of outputs are empty`;
-      x.report('NET0503', { message, span: definition.name.span }, frame);
+      const out = way('give a list of outputs one entry or more, or add an output');
+      x.report('NET0503', { message, span: definition.name.span, ...out }, frame);
     }
   } catch (error) {
     if (error instanceof LimitReached) return undefined;
@@ -85,7 +88,11 @@ function bindModelParameters(
     else if (fallback) bindName(x, name, evaluateOne(x, fallback, scope), scope, fallback.span);
     else {
       const message = `${name.text} of ${model} has no argument`;
-      scope.names.set(name.text, x.report('NET0206', { message, span: name.span }, scope.frame));
+      const out = way(
+        `pass it, \`--set ${name.text}=...\` or \`model V = ${definition.name.text}(${name.text}: ...)\`, or give it a default`,
+      );
+      const { span } = name;
+      scope.names.set(name.text, x.report('NET0206', { message, span, ...out }, scope.frame));
     }
     scope.frame.application.configuration.push([name.text, scope.names.get(name.text) ?? poison]);
   }
@@ -145,6 +152,7 @@ function expandInput(
   x.made([value], span);
   ports.inputSpans.set(name.text, span);
   scope.names.set(name.text, tensor(value));
+  x.observe(name.span, tensor(value), scope.frame);
 }
 
 /** `[N, H, W, channels]` (sentence 18); undefined where it is reported. */
@@ -152,13 +160,21 @@ function shapeOf(x: Expansion, shape: ListExpression, scope: Scope): readonly Si
   const { items, span } = shape;
   if (items.length !== 4 || items.some(({ spread }) => spread)) {
     const message = 'the shape of an input is [batch, height, width, channels]';
-    x.report('NET0405', { message, span }, scope.frame);
+    x.report('NET0405', { message, span, ...fourSizes(shape) }, scope.frame);
     return undefined;
   }
   const sizes = items.map(({ value }, axis) =>
     axis < 3 && isSymbol(value) ? symbolic(value.text) : wholeSize(x, value, scope),
   );
   return sizes.every((size) => size !== undefined) ? sizes : undefined;
+}
+
+/** Three sizes are most likely an image without its channels or without its batch. */
+function fourSizes({ items, span }: ListExpression) {
+  if (items.length !== 3) return way('write four sizes, as in `[N, H, W, 3]`');
+  const sizes = items.map(({ value }) => textOf(value.span));
+  const whole = isSymbol(items[2].value) ? [...sizes, '1'] : ['N', ...sizes];
+  return instead(span, `[${whole.join(', ')}]`);
 }
 
 const isSymbol = (e: Expression): e is Extract<Expression, { kind: 'name' }> =>
@@ -177,13 +193,18 @@ function expandOutput(
 ): void {
   const value = evaluateOne(x, written, scope);
   scope.names.set(name.text, value);
+  x.observe(name.span, value, scope.frame);
   const put = (label: string, item: Value): void => {
     if (item.kind === 'tensor') {
       x.builder.output(label, item.value);
       scope.frame.application.results.push(item.value);
     } else if (item.kind !== 'poison') {
       const message = `an output is a tensor or a list of tensors, this is ${describe(item)}`;
-      x.report('NET0310', { message, span: written.span }, scope.frame);
+      const out =
+        value.kind === 'list'
+          ? way('leave out of the list what is no tensor')
+          : toTensor(item, textOf(written.span));
+      x.report('NET0310', { message, span: written.span, ...out }, scope.frame);
     }
   };
   if (value.kind === 'list') {

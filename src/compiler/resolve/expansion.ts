@@ -8,7 +8,7 @@ import type { Application } from './application.js';
 import { builtins } from './builtins/index.js';
 import type { Module } from './modules.js';
 import type { Sites } from './sites.js';
-import { closure, poison, printValue, type Value } from './values.js';
+import { closure, poison, printValue, type Result, type Value } from './values.js';
 
 /**
  * Nested applications of one block, nodes of a graph (sentence 15); expressions inside each other and steps of the
@@ -45,6 +45,9 @@ export const innerScope = (parent: Scope, frame: Frame = parent.frame): Scope =>
 export const joinPath = (path: string, segment: string): string =>
   path === '' ? segment : `${path}/${segment}`;
 
+/** Told of every value: where in the text it is written or named, and the instance it is a value in. */
+export type Observe = (span: Span, value: Result, frame: Frame) => void;
+
 /** Thrown once a limit is passed and reported: nothing after it would mean anything. */
 export class LimitReached extends Error {}
 
@@ -54,13 +57,15 @@ export class Expansion {
   readonly stack: Application[] = [];
   readonly #depths = new Map<object, number>();
   readonly #reported: Set<string>;
-  readonly #makers = new Map<GraphValue, Span>();
+  /** By the numbers of the values. */
+  readonly #makers: (Span | undefined)[] = [];
   #steps = 0;
   #nesting = 0;
 
   constructor(
     readonly builder: GraphBuilder,
     readonly diagnostics: Diagnostics,
+    readonly observe: Observe = () => {},
   ) {
     this.#reported = new Set(diagnostics.all().map(({ code, span }) => keyOf(code, span)));
   }
@@ -75,6 +80,11 @@ export class Expansion {
     return poison;
   }
 
+  /** Whether this mistake was said of another instance, so that its words need not be sought again. */
+  hasReported(code: Code, span: Span): boolean {
+    return this.#reported.has(keyOf(code, span));
+  }
+
   /** Counts a step of the evaluation, and the nodes so far. */
   step(span: Span, frame: Frame, steps = 1): void {
     this.#steps += steps;
@@ -83,7 +93,8 @@ export class Expansion {
     const [count, what] =
       nodeCount > limits.nodes ? [limits.nodes, 'nodes'] : [limits.steps, 'steps of evaluation'];
     const message = `the network grows past ${count.toLocaleString('en-US')} ${what}`;
-    this.stop('NET0308', message, span, frame);
+    const way = 'give fewer steps to a repeat or a for, or less depth to a block';
+    this.stop('NET0308', { message, span, suggestion: { message: way } }, frame);
   }
 
   /** Goes one expression deeper, until `unnest`. */
@@ -91,7 +102,8 @@ export class Expansion {
     this.#nesting++;
     if (this.#nesting <= limits.nesting) return;
     const message = `${this.stack.length} applications of blocks stand inside each other: too deep`;
-    this.stop('NET0307', message, span, frame);
+    const way = 'end it by an `if` whose last branch applies no block';
+    this.stop('NET0307', { message, span, suggestion: { message: way } }, frame);
   }
 
   unnest(): void {
@@ -99,13 +111,14 @@ export class Expansion {
   }
 
   /** Reports a passed limit with the arguments of the last three levels, and ends the expansion. */
-  stop(code: Code, message: string, span: Span, frame: Frame, block?: string): never {
+  stop(code: Code, parts: DiagnosticParts, frame: Frame, block?: string): never {
+    const { span, message } = parts;
     const levels = this.stack.filter((level) => block === undefined || level.block === block);
     const related = levels.slice(-3).map(({ block, configuration, origin }) => {
       const args = configuration.map(([name, value]) => `${name}: ${printValue(value)}`);
       return { span: origin?.site ?? span, message: `${block}(${args.join(', ')})` };
     });
-    this.report(code, { message, span, related }, frame);
+    this.report(code, { ...parts, related }, frame);
     throw new LimitReached(message);
   }
 
@@ -129,11 +142,11 @@ export class Expansion {
 
   /** Notes where a value was made, for errors that name its other side. */
   made(values: readonly GraphValue[], site: Span): void {
-    for (const value of values) this.#makers.set(value, site);
+    for (const { id } of values) this.#makers[id] = site;
   }
 
   makerOf(value: GraphValue | undefined): Span | undefined {
-    return value && this.#makers.get(value);
+    return value && this.#makers[value.id];
   }
 }
 

@@ -2,6 +2,7 @@ import type { DiagnosticParts, Suggestion } from '../diagnostics/diagnostic.js';
 import type { Span } from '../source/source.js';
 import { isPascal } from '../syntax/build/names.js';
 import { describe, holdsTensor, type NumberValue, type Value } from './values.js';
+import { instead, textOf, way } from './ways-out.js';
 
 /** What is wrong with `value` under `name`, whose case tells blocks from values (sentence 2); undefined if nothing. */
 export function caseMistake(name: string, value: Value, span: Span): DiagnosticParts | undefined {
@@ -32,14 +33,23 @@ export function tensorMistake(
 ): DiagnosticParts | undefined {
   if (!holdsTensor(value)) return undefined;
   const message = `${parameter} is configuration, and a tensor comes only along an arrow`;
-  return { message, span };
+  const out = way(
+    `make it an input, in the last list of the block, and feed it: \`(x, ${parameter}) -> ...\``,
+  );
+  return { message, span, ...out };
 }
 
 /** The fraction that stands where a whole number is wanted (sentence 16). */
 export function fractionMistake({ value, quotient }: NumberValue, span: Span): DiagnosticParts {
-  if (!quotient) return { message: `a whole number is wanted, not ${value}`, span };
+  if (!quotient) {
+    const message = `a whole number is wanted, not ${value}`;
+    const near = `${Math.floor(value)} and ${Math.ceil(value)} are whole; \`floor\` and \`ceil\` round`;
+    return { message, span, ...way(near) };
+  }
   const message = `a whole number is wanted, ${quotient.text} is ${value}`;
   const same = quotient.span.file === span.file && quotient.span.start === span.start;
   const related = same ? [] : [{ span: quotient.span, message: 'the division' }];
-  return { message, span, related };
+  const rounded = `floor(${textOf(quotient.span)})`;
+  const out = instead(quotient.span, rounded, `round it, down by \`${rounded}\` or up by \`ceil\``);
+  return { message, span, related, ...out };
 }

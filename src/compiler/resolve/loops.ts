@@ -1,10 +1,12 @@
+import type { Span } from '../source/source.js';
 import type { Body, Fold, ForExpression, Pattern, RepeatExpression } from '../syntax/ast.js';
 import { application } from './application.js';
 import { evaluate, evaluateItems, evaluateWhole } from './evaluate.js';
 import { type Expansion, innerScope, joinPath, type Scope } from './expansion.js';
 import { sitesOf } from './sites.js';
-import { bindName, bindPattern, count, evaluateBody } from './statements.js';
+import { bindName, bindPattern, count, evaluateBody, wrongNames } from './statements.js';
 import { list, poison, type Result, type Value, valuesOf } from './values.js';
+import { joined, way } from './ways-out.js';
 
 /** A fold over a list with `with`, else the list of the results (sentences 12 and 13). */
 export function evaluateFor(x: Expansion, e: ForExpression, scope: Scope): Result {
@@ -20,7 +22,8 @@ export function evaluateFor(x: Expansion, e: ForExpression, scope: Scope): Resul
     const result = evaluateBody(x, e.body, inner);
     if (result.kind === 'several') {
       const message = `a step gives one value to the list, not ${result.values.length}`;
-      results.push(x.report('NET0211', { message, span: resultSpan(e.body) }, inner.frame));
+      const span = resultSpan(e.body);
+      results.push(x.report('NET0211', { message, span, ...joined(span) }, inner.frame));
     } else results.push(result);
   }
   return list(results);
@@ -42,7 +45,7 @@ function fold(
 ): Result {
   let state = evaluate(x, start, scope);
   if (steps === undefined || state.kind === 'poison') return poison;
-  if (!fits(x, pattern, state, scope)) return poison;
+  if (!fits(x, pattern, state, start.span, scope)) return poison;
   for (let i = 0; i < steps; i++) {
     const inner = stepScope(x, loop, i, scope);
     bind(i, inner);
@@ -52,17 +55,19 @@ function fold(
     const given = valuesOf(state).length;
     if (given !== pattern.names.length) {
       const message = `a step gives ${count(given, 'value')} for ${count(pattern.names.length, 'state')}`;
-      return x.report('NET0211', { message, span: resultSpan(loop.body) }, inner.frame);
+      const related = [{ span: pattern.span, message: 'the states' }];
+      const out = way('end the body with one value for each state, in the order of the states');
+      const span = resultSpan(loop.body);
+      return x.report('NET0211', { message, span, related, ...out }, inner.frame);
     }
   }
   return state;
 }
 
-function fits(x: Expansion, pattern: Pattern, state: Result, scope: Scope): boolean {
+function fits(x: Expansion, pattern: Pattern, state: Result, from: Span, scope: Scope): boolean {
   const given = valuesOf(state).length;
   if (given === pattern.names.length) return true;
-  const message = `${count(pattern.names.length, 'name')} for ${count(given, 'value')}`;
-  x.report('NET0211', { message, span: pattern.span }, scope.frame);
+  x.report('NET0211', wrongNames(pattern, given, from), scope.frame);
   return false;
 }
 

@@ -3,7 +3,7 @@ import { didYouMean } from '../diagnostics/suggest.js';
 import type { SourceReader, Span } from '../source/source.js';
 import type { Definition, File, Import, Name } from '../syntax/ast.js';
 import { isPascal } from '../syntax/build/names.js';
-import { parseFile } from '../syntax/parse.js';
+import { type Parse, parseFile } from '../syntax/parse.js';
 import { isBuiltin } from './builtins/index.js';
 
 /** A definition in sight, with the file it stands in. */
@@ -28,6 +28,7 @@ export interface Module {
 
 interface Loading {
   readonly reader: SourceReader;
+  readonly parse: Parse;
   readonly diagnostics: Diagnostics;
   readonly loaded: Map<string, Module>;
   readonly open: string[];
@@ -38,8 +39,9 @@ export function loadModules(
   path: string,
   reader: SourceReader,
   diagnostics: Diagnostics,
+  parse: Parse = parseFile,
 ): { readonly main: Module; readonly all: readonly Module[] } | undefined {
-  const loading: Loading = { reader, diagnostics, loaded: new Map(), open: [] };
+  const loading: Loading = { reader, parse, diagnostics, loaded: new Map(), open: [] };
   const main = load(path, loading);
   if (!main) {
     const span = { file: { path, text: '' }, start: 0, end: 0 };
@@ -55,7 +57,7 @@ function load(path: string, loading: Loading): Module | undefined {
   const source = loading.reader.read(path);
   if (!source) return undefined;
   loading.open.push(path);
-  const module = bind(path, loading, parseFile(source, loading.diagnostics));
+  const module = bind(path, loading, loading.parse(source, loading.diagnostics));
   loading.open.pop();
   loading.loaded.set(path, module);
   return module;

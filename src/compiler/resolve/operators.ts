@@ -7,6 +7,7 @@ import { neg } from '../ops/elementwise/neg.js';
 import { sub } from '../ops/elementwise/sub.js';
 import { constant } from '../ops/structure/constant.js';
 import type { Origin } from '../source/origin.js';
+import type { Span } from '../source/source.js';
 import type { BinaryExpression, UnaryExpression } from '../syntax/ast.js';
 import { application } from './application.js';
 import { evaluateBoolean, evaluateOne } from './evaluate.js';
@@ -23,6 +24,7 @@ import {
   tensor,
   type Value,
 } from './values.js';
+import { instead, textOf, toNumber, way } from './ways-out.js';
 
 type Plain = OpDefinition<Record<never, never>>;
 const arithmetic: Readonly<Record<string, { at(a: number, b: number): number; op: Plain }>> = {
@@ -81,7 +83,7 @@ function equality(x: Expansion, e: BinaryExpression, a: Value, b: Value, frame: 
   if (!plain(b)) return unfit(x, e, b, frame);
   if (a.kind !== b.kind) {
     const message = `${describe(a)} and ${describe(b)} are of different kinds and never equal`;
-    return x.report('NET0208', { message, span: e.span }, frame);
+    return x.report('NET0208', { message, span: e.span, ...ofOneKind(e, a, b) }, frame);
   }
   const same = 'value' in a && 'value' in b && a.value === b.value;
   return boolean(same === (e.operator === '=='));
@@ -97,7 +99,12 @@ function calculated(
   const value = arithmetic[e.operator].at(a.value, b.value);
   const text = `${a.value} ${e.operator} ${b.value}`;
   if (!Number.isFinite(value)) {
-    return x.report('NET0214', { message: `${text} is no number`, span: e.span }, frame);
+    const out = way(
+      e.right.kind === 'number'
+        ? 'calculate with other numbers'
+        : `ask first, as in \`if ${textOf(e.right.span)} != 0 { ... } else { ... }\``,
+    );
+    return x.report('NET0214', { message: `${text} is no number`, span: e.span, ...out }, frame);
   }
   const fraction = e.operator === '/' && !Number.isInteger(value);
   return fraction ? { kind: 'number', value, quotient: { text, span: e.span } } : number(value);
@@ -144,5 +151,19 @@ function unfit(
   if (value.kind === 'poison') return poison;
   const compared = e.operator in arithmetic ? '' : ', which compares configuration only';
   const message = `${describe(value)} stands beside ${e.operator}${compared}`;
-  return x.report('NET0208', { message, span: e.span }, frame);
+  const side = e.kind === 'binary' && !compared && value.kind !== 'list';
+  const out = side ? way('an operator takes numbers and tensors') : toNumber(value, operandOf(e));
+  return x.report('NET0208', { message, span: e.span, ...out }, frame);
+}
+
+/** The side that is likely meant: where only one is a name, that one. */
+const operandOf = (e: BinaryExpression | UnaryExpression): Span =>
+  e.kind === 'unary' ? e.operand.span : (e.left.kind === 'number' ? e.right : e.left).span;
+
+/** A number in quotes is most likely the number. */
+function ofOneKind({ left, right }: BinaryExpression, a: Value, b: Value) {
+  const [text, span] = a.kind === 'string' ? [a.value, left.span] : [b, right.span];
+  const quoted = typeof text === 'string' ? text : text.kind === 'string' ? text.value : '';
+  const isNumber = /^\d+(\.\d+)?$/.test(quoted) && (a.kind === 'number' || b.kind === 'number');
+  return isNumber ? instead(span, quoted) : way('compare values of one kind');
 }

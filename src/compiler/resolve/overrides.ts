@@ -23,11 +23,15 @@ export function overrideLayer(
     const span: Span = { file: source, start: 0, end: text.length };
     if (!names.includes(name)) {
       const meant = didYouMean(name, names);
-      const message = `${model} has no parameter ${name}, only ${names.join(', ') || 'none'}`;
+      const message =
+        names.length === 0
+          ? `${model} has no parameter ${name}, and no others`
+          : `${model} has no parameter ${name}, only ${names.join(', ')}`;
+      const declared = `leave it out, or declare it: \`model ${definition.name.text}(${name} = ...)\``;
       diagnostics.report('NET0504', {
         message,
         span,
-        ...(meant && { suggestion: { message: `did you mean ${meant}?` } }),
+        suggestion: { message: meant ? `did you mean ${meant}?` : declared },
       });
       return [];
     }
@@ -78,5 +82,5 @@ function lookingThrough(main: Module, source: SourceFile): Module {
   main.imports.forEach(visit);
   for (const [name, found] of main.names) names.set(name, found);
   const file: File = { source, imports: [], definitions: [] };
-  return { path: source.path, file, definitions: new Map(), names, imports: [] };
+  return { path: main.path, file, definitions: new Map(), names, imports: [] };
 }

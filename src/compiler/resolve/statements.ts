@@ -1,9 +1,12 @@
+import type { DiagnosticParts } from '../diagnostics/diagnostic.js';
 import type { Span } from '../source/source.js';
 import type { Body, Name, Pattern, Statement } from '../syntax/ast.js';
 import { evaluate, evaluateBoolean, evaluateOne } from './evaluate.js';
 import { type Expansion, joinPath, type Scope } from './expansion.js';
 import { caseMistake } from './kinds.js';
+import { unmet } from './requirement.js';
 import { describe, poison, type Result, type Value, valuesOf } from './values.js';
+import { boundByLet, instead, joined, way } from './ways-out.js';
 
 /** Runs the lines of a body in `scope`, which is its own; the result is its last line's. */
 export function evaluateBody(x: Expansion, body: Body, scope: Scope): Result {
@@ -27,8 +30,7 @@ export function evaluateStatement(x: Expansion, statement: Statement, scope: Sco
       return;
     case 'require':
       if (evaluateBoolean(x, statement.condition, scope) === false) {
-        const { message, span } = statement;
-        x.report('NET0213', { message, span }, scope.frame);
+        x.report('NET0213', unmet(statement, scope), scope.frame);
       }
       return;
     default:
@@ -37,7 +39,7 @@ export function evaluateStatement(x: Expansion, statement: Statement, scope: Sco
 
 function share(
   x: Expansion,
-  { name, value }: Extract<Statement, { kind: 'shared' }>,
+  { name, value, span }: Extract<Statement, { kind: 'shared' }>,
   scope: Scope,
 ): Value {
   const { frame } = scope;
@@ -45,7 +47,7 @@ function share(
   if (block.kind === 'poison') return poison;
   if (block.kind !== 'block') {
     const message = `only a block can be shared, this is ${describe(block)}`;
-    return x.report('NET0309', { message, span: value.span }, frame);
+    return x.report('NET0309', { message, span: value.span, ...boundByLet(span) }, frame);
   }
   return { kind: 'instance', name: name.text, path: joinPath(frame.path, name.text), block };
 }
@@ -60,7 +62,9 @@ export function bindName(
 ): void {
   if (text === '_') return;
   const mistake = caseMistake(text, value, valueSpan);
-  scope.names.set(text, mistake ? x.report('NET0103', mistake, scope.frame) : value);
+  const kept = mistake ? x.report('NET0103', mistake, scope.frame) : value;
+  scope.names.set(text, kept);
+  x.observe(span, kept, scope.frame);
 }
 
 /** Takes several values apart, or binds one. */
@@ -75,12 +79,28 @@ export function bindPattern(
   const values = valuesOf(result);
   const fits = values.length === names.length;
   if (!fits && result.kind !== 'poison') {
-    const message = `${count(names.length, 'name')} for ${count(values.length, 'value')}`;
-    x.report('NET0211', { message, span: pattern.span }, scope.frame);
+    x.report('NET0211', wrongNames(pattern, values.length, span), scope.frame);
   }
   names.forEach((name, i) => {
     bindName(x, name, fits ? values[i] : poison, scope, span);
   });
+}
+
+/** More or fewer names than values. */
+export function wrongNames({ names, span }: Pattern, values: number, from: Span): DiagnosticParts {
+  const message = `${count(names.length, 'name')} for ${count(values, 'value')}`;
+  const label = `${count(values, 'value')} here`;
+  const first = names[0]?.text ?? 'a';
+  const dropped = Array.from({ length: values - 1 }, () => '_').join(', ');
+  const out =
+    values === 1
+      ? instead(span, first, `write one name, \`${first}\``)
+      : names.length === 1
+        ? way(
+            `name each, \`(${first}, ${dropped})\` to keep the first, or ${joined(from).suggestion.message}`,
+          )
+        : way(`write ${count(values, 'name')} in the brackets; \`_\` drops a value`);
+  return { message, span, related: [{ span: from, message: label }], ...out };
 }
 
 export const count = (n: number, noun: string, nouns = `${noun}s`): string =>

@@ -1,14 +1,15 @@
 import type { Diagnostics } from '../diagnostics/diagnostic.js';
 import { didYouMean } from '../diagnostics/suggest.js';
-
 import type {
   Argument,
   Definition,
   Expression,
+  File,
   ModelDefinition,
   VariantDefinition,
 } from '../syntax/ast.js';
 import type { Module } from './modules.js';
+import { way } from './ways-out.js';
 
 /** Arguments as written, with the file in whose words they are. */
 export interface Layer {
@@ -27,6 +28,12 @@ export interface ChosenModel {
   readonly main: Module;
   readonly layers: readonly Layer[];
 }
+
+/** The models that a file defines, variants too. */
+export const modelNames = ({ definitions }: File): readonly string[] =>
+  definitions
+    .filter(({ kind }) => kind === 'model' || kind === 'variant')
+    .map(({ name }) => name.text);
 
 /** The model called `name`, or the file's only one. Undefined where there is none, which is reported. */
 export function chooseModel(
@@ -52,18 +59,28 @@ export function chooseModel(
     diagnostics.report('NET0501', {
       message,
       span: models[1]?.name.span ?? { file: source, start: 0, end: 0 },
+      ...way(
+        names[0] === undefined
+          ? 'write one: `model Net { input image: [N, H, W, 3]`, then a line `output mask = ...`, `}`'
+          : `choose one by --model ${names[0]}, in an experiment by \`name: ${names[0]}\` under model`,
+      ),
     });
     return undefined;
   }
   const chosen = name === undefined ? models[0] : models.find((model) => model.name.text === name);
   if (chosen) return modelOf(chosen, main, diagnostics);
-  const meant = didYouMean(name ?? '', names);
   diagnostics.report('NET0502', {
     message: `${main.path} defines no model ${name}, only ${names.join(', ') || 'blocks'}`,
     span: { file: source, start: 0, end: 0 },
-    ...(meant && { suggestion: { message: `did you mean ${meant}?` } }),
+    ...way(otherModel(name ?? '', names)),
   });
   return undefined;
+}
+
+function otherModel(name: string, names: readonly string[]): string {
+  const meant = didYouMean(name, names);
+  if (meant) return `did you mean ${meant}?`;
+  return names[0] ? `name one of them, as in --model ${names[0]}` : 'name a file with a model';
 }
 
 /** Follows `model V = M(args)` to the model with a body. */
@@ -95,7 +112,11 @@ function inACircle(circle: readonly VariantDefinition[], diagnostics: Diagnostic
   const at = circle.indexOf(first);
   const names = [...circle.slice(at), ...circle.slice(0, at), first].map(({ name }) => name.text);
   const message = `variants in a circle: ${names.join(' is ')}`;
-  diagnostics.report('NET0505', { message, span: first.name.span });
+  const related = circle
+    .filter((variant) => variant !== first)
+    .map(({ name }) => ({ span: name.span, message: 'and this' }));
+  const out = way('let one of them be a model with a body, or a variant of one that has');
+  diagnostics.report('NET0505', { message, span: first.name.span, related, ...out });
 }
 
 /** The model that `M(args)` or `M(args)(args)` is a variant of, by its name in that file. */

@@ -25,7 +25,10 @@ export type Extents = readonly number[];
 /** What each symbol stands for in one call. */
 export type Bindings = Readonly<Record<string, number>>;
 
-export const fixed = (n: number): Size => ({ symbol: null, p: zero, q: rational(n) });
+const constant = (n: number): Size => ({ symbol: null, p: zero, q: rational(n) });
+/** Sizes that every network has over and over: one value each keeps a graph of many nodes small. */
+const shared = Array.from({ length: 1025 }, (_, n) => constant(n));
+export const fixed = (n: number): Size => shared[n] ?? constant(n);
 export const symbolic = (symbol: string): Size => ({ symbol, p: one, q: zero });
 
 const affine = (symbol: string | null, p: Rational, q: Rational): Size =>
@@ -39,7 +42,9 @@ export const times = (size: Size, n: number): Size =>
 
 /** Exact division; whether the result is whole is a demand for the solver, not for this function. */
 export const dividedBy = (size: Size, n: number): Size =>
-  affine(size.symbol, divideRational(size.p, rational(n)), divideRational(size.q, rational(n)));
+  n === 1
+    ? size
+    : affine(size.symbol, divideRational(size.p, rational(n)), divideRational(size.q, rational(n)));
 
 /** The sum, where both are over one symbol at most; undefined where it is no such size. */
 export function sumOf(a: Size, b: Size): Size | undefined {

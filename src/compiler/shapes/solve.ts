@@ -2,7 +2,7 @@ import type { Diagnostics } from '../diagnostics/diagnostic.js';
 import type { Graph, Node } from '../graph/graph.js';
 import { definitionOf } from '../ops/registry.js';
 import type { Origin } from '../source/origin.js';
-import { gcd } from './rational.js';
+import { both, type Congruence, congruenceOf } from './congruence.js';
 import { printResidue, type Residue } from './residue.js';
 import { printSize, type Size } from './size.js';
 
@@ -10,10 +10,6 @@ import { printSize, type Size } from './size.js';
 export interface SizeDemand {
   readonly size: Size;
   readonly origin: Origin | null;
-}
-
-interface Congruence extends Residue {
-  readonly demand: SizeDemand;
 }
 
 /** What the nodes of a graph demand, in order; each size once, by its first node. */
@@ -68,48 +64,8 @@ function residueOf(
   return residue;
 }
 
-/** The numbers n for which p n + q is whole; undefined where there are none. */
-function congruenceOf(demand: SizeDemand): Congruence | undefined {
-  const { symbol, p, q } = demand.size;
-  if (symbol === null) return undefined;
-  // Times the common denominator m: a n + b = 0 modulo m.
-  const modulus = (p.d / gcd(p.d, q.d)) * q.d;
-  const a = p.n * (modulus / p.d);
-  const b = q.n * (modulus / q.d);
-  const common = gcd(a, modulus);
-  if (b % common !== 0) return undefined;
-  const reduced = modulus / common;
-  const remainder = wrap((-b / common) * inverse(wrap(a / common, reduced), reduced), reduced);
-  return { symbol, modulus: reduced, remainder, demand };
-}
-
-/** The numbers that both residues hold (Chinese remainder theorem); undefined where there are none. */
-function both(a: Residue, b: Residue): Residue | undefined {
-  const common = gcd(a.modulus, b.modulus);
-  if ((b.remainder - a.remainder) % common !== 0) return undefined;
-  const rest = b.modulus / common;
-  const steps =
-    ((b.remainder - a.remainder) / common) * inverse(wrap(a.modulus / common, rest), rest);
-  const modulus = a.modulus * rest;
-  const remainder = wrap(a.remainder + a.modulus * wrap(steps, rest), modulus);
-  return { symbol: a.symbol, modulus, remainder };
-}
-
-const wrap = (n: number, modulus: number): number => ((n % modulus) + modulus) % modulus;
-
-/** x with a x = 1 modulo m, for a and m without a common divisor; 0 where m is 1. */
-function inverse(a: number, m: number): number {
-  let [r, next, x, nextX] = [m, a, 0, 1];
-  while (next !== 0) {
-    const quotient = Math.floor(r / next);
-    [r, next] = [next, r - quotient * next];
-    [x, nextX] = [nextX, x - quotient * nextX];
-  }
-  return wrap(x, m);
-}
-
 /** The application that a line stands in: a built-in block stands in the line itself. */
-function around(origin: Origin): Origin | null {
+export function around(origin: Origin): Origin | null {
   let at = origin;
   while (at.parent?.site === at.site) at = at.parent;
   return at.parent;
@@ -121,7 +77,16 @@ function notWhole({ size, origin }: SizeDemand, diagnostics: Diagnostics): void 
     size.symbol === null
       ? `a size must be whole, and here it is ${printSize(size)}`
       : `no ${size.symbol} makes ${printSize(size)} whole`;
-  diagnostics.report('NET0403', { message, span: origin.site, origin: around(origin) });
+  const wayOut =
+    size.symbol === null
+      ? "write H or W for the number in the input's shape, and netc finds the sizes that fit"
+      : 'another stride, window or padding here, or pad before it';
+  diagnostics.report('NET0403', {
+    message,
+    span: origin.site,
+    origin: around(origin),
+    suggestion: { message: wayOut },
+  });
 }
 
 /** Congruences that pair by pair agree have a common solution, so one of `met` contradicts by itself. */
@@ -136,10 +101,15 @@ function contradiction(
   const [there, here] = [first, second].map(printResidue);
   const site = first.demand.origin?.site;
   const wants = `${printSize(first.demand.size)} must be whole here: ${there}`;
+  const valid = [first, second].some(({ demand: { size } }) => size.q.n < 0);
+  const wayOut = valid
+    ? 'write padding: "same" where it is "valid": then it asks for a multiple of its stride'
+    : 'give one of the two another stride, or resizeLike one branch to the other';
   diagnostics.report('NET0404', {
     message: `${printSize(size)} must be whole, so ${here}; but ${there}`,
     span: origin.site,
     origin: around(origin),
     related: site ? [{ span: site, message: wants }] : [],
+    suggestion: { message: wayOut },
   });
 }

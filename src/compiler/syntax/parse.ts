@@ -13,12 +13,28 @@ import { parseTokens, splitDefinitions } from './recover.js';
 import { scan } from './scan.js';
 import * as T from './tokens.js';
 
+export type Parse = (source: SourceFile, diagnostics: Diagnostics) => File;
+
 /**
  * The tree of a `.net` file. It always comes back whole: what could not be read is reported once
  * (NET00xx) and stands in the tree as `missing`, over which later stages pass in silence.
  */
 export function parseFile(source: SourceFile, diagnostics: Diagnostics): File {
+  return parseConcrete(source, diagnostics).file;
+}
+
+interface Parsed {
+  readonly file: File;
+  /** Line ends among them are those that end statements and definitions. */
+  readonly tokens: readonly IToken[];
+  /** The concrete tree of each definition that could be read. */
+  readonly trees: readonly CstNode[];
+}
+
+/** As `parseFile`, for those who also need the words and brackets as they are written. */
+export function parseConcrete(source: SourceFile, diagnostics: Diagnostics): Parsed {
   const { tokens, findings } = read(source);
+  const trees: CstNode[] = [];
   const imports: Import[] = [];
   const definitions: Definition[] = [];
   const build = builder(source, findings, diagnostics);
@@ -30,6 +46,7 @@ export function parseFile(source: SourceFile, diagnostics: Diagnostics): File {
     const before = findings.length;
     const cst = parseTokens('top', part, source, findings);
     lost = cst === null || findings.length > before;
+    if (cst) trees.push(cst);
     if (!cst || takeGuesses(build, headOf(build, cst)))
       definitions.push(...unreadable(build, part));
     else if (cst.children.imports) imports.push(buildImport(build, node(cst, 'imports')));
@@ -38,7 +55,7 @@ export function parseFile(source: SourceFile, diagnostics: Diagnostics): File {
   }
   const heads = parts.map((part) => part[0]!).filter(beginsDefinition);
   reportFindings(findings, heads, diagnostics);
-  return { source, imports, definitions };
+  return { file: { source, imports, definitions }, tokens, trees };
 }
 
 /** All of a definition but its braces. */

@@ -135,3 +135,8 @@ export function tokenAt(type: TokenType, offset: number): IToken {
 
 /** The offset right after a token. */
 export const endOf = (token: IToken): number => token.endOffset! + 1;
+
+/** The words that cannot be names. */
+export const keywords: readonly string[] = scanned
+  .filter(({ CATEGORIES }) => CATEGORIES?.includes(Keyword))
+  .map(({ PATTERN }) => String(PATTERN));

@@ -60,16 +60,17 @@ function ownScaling(steps: PreprocessOptions, sample: Sample): Statistics {
 }
 
 function checkChannels(channels: number, { id, image }: Sample): void {
-  if (image.channels !== channels)
-    throw new InputError(`image ${id} ${misfit(image.channels, channels)}`);
+  if (image.channels === channels) return;
+  const { message, way } = misfit(image.channels, channels);
+  throw new InputError(`image ${id} ${message}: ${way}`);
 }
 
 /** What is wrong with an image of `has` channels for a network that takes `wanted`, and the way out. */
-export function misfit(has: number, wanted: number): string {
-  const plural = (n: number): string => `${n} channel${n === 1 ? '' : 's'}`;
-  const way =
-    wanted === 1
-      ? 'add the step gray: luminance to preprocess'
-      : "give the model an input of the images' channels";
-  return `has ${plural(has)} and the network takes ${wanted}: ${way}`;
+export function misfit(
+  has: number,
+  wanted: number,
+): { readonly message: string; readonly way: string } {
+  const message = `has ${has} channel${has === 1 ? '' : 's'} and the network takes ${wanted}`;
+  if (wanted === 1) return { message, way: 'add the step `gray: luminance` to preprocess' };
+  return { message, way: `give the model an input of ${has}` };
 }

@@ -15,10 +15,20 @@ import { validate } from './validate.js';
 export interface LoadedExperiment {
   readonly experiment: Experiment;
   readonly diagnostics: Diagnostics;
-  /** Reports that the setting at `path` does not fit what else is known, and what would. */
-  readonly object: (path: Path, message: string, code?: Code, wayOut?: string) => void;
-  /** Where the setting at `path` was written: in the experiment, or on the command line. */
+  /** Reports that the setting at `path` does not fit what else is known. */
+  readonly object: (path: Path, misfit: Misfit) => void;
+  /** Where the setting at `path` was written. */
   readonly spanOf: (path: Path, part: 'key' | 'value') => Span;
+}
+
+/** What does not fit, and a way out: in words, and as a text in place of the value. */
+export interface Misfit {
+  readonly message: string;
+  readonly way: string;
+  readonly text?: string;
+  /** What of the setting is shown; its value where this is left out. */
+  readonly part?: 'key' | 'value';
+  readonly code?: Code;
 }
 
 /**
@@ -36,18 +46,25 @@ export function loadExperiment(
   const spanOf = (path: Path, part: 'key' | 'value') => spanIn(source, overrides, path, part);
   reportObjections(validate(value), spanOf, diagnostics);
   if (diagnostics.hasErrors) return undefined;
-  const object: LoadedExperiment['object'] = (path, message, code = 'NET0605', wayOut) =>
-    diagnostics.report(code, {
-      message,
-      span: spanOf(path, 'value'),
-      ...(wayOut === undefined ? {} : { suggestion: { message: wayOut } }),
-    });
+  const object = (
+    path: Path,
+    { message, way, text, part = 'value', code = 'NET0605' }: Misfit,
+  ): void => {
+    const span = spanOf(path, part);
+    const isWritten = text !== undefined && span.end > span.start;
+    const edits = isWritten ? { edits: [{ span, text }] } : {};
+    diagnostics.report(code, { message, span, suggestion: { message: way, ...edits } });
+  };
   checkLength(value as Experiment, source, overrides, diagnostics);
   checkPreprocess((value as Experiment).preprocess, object);
   checkValidation(value as Experiment, spanOf, diagnostics);
   if (diagnostics.hasErrors) return undefined;
-  const experiment = withPaths(value as Experiment, dirname(file.path));
-  return { experiment, diagnostics, object, spanOf };
+  return {
+    experiment: withPaths(value as Experiment, dirname(file.path)),
+    diagnostics,
+    object,
+    spanOf,
+  };
 }
 
 function checkLength(
@@ -57,12 +74,20 @@ function checkLength(
   diagnostics: Diagnostics,
 ): void {
   if ((steps === null) !== (epochs === null)) return;
+  const placeOf = (path: Path) => spanIn(source, overrides, path, 'key');
+  if (steps === null) {
+    const message = 'the experiment does not say how long: give steps or epochs';
+    const way = 'add a line such as `steps: 2000`, the training steps';
+    diagnostics.report('NET0605', { message, span: placeOf([]), suggestion: { message: way } });
+    return;
+  }
   diagnostics.report('NET0605', {
-    message:
-      steps === null
-        ? 'the experiment does not say how long: give steps or epochs'
-        : 'steps and epochs are both given: keep one',
-    span: spanIn(source, overrides, steps === null ? [] : ['epochs'], 'key'),
+    message: 'steps and epochs are both given: keep one',
+    span: placeOf(['epochs']),
+    related: [{ span: placeOf(['steps']), message: 'the other length' }],
+    suggestion: {
+      message: `leave epochs out to train ${steps} steps, or steps to train ${epochs} epochs`,
+    },
   });
 }
 

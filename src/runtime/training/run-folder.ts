@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import type { Preprocessing } from '../data/preprocess.js';
 import { InputError } from '../errors.js';
 import { besideName, writeError } from '../files.js';
+import { insteadOf } from '../not-there.js';
 
 /** What stands in a run's folder from its first moment, by path in it. */
 export type RunFiles = Readonly<Record<string, string>>;
@@ -51,7 +52,9 @@ export async function createRunFolder(path: string, files: RunFiles): Promise<vo
 export function experimentPath(folder: string): string {
   const path = join(folder, 'experiment.yaml');
   if (existsSync(path)) return path;
-  throw new InputError(`${folder} holds no run: name the folder that netc train made`);
+  throw new InputError(
+    `${folder} holds no run: ${insteadOf(folder, 'name the folder that netc train made')}`,
+  );
 }
 
 /**

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { Diagnostics } from '../../compiler/diagnostics/diagnostic.js';
-import { DiagnosedError, InputError } from '../errors.js';
+import { DiagnosedError } from '../errors.js';
+import { notThere } from '../not-there.js';
 import { readText } from '../source-reader.js';
 import { checkpointPath } from '../training/checkpoint.js';
 import { loadWeightMap, type WeightMap } from './map.js';
@@ -14,7 +15,7 @@ export async function weightsFile(from: string): Promise<string> {
 /** Throws `InputError` where there is no file, `DiagnosedError` with the mistakes of the map. */
 export function readWeightMap(path: string): WeightMap {
   const text = readText(path);
-  if (text === undefined) throw new InputError(`${path} is not there: name a map of weights`);
+  if (text === undefined) throw notThere(path, 'name a map of weights');
   const diagnostics = new Diagnostics();
   const map = loadWeightMap({ path, text }, diagnostics);
   if (!map) throw new DiagnosedError(diagnostics.all());

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { InputError } from '../errors.js';
 import { writeAtomically } from '../files.js';
+import { notThere } from '../not-there.js';
 
 /** One tensor of a file, row-major. */
 export interface StoredTensor {
@@ -118,9 +119,9 @@ export const writeSafetensors = (path: string, file: TensorFile): Promise<void> 
 /** Throws `InputError` where there is no such file or it is damaged. */
 export async function readSafetensors(path: string): Promise<TensorFile> {
   const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
-    throw new InputError(
-      error.code === 'ENOENT' ? `${path} is not there` : `${path}: ${error.message}`,
-    );
+    throw error.code === 'ENOENT'
+      ? notThere(path, 'name a file of weights')
+      : new InputError(`${path}: ${error.message}`);
   });
   return decodeSafetensors(bytes, path);
 }

@@ -13,8 +13,10 @@ export interface Objection {
   readonly path: Path;
   readonly part: 'key' | 'value';
   readonly message: string;
-  /** An unknown key, and the keys it may have meant. */
-  readonly unknown?: { readonly key: string; readonly known: readonly string[] };
+  /** A word that is not known, and those it may have been meant to be. */
+  readonly unknown?: { readonly word: string; readonly known: readonly string[] };
+  /** What to do where no known word is near. */
+  readonly way: string;
 }
 
 /** Fills defaults into a value that is found at `prefix`, and says what is wrong with it. */
@@ -27,8 +29,6 @@ const ajv = new Ajv({
   strictTypes: false,
   formats: { regex: isExpression },
 });
-// In our own schemas: what a value must be, in words, where the keywords alone would read badly.
-ajv.addKeyword('wish');
 
 function isExpression(text: string): boolean {
   try {
@@ -54,13 +54,14 @@ export function reportObjections(
   spanOf: (path: Path, part: Objection['part']) => Span,
   diagnostics: Diagnostics,
 ): void {
-  for (const { code, path, part, message, unknown } of objections) {
-    const guess = unknown && didYouMean(unknown.key, unknown.known);
-    diagnostics.report(code, {
-      message,
-      span: spanOf(path, part),
-      ...(guess === undefined ? {} : { suggestion: { message: `did you mean ${guess}?` } }),
-    });
+  for (const { code, path, part, message, unknown, way } of objections) {
+    const span = spanOf(path, part);
+    const guess = unknown && didYouMean(unknown.word, unknown.known);
+    const suggestion =
+      guess === undefined
+        ? { message: way }
+        : { message: `did you mean ${guess}?`, edits: [{ span, text: guess }] };
+    diagnostics.report(code, { message, span, suggestion });
   }
 }
 
@@ -75,17 +76,20 @@ function objectionOf(error: ErrorObject, prefix: Path, whole: string): Objection
       path: [...path, key],
       part: 'key',
       message: `${where} has no key ${key}`,
-      unknown: { key, known },
+      unknown: { word: key, known },
+      way: `known here: ${known.join(', ')}`,
     };
   }
   if (error.keyword === 'required') {
     const key: string = error.params.missingProperty;
-    const description = error.parentSchema?.properties?.[key]?.description;
+    const property: JsonSchema = error.parentSchema?.properties?.[key] ?? {};
+    const { description } = property as { description?: string };
     return {
       code: 'NET0603',
       path,
       part: 'key',
       message: `${where} needs ${key}${description ? `: ${decapitalised(description)}` : ''}`,
+      way: `add \`${key}: ${exampleOf(property)}\`${path.length === 0 ? '' : ` under ${where}`}`,
     };
   }
   return {
@@ -93,7 +97,61 @@ function objectionOf(error: ErrorObject, prefix: Path, whole: string): Objection
     path,
     part: 'value',
     message: `${where} ${wish(error)}, not ${JSON.stringify(error.data)}`,
+    ...(error.keyword === 'enum' && {
+      unknown: { word: String(error.data), known: error.params.allowedValues.map(String) },
+    }),
+    way: valueFor(error, String(path.at(-1) ?? where)),
   };
+}
+
+/** A value that a schema takes, as YAML; dots where any text would do. */
+function exampleOf(schema: JsonSchema): string {
+  const {
+    default: usual,
+    examples,
+    enum: values,
+    properties,
+  } = schema as {
+    default?: unknown;
+    examples?: readonly unknown[];
+    enum?: readonly unknown[];
+    properties?: Readonly<Record<string, JsonSchema>>;
+  };
+  if (examples) return inYaml(examples[0]);
+  const [first] = Object.entries(properties ?? {});
+  if (first) return `{${first[0]}: ${exampleOf(first[1])}}`;
+  if (usual !== undefined && usual !== null) return inYaml(usual);
+  if (values) return String(values[0]);
+  return '...';
+}
+
+/** On one line. */
+const inYaml = (value: unknown): string =>
+  JSON.stringify(value).replaceAll('"', '').replaceAll(':', ': ').replaceAll(',', ', ');
+
+const bounds: Readonly<Record<string, (limit: number) => string>> = {
+  minimum: (limit) => `${limit} or more`,
+  maximum: (limit) => `${limit} or less`,
+  exclusiveMinimum: (limit) => `more than ${limit}`,
+  exclusiveMaximum: (limit) => `less than ${limit}`,
+  minItems: (limit) => `a list of ${limit} or more`,
+};
+
+/** What to write in place of a value. */
+function valueFor(
+  { keyword, params, parentSchema, data, instancePath }: ErrorObject,
+  key: string,
+): string {
+  if (keyword === 'type' && params.type === 'boolean') {
+    return `write \`${key}: ${/^(no|off|false|0)$/i.test(String(data)) ? 'false' : 'true'}\``;
+  }
+  const bound = bounds[keyword];
+  if (bound) return `give ${bound(params.limit)}`;
+  if (instancePath === '') return 'write keys with a colon, such as `model:`, each on its line';
+  const example = exampleOf(parentSchema ?? {});
+  return example === '...'
+    ? `write another value for ${key}`
+    : `write one, as in \`${/^\d+$/.test(key) ? '-' : `${key}:`} ${example}\``;
 }
 
 /** A slash and a tilde in a JSON pointer. */
@@ -102,12 +160,16 @@ const unescaped = (key: string): string => key.replaceAll('~1', '/').replaceAll(
 const decapitalised = (sentence: string): string =>
   sentence.replace(/^[A-Z](?![A-Z])/, (letter) => letter.toLowerCase()).replace(/\.$/, '');
 
-function wish({ keyword, params, message, parentSchema }: ErrorObject): string {
+function wish({ keyword, params, message, parentSchema, instancePath }: ErrorObject): string {
   const { limit } = params;
   if (limit === 1 && /^min(Properties|Items)$/.test(keyword)) return 'must not be empty';
-  if (parentSchema?.wish !== undefined) return `must be ${parentSchema.wish}`;
+  // What its type does not say in words that help has a title that does. The document's own title is its name.
+  if (parentSchema?.title !== undefined && instancePath !== '')
+    return `must be ${parentSchema.title}`;
   if (keyword === 'enum') return `must be ${params.allowedValues.join(' or ')}`;
   if (keyword === 'type') return `must be ${[params.type].flat().map(kindOf).join(' or ')}`;
+  const bound = bounds[keyword];
+  if (bound) return `must be ${bound(params.limit)}`;
   return message ?? `breaks the rule ${keyword}`;
 }
 

@@ -1,5 +1,6 @@
 import {
   type Document,
+  isAlias,
   isMap,
   isNode,
   isPair,
@@ -7,9 +8,11 @@ import {
   isSeq,
   type Node,
   parseDocument,
+  visit,
 } from 'yaml';
-import type { Diagnostics } from '../../compiler/diagnostics/diagnostic.js';
+import type { DiagnosticParts, Diagnostics } from '../../compiler/diagnostics/diagnostic.js';
 import type { SourceFile, Span } from '../../compiler/source/source.js';
+import { syntaxMistake } from './syntax-mistake.js';
 
 /** A path into a YAML document: keys and indices. */
 export type Path = readonly (string | number)[];
@@ -25,19 +28,40 @@ export function parseYaml(file: SourceFile, diagnostics: Diagnostics): YamlSourc
   const document = parseDocument(file.text, { prettyErrors: false });
   // Those after the first are mostly its echoes.
   const [error] = document.errors;
-  if (!error) return { file, document };
-  const [start, end] = error.pos;
-  const span = { file, start, end: Math.max(start, end) };
-  diagnostics.report('NET0601', { message: `this is no YAML: ${error.message}`, span });
+  const mistake = error ? syntaxMistake(file, error) : aliasMistake(file, document);
+  if (!mistake) return { file, document };
+  diagnostics.report('NET0601', mistake);
   return undefined;
 }
 
-/** The value at `path`; where the text has none, the place where what would hold it begins. */
+/** `*name` without a `&name` before it. */
+function aliasMistake(file: SourceFile, document: Document): DiagnosticParts | undefined {
+  let lost: Node | undefined;
+  visit(document, {
+    Alias(_, node) {
+      if (!node.resolve(document)) lost ??= node;
+    },
+  });
+  if (!lost) return undefined;
+  const name = isAlias(lost) ? lost.source : '';
+  const quoted = `"*${name}"`;
+  const span = spanOfNode(file, lost);
+  return {
+    message: `this is no YAML: nothing is marked &${name}, which *${name} repeats`,
+    span,
+    suggestion: { message: `for a text write \`${quoted}\``, edits: [{ span, text: quoted }] },
+  };
+}
+
+/** The value at `path`; where the text has none, what is short for it, or the place where what would hold it begins. */
 export function spanOfValue({ file, document }: YamlSource, path: Path): Span {
   let node: unknown = document.contents;
   for (const key of path) {
     const next = isMap(node) || isSeq(node) ? node.get(key, true) : undefined;
-    if (!isNode(next)) return startOf(spanOfNode(file, node));
+    if (!isNode(next)) {
+      const nearest = spanOfNode(file, node);
+      return isScalar(node) ? nearest : startOf(nearest);
+    }
     node = next;
   }
   return spanOfNode(file, node);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { cellsOf } from '../../../src/compiler/diagnostics/cells.js';
 import { type DiagnosticParts, diagnostic } from '../../../src/compiler/diagnostics/diagnostic.js';
 import { originChain, renderDiagnostics } from '../../../src/compiler/diagnostics/render.js';
 import type { Origin } from '../../../src/compiler/source/origin.js';
@@ -75,6 +76,52 @@ describe('a diagnostic', () => {
     const tabbed = file('\t\tlet a = b');
     const lines = render({ message: 'm', span: spanOf(tabbed, 'b') });
     expect(lines.slice(4)).toEqual([' 1 |   let a = b', '   |           ^']);
+  });
+
+  describe('stands under what it means', () => {
+    const under = (text: string, word: string, width = 80): string => {
+      const lines = render({ message: 'm', span: spanOf(file(text), word) }, width);
+      const row = lines.findIndex((line) => line.includes('^'));
+      const [shown, marks] = [lines[row - 1]!, lines[row]!];
+      return [...cellsOf(shown)].reduce(
+        ({ at, found }, { text, width }) => ({
+          at: at + width,
+          found: found + (marks[at] === '^' ? text : ''),
+        }),
+        { at: 0, found: '' },
+      ).found;
+    };
+
+    test.each([
+      ['wide signs', 'let a = "血管" + wrong'],
+      ['combining marks', 'let a = "re\u0301seau" + wrong // n\u0303'],
+      ['pictures', 'let a = "👩‍👩‍👧 ❤️" + wrong'],
+      ['half-width signs', 'let a = "ｶﾅ" + wrong'],
+      ['tabs', '\t\tlet a\t= wrong'],
+      ['signs that are not shown', 'let a\u200b = wrong'],
+      ['a carriage return', 'let a = wrong\r\nlet b = 1\r\n'],
+    ])('after %s', (_, text) => {
+      for (const width of [60, 80, 100, 140, Number.POSITIVE_INFINITY]) {
+        expect(under(text, 'wrong', width)).toBe('wrong');
+      }
+    });
+
+    test('in a long line of wide signs, which keeps to the width', () => {
+      const text = `let a = "${'血管'.repeat(60)}" + wrong + "${'血管'.repeat(60)}"`;
+      for (const width of [60, 80, 100, 140]) {
+        expect(under(text, 'wrong', width)).toBe('wrong');
+        const lines = render({ message: 'm', span: spanOf(file(text), 'wrong') }, width);
+        for (const line of lines) {
+          expect(cellsOf(line).reduce((sum, cell) => sum + cell.width, 0)).toBeLessThanOrEqual(
+            width,
+          );
+        }
+      }
+    });
+
+    test('where it is wide itself', () => {
+      expect(under('let 血管 = a', '血管')).toBe('血管');
+    });
   });
 
   test('has colours only where they are wanted', () => {

@@ -38,12 +38,17 @@ describe('diagnostics', () => {
       message: 'm',
       span: { file, start: 8, end: 18 },
       related: [{ span: { file, start: 0, end: 3 }, message: 'first' }],
-      suggestion: { message: 'write two' },
+      suggestion: {
+        message: 'write two',
+        edits: [{ span: { file, start: 0, end: 3 }, text: 'two' }],
+      },
+      otherReading: { message: 'write three' },
     });
     expect(diagnostics.all().map(diagnosticToJson)).toEqual([
       {
         code: 'NET0101',
         severity: 'error',
+        title: 'Unknown name',
         message: 'm',
         file: 'a.net',
         line: 2,
@@ -51,6 +56,8 @@ describe('diagnostics', () => {
         endLine: 3,
         endColumn: 5,
         suggestion: 'write two',
+        edits: [{ file: 'a.net', line: 1, column: 1, endLine: 1, endColumn: 4, text: 'two' }],
+        otherReading: { message: 'write three' },
         related: [
           { file: 'a.net', line: 1, column: 1, endLine: 1, endColumn: 4, message: 'first' },
         ],

@@ -66,10 +66,10 @@ describe('several outputs that can not be joined', () => {
   const twice = { masks: 1, 'masks[1]': 2 };
   it.each([
     [halfSized(), { outputs: { mask: 1, aus: 1 } }, 'no output aus; it has mask, aux', 'mean aux?'],
-    [deepSupervision(), { outputs: twice }, 'names masks[1] twice', undefined],
+    [deepSupervision(), { outputs: twice }, 'names masks[1] twice', 'leave out'],
     [halfSized(), { outputs: { aux: 1, mask: 1 } }, "one target can't serve mask and aux", 'half'],
     [twoHeads(), {}, 'must name its output, one of mask, edge', 'outputs: {mask: 1, edge: 1}'],
-    [twoHeads(), { output: 'edge' }, 'edge ends in relu', 'let the output end in sigmoid'],
+    [twoHeads(), { output: 'edge' }, 'edge ends in relu', 'end the output in sigmoid'],
   ] as const)('say why, and what would do: %#', (model, options, message, way) => {
     let caught: unknown;
     try {
@@ -79,7 +79,7 @@ describe('several outputs that can not be joined', () => {
     }
     expect(caught).toMatchObject({
       message: expect.stringContaining(message),
-      about: way === undefined ? {} : { suggestion: expect.stringContaining(way) },
+      about: { suggestion: expect.stringContaining(way) },
     });
   });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { batchMaker, cornersOf, type PatchOptions } from '../../../src/runtime/data/patches.js';
 import type { Sample } from '../../../src/runtime/data/sample.js';
+import { still } from './augment/still.js';
 import { asItIs } from './samples.js';
 
 /**
@@ -21,18 +22,6 @@ function sample(width: number, height: number, inside: (x: number, y: number) =>
   };
 }
 
-const still = {
-  flips: false,
-  quarterTurns: false,
-  rotate: 0,
-  scale: 0,
-  elastic: null,
-  brightness: 0,
-  contrast: 0,
-  colour: 0,
-  gamma: 0,
-  noise: 0,
-};
 const options: PatchOptions = {
   batch: 16,
   size: 4,
@@ -50,14 +39,14 @@ const maker = (one: Sample, given: PatchOptions = options) =>
   );
 
 describe('patches of several classes', () => {
-  it('have one channel a class, 1 where the mask says so', () => {
+  it('have one channel a class, 1 where the mask says so', async () => {
     const classes = { ...sample(4, 4, () => true) };
     const mask = { ...classes.mask, data: classes.mask.data.map((_, i) => i % 3) };
-    const still = { ...options, batch: 1, augment: { flips: false, quarterTurns: false } };
-    const { target } = patchSampler([{ ...classes, mask }], { ...still, classes: 3 })(0);
+    const one = { ...options, batch: 1, augment: still };
+    const { target } = await maker({ ...classes, mask }, { ...one, classes: 3 })(0);
     expect(target.length).toBe(4 * 4 * 3);
     expect([...target.slice(0, 9)]).toEqual([1, 0, 0, 0, 1, 0, 0, 0, 1]);
-    const single = patchSampler([classes], still)(0).target;
+    const single = (await maker(classes, one)(0)).target;
     expect([...single.slice(0, 4)]).toEqual([0, 1, 0, 1]);
   });
 });

@@ -1,4 +1,3 @@
-import { unscaled } from '../../../src/runtime/data/preprocess/standardise.js';
 import type { Seen } from '../../../src/runtime/data/preprocess.js';
 import type { Sample } from '../../../src/runtime/data/sample.js';
 
@@ -31,7 +30,7 @@ export function drawn(
 }
 
 /** A sample whose values are kept as they are. */
-export const asItIs = (sample: Sample): Seen => ({
-  sample,
-  scaling: { ...unscaled(sample.image.channels), deviation: [1, 1, 1] },
-});
+export const asItIs = (sample: Sample): Seen => {
+  const of = (value: number): number[] => Array(sample.image.channels).fill(value);
+  return { sample, scaling: { mean: of(0), deviation: of(1) } };
+};

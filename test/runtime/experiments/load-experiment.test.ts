@@ -142,10 +142,19 @@ describe('a mistake in an experiment', () => {
   it.each([
     ['loss: dise', 'loss.kind must be bce or', '7:7'],
     ['loss: {kind: dice, gamma: 2}', 'loss has no key gamma', '7:20'],
-    ['loss: {kind: bce, outputs: {mask: 0}}', 'loss.outputs.mask must be > 0, not 0', '7:35'],
-    ['loss: {kind: bce, classWeights: [1]}', 'loss.classWeights must NOT have fewer', '7:33'],
-    ['clip: 0', 'clip must be > 0, not 0', '7:7'],
-    ['ema: 1', 'ema must be < 1, not 1', '7:6'],
+    [
+      'loss: {kind: bce, outputs: {mask: 0}}',
+      'loss.outputs.mask must be more than 0, not 0',
+      '7:35',
+    ],
+    [
+      'loss: {kind: bce, classWeights: [1]}',
+      'loss.classWeights must be a list of 2 or more, not [1]',
+      '7:33',
+    ],
+    ['loss: {kind: bce, outputs: {}}', 'loss.outputs must not be empty, not {}', '7:28'],
+    ['clip: 0', 'clip must be more than 0, not 0', '7:7'],
+    ['ema: 1', 'ema must be less than 1, not 1', '7:6'],
   ])('is one of a loss or of what follows gradients: %s', (line, message, at) => {
     const [mistake] = load(`${least}${line}\n`).mistakes;
     expect(mistake?.message).toContain(message);
@@ -215,7 +224,7 @@ describe('a mistake in an experiment', () => {
   it('is text that is no YAML', () => {
     const [mistake] = load('model: {path: x\nsteps: 3').mistakes;
     expect(mistake?.code).toBe('NET0601');
-    expect(mistake?.at).toMatch(/^experiments\/x\.yaml:2:/);
+    expect(mistake?.at).toBe('experiments/x.yaml:1:8');
     expect(load('model:\n  path: x\n - y').mistakes).toHaveLength(1);
   });
 

@@ -1,7 +1,7 @@
 import type { Explanations } from './explanation.js';
 
 /** NET09xx: what is no mistake and does less than its reader may think. */
-export const warningExplanations: Explanations = {
+export const warningExplanations = {
   NET0901: {
     meaning:
       'A part of the network is computed from the inputs, and no output is computed from it. Such a part is left out of the ' +
@@ -181,4 +181,4 @@ model Net {
 }
 `,
   },
-};
+} satisfies Explanations;

@@ -4,7 +4,7 @@ import { arithmetic } from '../../ops/elementwise/arithmetic.js';
 import { sigmoidCrossEntropy } from '../../ops/loss/sigmoid-cross-entropy.js';
 import { softmaxCrossEntropy } from '../../ops/loss/softmax-cross-entropy.js';
 import { sigmoidFocal, softmaxFocal } from './focal.js';
-import { meanOf, weightByClass } from './means.js';
+import { channelsOf, meanOf, weightByClass } from './means.js';
 import { type Criterion, type LossEnd, lossDefaults } from './options.js';
 import { diceOverlap, overlapLoss } from './overlap.js';
 
@@ -50,7 +50,7 @@ const overlap =
   (b, { end, probabilities, target, weight }, criterion) => {
     const { background = lossDefaults.background, classWeights = null } = criterion;
     const first = end === 'softmax' && !background ? 1 : 0;
-    const single = end === 'sigmoid' && probabilities.type.shape.at(-1)?.q.n === 1;
+    const single = end === 'sigmoid' && channelsOf(probabilities) === 1;
     const numbers = single ? null : classWeights;
     return overlapLoss(b, probabilities, target, weight, of(criterion), { first, numbers });
   };

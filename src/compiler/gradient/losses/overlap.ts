@@ -43,7 +43,7 @@ export function overlapLoss(
   const missed = add(mul(positives, falsePositives), mul(negatives, falseNegatives));
   const above = add(both, smooth);
   const lost = div(missed, add(above, missed));
-  return meanOverChannels(b, lost, classes.first, classes.numbers ?? null);
+  return meanOverChannels(b, lost, classes.first, classes.numbers);
 }
 
 /** The mean of [C] from `first` on. */

@@ -25,7 +25,9 @@ export function broadcastShape(a: Shape, b: Shape): Shape {
     if (sameSize(size, other) || isOne(other)) return size;
     if (isOne(size)) return other;
     const sizes = `${printSize(size)} and ${printSize(other)}`;
-    throw new ShapeError(`${sizesAlong(axis, a.length)} disagree: ${sizes}`, [0, 1]);
+    throw new ShapeError(`${sizesAlong(axis, a.length)} disagree: ${sizes}`, [0, 1], {
+      ...(a.length === 4 ? { disagreement: axis } : {}),
+    });
   });
 }
 

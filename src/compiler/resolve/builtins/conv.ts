@@ -3,6 +3,7 @@ import { constant, type Scheme, schemes } from '../../graph/initializer.js';
 import { conv } from '../../ops/convolution/conv.js';
 import { ShapeError } from '../../ops/definition.js';
 import { biasAdd } from '../../ops/elementwise/bias-add.js';
+import { gcd } from '../../shapes/rational.js';
 import { fixedValue } from '../../shapes/size.js';
 import { type Builder, block } from './builtin.js';
 import { type ConfigurationOf, choice, count, flag, pair } from './parameters.js';
@@ -60,6 +61,7 @@ export const Conv = block({
       throw new ShapeError(
         `${groups} groups do not divide ${inputs} and ${channels} channels`,
         [0],
+        { wayOut: `groups: ${gcd(inputs, channels)} divides both` },
       );
     }
     return convolved(b, x, channels, groups, configuration);

@@ -4,6 +4,8 @@ import { list, number, type Value } from '../values.js';
 export interface NumberFunction {
   readonly name: string;
   readonly summary: string;
+  /** How a call reads. */
+  readonly usage: string;
   /** The least and the greatest number of arguments. */
   readonly arity: readonly [number, number];
   /** Whether its arguments must be whole. */
@@ -13,12 +15,14 @@ export interface NumberFunction {
 
 const real = (
   name: string,
+  usage: string,
   arity: NumberFunction['arity'],
   summary: string,
   of: (...args: number[]) => number,
 ): NumberFunction => ({
   name,
   summary,
+  usage: `${name}(${usage})`,
   arity,
   whole: false,
   call: (...args) => number(of(...args)),
@@ -29,15 +33,16 @@ const any = [1, Number.POSITIVE_INFINITY] as const;
 
 export const functions: ReadonlyMap<string, NumberFunction> = new Map(
   [
-    real('floor', one, 'The greatest whole number that is not above x.', Math.floor),
-    real('ceil', one, 'The least whole number that is not below x.', Math.ceil),
-    real('round', one, 'The nearest whole number; halves go up.', Math.round),
-    real('min', any, 'The least of its arguments.', Math.min),
-    real('max', any, 'The greatest of its arguments.', Math.max),
-    real('pow', [2, 2], 'x to the power y.', (x, y) => x ** y),
+    real('floor', 'x', one, 'The greatest whole number that is not above x.', Math.floor),
+    real('ceil', 'x', one, 'The least whole number that is not below x.', Math.ceil),
+    real('round', 'x', one, 'The nearest whole number; halves go up.', Math.round),
+    real('min', 'x, y', any, 'The least of its arguments.', Math.min),
+    real('max', 'x, y', any, 'The greatest of its arguments.', Math.max),
+    real('pow', 'x, y', [2, 2], 'x to the power y.', (x, y) => x ** y),
     {
       name: 'range',
       summary: '`range(n)` is 0 to n - 1, `range(a, b)` is a to b - 1.',
+      usage: 'range(n)',
       arity: [1, 2] as const,
       whole: true,
       call(...args: number[]) {

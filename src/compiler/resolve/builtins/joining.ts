@@ -27,8 +27,8 @@ export const joining = [
     inputs: ['...x'],
     parameters: {},
     build: (b, [first, ...others]) =>
-      others.reduce((sum, x) => {
-        sameSizesWanted(sum, x, 'add');
+      others.reduce((sum, x, i) => {
+        sameSizesWanted(sum, x, 'add', [0, i + 1]);
         return b.apply(add, [sum, x], {})[0];
       }, first),
   }),
@@ -39,7 +39,10 @@ export const joining = [
     build(b, [x], { parts }) {
       const channels = channelsOf(x);
       if (channels % parts !== 0) {
-        throw new ShapeError(`${channels} channels do not fall into ${parts} equal parts`, [0]);
+        const message = `${channels} channels do not fall into ${parts} equal parts`;
+        const wanted = Math.ceil(channels / parts) * parts;
+        const wayOut = `-> Conv(${wanted}, kernel: 1) before it makes channels that do`;
+        throw new ShapeError(message, [0], { wayOut });
       }
       const shape = x.type.shape.with(3, fixed(channels / parts));
       const part = (i: number) =>

@@ -7,6 +7,7 @@ import { rsqrt } from '../../ops/elementwise/rsqrt.js';
 import { reduceMean } from '../../ops/reduction/reduce-mean.js';
 import { broadcastTo } from '../../ops/structure/broadcast-to.js';
 import { reshape } from '../../ops/structure/reshape.js';
+import { gcd } from '../../shapes/rational.js';
 import { fixed } from '../../shapes/size.js';
 import { type Builder, block } from './builtin.js';
 import { channelsOf } from './conv.js';
@@ -71,7 +72,9 @@ export const norms = [
     build(b, [x], { groups, ...configuration }) {
       const channels = channelsOf(x);
       if (channels % groups !== 0) {
-        throw new ShapeError(`${groups} groups do not divide ${channels} channels`, [0]);
+        const message = `${groups} groups do not divide ${channels} channels`;
+        const wayOut = `groups: ${gcd(groups, channels)} divides them`;
+        throw new ShapeError(message, [0], { wayOut });
       }
       return normalised(b, x, meanOfGroups(b, groups), configuration);
     },

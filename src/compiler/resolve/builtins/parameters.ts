@@ -4,6 +4,8 @@ import { number, type Value } from '../values.js';
 export interface Parameter<T> {
   /** What a message asks for: `a whole number of 1 or more`. */
   readonly wants: string;
+  /** The strings it takes, where it takes no others. */
+  readonly options?: readonly string[];
   /** Numbers must be whole; told apart so that a fraction has its own error (sentence 16). */
   readonly whole: boolean;
   /** Undefined where `value` is not what it wants. */
@@ -77,6 +79,7 @@ export const choice = <T extends string>(
   fallback: NoInfer<T>,
 ): Parameter<T> => ({
   wants: options.map((option) => JSON.stringify(option)).join(' or '),
+  options,
   whole: false,
   read: (value) =>
     value.kind === 'string' ? options.find((option) => option === value.value) : undefined,

@@ -1,5 +1,6 @@
 import type { Body, Name, Statement } from '../../syntax/ast.js';
 import { isPascal } from '../../syntax/build/names.js';
+import { boundByLet } from '../ways-out.js';
 import { checkExpression, checkOne } from './expressions.js';
 import { bind, type Check, type Known, type Names, unknown } from './names.js';
 
@@ -46,7 +47,8 @@ function checkStatement(c: Check, statement: Statement, names: Names): void {
       const known = checkOne(c, value, names);
       if (known.kind === 'instance' || known.kind === 'value') {
         const message = `only a block can be shared, this is ${known.what}`;
-        c.diagnostics.report('NET0309', { message, span: value.span });
+        const out = boundByLet(statement.span);
+        c.diagnostics.report('NET0309', { message, span: value.span, ...out });
       }
       const what = `the shared instance ${name.text}`;
       bind(c, name, { kind: 'instance', what }, names);

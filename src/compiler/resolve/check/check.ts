@@ -13,6 +13,7 @@ import { caseAdvice, caseMessage } from '../kinds.js';
 import type { Module } from '../modules.js';
 import { checkSites } from '../sites.js';
 import { baseOf, modelOf } from '../variants.js';
+import { instead, way } from '../ways-out.js';
 import { checkBody } from './bodies.js';
 import { checkArguments, checkOne } from './expressions.js';
 import {
@@ -75,17 +76,37 @@ function checkDefinition(c: Check, definition: BlockDefinition | ModelDefinition
   );
   if (lost) return;
   const message = `${definition.name.text} has no output`;
-  c.diagnostics.report('NET0503', { message, span: definition.name.span });
+  c.diagnostics.report('NET0503', { message, span: definition.name.span, ...lastLine(definition) });
+}
+
+/** The last line of a model is often the output that was bound by `let`. */
+function lastLine({ body }: BlockDefinition | ModelDefinition) {
+  const last = body.statements.at(-1);
+  if (last?.kind !== 'let' || last.pattern.bracketed) return way('add a line `output mask = ...`');
+  const span = { ...last.span, end: last.span.start + 'let'.length };
+  return instead(
+    span,
+    'output',
+    `make the last line one: \`output ${last.pattern.names[0]?.text} = ...\``,
+  );
 }
 
 function checkParameters(c: Check, parameters: readonly Parameter[], names: Names): void {
   let optional: Parameter | undefined;
-  for (const parameter of parameters) {
+  for (const [i, parameter] of parameters.entries()) {
     const { name, fallback } = parameter;
     if (!fallback && optional) {
       c.diagnostics.report('NET0205', {
         message: `${name.text} has no default and stands after ${optional.name.text}, which has one`,
         span: name.span,
+        related: [{ span: optional.span, message: 'it may be left out' }],
+        suggestion: {
+          message: `put ${name.text} before ${optional.name.text}, or give it a default`,
+          edits: [
+            { span: { ...optional.span, end: optional.span.start }, text: `${name.text}, ` },
+            { span: { ...parameter.span, start: parameters[i - 1].span.end }, text: '' },
+          ],
+        },
       });
     }
     const known = fallback ? checkOne(c, fallback, names) : unknown;
@@ -112,7 +133,9 @@ function checkVariant(c: Check, definition: VariantDefinition): void {
     const nothing =
       base !== undefined && resolve(c, base, value.span, innerNames(null)) === unknown;
     const message = `a variant is a model with arguments, \`model ${definition.name.text} = M(...)\``;
-    if (!nothing) c.diagnostics.report('NET0505', { message, span: value.span });
+    const what = kind === 'block' ? `${base} is a block: give` : 'give';
+    const out = way(`${what} a model a body, \`model ${definition.name.text} { ... }\``);
+    if (!nothing) c.diagnostics.report('NET0505', { message, span: value.span, ...out });
     return;
   }
   const model = modelOf(definition, c.module, c.diagnostics);

@@ -10,11 +10,13 @@ import type {
   RepeatExpression,
 } from '../../syntax/ast.js';
 import { isPascal } from '../../syntax/build/names.js';
+import { configuredInstance, nothingToApply } from '../apply-mistakes.js';
 import { matchArguments } from '../arguments.js';
-import { attributes } from '../attributes.js';
+import { attributes, insteadOfAttribute } from '../attributes.js';
 import { functions } from '../builtins/functions.js';
 import { caseAdvice, caseMessage } from '../kinds.js';
 import { checkSites } from '../sites.js';
+import { instead, joined, meantOr, textOf, way } from '../ways-out.js';
 import { checkBody } from './bodies.js';
 import { bind, type Check, innerNames, type Known, type Names, resolve, unknown } from './names.js';
 
@@ -68,7 +70,7 @@ export function checkExpression(c: Check, e: Expression, names: Names): Known {
 export function checkOne(c: Check, e: Expression, names: Names): Known {
   if (e.kind === 'several') {
     const message = `${e.values.length} values stand where one is wanted`;
-    c.diagnostics.report('NET0211', { message, span: e.span });
+    c.diagnostics.report('NET0211', { message, span: e.span, ...joined(e.span) });
   }
   return checkExpression(c, e, names);
 }
@@ -78,7 +80,10 @@ function checkValue(c: Check, e: Expression, names: Names): Known {
   const known = checkOne(c, e, names);
   if (known.kind !== 'block' && known.kind !== 'instance') return known;
   const message = `a value is wanted, this is ${known.what}`;
-  c.diagnostics.report('NET0208', { message, span: e.span });
+  const out = way(
+    `feed it, \`x -> ${textOf(e.span)}\`, or pass it to a parameter with a capital letter`,
+  );
+  c.diagnostics.report('NET0208', { message, span: e.span, ...out });
   return unknown;
 }
 
@@ -86,7 +91,8 @@ function checkName(c: Check, e: Extract<Expression, { kind: 'name' }>, names: Na
   const known = resolve(c, e.text, e.span, names);
   if (known.kind !== 'function') return known;
   const message = `${known.what} has no value by itself; it is called, \`${e.text}(...)\``;
-  c.diagnostics.report('NET0208', { message, span: e.span });
+  const out = way(`give it its numbers: \`${functions.get(e.text)?.usage}\``);
+  c.diagnostics.report('NET0208', { message, span: e.span, ...out });
   return unknown;
 }
 
@@ -112,7 +118,8 @@ function checkCall(c: Check, e: CallExpression, names: Names): Known {
   const named = e.args.find(({ name }) => name);
   if (named) {
     const message = `the arguments of ${callee.text} have no names`;
-    c.diagnostics.report('NET0201', { message, span: named.span });
+    const unnamed = textOf(named.value.span);
+    c.diagnostics.report('NET0201', { message, span: named.span, ...instead(named.span, unnamed) });
   }
   if (e.args.length < least || e.args.length > most) {
     const wanted =
@@ -122,7 +129,8 @@ function checkCall(c: Check, e: CallExpression, names: Names): Known {
           ? `${least} or more`
           : `${least} to ${most}`;
     const message = `${callee.text} takes ${wanted} numbers, not ${e.args.length}`;
-    c.diagnostics.report('NET0204', { message, span: e.span });
+    const out = way(`write \`${functions.get(callee.text)?.usage}\``);
+    c.diagnostics.report('NET0204', { message, span: e.span, ...out });
   }
   for (const arg of e.args) checkValue(c, arg.value, names);
   return callee.text === 'range' ? value('a list') : value('a number');
@@ -139,7 +147,7 @@ export function checkArguments(
   const values = args.map((arg) => checkOne(c, arg.value, names));
   if (known.kind === 'instance' || known.kind === 'value') {
     const message = `${known.what} takes no arguments; only a block or an operation does`;
-    c.diagnostics.report('NET0301', { message, span });
+    c.diagnostics.report('NET0301', { message, span, ...way('leave the brackets out') });
     return unknown;
   }
   const { signature, given = new Map() } = known;
@@ -173,7 +181,12 @@ function checkAttribute(
   const { text, span } = e.name;
   if (everyAttribute.includes(text)) return;
   const message = `no value has an attribute ${text}, only ${everyAttribute.join(', ')}`;
-  c.diagnostics.report('NET0209', { message, span });
+  const otherwise = insteadOfAttribute(text, true);
+  c.diagnostics.report('NET0209', {
+    message,
+    span,
+    ...meantOr(span, text, everyAttribute, otherwise),
+  });
 }
 
 function checkArrow(c: Check, { from, stage }: ArrowExpression, names: Names): Known {
@@ -183,12 +196,11 @@ function checkArrow(c: Check, { from, stage }: ArrowExpression, names: Names): K
   if (known.kind === 'instance') {
     for (const arg of args ?? []) checkOne(c, arg.value, names);
     if (args || as) {
-      const message = `${name.text} is shared: it takes neither arguments nor a name by \`as\``;
-      c.diagnostics.report('NET0305', { message, span: stage.span });
+      c.diagnostics.report('NET0305', configuredInstance(stage));
     }
   } else if (known.kind === 'value' || known.kind === 'function') {
-    const message = `${name.text} is ${known.what}; an arrow feeds a block or an operation`;
-    c.diagnostics.report('NET0301', { message, span: name.span });
+    const kind = known.what.startsWith('the number') ? 'number' : known.kind;
+    c.diagnostics.report('NET0301', nothingToApply(stage, kind, known.what));
   } else checkArguments(c, known, name.span, args ?? [], names);
   return unknown;
 }

@@ -8,6 +8,7 @@ import { builtins, isBuiltin } from '../builtins/index.js';
 import { definitionSignature, type Signature } from '../callable.js';
 import { caseMessage } from '../kinds.js';
 import type { Module } from '../modules.js';
+import { way } from '../ways-out.js';
 
 /** What can be said of an expression before anything is expanded. */
 export interface Known {
@@ -142,7 +143,13 @@ export function resolve(c: Check, text: string, span: Span, names: Names): Known
   }
   if (definition?.kind === 'model' || definition?.kind === 'variant') {
     const message = `${text} is a model; only a block has inputs and can be configured or applied here`;
-    c.diagnostics.report('NET0506', { message, span });
+    const out = way(
+      definition.kind === 'variant'
+        ? 'apply the blocks that the model is made of'
+        : `write a block of its lines, with its inputs as the last list, and apply that in ${text} and here`,
+    );
+    const related = [{ span: definition.name.span, message: 'the model' }];
+    c.diagnostics.report('NET0506', { message, span, related, ...out });
   }
   if (definition) return unknown;
   const builtin = builtins.get(text);

@@ -33,11 +33,15 @@ const weightsOf = (size: number): string =>
   size === 1 ? '1 weight' : `${size.toLocaleString('en-US')} weights`;
 
 function unusedInputs(graph: Graph, inputSpans: Expanded['inputSpans']): readonly Diagnostic[] {
-  const needed = new Set<Value>(graph.nodes.flatMap(({ operands }) => operands));
-  for (const { value } of graph.outputs) needed.add(value);
+  const unused = new Set(graph.inputs.map(({ value }) => value));
+  for (const { value } of graph.outputs) unused.delete(value);
+  for (const { operands } of graph.nodes) {
+    if (unused.size === 0) break;
+    for (const operand of operands) unused.delete(operand);
+  }
   return graph.inputs.flatMap(({ name, value }) => {
     const span = inputSpans.get(name);
-    if (needed.has(value) || !span) return [];
+    if (!unused.has(value) || !span) return [];
     const message = `no output depends on the input ${name}`;
     const suggestion = {
       message: 'feed it to an output, or drop the line',
@@ -78,6 +82,7 @@ interface Lost {
 /** The outermost applications all of which is lost. */
 function lostApplications(builder: GraphBuilder): ReadonlyMap<Origin, Lost> {
   const { nodes, variables } = builder.unreached();
+  if (nodes.length === 0) return new Map();
   const unreached = new Set(nodes);
   const weights = new Map(
     variables.filter(({ kind }) => kind === 'weight').map((each) => [each.value, each]),

@@ -102,8 +102,14 @@ function buildInputs(build: Build, cst: CstNode, only: boolean): Parameter[] {
 
 /** The `///` lines right above the line on which a definition begins. */
 function docAbove({ text }: SourceFile, start: number): string | null {
-  const above = text.slice(0, start).split('\n').slice(0, -1);
-  const begin = above.findLastIndex((line) => !line.trimStart().startsWith('///')) + 1;
-  const lines = above.slice(begin).map((line) => line.trim().replace(/^\/\/\/ ?/, ''));
+  const lines: string[] = [];
+  let end = text.lastIndexOf('\n', start - 1);
+  while (end >= 0) {
+    const begin = end === 0 ? 0 : text.lastIndexOf('\n', end - 1) + 1;
+    const line = text.slice(begin, end).trim();
+    if (!line.startsWith('///')) break;
+    lines.unshift(line.replace(/^\/\/\/ ?/, ''));
+    end = begin - 1;
+  }
   return lines.length > 0 ? lines.join('\n') : null;
 }

@@ -1,7 +1,7 @@
 import { decode } from 'bmp-ts';
-import { type Format, requireBytes, withoutAlpha } from './format.js';
+import { type Format, requireBytes } from './format.js';
 
-/** Windows bitmaps of 1 to 32 bits; grey ones have three equal channels, as their palettes do. */
+/** Windows bitmaps of 1 to 32 bits; one with a palette of greys has one channel. */
 export const bmp: Format = {
   recognises: (head) => head.toString('latin1', 0, 2) === 'BM',
   async sizeOf({ head }) {
@@ -13,7 +13,14 @@ export const bmp: Format = {
     const bytes = await source.bytes();
     // The decoder takes what is missing for black.
     requireBytes(bytes, bytes.readUInt32LE(2));
-    const { width, height, data } = decode(bytes, { toRGBA: true });
-    return { width, height: Math.abs(height), channels: 3, data: withoutAlpha(data), white: 255 };
+    // Alpha, blue, green, red: its other order holds for some depths only.
+    const { width, height, data: stored, palette } = decode(bytes);
+    const grey = palette?.every(({ red, green, blue }) => red === green && green === blue);
+    const channels = grey ? 1 : 3;
+    const data = new Float32Array(width * height * channels);
+    for (let i = 0; i < data.length; i++) {
+      data[i] = stored[Math.floor(i / channels) * 4 + 3 - (i % channels)];
+    }
+    return { width, height, channels, data, white: 255 };
   },
 };

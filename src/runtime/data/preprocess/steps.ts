@@ -57,10 +57,6 @@ export const standardising = (steps: PreprocessOptions): StandardiseOptions => {
   return last && 'standardise' in last ? last.standardise : 'none';
 };
 
-/** The channels after the steps, whatever image comes; undefined where they are the image's own. */
-export const channelsOf = (steps: PreprocessOptions): number | undefined =>
-  steps.some((step) => 'gray' in step) ? 1 : undefined;
-
 /** The sample at the size that the network sees, its colours as they are: what is scored and shown. */
 export const atNetworkSize = (steps: PreprocessOptions, sample: Sample): Sample =>
   applySteps(

@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError } from '../../errors.js';
+import { insteadOf } from '../../not-there.js';
 import type { Entry } from '../dataset.js';
 import { readMask } from '../formats/read-mask.js';
 import { readPicture, readSize } from '../formats/read-picture.js';
@@ -51,7 +52,10 @@ async function entriesOf(root: string, split: Split, problems: string[]): Promis
   for (const kind of kinds) {
     const folder = join(root, split, kind);
     const names = await readdir(folder).catch(() => undefined);
-    if (!names) problems.push(`${folder} is not there: set data.root to the folder of DRIVE`);
+    if (!names)
+      problems.push(
+        `${folder} is not there: ${insteadOf(folder, 'set data.root to the folder of DRIVE')}`,
+      );
     byKind[kind] = numbered(folder, names ?? [], problems);
     if (names && byKind[kind].size === 0) {
       problems.push(`${folder} holds no file whose name begins with a number, as 21_training.tif`);

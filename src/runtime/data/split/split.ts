@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { didYouMean } from '../../../compiler/diagnostics/suggest.js';
 import { InputError } from '../../errors.js';
+import { notThere } from '../../not-there.js';
 import type { Dataset, Entry } from '../dataset.js';
 import { draw, groupsOf, groupsOver, shuffled, wantedOf } from './groups.js';
 
@@ -137,7 +138,7 @@ function hint(id: string, byId: ReadonlyMap<string, Entry>): string {
 /** An id a line; blank lines and what follows a `#` go. */
 async function idsIn(path: string): Promise<string[]> {
   const text = await readFile(path, 'utf8').catch(() => {
-    throw new InputError(`${path} is not there: name a file with an id a line`);
+    throw notThere(path, 'name a file with an id a line');
   });
   return text
     .split('\n')

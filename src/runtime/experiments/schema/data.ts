@@ -50,7 +50,7 @@ const drawn = (
     ...properties,
   });
 
-const colour = { wish: 'a grey value or a colour as "#rrggbb"', pattern: '^#[0-9a-fA-F]{6}$' };
+const colour = { title: 'a grey value or a colour as "#rrggbb"', pattern: '^#[0-9a-fA-F]{6}$' };
 const labels: JsonSchema = {
   type: 'object',
   nullable: true,
@@ -69,7 +69,7 @@ const labels: JsonSchema = {
 
 const files = (description: string): JsonSchema => ({
   ...text(description),
-  wish: 'a pattern of paths with {id} once',
+  title: 'a pattern of paths with {id} once',
   pattern: '^((?!\\{id\\}).)*\\{id\\}((?!\\{id\\}).)*$',
 });
 
@@ -87,7 +87,7 @@ export const dataKinds: Readonly<Record<string, JsonSchema>> = {
     labels,
     patient: optional({
       ...text("A regular expression over an image's path; its first group is the patient."),
-      wish: 'a regular expression',
+      title: 'a regular expression',
       format: 'regex',
     }),
   }),

@@ -18,8 +18,8 @@ const steps: Readonly<Record<string, JsonSchema>> = {
   window: object(
     'Clips values, as Hounsfield units, and spreads the rest over 0 to 255.',
     {
-      low: { type: 'number', description: 'What becomes 0.' },
-      high: { type: 'number', description: 'What becomes 255.' },
+      low: { type: 'number', description: 'What becomes 0.', examples: [-1000] },
+      high: { type: 'number', description: 'What becomes 255.', examples: [400] },
     },
     ['low', 'high'],
   ),
@@ -31,7 +31,8 @@ const steps: Readonly<Record<string, JsonSchema>> = {
     ),
     ...pixels('The size that the network sees and that is scored; one number for a square.'),
     type: ['integer', 'object'],
-    wish: 'a size from 1 to 32768, or {height, width}',
+    title: 'a size from 1 to 32768, or {height, width}',
+    examples: [256],
   },
   gray: {
     type: ['string', 'array'],
@@ -40,7 +41,8 @@ const steps: Readonly<Record<string, JsonSchema>> = {
     minItems: 3,
     maxItems: 3,
     description: 'One channel: the luminance, the green one, or weights of red, green and blue.',
-    wish: 'luminance, green or the three weights of red, green and blue',
+    title: 'luminance, green or the three weights of red, green and blue',
+    examples: ['luminance'],
   },
   clahe: object('Contrast-limited adaptive histogram equalisation (Zuiderveld 1994).', {
     clip: positive('How often more than evenly a value may occur in a tile.', 2),
@@ -60,8 +62,9 @@ export const preprocess: JsonSchema = {
     ...object('A step: its name and what belongs to it.', steps),
     minProperties: 1,
     maxProperties: 1,
-    wish: 'one step, as {gamma: 1.2}',
+    title: 'one step',
+    examples: [{ gamma: 1.2 }],
   },
   default: [{ standardise: 'image' }],
-  wish: 'a list of steps, as [{standardise: image}]',
+  title: 'a list of steps',
 };

@@ -21,7 +21,7 @@ export const splitKinds: Readonly<Record<string, JsonSchema>> = {
     test: {
       ...amount('Images to score on, or given: those the dataset keeps apart', 0.2),
       type: ['number', 'string'],
-      wish: 'a number or given',
+      title: 'a number or given',
       pattern: '^given$',
     },
   }),

@@ -36,6 +36,26 @@ export function niftiOf(
   return Buffer.concat([header, words(values)]);
 }
 
+/** A bitmap of bytes with the palette of 256 `colours` [blue, green, red], rows from the top down. */
+export function bitmapOf(
+  width: number,
+  values: readonly number[],
+  colourOf: (index: number) => readonly [number, number, number],
+): Buffer {
+  const header = Buffer.alloc(54);
+  const size = header.length + 1024 + values.length;
+  header.write('BM', 'latin1');
+  header.writeUInt32LE(size, 2);
+  header.writeUInt32LE(54 + 1024, 10);
+  header.writeUInt32LE(40, 14);
+  header.writeInt32LE(width, 18);
+  header.writeInt32LE(-values.length / width, 22);
+  header.writeUInt16LE(1, 26);
+  header.writeUInt16LE(8, 28);
+  const palette = Array.from({ length: 256 }, (_, i) => [...colourOf(i), 0]).flat();
+  return Buffer.concat([header, Buffer.from(palette), Buffer.from(values)]);
+}
+
 /** Signed 16-bit numbers, little-endian. */
 export const words = (values: readonly number[]): Buffer =>
   Buffer.from(Int16Array.from(values).buffer);

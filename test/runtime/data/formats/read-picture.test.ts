@@ -4,7 +4,7 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { readPicture, readSize } from '../../../../src/runtime/data/formats/read-picture.js';
 import { testFolder } from '../folder.js';
-import { dicomOf, niftiOf, npyOf, words } from './bytes.js';
+import { bitmapOf, dicomOf, niftiOf, npyOf, words } from './bytes.js';
 
 const { write, draw } = testFolder();
 const values = [0, 51, 102, 153, 204, 255];
@@ -76,6 +76,24 @@ describe('a picture', () => {
       data: [255, 0, 0, 0, 255, 0, 0, 0, 255, 9, 9, 9],
     });
     expect(await readSize(path)).toEqual({ width: 2, height: 2, slices: 1 });
+  });
+
+  it('is read from BMP with a palette: one channel where it is of greys', async () => {
+    const numbers = [0, 100, 200, 255, 10, 20, 30, 40];
+    const grey = await write(
+      'grey.bmp',
+      bitmapOf(4, numbers, (i) => [i, i, i]),
+    );
+    expect(await read(grey)).toEqual({ width: 4, height: 2, channels: 1, data: numbers });
+    expect(await readSize(grey)).toEqual({ width: 4, height: 2, slices: 1 });
+    const coloured = await write(
+      'colours.bmp',
+      bitmapOf(4, [1, 2, 3, 4], (i) => [i, 10 * i, 20 * i]),
+    );
+    expect(await read(coloured)).toMatchObject({
+      channels: 3,
+      data: [20, 10, 1, 40, 20, 2, 60, 30, 3, 80, 40, 4],
+    });
   });
 });
 

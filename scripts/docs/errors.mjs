@@ -1,0 +1,54 @@
+const head = `# What netc says
+
+Every mistake has a code that is never given to another. \`netc explain\` lists them, \`netc explain NET0402\` shows the
+page of one; this page is made from the same texts by \`npm run docs\`. Under each text that is wrong stands what netc says of it, and then
+the text put right.
+`;
+
+/** By the first two digits of a code. */
+const chapters = {
+  '00': 'Text and syntax',
+  '01': 'Names',
+  '02': 'Configuration and values',
+  '03': 'Application and instances',
+  '04': 'Shapes and sizes',
+  '05': 'Models and variants',
+  '06': 'Experiments',
+  '09': 'Warnings',
+};
+
+/** `docs/errors.md`, by its path, from the codes and their explanations. */
+export function errorsPage(compiler) {
+  const sections = Object.entries(chapters).flatMap(([digits, title]) => {
+    const known = Object.keys(compiler.explanations)
+      .filter((code) => code.startsWith(`NET${digits}`))
+      .sort();
+    return known.length === 0
+      ? []
+      : [`## ${title}`, ...known.map((code) => sectionOf(code, compiler))];
+  });
+  return { 'docs/errors.md': `${[head.trim(), ...sections].join('\n\n')}\n` };
+}
+
+function sectionOf(code, { codes, explanations, exampleName, exampleMistakes, renderDiagnostics }) {
+  const page = explanations[code];
+  const name = exampleName(page.wrong);
+  const isNet = name.endsWith('.net');
+  const { title, severity } = codes[code];
+  const wrongLabel = isNet && severity === 'error' ? `net error ${code}` : 'text';
+  const said = renderDiagnostics(exampleMistakes(page.wrong, page), { colour: false, width: 100 });
+  const beside = Object.entries(page.files ?? {}).flatMap(([path, text]) => [
+    `With this file beside it, \`${path}\`:`,
+    fenced('text', text),
+  ]);
+  return [
+    `### ${code}: ${title}`,
+    page.meaning,
+    fenced(wrongLabel, page.wrong),
+    fenced('text', said),
+    fenced(isNet ? 'net' : 'text', page.right),
+    ...beside,
+  ].join('\n\n');
+}
+
+const fenced = (label, text) => ['```', label, '\n', text.trimEnd(), '\n```'].join('');

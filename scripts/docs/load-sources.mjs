@@ -1,0 +1,52 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+
+const operations = [
+  ...['convolution', 'elementwise', 'loss', 'normalisation', 'optimiser'],
+  ...['pooling', 'reduction', 'resizing', 'structure'],
+];
+const modules = [
+  ...operations.map((group) => `compiler/ops/${group}/index`),
+  'compiler/compile',
+  'compiler/diagnostics/codes',
+  'compiler/diagnostics/diagnostic',
+  'compiler/diagnostics/explain/index',
+  'compiler/diagnostics/render',
+  'compiler/emit/onnx/lowering/index',
+  'compiler/resolve/attributes',
+  'compiler/resolve/builtins/functions',
+  'compiler/resolve/builtins/index',
+  'compiler/resolve/values',
+  'compiler/shapes/size',
+  'compiler/syntax/parse',
+  'compiler/syntax/tokens',
+  'runtime/experiments/check-text',
+  'runtime/experiments/schema/index',
+];
+
+/** What the documentation reads of the sources as they stand, built or not. */
+export async function loadSources(root) {
+  // Below the packages, so that their names resolve.
+  const outfile = join(root, `node_modules/.cache/netc/docs-${process.pid}.mjs`);
+  await build({
+    stdin: {
+      contents: modules.map((path) => `export * from './src/${path}.ts';`).join('\n'),
+      resolveDir: root,
+      loader: 'ts',
+    },
+    outfile,
+    bundle: true,
+    packages: 'external',
+    format: 'esm',
+    platform: 'node',
+    target: 'node20.9',
+    logLevel: 'warning',
+  });
+  try {
+    return await import(pathToFileURL(outfile).href);
+  } finally {
+    rmSync(outfile);
+  }
+}

@@ -1,0 +1,104 @@
+import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { Diagnostics } from '../compiler/diagnostics/diagnostic.js';
+import { diagnosticToJson } from '../compiler/diagnostics/json.js';
+import { formatFile } from '../compiler/format/format.js';
+import type { SourceFile } from '../compiler/source/source.js';
+import { parseFile } from '../compiler/syntax/parse.js';
+import { DiagnosedError, InputError } from '../runtime/errors.js';
+import { writeAtomically } from '../runtime/files.js';
+import { readText } from '../runtime/source-reader.js';
+import { printDiagnostics, printJson, status } from './failure.js';
+
+interface FmtOptions {
+  readonly check?: boolean;
+  readonly stdin?: boolean;
+  readonly json?: boolean;
+}
+
+export function registerFmt(program: Command): void {
+  program
+    .command('fmt')
+    .description('Writes .net files in their canonical form, which means the same.')
+    .argument('[paths...]', '.net files, folders of such, or - for standard input')
+    .option('--check', 'write nothing, and fail where a file would change')
+    .option('--stdin', 'format standard input to standard output')
+    .option('--json', 'print one JSON object')
+    .action(run);
+}
+
+async function run(paths: readonly string[], options: FmtOptions, command: Command): Promise<void> {
+  const piped = options.stdin === true || paths.includes('-');
+  if (piped && paths.some((path) => path !== '-')) {
+    command.error('error: give either paths or standard input');
+  }
+  if (piped) formatInput(options);
+  else if (paths.length === 0) command.error('error: name .net files or folders, or give --stdin');
+  else await formatPaths(paths, options);
+}
+
+function formatInput({ check, json }: FmtOptions): void {
+  const source = { path: 'standard input', text: readFileSync(0, 'utf8') };
+  const text = formatFile(source);
+  if (text === undefined) throw new DiagnosedError(mistakesOf(source));
+  const changed = text !== source.text;
+  if (check && changed) process.exitCode = status.input;
+  if (json) printJson({ changed, ...(check ? {} : { text }) });
+  else if (!check) process.stdout.write(text);
+  else if (changed) process.stdout.write('standard input would change\n');
+}
+
+/** A file with mistakes of syntax is reported and left as it is; the others are formatted. */
+async function formatPaths(paths: readonly string[], { check, json }: FmtOptions): Promise<void> {
+  const files = [...new Set(paths.flatMap(netFiles))];
+  const diagnostics = new Diagnostics();
+  const changed: string[] = [];
+  for (const path of files) {
+    const source = { path, text: readText(path)! };
+    const text = formatFile(source);
+    if (text === undefined) parseFile(source, diagnostics);
+    else if (text !== source.text) {
+      changed.push(path);
+      // Where the path is a link, the file it leads to is written.
+      if (!check) await writeAtomically(realpathSync(path), text);
+    }
+  }
+  if (diagnostics.hasErrors || (check && changed.length > 0)) process.exitCode = status.input;
+  const mistakes = diagnostics.all();
+  if (json) {
+    printJson({ files: files.length, changed, diagnostics: mistakes.map(diagnosticToJson) });
+    return;
+  }
+  printDiagnostics(mistakes, false);
+  for (const path of changed) {
+    process.stdout.write(check ? `${path} would change\n` : `${path} formatted\n`);
+  }
+  if (changed.length === 0 && mistakes.length === 0) {
+    process.stdout.write(
+      `nothing to change in ${files.length} file${files.length === 1 ? '' : 's'}\n`,
+    );
+  }
+}
+
+function mistakesOf(source: SourceFile): ReturnType<Diagnostics['all']> {
+  const diagnostics = new Diagnostics();
+  parseFile(source, diagnostics);
+  return diagnostics.all();
+}
+
+/** The file at `path`, or all `.net` files of the folder there and of those in it, in order of name. */
+function netFiles(path: string): string[] {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (!found) throw new InputError(`${path} is not there: name .net files or folders`);
+  if (!found.isDirectory()) return [path];
+  return readdirSync(path, { withFileTypes: true })
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((entry) => {
+      const inside = join(path, entry.name);
+      if (entry.isDirectory()) {
+        return entry.name === 'node_modules' || entry.name.startsWith('.') ? [] : netFiles(inside);
+      }
+      return entry.name.endsWith('.net') ? [inside] : [];
+    });
+}

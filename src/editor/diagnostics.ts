@@ -1,0 +1,64 @@
+import type { Diagnostic, Related } from '../compiler/diagnostics/diagnostic.js';
+import { originChain } from '../compiler/diagnostics/render.js';
+import type { Module } from '../compiler/resolve/modules.js';
+import type { Span } from '../compiler/source/source.js';
+import { isExperiment } from '../runtime/experiments/check-text.js';
+import { mistakesOfExperiment } from './experiment.js';
+import type { Workspace } from './workspace.js';
+
+/** A mistake as it is shown in one file. */
+export interface Mistake {
+  readonly diagnostic: Diagnostic;
+  /** A place in that file. */
+  readonly span: Span;
+  readonly message: string;
+  readonly related: readonly Related[];
+}
+
+/** What is wrong with the `.net` file or the experiment at `path`, as far as it can be shown there. */
+export function mistakesIn(workspace: Workspace, path: string): readonly Mistake[] {
+  if (!path.endsWith('.net')) {
+    const text = workspace.reader.read(path)?.text;
+    const found = text && isExperiment(text) ? mistakesOfExperiment(workspace, path) : [];
+    return found.map((diagnostic) => shown(diagnostic, diagnostic.span));
+  }
+  const analysis = workspace.analysis(path);
+  if (!analysis) return [];
+  return analysis.diagnostics.flatMap((diagnostic) => {
+    const span = placeIn(analysis.main, diagnostic);
+    return span ? [shown(diagnostic, span)] : [];
+  });
+}
+
+function shown(diagnostic: Diagnostic, span: Span): Mistake {
+  const { message, origin, suggestion, otherReading, related } = diagnostic;
+  const elsewhere = span !== diagnostic.span;
+  const notes = [
+    ...(origin ? [`in ${originChain(origin)}`] : []),
+    ...(suggestion ? [`help: ${suggestion.message}`] : []),
+    ...(otherReading ? [`or: ${otherReading.message}`] : []),
+  ];
+  return {
+    diagnostic,
+    span,
+    message: [message, ...notes].join('\n'),
+    related: elsewhere ? [{ span: diagnostic.span, message }, ...related] : related,
+  };
+}
+
+/**
+ * Where a mistake is seen in a file: there itself, or at the application that leads to it, or at the import that brings
+ * the file it is in.
+ */
+function placeIn(main: Module, { span, origin }: Diagnostic): Span | undefined {
+  if (span.file.path === main.path) return span;
+  for (let at = origin; at; at = at.parent) if (at.site.file.path === main.path) return at.site;
+  const through = main.imports.find((module) => reaches(module, span.file.path));
+  const statement = main.file.imports.find(({ names }) =>
+    names.some(({ name, as }) => main.names.get((as ?? name).text)?.module === through),
+  );
+  return statement?.from.span;
+}
+
+const reaches = (module: Module, path: string): boolean =>
+  module.path === path || module.imports.some((other) => reaches(other, path));
