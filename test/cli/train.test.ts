@@ -219,7 +219,7 @@ describe('a training that is validated', () => {
   it.each(['tensorflow', 'portable'])('goes on to the bit on %s', async (engine) => {
     if (engine === 'tensorflow' && (await findInstallation('cpu')) === null) return;
     const args = [
-      ...['--engine', engine, '--steps', '20', '--set', '.ema=0.9'],
+      ...['--engine', engine, '--steps', '40', '--set', '.ema=0.9'],
       ...['--set', 'schedule.kind=plateau', '--set', 'schedule.patience=1'],
       ...['--set', 'validation.every=4', '--set', 'validation.patches=4'],
       ...['--set', 'checkpoint.every=10'],
@@ -228,7 +228,7 @@ describe('a training that is validated', () => {
     expect((await run('train', 'x.yaml', '--out', whole, ...args)).status).toBe(0);
     await killedAfter(10, parts, ['train', 'x.yaml', '--out', parts, ...args], 'SIGKILL');
     const { status, stderr } = await run('train', parts, '--resume');
-    expect(stderr).toContain('20 steps from step 10 on');
+    expect(stderr).toMatch(/40 steps from step [123]0 on/);
     expect(stderr).not.toContain('warning');
     expect(status).toBe(0);
     for (const which of ['last', 'best']) {
@@ -237,6 +237,38 @@ describe('a training that is validated', () => {
     const timeless = (records: Record<string, unknown>[]) =>
       records.map((record) => ({ ...record, seconds: 0 }));
     expect(timeless(await log(parts))).toEqual(timeless(await log(whole)));
+  });
+
+  it('is told what is not as it was', async () => {
+    const args = ['--steps', '4', '--set', 'checkpoint.every=2'];
+    expect((await run('train', 'x.yaml', '--out', 'other-run', ...args)).status).toBe(0);
+    const before = await readFile(join(folder, 'other-run', 'run.json'), 'utf8');
+    const resume = (...more: string[]) => run('train', '--resume', 'other-run', ...more);
+    const rate = await resume('--set', '.learningRate=0.5');
+    expect(rate.status).toBe(1);
+    expect(rate.stderr).toContain(
+      'error: other-run was trained with learningRate 0.001, and now it is 0.5',
+    );
+    const model = await run('train', 'x.yaml', '--resume', 'other-run', ...args, '--set', 'base=5');
+    expect(model.status).toBe(1);
+    expect(model.stderr).toMatch(/the model is not the one of other-run/);
+    expect(await readFile(join(folder, 'other-run', 'run.json'), 'utf8')).toBe(before);
+    const elsewhere = before.replace(/"cpu": ".*"/, '"cpu": "another"');
+    await writeFile(join(folder, 'other-run', 'run.json'), elsewhere);
+    const { status, stderr } = await resume();
+    expect(status).toBe(0);
+    expect(stderr).toMatch(/warning: cpu was another and is .*last bits/);
+    const lost = await run('train', '--resume', 'nowhere');
+    expect([lost.status, lost.stderr]).toEqual([
+      1,
+      expect.stringContaining('nowhere is not there'),
+    ]);
+  });
+
+  it('is made again by the experiment in its folder', async () => {
+    const again = await run('train', join('best', 'experiment.yaml'), '--out', 'rerun');
+    expect(again.status).toBe(0);
+    expect((await checkpoint('rerun', 'last')).equals(await checkpoint('best', 'last'))).toBe(true);
   });
 
   /** Ends the training by a signal when its checkpoint of step `steps` is whole. */

@@ -12,6 +12,8 @@ const columns = [
 ] as const;
 
 const gap = '  ';
+/** Behind the best so far. */
+const mark = ' *';
 const stepTitle = 'validation at step';
 
 /** A table that grows by a row with each validation; columns that do not fit the width are left out. */
@@ -27,17 +29,17 @@ export class ValidationTable {
     best: boolean,
   ): readonly string[] {
     const cells = [[stepTitle, String(step)]];
-    const mark = best ? ' *' : '';
-    const lengthOf = (): number =>
-      cells.reduce((sum, [title]) => sum + title.length + 2, mark.length);
+    let length = stepTitle.length + mark.length;
     for (const [name, title] of columns) {
       const padded = title.padStart(6);
-      if (lengthOf() + padded.length > this.width()) break;
+      length += gap.length + padded.length;
+      if (length > this.width()) break;
       cells.push([padded, scores[name]?.toFixed(4) ?? '-']);
     }
-    const row = cells.map(([title, cell]) => cell.padStart(title.length)).join(gap) + mark;
-    if (this.#titled) return [row];
+    const row = cells.map(([title, cell]) => cell.padStart(title.length)).join(gap);
+    const line = best ? row + mark : row;
+    if (this.#titled) return [line];
     this.#titled = true;
-    return [cells.map(([title]) => title).join(gap), row];
+    return [cells.map(([title]) => title).join(gap), line];
   }
 }
