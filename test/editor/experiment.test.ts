@@ -71,8 +71,8 @@ describe('mistakes', () => {
     ],
     [
       'steps: 10',
-      'steps: 10\npreprocess:\n  channels: green',
-      'green: Small takes 3 channels, green gives 1\nhelp: write `channels: rgb`',
+      'steps: 10\npreprocess:\n  - gray: green',
+      'gray: green: Small takes 3 channels, and the step gray leaves 1\nhelp: leave the step out, or give the input of the model 1 channel',
     ],
   ])('%s written %s', (before, after, expected) => {
     expect(mistakes(before, after)).toContain(expected);

@@ -146,7 +146,7 @@ function valueFor(
     return `write \`${key}: ${/^(no|off|false|0)$/i.test(String(data)) ? 'false' : 'true'}\``;
   }
   const bound = bounds[keyword];
-  if (bound) return `give ${bound(params.limit)}`;
+  if (bound && !parentSchema?.examples) return `give ${bound(params.limit)}`;
   if (instancePath === '') return 'write keys with a colon, such as `model:`, each on its line';
   const example = exampleOf(parentSchema ?? {});
   return example === '...'

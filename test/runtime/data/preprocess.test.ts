@@ -51,7 +51,7 @@ describe('preprocessing', () => {
     );
     const gray = await fitted([{ standardise: 'image' }], 1);
     expect(() => preprocess(gray, rowOf([1, 2, 3], null, 3))).toThrow(
-      'image 07 has 3 channels and the network takes 1: add the step gray: luminance to preprocess',
+      'image 07 has 3 channels and the network takes 1: add the step `gray: luminance` to preprocess',
     );
   });
 });

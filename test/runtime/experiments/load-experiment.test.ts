@@ -284,26 +284,33 @@ describe('preprocess', () => {
       [
         '10:11',
         'preprocess.2.gray must be luminance, green or the three weights of red, green and blue, not "blue"',
-        undefined,
+        'write one, as in `gray: luminance`',
       ],
-      ['11:5', 'preprocess.3.window needs high: what becomes 255', undefined],
+      [
+        '11:5',
+        'preprocess.3.window needs high: what becomes 255',
+        'add `high: 400` under preprocess.3.window',
+      ],
     ]);
   });
 
   it('says what a step is where there is none, or two', () => {
     const [one, two] = told('  - clahe\n  - {gamma: 2, resize: 64}\n');
-    expect(one![1]).toBe('preprocess.0 must be one step, as {gamma: 1.2}, not "clahe"');
-    expect(two![1]).toMatch(/^preprocess\.1 must be one step, as \{gamma: 1\.2\}, not /);
-    expect(load(`${least}preprocess: {channels: rgb}\n`).mistakes[0]?.message).toMatch(
-      /^preprocess must be a list of steps, as \[\{standardise: image\}\], not /,
-    );
+    expect(one!.slice(1)).toEqual([
+      'preprocess.0 must be one step, not "clahe"',
+      'write one, as in `- {gamma: 1.2}`',
+    ]);
+    expect(two![1]).toMatch(/^preprocess\.1 must be one step, not /);
+    const [old] = load(`${least}preprocess: {channels: rgb}\n`).mistakes;
+    expect(old?.message).toMatch(/^preprocess must be a list of steps, not /);
+    expect(old?.way).toBe('write one, as in `preprocess: [{standardise: image}]`');
   });
 
   it('ends with standardise, and a window has an inside', () => {
     const list = '  - standardise: image\n  - window: {low: 10, high: 10}\n';
     expect(told(list)).toEqual([
-      ['8:5', 'standardise is the last step: move it to the end of the list', undefined],
-      ['9:13', 'a window from 10 to 10 is empty: low lies below high', undefined],
+      ['8:5', 'standardise is the last step', 'move it to the end of the list'],
+      ['9:13', 'a window from 10 to 10 is empty', 'give a `low` that lies below `high`'],
     ]);
   });
 

@@ -7,11 +7,12 @@ const amount = (description: string, maximum: number): JsonSchema => ({
   description,
   default: 0,
 });
-const length = (description: string, maximum: number): JsonSchema => ({
+const length = (description: string, example: number): JsonSchema => ({
   type: 'number',
   exclusiveMinimum: 0,
-  maximum,
+  maximum: 1000,
   description,
+  examples: [example],
 });
 
 export const augment = section('What is done to a training patch at random.', {
@@ -23,8 +24,8 @@ export const augment = section('What is done to a training patch at random.', {
     object(
       'Bend it by smooth random shifts (Simard et al. 2003).',
       {
-        amplitude: length('Their root mean square along each axis, in pixels.', 1000),
-        smoothness: length('The deviation of the Gaussian that smooths them, in pixels.', 1000),
+        amplitude: length('Their root mean square along each axis, in pixels.', 2),
+        smoothness: length('The deviation of the Gaussian that smooths them, in pixels.', 8),
       },
       ['amplitude', 'smoothness'],
     ),

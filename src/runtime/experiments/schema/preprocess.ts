@@ -26,7 +26,10 @@ const steps: Readonly<Record<string, JsonSchema>> = {
   resize: {
     ...object(
       'The size that the network sees and that is scored; one number for a square.',
-      { height: pixels('In pixels.'), width: pixels('In pixels.') },
+      {
+        height: { ...pixels('In pixels.'), examples: [256] },
+        width: { ...pixels('In pixels.'), examples: [256] },
+      },
       ['height', 'width'],
     ),
     ...pixels('The size that the network sees and that is scored; one number for a square.'),
