@@ -20,6 +20,7 @@ export const scheduleKinds: Readonly<Record<string, JsonSchema>> = {
         type: 'array',
         items: { type: 'number', exclusiveMinimum: 0 },
         minItems: 1,
+        examples: [[30, 60]],
         description: 'After how many epochs, or steps, each time.',
       },
       unit: choice('What `at` counts.', ['epochs', 'steps'], 'epochs'),
