@@ -1,5 +1,6 @@
 import { listOf } from '../compiler/gradient/loss.js';
 import type { Graph, Output } from '../compiler/graph/graph.js';
+import { atLeast, requirementsOf } from '../compiler/shapes/requirements.js';
 import { fixedValue, type Size } from '../compiler/shapes/size.js';
 import { InputError } from './errors.js';
 
@@ -30,7 +31,7 @@ export interface Geometry {
  * first output, of a list the last.
  */
 export function geometryOf(graph: Graph, scored?: string): Geometry {
-  const { name, inputs, outputs, symbols } = graph;
+  const { name, inputs, outputs } = graph;
   const refuse = (reason: string): never => {
     throw new GeometryError(`${name} cannot be trained as a segmentation of images: ${reason}`);
   };
@@ -48,11 +49,10 @@ export function geometryOf(graph: Graph, scored?: string): Geometry {
   if (margin === undefined || margin !== margins[1]) {
     return refuse(`its output ${output.name} is neither as large as its input nor evenly narrower`);
   }
-  const roundUpOne = (size: Size, least: number): number => {
-    const residue = symbols.find(({ symbol }) => symbol === size.symbol);
-    if (!residue) return least;
-    const { modulus, remainder } = residue;
-    return least + ((((remainder - least) % modulus) + modulus) % modulus);
+  const requirements = requirementsOf(graph);
+  const roundUpOne = (size: Size, wanted: number): number => {
+    const requirement = requirements.find(({ symbol }) => symbol === size.symbol);
+    return requirement ? atLeast(requirement, Math.max(wanted, requirement.least)) : wanted;
   };
   return {
     input: inputs[0].name,

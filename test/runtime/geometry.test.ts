@@ -29,6 +29,13 @@ describe('the geometry of a network', () => {
     expect(margin).toBe(2);
   });
 
+  it('knows the smallest size that leaves something of the image', () => {
+    const { roundUp } = geometryOf(
+      graphOf('output mask = image -> Conv(4, kernel: 9, padding: "valid") -> Conv(1)'),
+    );
+    expect(roundUp(4, 64)).toEqual([9, 64]);
+  });
+
   it('refuses what is no map of the image, with the reason', () => {
     expect(() => geometryOf(graphOf('output mask = image -> maxPool(2) -> Conv(1)'))).toThrow(
       /mask is neither as large as its input nor evenly narrower/,
