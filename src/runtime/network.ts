@@ -51,7 +51,8 @@ export function compileNetwork(experiment: Experiment, from: Sources = {}): Netw
     weight: weightInput,
   };
   try {
-    const program = buildProgram(graph, { loss, optimiser, clip, accumulate, ema });
+    const validate = experiment.validation.every !== null;
+    const program = buildProgram(graph, { loss, optimiser, clip, accumulate, ema, validate });
     return { graph, program, geometry, sources, warnings };
   } catch (error) {
     throw error instanceof LossError ? settingError(error, experiment) : error;

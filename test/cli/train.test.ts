@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findInstallation } from '../../src/runtime/engines/setup/setup.js';
+import { readSafetensors } from '../../src/runtime/weights/safetensors.js';
 import { main, netc, root } from './netc.js';
 
 let folder: string;
@@ -171,4 +173,123 @@ describe('bad input', () => {
     await writeFile(join(folder, 'drive.yaml'), text);
     await leavesNothing(['drive.yaml', '--out', 'new'], /nowhere is no folder: set data\.root/);
   });
+});
+
+describe('a training that is validated', () => {
+  const validated = ['--set', 'validation.every=2', '--set', 'validation.patches=4'];
+  const log = async (name: string): Promise<Record<string, unknown>[]> =>
+    (await readFile(join(folder, name, 'log.jsonl'), 'utf8'))
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+  const checkpoint = (name: string, which: string): Promise<Buffer> =>
+    readFile(join(folder, name, 'checkpoints', `${which}.safetensors`));
+
+  it('keeps the best network with its score, and is scored by that', async () => {
+    const args = [...validated, '--set', 'validation.metric=loss', '--set', '.ema=0.5'];
+    const { status, stdout } = await run('train', 'x.yaml', '--out', 'best', ...args, '--json');
+    expect(status).toBe(0);
+    const { best } = JSON.parse(stdout);
+    const validations = (await log('best')).flatMap(({ validation }) =>
+      validation ? [validation as { step: number; loss: number }] : [],
+    );
+    expect(validations.map(({ step }) => step)).toEqual([2, 4, 5]);
+    const least = validations.reduce((a, b) => (b.loss < a.loss ? b : a));
+    expect(best).toEqual({ step: least.step, value: least.loss });
+    const { metadata, tensors } = await readSafetensors(
+      join(folder, 'best', 'checkpoints', 'best.safetensors'),
+    );
+    expect(metadata).toMatchObject({ step: String(best.step), value: String(best.value) });
+    expect([...tensors.keys()].filter((name) => /^(ema|optimizer)\//.test(name))).toEqual([]);
+    expect((await run('evaluate', 'best')).status).toBe(0);
+  });
+
+  it('ends when its patience does', async () => {
+    // A rate too small to change a score.
+    const args = ['--set', 'validation.every=1', '--set', 'validation.patience=2'];
+    const still = ['--set', '.learningRate=1e-30', '--set', 'moments.batches=0', '--steps', '50'];
+    const command = ['train', 'x.yaml', '--out', 'early', ...args, ...still];
+    const { status, stdout } = await run(...command, '--set', 'validation.metric=rocAuc');
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/no better rocAuc in 2 validations, ended after \d+ steps/);
+    const again = await run('train', '--resume', 'early', '--json');
+    expect(JSON.parse(again.stdout)).toMatchObject({ completed: true, early: true, loss: null });
+  });
+
+  it.each(['tensorflow', 'portable'])('goes on to the bit on %s', async (engine) => {
+    if (engine === 'tensorflow' && (await findInstallation('cpu')) === null) return;
+    const args = [
+      ...['--engine', engine, '--steps', '40', '--set', '.ema=0.9'],
+      ...['--set', 'schedule.kind=plateau', '--set', 'schedule.patience=1'],
+      ...['--set', 'validation.every=4', '--set', 'validation.patches=4'],
+      ...['--set', 'checkpoint.every=10'],
+    ];
+    const [whole, parts] = [`whole-${engine}`, `parts-${engine}`];
+    expect((await run('train', 'x.yaml', '--out', whole, ...args)).status).toBe(0);
+    await killedAfter(10, parts, ['train', 'x.yaml', '--out', parts, ...args], 'SIGKILL');
+    const { status, stderr } = await run('train', parts, '--resume');
+    expect(stderr).toMatch(/40 steps from step [123]0 on/);
+    expect(stderr).not.toContain('warning');
+    expect(status).toBe(0);
+    for (const which of ['last', 'best']) {
+      expect((await checkpoint(parts, which)).equals(await checkpoint(whole, which))).toBe(true);
+    }
+    const timeless = (records: Record<string, unknown>[]) =>
+      records.map((record) => ({ ...record, seconds: 0 }));
+    expect(timeless(await log(parts))).toEqual(timeless(await log(whole)));
+  });
+
+  it('is told what is not as it was', async () => {
+    const args = ['--steps', '4', '--set', 'checkpoint.every=2'];
+    expect((await run('train', 'x.yaml', '--out', 'other-run', ...args)).status).toBe(0);
+    const before = await readFile(join(folder, 'other-run', 'run.json'), 'utf8');
+    const resume = (...more: string[]) => run('train', '--resume', 'other-run', ...more);
+    const rate = await resume('--set', '.learningRate=0.5');
+    expect(rate.status).toBe(1);
+    expect(rate.stderr).toContain(
+      'error: other-run was trained with learningRate 0.001, and now it is 0.5',
+    );
+    const model = await run('train', 'x.yaml', '--resume', 'other-run', ...args, '--set', 'base=5');
+    expect(model.status).toBe(1);
+    expect(model.stderr).toMatch(/the model is not the one of other-run/);
+    expect(await readFile(join(folder, 'other-run', 'run.json'), 'utf8')).toBe(before);
+    const elsewhere = before.replace(/"cpu": ".*"/, '"cpu": "another"');
+    await writeFile(join(folder, 'other-run', 'run.json'), elsewhere);
+    const { status, stderr } = await resume();
+    expect(status).toBe(0);
+    expect(stderr).toMatch(/warning: cpu was another and is .*last bits/);
+    const lost = await run('train', '--resume', 'nowhere');
+    expect([lost.status, lost.stderr]).toEqual([
+      1,
+      expect.stringContaining('nowhere is not there'),
+    ]);
+  });
+
+  it('is made again by the experiment in its folder', async () => {
+    const again = await run('train', join('best', 'experiment.yaml'), '--out', 'rerun');
+    expect(again.status).toBe(0);
+    expect((await checkpoint('rerun', 'last')).equals(await checkpoint('best', 'last'))).toBe(true);
+  });
+
+  /** Ends the training by a signal when its checkpoint of step `steps` is whole. */
+  async function killedAfter(
+    steps: number,
+    name: string,
+    args: string[],
+    signal: NodeJS.Signals,
+  ): Promise<void> {
+    const child = spawn(process.execPath, [main, ...args], { cwd: folder });
+    const ended = new Promise((resolve) => child.on('close', resolve));
+    const path = join(folder, name, 'checkpoints', 'last.safetensors');
+    let over = false;
+    ended.then(() => {
+      over = true;
+    });
+    const isWritten = () => readSafetensors(path).then(({ metadata }) => Number(metadata.step));
+    while (!over && (await isWritten().catch(() => 0)) < steps) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    child.kill(signal);
+    await ended;
+  }
 });

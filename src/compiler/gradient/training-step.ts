@@ -4,7 +4,7 @@ import { floatOf } from '../ops/definition.js';
 import { arithmetic } from '../ops/elementwise/arithmetic.js';
 import { increment } from '../ops/optimiser/increment.js';
 import { fill } from '../ops/structure/fill.js';
-import { stepOf, stepPath, toTraining } from '../passes/mode.js';
+import { stepOf, stepPath, toInference, toTraining } from '../passes/mode.js';
 import { averageWeights } from './average.js';
 import { clipped } from './clip.js';
 import { differentiate } from './differentiate.js';
@@ -20,6 +20,8 @@ export interface TrainingOptions {
   readonly accumulate?: number;
   /** The decay of a moving average of the weights; null: none is kept. */
   readonly ema?: number | null;
+  /** Whether there is a function `validate`. */
+  readonly validate?: boolean;
   /** Also gives `logits` (`logits[0]`, ... of a list) and `grad/<weight path>`, for comparison with other software. */
   readonly inspect?: boolean;
 }
@@ -108,5 +110,16 @@ export function accumulationStep(model: Graph, options: TrainingOptions): Graph 
     const sum = slotOf(b, weight, 'sum');
     b.update(sum.path, arithmetic(b).add(sum.value, gradients.get(weight.value)!));
   }
+  return b.finish(model.symbols);
+}
+
+/**
+ * The function `validate`: the outputs as `predict` gives them, and beside them their `loss`. Inputs as those of `train` but
+ * for `learningRate` and `seed`; nothing is updated.
+ */
+export function validationStep(model: Graph, options: LossOptions): Graph {
+  const forward = toInference(model, 'validate');
+  const b = GraphBuilder.continuing(forward);
+  b.output('loss', joinLoss(b, forward, options).loss);
   return b.finish(model.symbols);
 }

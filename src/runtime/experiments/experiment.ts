@@ -7,6 +7,7 @@ import type { SplitOptions } from '../data/split/split.js';
 import type { DrawnOptions } from '../data/synthetic/drawn.js';
 import type { DrawnLungOptions } from '../data/synthetic/lung.js';
 import type { Schedule } from '../training/schedule.js';
+import type { validationMetrics } from './schema/training.js';
 
 /** What goes with any dataset on disk. */
 export interface StoredOptions {
@@ -51,6 +52,19 @@ export interface EvaluationOptions {
   readonly baselines: boolean;
 }
 
+export type ValidationMetric = (typeof validationMetrics)[number];
+
+export interface ValidationOptions {
+  /** Steps between two validations; null: there is none. */
+  readonly every: number | null;
+  /** Of the loss, and of the scores where no images are kept for validation. */
+  readonly patches: number;
+  readonly metric: ValidationMetric;
+  /** Validations in a row without a better one after which training ends; null: it does not. */
+  readonly patience: number | null;
+  readonly threshold: number;
+}
+
 /** Over the pixels in the field of view. */
 export interface ExperimentLoss extends Criterion {
   /** The outputs it is of, with the factors of their losses; null: the model's only output or list. */
@@ -92,10 +106,16 @@ export interface Experiment {
   readonly moments: { readonly batches: number };
   /** A checkpoint every so many steps, and at the end. */
   readonly checkpoint: { readonly every: number };
+  readonly validation: ValidationOptions;
+  readonly logs: { readonly tensorboard: boolean };
   readonly evaluation: EvaluationOptions;
   /** The run's folder. */
   readonly output: string;
 }
+
+/** How many steps are an epoch; seldom a whole number. */
+export const stepsPerEpoch = ({ patchesPerEpoch, batch, accumulate }: Experiment): number =>
+  patchesPerEpoch / (batch * accumulate);
 
 /** How many steps the experiment trains. */
 export function stepsOf(experiment: Experiment): number {

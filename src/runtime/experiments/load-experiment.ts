@@ -6,6 +6,7 @@ import type { SourceFile, Span } from '../../compiler/source/source.js';
 import { reportObjections } from '../yaml/objections.js';
 import { type Path, parseYaml, type YamlSource } from '../yaml/source.js';
 import { checkPreprocess } from './check-preprocess.js';
+import { checkValidation } from './check-validation.js';
 import type { DataOptions, Experiment } from './experiment.js';
 import { mergedValue, type Override, spanIn } from './overrides.js';
 import { validate } from './validate.js';
@@ -56,6 +57,7 @@ export function loadExperiment(
   };
   checkLength(value as Experiment, source, overrides, diagnostics);
   checkPreprocess((value as Experiment).preprocess, object);
+  checkValidation(value as Experiment, spanOf, diagnostics);
   if (diagnostics.hasErrors) return undefined;
   return {
     experiment: withPaths(value as Experiment, dirname(file.path)),

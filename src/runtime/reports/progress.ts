@@ -1,61 +1,82 @@
-import { SingleBar } from 'cli-progress';
+import { MultiBar } from 'cli-progress';
+import { Pace } from './pace.js';
+import { progressLine } from './progress-line.js';
+import { ValidationTable } from './validation-table.js';
 
+/** What a person sees of a training while it runs. */
 export interface Progress {
+  /** After a step; `done` counts from 1. */
   update(done: number, loss: number): void;
+  validated(done: number, scores: Readonly<Record<string, number | null>>, best: boolean): void;
   stop(): void;
 }
 
-/** Seconds as `42s`, `3m 05s`, `1h 02m`. */
-export function duration(seconds: number): string {
-  const whole = Math.max(0, Math.round(seconds));
-  const [hours, minutes] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60];
-  const two = (n: number): string => String(n).padStart(2, '0');
-  if (hours > 0) return `${hours}h ${two(minutes)}m`;
-  return minutes > 0 ? `${minutes}m ${two(whole % 60)}s` : `${whole}s`;
-}
-
 /**
- * The steps of a training with rate and time left, on standard error: a bar on a terminal, else a
- * line now and then.
+ * The steps of a training, on standard error, with rate, time left, loss and memory, and a row for each validation: below the
+ * rows a bar on a terminal, else a line now and then.
+ * @param done steps of an earlier session
  */
-export function trainingProgress(steps: number, stream: NodeJS.WriteStream): Progress {
-  const start = performance.now();
-  const measures = (done: number): { rate: string; left: string } => {
-    const seconds = (performance.now() - start) / 1000;
-    return {
-      rate: (done / seconds).toFixed(1),
-      left: duration((seconds / Math.max(done, 1)) * (steps - done)),
-    };
-  };
-  return stream.isTTY ? bar(steps, stream, measures) : lines(steps, stream, measures);
+export function trainingProgress(
+  steps: number,
+  done: number,
+  stream: NodeJS.WriteStream,
+): Progress {
+  const pace = new Pace(steps, done);
+  return stream.isTTY ? bar(pace, stream) : lines(pace, stream);
 }
 
-type Measures = (done: number) => { rate: string; left: string };
+/** A terminal that does not say how wide it is. */
+const usualWidth = 80;
 
-function bar(steps: number, stream: NodeJS.WriteStream, measures: Measures): Progress {
-  const format = '{bar} {value}/{total} | loss {loss} | {rate} steps/s | {left} left';
-  const single = new SingleBar({ format, stream, hideCursor: true, barsize: 30 });
-  single.start(steps, 0, { loss: '-', rate: '-', left: '-' });
-  return {
-    update: (done, loss) => single.update(done, { loss: loss.toFixed(4), ...measures(done) }),
-    stop: () => single.stop(),
-  };
-}
-
-/** How often a log that nobody watches gets a line. */
-const secondsBetweenLines = 10;
-
-function lines(steps: number, stream: NodeJS.WriteStream, measures: Measures): Progress {
-  let last = performance.now();
+function bar(pace: Pace, stream: NodeJS.WriteStream): Progress {
+  const width = (): number => stream.columns ?? usualWidth;
+  const table = new ValidationTable(width);
+  const bars = new MultiBar({
+    stream,
+    hideCursor: true,
+    fps: 5,
+    forceRedraw: true,
+    gracefulExit: false,
+    format: () => progressLine(pace.state(), { width: width() }),
+  });
+  const single = bars.create(pace.steps, pace.first);
   return {
     update(done, loss) {
+      pace.update(done, loss);
+      single.update(done);
+    },
+    validated(done, scores, best) {
+      for (const line of table.rows(done, scores, best)) bars.log(`${line}\n`);
+    },
+    stop() {
+      // Rows that came since the last drawing would be lost.
+      bars.update();
+      bars.stop();
+    },
+  };
+}
+
+/** How often a log that nobody watches gets a line: so many seconds, and so many parts of the run at the least. */
+const secondsBetweenLines = 10;
+const parts = 10;
+
+function lines(pace: Pace, stream: NodeJS.WriteStream): Progress {
+  const table = new ValidationTable(() => Number.POSITIVE_INFINITY);
+  let last = performance.now();
+  let lastDone = pace.first;
+  return {
+    update(done, loss) {
+      pace.update(done, loss);
       const now = performance.now();
-      if (now - last < secondsBetweenLines * 1000 && done < steps) return;
+      const isDue = now - last >= secondsBetweenLines * 1000;
+      const part = (step: number): number => Math.floor((parts * step) / pace.steps);
+      if (!isDue && part(done) === part(lastDone)) return;
       last = now;
-      const { rate, left } = measures(done);
-      stream.write(
-        `step ${done}/${steps}, loss ${loss.toFixed(4)}, ${rate} steps/s, ${left} left\n`,
-      );
+      lastDone = done;
+      stream.write(`${progressLine(pace.state(), { width: null })}\n`);
+    },
+    validated(done, scores, best) {
+      for (const line of table.rows(done, scores, best)) stream.write(`${line}\n`);
     },
     stop: () => {},
   };

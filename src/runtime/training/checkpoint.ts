@@ -1,25 +1,43 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Program, Variable } from '../../compiler/graph/graph.js';
 import type { Tensors } from '../engines/engine.js';
 import { InputError } from '../errors.js';
-import { hostTensor, misfits } from '../weights/fit.js';
+import { hostTensor, misfits, type StoredTensors } from '../weights/fit.js';
 import { readSafetensors, writeSafetensors } from '../weights/safetensors.js';
 import { averagedState } from './averages.js';
 import { initialState } from './initial-state.js';
 
-/** Where a run keeps its state. */
-export const checkpointPath = (folder: string): string =>
-  join(folder, 'checkpoints', 'last.safetensors');
+/** Where a run keeps all that it needs to go on. */
+export const lastPath = (folder: string): string => join(folder, 'checkpoints', 'last.safetensors');
 
-/** Saves every variable by its path, and how many steps made it. */
-export const writeCheckpoint = (path: string, state: Tensors, step: number): Promise<void> =>
+/** Where a run keeps the network that validation found best. */
+export const bestPath = (folder: string): string => join(folder, 'checkpoints', 'best.safetensors');
+
+/** What is scored and exported of a run: the best where there was validation, else the last. */
+export const checkpointPath = (folder: string): string =>
+  existsSync(bestPath(folder)) ? bestPath(folder) : lastPath(folder);
+
+/** Saves every variable by its path, how many steps made it, and what `notes` say. */
+export const writeCheckpoint = (
+  path: string,
+  state: Tensors,
+  step: number,
+  notes: Readonly<Record<string, string>> = {},
+): Promise<void> =>
   writeSafetensors(path, {
     tensors: new Map(Object.entries(state)),
-    metadata: { format: 'netc', step: String(step) },
+    metadata: { format: 'netc', step: String(step), ...notes },
   });
 
 /** What training keeps beside the network. */
 const isOptimisers = ({ kind }: Variable): boolean => kind === 'slot' || kind === 'counter';
+
+/** The weights and moments of a state. */
+export const networkState = ({ variables }: Program, state: Tensors): Tensors =>
+  Object.fromEntries(
+    variables.filter((one) => !isOptimisers(one)).map(({ path }) => [path, state[path]]),
+  );
 
 /**
  * The state of `program` with the weights and moments of a checkpoint, the optimiser's variables at
@@ -33,14 +51,34 @@ export async function readCheckpoint(path: string, program: Program): Promise<Te
   const own = program.variables.filter((variable) => !isOptimisers(variable));
   const problems = misfits('it', own, tensors);
   if (problems.length > 0) throw new InputError(ofAnotherNetwork(path, problems));
-  const loaded = own.map(({ path: name, value: { type } }) => [
-    name,
-    hostTensor(tensors.get(name)!, type.dtype),
-  ]);
-  return {
-    ...initialState({ ...program, variables: optimisers }, 0),
-    ...Object.fromEntries(loaded),
-  };
+  return { ...initialState({ ...program, variables: optimisers }, 0), ...stateOf(own, tensors) };
+}
+
+const stateOf = (variables: readonly Variable[], tensors: StoredTensors): Tensors =>
+  Object.fromEntries(
+    variables.map(({ path, value: { type } }) => [
+      path,
+      hostTensor(tensors.get(path)!, type.dtype),
+    ]),
+  );
+
+/** A training as it was when it was saved. */
+export interface Saved {
+  readonly state: Tensors;
+  readonly step: number;
+  readonly notes: Readonly<Record<string, string>>;
+}
+
+/**
+ * All of a checkpoint, the optimiser's variables among it: what training goes on from. Throws `InputError` unless it has each
+ * variable of `program`, in its shape, and no other.
+ */
+export async function readWhole(path: string, program: Program): Promise<Saved> {
+  const { tensors, metadata } = await readSafetensors(path);
+  const problems = misfits('it', program.variables, tensors);
+  if (problems.length > 0) throw new InputError(ofAnotherNetwork(path, problems));
+  const state = stateOf(program.variables, tensors);
+  return { state, step: Number(metadata.step), notes: metadata };
 }
 
 /** One mistake, not one for each tensor. */

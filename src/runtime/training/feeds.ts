@@ -5,10 +5,11 @@ import { weightInput } from '../network.js';
 
 const scalar = (value: number): HostTensor => ({ shape: [], data: Float32Array.of(value) });
 
-/** A batch as the inputs of the functions `train`, `accumulate` and `moments`. */
+/** A batch as the inputs of the functions `train`, `accumulate`, `validate` and `moments`. */
 export interface Feeds {
   /** Of the batch `part` of a step; each draws dropout masks of its own. */
   readonly accumulate: (batch: Batch, part: number) => Tensors;
+  readonly validate: (batch: Batch) => Tensors;
   readonly train: (batch: Batch, learningRate: number) => Tensors;
   readonly moments: (batch: Batch, fraction: number) => Tensors;
 }
@@ -31,6 +32,7 @@ export function feedsOf(geometry: Geometry, count: number, size: number, seed: n
     [weightInput]: map(batch.weight, 1),
   });
   return {
+    validate: compared,
     train: (batch, learningRate) => ({
       ...compared(batch),
       learningRate: scalar(learningRate),

@@ -1,36 +1,48 @@
+import type { Batch } from '../data/patches.js';
 import type { Engine, Tensors } from '../engines/engine.js';
 import { InputError } from '../errors.js';
 
 export interface LoopOptions {
+  /** Steps that were done before. */
+  readonly first: number;
   readonly steps: number;
   /** Batches a step: all but the last are fed to the function `accumulate`, the last to `train`. */
   readonly parts: number;
-  /** What the function of a part, counted from 0, is fed in a step. */
-  readonly inputs: (step: number, part: number) => Promise<Tensors>;
-  /** Asked after every step: whether to end early. */
-  readonly stopped: () => boolean;
-  readonly onStep: (step: number, loss: number) => Promise<void>;
+  /** The batch of a part, counted from 0, of a step. */
+  readonly batch: (step: number, part: number) => Promise<Batch>;
+  /** What the function of that part is fed. Asked when the step begins. */
+  readonly feed: (batch: Batch, step: number, part: number) => Tensors;
+  /** Whether batches of other steps are wanted after `done` steps, before the next one's. */
+  readonly pausesAfter: (done: number) => boolean;
+  /** Answers whether to end early. */
+  readonly onStep: (step: number, loss: number) => Promise<boolean>;
 }
 
 /**
- * Trains step after step and returns how many were done. A step's loss is the mean over its batches. The next batch is made while the engine,
- * in its own thread, computes. Throws `InputError` when the loss is no longer a number.
+ * Trains step after step and returns how many are done, those before among them. A step's loss is the mean over its batches.
+ * The next batch is made while the engine, in its own thread, computes. Throws `InputError` when the loss is no longer a
+ * number.
  */
 export async function trainSteps(engine: Engine, options: LoopOptions): Promise<number> {
-  const { steps, parts } = options;
-  let inputs = options.inputs(0, 0);
+  const { first, steps, parts, batch, feed } = options;
+  let next: Promise<Batch> | undefined;
   const begin = (step: number, part: number): void => {
-    inputs = options.inputs(step, part);
-    // A failure is told where the inputs are awaited, which may be after a failure of the engine.
-    inputs.catch(() => {});
+    if (step === steps) return;
+    next = batch(step, part);
+    // A failure is told where the batch is awaited, which may be after a failure of the engine.
+    next.catch(() => {});
   };
-  for (let step = 0; step < steps; step++) {
+  for (let step = first; step < steps; step++) {
     let loss = 0;
+    const pauses = options.pausesAfter(step + 1);
     for (let part = 0; part < parts; part++) {
       const last = part + 1 === parts;
-      const running = engine.call(last ? 'train' : 'accumulate', await inputs);
+      if (next === undefined) begin(step, part);
+      const inputs = feed(await next!, step, part);
+      next = undefined;
+      const running = engine.call(last ? 'train' : 'accumulate', inputs);
       if (!last) begin(step, part + 1);
-      else if (step + 1 < steps) begin(step + 1, 0);
+      else if (!pauses) begin(step + 1, 0);
       loss += ((await running).loss?.data[0] ?? Number.NaN) / parts;
     }
     if (!Number.isFinite(loss)) {
@@ -38,8 +50,7 @@ export async function trainSteps(engine: Engine, options: LoopOptions): Promise<
         `the loss is ${loss} at step ${step + 1}: lower learningRate, or let schedule.warmup raise it more slowly`,
       );
     }
-    await options.onStep(step, loss);
-    if (options.stopped()) return step + 1;
+    if (await options.onStep(step, loss)) return step + 1;
   }
   return steps;
 }

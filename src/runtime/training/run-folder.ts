@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { appendFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Preprocessing } from '../data/preprocess.js';
 import { InputError } from '../errors.js';
@@ -47,10 +47,6 @@ export async function createRunFolder(path: string, files: RunFiles): Promise<vo
     throw writeError(path, error);
   }
 }
-
-/** Adds one line to the run's log; a line is whole or, after a crash, the last. */
-export const appendLog = (path: string, record: Readonly<Record<string, unknown>>): Promise<void> =>
-  appendFile(join(path, 'log.jsonl'), `${JSON.stringify(record)}\n`);
 
 /** The resolved experiment of the run in `folder`. Throws `InputError` where there is no run. */
 export function experimentPath(folder: string): string {

@@ -1,20 +1,22 @@
 import type { BatchSource } from '../data/batches/batch-source.js';
 import { openBatches } from '../data/batches/client.js';
 import type { Engine } from '../engines/engine.js';
-import { stepsOf } from '../experiments/experiment.js';
+import { type Experiment, stepsOf, stepsPerEpoch } from '../experiments/experiment.js';
 import type { Prepared } from '../prepare.js';
-import { checkpointPath, writeCheckpoint } from './checkpoint.js';
+import { type Course, start } from './course.js';
 import { feedsOf } from './feeds.js';
 import { initialState } from './initial-state.js';
 import { trainSteps } from './loop.js';
-import { estimateMoments } from './moments.js';
-import { appendLog } from './run-folder.js';
 import { learningRateAt } from './schedule.js';
+import { openTraining, type Point } from './training.js';
+import type { Validated } from './validation/validate.js';
 
 /** What a training tells whoever started it. */
 export interface Watcher {
   /** After every step; `done` counts from 1. */
   readonly onStep: (done: number, loss: number) => void;
+  /** After every validation, and whether it is the best so far. */
+  readonly onValidation: (done: number, scores: Validated, best: boolean) => void;
   /** Asked after every step: whether to end now, with a checkpoint. */
   readonly stopped: () => boolean;
 }
@@ -23,8 +25,11 @@ export interface Outcome {
   readonly steps: number;
   readonly completed: boolean;
   readonly seconds: number;
-  /** Of the last step. */
-  readonly loss: number;
+  /** Of the last step; null where none was taken. */
+  readonly loss: number | null;
+  /** Whether validation ended it before its time. */
+  readonly early: boolean;
+  readonly best: Course['best'];
 }
 
 /** The batches of the experiment by step, from a thread that makes them ahead. */
@@ -34,46 +39,72 @@ export function batchesOf({ experiment, network, preprocessing }: Prepared): Bat
   return openBatches({ data, preprocessing, batch, size, margin, classes, augment, seed });
 }
 
+/** Where training begins: with the initial weights. */
+export const beginning = ({ experiment, network }: Prepared): Point => ({
+  state: initialState(network.program, experiment.seed),
+  step: 0,
+  seconds: 0,
+  course: start,
+});
+
+const isOutOfPatience = ({ validation: { patience } }: Experiment, { waited }: Course): boolean =>
+  patience !== null && waited >= patience;
+
 /**
- * Trains from the initial weights, logs every step into `folder` and leaves a checkpoint there,
- * also when stopped.
+ * Trains on from a point, logs every step and validation into `folder` and leaves checkpoints there, also when stopped.
  */
 export async function train(
   engine: Engine,
   prepared: Prepared,
   batches: BatchSource,
   folder: string,
+  from: Point,
   watcher: Watcher,
 ): Promise<Outcome> {
   const { experiment, network } = prepared;
   const { batch, patch, seed, schedule, learningRate, accumulate } = experiment;
+  const { checkpoint, validation } = experiment;
   const steps = stepsOf(experiment);
+  const extent = { peak: learningRate, steps, stepsPerEpoch: stepsPerEpoch(experiment) };
   const feeds = feedsOf(network.geometry, batch, patch, seed);
-  const start = performance.now();
-  const seconds = (): number => (performance.now() - start) / 1000;
-  const rateAt = (step: number): number => learningRateAt(schedule, learningRate, step, steps);
-  const save = async (done: number): Promise<void> =>
-    writeCheckpoint(checkpointPath(folder), await engine.read(), done);
-  let last = Number.NaN;
+  const training = await openTraining(engine, prepared, batches, folder, from, watcher);
+  const rateAt = (step: number): number =>
+    learningRateAt(schedule, extent, step, training.course().falls);
+  const isEnd = (done: number): boolean =>
+    done === steps || isOutOfPatience(experiment, training.course());
+  const validates = (done: number): boolean =>
+    validation.every !== null && done % validation.every === 0 && done < steps;
+  let last: number | null = null;
 
-  await engine.write(initialState(network.program, seed));
-  const done = await trainSteps(engine, {
+  await engine.write(from.state);
+  const first = isEnd(from.step) ? steps : from.step;
+  const reached = await trainSteps(engine, {
+    first,
     steps,
     parts: accumulate,
-    async inputs(step, part) {
-      const next = await batches.next(step * accumulate + part);
-      return part + 1 < accumulate ? feeds.accumulate(next, part) : feeds.train(next, rateAt(step));
-    },
-    stopped: watcher.stopped,
+    batch: (step, part) => batches.next(step * accumulate + part),
+    feed: (next, step, part) =>
+      part + 1 < accumulate ? feeds.accumulate(next, part) : feeds.train(next, rateAt(step)),
+    pausesAfter: (done) => validates(done) || done === steps,
     async onStep(step, loss) {
+      const done = step + 1;
       last = loss;
-      watcher.onStep(step + 1, loss);
-      const record = { step: step + 1, loss, learningRate: rateAt(step), seconds: seconds() };
-      await appendLog(folder, record);
-      if ((step + 1) % experiment.checkpoint.every === 0 && step + 1 < steps) await save(step + 1);
+      watcher.onStep(done, loss);
+      await training.logStep(done, loss, rateAt(step));
+      if (validates(done)) await training.validate(done);
+      if (isEnd(done) || watcher.stopped()) return true;
+      if (done % checkpoint.every === 0) await training.save(done);
+      return false;
     },
   });
-  if (done === steps) await estimateMoments(engine, prepared, batches);
-  await save(done);
-  return { steps: done, completed: done === steps, seconds: seconds(), loss: last };
+  const done = first === steps ? from.step : reached;
+  const completed = isEnd(done);
+  if (done > from.step) {
+    if (completed) await training.finish(done);
+    else await training.save(done);
+  }
+  await training.close();
+  const { best } = training.course();
+  const early = completed && done < steps;
+  return { steps: done, completed, seconds: training.seconds(), loss: last, early, best };
 }

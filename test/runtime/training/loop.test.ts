@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Batch } from '../../../src/runtime/data/patches.js';
 import type { Engine, Tensors } from '../../../src/runtime/engines/engine.js';
 import { trainSteps } from '../../../src/runtime/training/loop.js';
 
@@ -14,17 +15,27 @@ function recorder() {
   return { calls, engine: { call } as unknown as Engine };
 }
 
+const nothing = new Float32Array(0);
+
+/** Every batch is fed as its number. */
+const numbered = (parts: number) => ({
+  parts,
+  batch: async () => ({ image: nothing, target: nothing, weight: nothing }),
+  feed: (_: Batch, step: number, part: number) => ({ x: scalar(parts * step + part) }),
+  pausesAfter: () => false,
+});
+
 describe('a step of several batches', () => {
   it('accumulates all but the last, and its loss is their mean', async () => {
     const { calls, engine } = recorder();
     const losses: number[] = [];
     const done = await trainSteps(engine, {
+      ...numbered(3),
+      first: 0,
       steps: 2,
-      parts: 3,
-      inputs: async (step, part) => ({ x: scalar(3 * step + part) }),
-      stopped: () => false,
       onStep: async (_, loss) => {
         losses.push(loss);
+        return false;
       },
     });
     expect(done).toBe(2);
@@ -37,5 +48,56 @@ describe('a step of several batches', () => {
       'train 5',
     ]);
     expect(losses).toEqual([1, 4].map((mean) => expect.closeTo(mean, 12)));
+  });
+});
+
+describe('training', () => {
+  it('goes on after the steps that were done, until it is told to end', async () => {
+    const { calls, engine } = recorder();
+    const onStep = async (step: number) => step === 5;
+    const done = await trainSteps(engine, { ...numbered(1), first: 4, steps: 9, onStep });
+    expect(done).toBe(6);
+    expect(calls).toEqual(['train 4', 'train 5']);
+  });
+
+  it('asks for the rate of a step when what came before it is done', async () => {
+    const { engine } = recorder();
+    let finished = 0;
+    const known: number[] = [];
+    await trainSteps(engine, {
+      ...numbered(1),
+      feed: () => {
+        known.push(finished);
+        return { x: scalar(0) };
+      },
+      first: 0,
+      steps: 3,
+      onStep: async (step) => {
+        finished = step + 1;
+        return false;
+      },
+    });
+    expect(known).toEqual([0, 1, 2]);
+  });
+
+  it('asks for no batch ahead where others are wanted first', async () => {
+    const { engine } = recorder();
+    const asked: string[] = [];
+    const options = numbered(1);
+    await trainSteps(engine, {
+      ...options,
+      batch: async (step: number) => {
+        asked.push(`batch ${step}`);
+        return options.batch();
+      },
+      pausesAfter: (done) => done === 2,
+      first: 0,
+      steps: 3,
+      onStep: async (step) => {
+        asked.push(`done ${step}`);
+        return false;
+      },
+    });
+    expect(asked).toEqual(['batch 0', 'batch 1', 'done 0', 'done 1', 'batch 2', 'done 2']);
   });
 });

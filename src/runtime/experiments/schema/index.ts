@@ -8,6 +8,7 @@ import { optimiserKinds } from './optimiser.js';
 import { preprocess } from './preprocess.js';
 import { scheduleKinds } from './schedule.js';
 import { splitKinds } from './split.js';
+import { logs, validation } from './training.js';
 
 /**
  * The JSON schema of an experiment, for ajv and for editors. A section that comes in kinds has one
@@ -83,6 +84,8 @@ export const schema: JsonSchema = {
       checkpoint: section('When the state is saved before the end.', {
         every: whole('Steps between two checkpoints.', 1, 500),
       }),
+      validation,
+      logs,
       evaluation,
       output: text("The run's folder, from the working directory."),
     },

@@ -1,0 +1,38 @@
+import type { Experiment } from '../experiments/experiment.js';
+
+/** A key of an experiment whose value is another. */
+export interface Difference {
+  readonly key: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+/** What does not change what is trained: where things lie, who computes, what is written down, how the end is scored. */
+const free = [
+  /^model\.path$/,
+  /^output$/,
+  /^engine\./,
+  /^data\.(root|cache)$/,
+  /^checkpoint\./,
+  /^logs\./,
+  /^evaluation\.(batch|threshold|baselines)$/,
+];
+
+/** The keys whose values make one training another, in order. */
+export function differencesOf(before: Experiment, after: Experiment): Difference[] {
+  const [a, b] = [leavesOf(before), leavesOf(after)];
+  const keys = [...new Set([...a.keys(), ...b.keys()])];
+  return keys
+    .filter((key) => a.get(key) !== b.get(key) && !free.some((pattern) => pattern.test(key)))
+    .map((key) => ({ key, before: a.get(key) ?? 'absent', after: b.get(key) ?? 'absent' }));
+}
+
+/** Every value by its path; lists are values. */
+function leavesOf(value: unknown, path = '', leaves = new Map<string, string>()) {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+    for (const [key, part] of Object.entries(value)) {
+      leavesOf(part, path === '' ? key : `${path}.${key}`, leaves);
+    }
+  } else leaves.set(path, JSON.stringify(value));
+  return leaves;
+}

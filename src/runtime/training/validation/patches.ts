@@ -1,0 +1,92 @@
+import { openMaker } from '../../data/batches/training-images.js';
+import type { Batch } from '../../data/patches.js';
+import type { Mask, Sample } from '../../data/sample.js';
+import type { Engine } from '../../engines/engine.js';
+import type { Prepared } from '../../prepare.js';
+import { feedsOf } from '../feeds.js';
+
+/** Batches from here on are no training's: a run has fewer steps. */
+const first = 2 ** 31;
+
+const unchanged = {
+  flips: false,
+  quarterTurns: false,
+  rotate: 0,
+  scale: 0,
+  elastic: null,
+  brightness: 0,
+  contrast: 0,
+  colour: 0,
+  gamma: 0,
+  noise: 0,
+};
+
+/**
+ * The patches that are looked at in every validation, in whole batches: of the images kept for it, or of the training images
+ * where none are. Throws `InputError` where one of them cannot be read or is smaller than a patch.
+ */
+export async function validationPatches(prepared: Prepared): Promise<readonly Batch[]> {
+  const { experiment, network, dataset, preprocessing } = prepared;
+  const { data, batch, patch: size, seed, validation } = experiment;
+  const { margin, classes } = network.geometry;
+  const train = dataset.validation.length > 0 ? dataset.validation : dataset.train;
+  const make = await openMaker(
+    { data, preprocessing, batch, size, margin, classes, augment: unchanged, seed },
+    async () => ({ ...dataset, train }),
+  );
+  const batches: Batch[] = [];
+  const count = Math.ceil(validation.patches / batch);
+  for (let n = 0; n < count; n++) batches.push(await make(first + n));
+  return batches;
+}
+
+/** What the network says of patches. */
+export interface Seen {
+  /** The mean over the batches of the loss that training makes small. */
+  readonly loss: number;
+  /** The patches of each batch as one image below another, with the scored output's values. */
+  readonly samples: readonly Sample[];
+  readonly predictions: readonly Float32Array[];
+}
+
+export async function lookAt(
+  engine: Engine,
+  { experiment: { batch: count, patch, seed }, network: { geometry } }: Prepared,
+  batches: readonly Batch[],
+): Promise<Seen> {
+  const feeds = feedsOf(geometry, count, patch, seed);
+  const inner = patch - 2 * geometry.margin;
+  const predictions: Float32Array[] = [];
+  let loss = 0;
+  for (const batch of batches) {
+    const results = await engine.call('validate', feeds.validate(batch));
+    loss += results.loss.data[0] / batches.length;
+    predictions.push(results[geometry.output].data as Float32Array);
+  }
+  const samples = batches.map((batch, n) =>
+    column(`batch ${n}`, batch, inner, count * inner, geometry.classes),
+  );
+  return { loss, samples, predictions };
+}
+
+function column(
+  id: string,
+  { target, weight }: Batch,
+  width: number,
+  height: number,
+  classes: number,
+): Sample {
+  const map = (at: (pixel: number) => number): Mask => ({
+    width,
+    height,
+    data: Uint8Array.from({ length: width * height }, (_, pixel) => at(pixel)),
+  });
+  const ofOneHot = (pixel: number): number =>
+    Math.max(0, target.subarray(pixel * classes, (pixel + 1) * classes).indexOf(1));
+  return {
+    id,
+    image: { width, height, channels: 0, data: new Float32Array(0) },
+    mask: map(classes === 1 ? (pixel) => target[pixel] : ofOneHot),
+    fov: map((pixel) => (weight[pixel] > 0 ? 1 : 0)),
+  };
+}

@@ -1,0 +1,47 @@
+import { cachedReading } from '../../data/batches/training-images.js';
+import { scale } from '../../data/preprocess.js';
+import type { Sample } from '../../data/sample.js';
+import type { Engine } from '../../engines/engine.js';
+import { predictSample } from '../../evaluation/predict.js';
+import { type Metrics, score } from '../../evaluation/score.js';
+import type { Prepared } from '../../prepare.js';
+import { lookAt, validationPatches } from './patches.js';
+
+/** Scores over all pixels at once, and the loss, all of the state that the engine has. */
+export type Validated = Metrics & { readonly loss: number };
+
+/** Scores what the engine has; it changes nothing. */
+export type Validate = (engine: Engine) => Promise<Validated>;
+
+/**
+ * Validation as the experiment asks for it: the scores on the whole images that are kept for it, else on fixed patches; the
+ * loss on fixed patches. Throws `InputError` where an image cannot be read.
+ */
+export async function openValidation(prepared: Prepared): Promise<Validate> {
+  const { experiment, dataset } = prepared;
+  const { threshold } = experiment.validation;
+  const patches = await validationPatches(prepared);
+  return async (engine) => {
+    const { loss, samples, predictions } = await lookAt(engine, prepared, patches);
+    const { metrics } =
+      dataset.validation.length > 0
+        ? await scoreImages(engine, prepared, threshold)
+        : score(samples, predictions, threshold);
+    return { ...metrics, loss };
+  };
+}
+
+async function scoreImages(engine: Engine, prepared: Prepared, threshold: number) {
+  const { experiment, network, dataset, preprocessing } = prepared;
+  const { data, preprocess, evaluation, patch } = experiment;
+  const read = cachedReading(data, preprocess);
+  const window = evaluation.window ?? patch;
+  const samples: Sample[] = [];
+  const predictions: Float32Array[] = [];
+  for (const entry of dataset.validation) {
+    const { sample } = scale(preprocessing, await read(entry));
+    samples.push(sample);
+    predictions.push(await predictSample(engine, network.geometry, sample, window, evaluation));
+  }
+  return score(samples, predictions, threshold);
+}
