@@ -2,6 +2,7 @@ import { Diagnostics } from '../compiler/diagnostics/diagnostic.js';
 import { type Dataset, openDataset, readAll } from './data/dataset.js';
 import { fitPreprocessing, type Preprocessing } from './data/preprocess.js';
 import { DiagnosedError } from './errors.js';
+import { checkThreshold } from './evaluation/threshold.js';
 import { checkExperiment } from './experiments/check-experiment.js';
 import type { Experiment } from './experiments/experiment.js';
 import { type LoadedExperiment, loadExperiment } from './experiments/load-experiment.js';
@@ -47,9 +48,11 @@ export function openExperiment(path: string, { set, flags }: Settings): LoadedEx
 
 /** Compiles the network, holds the experiment's sizes against it and reads the images. */
 export async function prepare(loaded: LoadedExperiment): Promise<Prepared> {
-  const { experiment } = loaded;
+  const { experiment, diagnostics, object } = loaded;
   const network = checkExperiment(loaded);
   const dataset = await openDataset(experiment.data);
+  checkThreshold(experiment, dataset, object);
+  if (diagnostics.hasErrors) throw new DiagnosedError(diagnostics.all());
   const { preprocess } = experiment;
   const needed = preprocess.standardise === 'dataset' ? await readAll(dataset.train) : [];
   const preprocessing = fitPreprocessing(preprocess, needed);
