@@ -112,7 +112,11 @@ describe('completion', () => {
 
   test('keys of a section, and of its kind', () => {
     expect(offered('steps: 10', 'engine:\n  ‸')).toEqual(['kind', 'gpu', 'threads']);
-    expect(offered('steps: 10', 'optimiser:\n  kind: sgd\n  m‸')).toEqual(['momentum']);
+    expect(offered('steps: 10', 'optimiser:\n  kind: sgd\n  m‸')).toEqual([
+      'momentum',
+      'nesterov',
+      'weightDecay',
+    ]);
   });
 
   test.each([
