@@ -22,6 +22,9 @@ export interface Curve<P> {
   readonly points: readonly P[];
 }
 
+/** What a chart can show of a share. */
+const short = (value: number): number => Math.round(value * 1e6) / 1e6;
+
 /** How many points of a curve are kept at most. */
 const most = 500;
 
@@ -29,7 +32,11 @@ const most = 500;
 export function rocOf(name: string, ranked: Ranked): Curve<RocPoint> {
   const [drawn, others] = [ranked.foreground.length, ranked.background.length];
   const line = lineOf(ranked, (tp, fp) => [fp / others, tp / drawn], [0, 0]);
-  const points = line.xs.map((fpr, i) => ({ fpr, tpr: line.ys[i], threshold: line.values[i] }));
+  const points = line.xs.map((fpr, i) => ({
+    fpr: short(fpr),
+    tpr: short(line.ys[i]),
+    threshold: line.values[i],
+  }));
   return { name, area: areasOf(ranked).rocAuc, points };
 }
 
@@ -38,8 +45,8 @@ export function prOf(name: string, ranked: Ranked): Curve<PrPoint> {
   const drawn = ranked.foreground.length;
   const line = lineOf(ranked, (tp, fp) => [tp / drawn, tp / (tp + fp)], null);
   const points = line.xs.map((recall, i) => ({
-    recall,
-    precision: line.ys[i],
+    recall: short(recall),
+    precision: short(line.ys[i]),
     threshold: line.values[i],
   }));
   return { name, area: areasOf(ranked).prAuc, points };
