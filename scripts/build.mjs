@@ -23,6 +23,7 @@ await build({
     'src/cli/main.ts',
     'src/runtime/engines/tensorflow/tensorflow-worker.ts',
     'src/runtime/engines/portable/portable-worker.ts',
+    'src/runtime/data/batches/batches-worker.ts',
   ],
   entryNames: '[name]',
   outdir: 'dist/bin',

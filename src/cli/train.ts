@@ -6,6 +6,7 @@ import { version } from './version.js';
 interface TrainOptions extends ExperimentOptions {
   readonly overwrite?: boolean;
   readonly json?: boolean;
+  readonly profile?: boolean;
 }
 
 export function registerTrain(program: Command): void {
@@ -14,6 +15,7 @@ export function registerTrain(program: Command): void {
     .description('Trains what an experiment describes and keeps it in a run folder.')
     .argument('<experiment>', 'a YAML file')
     .option('--overwrite', 'replace an earlier run in the same folder')
+    .option('--profile', 'say at the end where the time went')
     .option('--json', 'print one JSON object at the end');
   experimentOptions(command).action(run);
 }
@@ -29,6 +31,7 @@ async function run(path: string, options: TrainOptions): Promise<void> {
   const { createRunFolder, requireFree } = await import('../runtime/training/run-folder.js');
   const { runFiles } = await import('../runtime/training/provenance.js');
   const { stepsOf } = await import('../runtime/experiments/experiment.js');
+  const { Profile, printProfile } = await import('../runtime/reports/profile.js');
   const { duration, trainingProgress } = await import('../runtime/reports/progress.js');
 
   const loaded = openExperiment(path, settingsOf(options));
@@ -37,15 +40,18 @@ async function run(path: string, options: TrainOptions): Promise<void> {
   const prepared = await prepare(loaded);
   const { network, experiment } = prepared;
   printDiagnostics(network.warnings, false);
-  const batchOf = await batchesOf(prepared);
-  const engine = await openEngine(network.program, experiment.engine);
+  const profile = new Profile();
+  const batches = profile.batches(batchesOf(prepared));
+  // An image that cannot be read, or is too small, is told before anything is written.
+  await batches.next(0);
+  const engine = profile.engine(await openEngine(network.program, experiment.engine));
   await createRunFolder(folder, await runFiles(prepared, engine, version(), process.argv.slice(2)));
 
   const steps = stepsOf(experiment);
   const signals = watchSignals();
   process.stderr.write(`${network.graph.name}: ${steps} steps on ${engine.description}\n`);
   const progress = trainingProgress(steps, process.stderr);
-  const outcome = await train(engine, prepared, batchOf, folder, {
+  const outcome = await train(engine, prepared, batches, folder, {
     onStep: progress.update,
     stopped: () => signals.status() !== undefined,
   }).finally(progress.stop);
@@ -58,7 +64,12 @@ async function run(path: string, options: TrainOptions): Promise<void> {
     const after = `${outcome.steps} steps, ${duration(outcome.seconds)}, loss ${outcome.loss.toFixed(4)}`;
     process.stdout.write(`${folder}: ${ended} after ${after}\n`);
   }
+  if (options.profile) {
+    const peak = process.resourceUsage().maxRSS * 1024;
+    process.stderr.write(`${printProfile(profile.times(), peak)}\n`);
+  }
   if (!outcome.completed) process.exitCode = signals.status();
+  await batches.close();
   await engine.close();
 }
 

@@ -1,6 +1,9 @@
 import { Diagnostics } from '../compiler/diagnostics/diagnostic.js';
-import { type Dataset, openDataset, readAll } from './data/dataset.js';
-import { fitPreprocessing, type Preprocessing } from './data/preprocess.js';
+import { cachedReading } from './data/batches/training-images.js';
+import type { ReadThrough } from './data/cache/image-cache.js';
+import { type Dataset, type Entry, openDataset } from './data/dataset.js';
+import { fitPreprocessing, misfit, type Preprocessing } from './data/preprocess.js';
+import type { Sample } from './data/sample.js';
 import { DiagnosedError } from './errors.js';
 import { checkThreshold } from './evaluation/threshold.js';
 import { checkExperiment } from './experiments/check-experiment.js';
@@ -54,10 +57,22 @@ export async function prepare(loaded: LoadedExperiment): Promise<Prepared> {
   checkClasses(network, dataset, object);
   checkThreshold(experiment, dataset, object);
   if (diagnostics.hasErrors) throw new DiagnosedError(diagnostics.all());
+  const { channels } = network.geometry;
   const { preprocess } = experiment;
-  const needed = preprocess.standardise === 'dataset' ? await readAll(dataset.train) : [];
-  const preprocessing = fitPreprocessing(preprocess, needed);
+  const read = cachedReading(experiment.data, preprocess);
+  const first = dataset.train[0] && (await read(dataset.train[0]));
+  if (first && first.image.channels !== channels) {
+    const { message, way } = misfit(first.image.channels, channels);
+    object(['preprocess'], { message: `image ${first.id} ${message}`, way });
+    throw new DiagnosedError(diagnostics.all());
+  }
+  const training = () => oneByOne(dataset.train, read);
+  const preprocessing = await fitPreprocessing(preprocess, channels, training);
   return { experiment, network, dataset, preprocessing };
+}
+
+async function* oneByOne(entries: readonly Entry[], read: ReadThrough): AsyncGenerator<Sample> {
+  for (const entry of entries) yield await read(entry);
 }
 
 /** A single channel is for one class of foreground, several for the background and all of it. */

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { codeActionsIn } from '../../src/editor/code-actions.js';
 import { mistakesIn } from '../../src/editor/diagnostics.js';
 import { experimentCompletionsAt } from '../../src/editor/experiment-completion.js';
+import { kinds } from '../../src/runtime/experiments/schema/index.js';
 import { marked, unet, units } from './marked.js';
 
 const experiment = `model:
@@ -41,7 +42,7 @@ describe('mistakes', () => {
     [
       'kind: drive',
       'kind: drove',
-      'drove: data.kind must be drive or synthetic-retina, not "drove"\nhelp: did you mean drive?',
+      'drove: data.kind must be drive or isic or lung or folder or synthetic-retina or synthetic-lesion or synthetic-lung, not "drove"\nhelp: did you mean drive?',
     ],
     [
       '../small',
@@ -70,8 +71,8 @@ describe('mistakes', () => {
     ],
     [
       'steps: 10',
-      'steps: 10\npreprocess:\n  channels: green',
-      'green: Small takes 3 channels, green gives 1\nhelp: write `channels: rgb`',
+      'steps: 10\npreprocess:\n  - gray: green',
+      'gray: green: Small takes 3 channels, and the step gray leaves 1\nhelp: leave the step out, or give the input of the model 1 channel',
     ],
   ])('%s written %s', (before, after, expected) => {
     expect(mistakes(before, after)).toContain(expected);
@@ -120,8 +121,8 @@ describe('completion', () => {
   });
 
   test.each([
-    ['kind: drive', 'kind: ‸', ['drive', 'synthetic-retina']],
-    ['steps: 10', 'preprocess:\n  channels: g‸', ['rgb', 'green', 'gray']],
+    ['kind: drive', 'kind: ‸', [...Object.keys(kinds.data!)]],
+    ['steps: 10', 'engine:\n  gpu: r‸', ['auto', 'require', 'never']],
     ['steps: 10', 'evaluation:\n  baselines: ‸', ['true', 'false']],
     ['path: ../small.net', 'path: ‸', ['../units.net', '../small.net']],
     ['path: ../small.net', 'path: ../small.net\n  name: ‸', ['Small']],

@@ -44,7 +44,7 @@ async function passes(what, check) {
 function packingFaults(files) {
   const papers = /^(models|experiments|docs)\/|^(package\.json|(README|CHANGELOG)\.md|LICENSE)$/;
   const belongs = (file) => papers.test(file) || /^dist\/bin\/[^/]+\.js$/.test(file);
-  const wanted = ['main', 'tensorflow-worker', 'portable-worker'].map(
+  const wanted = ['main', 'tensorflow-worker', 'portable-worker', 'batches-worker'].map(
     (name) => `dist/bin/${name}.js`,
   );
   return {

@@ -14,7 +14,7 @@ const marks = [
 /** The dataset in a folder that no experiment describes, by its layout: where none is known, images and masks. */
 export async function layoutOf(root: string): Promise<DataOptions> {
   for (const [kind, folder] of marks) {
-    if (await isFolder(join(root, folder))) return { kind, root, split: null };
+    if (await isFolder(join(root, folder))) return { kind, root, split: null, cache: null };
   }
   const experiment = { data: { kind: 'folder', root } };
   // Only for the defaults that the schema has for such a folder.

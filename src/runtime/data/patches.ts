@@ -1,13 +1,10 @@
 import { InputError } from '../errors.js';
-import { purposes, type Random, randomOf } from './random.js';
+import type { Augmentation } from './augment/augmentation.js';
+import { cutPatch } from './augment/patch.js';
+import { emptyPatch } from './augment/resample.js';
+import type { Seen } from './preprocess.js';
+import { purposes, randomOf } from './random.js';
 import type { Sample } from './sample.js';
-
-export interface Augmentation {
-  /** Mirrors a patch left to right, half of the time. */
-  readonly flips: boolean;
-  /** Turns a patch by a multiple of 90 degrees. */
-  readonly quarterTurns: boolean;
-}
 
 export interface PatchOptions {
   readonly batch: number;
@@ -32,90 +29,92 @@ export interface Batch {
   readonly weight: Float32Array;
 }
 
+/** A training image and where patches of it may be cut. */
+export interface Training extends Seen {
+  readonly corners: Corners;
+}
+
+/** The training images, each read when it is first asked for. */
+export interface TrainingImages {
+  readonly count: number;
+  at(index: number): Promise<Training>;
+}
+
 /**
  * Patches of square `size` with their middle in the field of view, each image as likely as another.
  * The batch of a step depends on seed and step alone, so a run can go on from any step. Throws
- * `InputError` where no patch fits an image.
+ * what reading an image throws.
  */
-export function patchSampler(
-  samples: readonly Sample[],
+export function batchMaker(
+  images: TrainingImages,
   options: PatchOptions,
-): (step: number) => Batch {
-  const corners = samples.map((sample) => cornersOf(sample, options.size));
+): (step: number) => Promise<Batch> {
   const { batch, size, margin, augment, seed, classes = 1 } = options;
   const inner = size - 2 * margin;
-  const channels = samples[0]?.image.channels ?? 0;
-  return (step) => {
+  return async (step) => {
+    const drawn = Array.from({ length: batch }, (_, position) => {
+      const random = randomOf(seed, purposes.patches, step, position);
+      return { random, position, which: random.below(images.count) };
+    });
+    const training: Training[] = [];
+    for (const { which } of drawn) training.push(await images.at(which));
+    const { channels } = training[0].sample.image;
     const image = new Float32Array(batch * size * size * channels);
     const target = new Float32Array(batch * inner * inner * classes);
     const weight = new Float32Array(batch * inner * inner);
-    for (let b = 0; b < batch; b++) {
-      const random = randomOf(seed, purposes.patches, step, b);
-      const which = random.below(samples.length);
-      const sample = samples[which];
-      const places = corners[which];
-      const corner = places[random.below(places.length)];
-      const pixels = pixelsOf(corner, sample.image.width, size, augment, random);
-      copyImage(sample, pixels, image.subarray(b * pixels.length * channels));
+    const patch = emptyPatch(size, channels);
+    for (const { random, position } of drawn) {
+      const { corners, ...seen } = training[position];
+      const corner = corners.at(random.below(corners.count));
+      const { width } = seen.sample.image;
+      const [left, top] = [corner % width, Math.floor(corner / width)];
+      cutPatch(seen, { left, top, size, seed, step, position }, augment, random, patch);
+      image.set(patch.image, position * patch.image.length);
       for (let i = 0; i < inner * inner; i++) {
-        const row = margin + Math.floor(i / inner);
-        const pixel = pixels[row * size + margin + (i % inner)];
-        const at = b * inner * inner + i;
-        if (classes === 1) target[at] = sample.mask.data[pixel];
-        else target[at * classes + sample.mask.data[pixel]] = 1;
-        weight[at] = sample.fov ? sample.fov.data[pixel] : 1;
+        const pixel = (margin + Math.floor(i / inner)) * size + margin + (i % inner);
+        const at = position * inner * inner + i;
+        if (classes === 1) target[at] = patch.mask[pixel];
+        else target[at * classes + patch.mask[pixel]] = 1;
+        weight[at] = patch.counts[pixel];
       }
     }
     return { image, target, weight };
   };
 }
 
+/** Offsets of the upper left pixels of patches. */
+export interface Corners {
+  readonly count: number;
+  at(n: number): number;
+  /** What they take of the memory. */
+  readonly bytes: number;
+}
+
 /**
- * Offsets of the upper left pixels of all patches that lie in the image and are centred in the
- * field of view.
+ * The patches that lie in the image and are centred in the field of view. Throws `InputError` where there is none.
  */
-function cornersOf({ id, image: { width, height }, fov }: Sample, size: number): Uint32Array {
+export function cornersOf({ id, image: { width, height }, fov }: Sample, size: number): Corners {
   if (size > width || size > height) {
     throw new InputError(
       `patches of ${size}x${size} do not fit image ${id} of ${width}x${height}: set patch to ${Math.min(width, height)} or less`,
     );
   }
-  const corners: number[] = [];
-  const half = Math.floor(size / 2);
-  for (let y = 0; y + size <= height; y++) {
-    for (let x = 0; x + size <= width; x++) {
-      if (!fov || fov.data[(y + half) * width + x + half] === 1) corners.push(y * width + x);
+  const [columns, rows] = [width - size + 1, height - size + 1];
+  if (!fov) {
+    const at = (n: number): number => Math.floor(n / columns) * width + (n % columns);
+    return { count: columns * rows, at, bytes: 0 };
+  }
+  const offsets = new Uint32Array(columns * rows);
+  let count = 0;
+  const middle = Math.floor(size / 2) * (width + 1);
+  for (let y = 0; y < rows; y++) {
+    for (let x = 0; x < columns; x++) {
+      const corner = y * width + x;
+      if (fov.data[corner + middle] === 1) offsets[count++] = corner;
     }
   }
-  if (corners.length === 0) {
+  if (count === 0) {
     throw new InputError(`no patch of ${size}x${size} is centred in the field of view of ${id}`);
   }
-  return Uint32Array.from(corners);
-}
-
-/** The offsets of a patch's pixels in its image, in the order of the flipped and turned patch. */
-function pixelsOf(
-  corner: number,
-  width: number,
-  size: number,
-  augment: Augmentation,
-  random: Random,
-): Uint32Array {
-  const flipped = augment.flips && random.below(2) === 1;
-  const turns = augment.quarterTurns ? random.below(4) : 0;
-  const pixels = new Uint32Array(size * size);
-  for (let i = 0; i < pixels.length; i++) {
-    let [y, x] = [Math.floor(i / size), i % size];
-    for (let turn = 0; turn < turns; turn++) [y, x] = [x, size - 1 - y];
-    pixels[i] = corner + y * width + (flipped ? size - 1 - x : x);
-  }
-  return pixels;
-}
-
-function copyImage({ image }: Sample, pixels: Uint32Array, out: Float32Array): void {
-  const { channels, data } = image;
-  let at = 0;
-  for (const pixel of pixels) {
-    for (let c = 0; c < channels; c++) out[at++] = data[pixel * channels + c];
-  }
+  return { count, at: (n) => offsets[n], bytes: offsets.byteLength };
 }

@@ -39,6 +39,8 @@ export const purposes = {
   patches: 1,
   retina: 2,
   vessels: 3,
+  bending: 4,
+  colouring: 5,
   split: 20,
   lesion: 21,
   lung: 22,

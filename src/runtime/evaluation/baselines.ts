@@ -27,7 +27,9 @@ export async function baselinesOf(
 ): Promise<Baseline[]> {
   const { experiment, network, dataset } = prepared;
   await engine.write(initialState(network.program, experiment.seed));
-  await estimateMoments(engine, prepared, await batchesOf(prepared));
+  const batches = batchesOf(prepared);
+  await estimateMoments(engine, prepared, batches);
+  await batches.close();
   const images = await readAll(dataset[split]);
   const scoring = scorer(threshold, dataset.classes);
   const seen = [];

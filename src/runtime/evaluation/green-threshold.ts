@@ -1,9 +1,15 @@
-import { fitPreprocessing, preprocess } from '../data/preprocess.js';
+import { type Preprocessing, preprocess } from '../data/preprocess.js';
 import type { Sample } from '../data/sample.js';
 import { type Evaluation, score } from './score.js';
 
 /** How many thresholds are tried, spread evenly over what the pixels have. */
 const candidates = 100;
+
+const green: Preprocessing = {
+  steps: [{ gray: 'green' }, { standardise: 'image' }],
+  channels: 1,
+  statistics: null,
+};
 
 /**
  * What no network is needed for: a pixel is a vessel where the green channel is dark enough for its
@@ -11,9 +17,8 @@ const candidates = 100;
  * flatters the method.
  */
 export function bestGreenThreshold(samples: readonly Sample[]): Evaluation {
-  const options = fitPreprocessing({ channels: 'green', standardise: 'image' }, samples);
   const darkness = samples.map((sample) =>
-    preprocess(options, sample).image.data.map((value) => -value),
+    preprocess(green, sample).image.data.map((value) => -value),
   );
   const best = bestThreshold(samples, darkness);
   return score(samples, darkness, best);

@@ -1,3 +1,4 @@
+import { atNetworkSize } from '../data/preprocess/steps.js';
 import { preprocess } from '../data/preprocess.js';
 import type { Sample } from '../data/sample.js';
 import type { Engine } from '../engines/engine.js';
@@ -19,5 +20,5 @@ export async function predictRead(
   const seen = preprocess(preprocessing, sample);
   const window = evaluation.window ?? patch;
   const prediction = await predictSample(engine, network.geometry, seen, window, evaluation);
-  return { sample, prediction };
+  return { sample: atNetworkSize(preprocessing.steps, sample), prediction };
 }

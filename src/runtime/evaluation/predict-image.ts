@@ -1,4 +1,5 @@
 import { readPicture } from '../data/formats/read-picture.js';
+import { atNetworkSize } from '../data/preprocess/steps.js';
 import { type Preprocessing, preprocess } from '../data/preprocess.js';
 import type { Picture } from '../data/sample.js';
 import type { Engine } from '../engines/engine.js';
@@ -50,8 +51,9 @@ async function viewAndSeen(
   const image = await readPicture(path);
   const { width, height } = image;
   const mask = { width, height, data: new Uint8Array(width * height) };
-  const { image: seen } = preprocess(preprocessing, { id: path, image, mask, fov: null });
-  return { view: viewOf(image), seen };
+  const sample = { id: path, image, mask, fov: null };
+  const { image: seen } = preprocess(preprocessing, sample);
+  return { view: viewOf(atNetworkSize(preprocessing.steps, sample).image), seen };
 }
 
 async function mapsOfImage(

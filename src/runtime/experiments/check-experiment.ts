@@ -1,6 +1,5 @@
 import type { Diagnostic } from '../../compiler/diagnostics/diagnostic.js';
 import type { Sources } from '../compile-file.js';
-import { channelsOf } from '../data/preprocess.js';
 import { DiagnosedError } from '../errors.js';
 import { GeometryError } from '../geometry.js';
 import { compileNetwork, type Network, SettingError } from '../network.js';
@@ -101,13 +100,11 @@ function checkSizes(
       way: `give more than ${2 * geometry.margin}, twice what the network loses at each side`,
     });
   }
-  const given = channelsOf(preprocess);
-  const { channels } = geometry;
-  if (given === channels) return;
-  const wanted = channels === 3 ? 'rgb' : channels === 1 ? 'green' : undefined;
-  object(['preprocess', 'channels'], {
-    message: `${name} takes ${channels} channels, ${preprocess.channels} gives ${given}`,
-    way: wanted ? `write \`channels: ${wanted}\`` : 'give the input of the model 3 channels, or 1',
-    ...(wanted && { text: wanted }),
-  });
+  const step = preprocess.findIndex((one) => 'gray' in one);
+  if (step >= 0 && geometry.channels !== 1) {
+    object(['preprocess', step], {
+      message: `${name} takes ${geometry.channels} channels, and the step gray leaves 1`,
+      way: 'leave the step out, or give the input of the model 1 channel',
+    });
+  }
 }

@@ -1,7 +1,7 @@
 import type { Criterion } from '../../compiler/gradient/losses/options.js';
 import type { OptimiserOptions } from '../../compiler/gradient/optimiser.js';
-import type { Augmentation } from '../data/patches.js';
-import type { PreprocessOptions } from '../data/preprocess.js';
+import type { Augmentation } from '../data/augment/augmentation.js';
+import type { PreprocessOptions } from '../data/preprocess/steps.js';
 import type { FolderOptions } from '../data/sources/folder.js';
 import type { SplitOptions } from '../data/split/split.js';
 import type { DrawnOptions } from '../data/synthetic/drawn.js';
@@ -9,15 +9,18 @@ import type { DrawnLungOptions } from '../data/synthetic/lung.js';
 import type { Blend } from '../evaluation/blend.js';
 import type { Schedule } from '../training/schedule.js';
 
+/** What goes with any dataset on disk. */
+export interface StoredOptions {
+  /** Null: as the dataset comes, else by a seed. */
+  readonly split: SplitOptions | null;
+  /** Bytes that decoded images may take in the user's cache; null: as NETC_CACHE_LIMIT says, else 2 GB. */
+  readonly cache: number | null;
+}
+
 /** Where the images come from. */
 export type DataOptions =
-  | {
-      readonly kind: 'drive' | 'isic' | 'lung';
-      readonly root: string;
-      /** Null: as the dataset comes, else by a seed. */
-      readonly split: SplitOptions | null;
-    }
-  | ({ readonly kind: 'folder'; readonly split: SplitOptions | null } & FolderOptions)
+  | ({ readonly kind: 'drive' | 'isic' | 'lung'; readonly root: string } & StoredOptions)
+  | ({ readonly kind: 'folder' } & StoredOptions & FolderOptions)
   | ({ readonly kind: 'synthetic-retina' | 'synthetic-lesion' } & DrawnOptions)
   | ({ readonly kind: 'synthetic-lung' } & DrawnLungOptions);
 

@@ -5,6 +5,7 @@ import type { Diagnostics } from '../../compiler/diagnostics/diagnostic.js';
 import type { SourceFile, Span } from '../../compiler/source/source.js';
 import { reportObjections } from '../yaml/objections.js';
 import { type Path, parseYaml, type YamlSource } from '../yaml/source.js';
+import { checkPreprocess } from './check-preprocess.js';
 import type { DataOptions, Experiment } from './experiment.js';
 import { mergedValue, type Override, spanIn } from './overrides.js';
 import { validate } from './validate.js';
@@ -54,6 +55,7 @@ export function loadExperiment(
     diagnostics.report(code, { message, span, suggestion: { message: way, ...edits } });
   };
   checkLength(value as Experiment, source, overrides, diagnostics);
+  checkPreprocess((value as Experiment).preprocess, object);
   if (diagnostics.hasErrors) return undefined;
   return {
     experiment: withPaths(value as Experiment, dirname(file.path)),

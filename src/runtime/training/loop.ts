@@ -6,7 +6,7 @@ export interface LoopOptions {
   /** Batches a step: all but the last are fed to the function `accumulate`, the last to `train`. */
   readonly parts: number;
   /** What the function of a part, counted from 0, is fed in a step. */
-  readonly inputs: (step: number, part: number) => Tensors;
+  readonly inputs: (step: number, part: number) => Promise<Tensors>;
   /** Asked after every step: whether to end early. */
   readonly stopped: () => boolean;
   readonly onStep: (step: number, loss: number) => Promise<void>;
@@ -19,13 +19,18 @@ export interface LoopOptions {
 export async function trainSteps(engine: Engine, options: LoopOptions): Promise<number> {
   const { steps, parts } = options;
   let inputs = options.inputs(0, 0);
+  const begin = (step: number, part: number): void => {
+    inputs = options.inputs(step, part);
+    // A failure is told where the inputs are awaited, which may be after a failure of the engine.
+    inputs.catch(() => {});
+  };
   for (let step = 0; step < steps; step++) {
     let loss = 0;
     for (let part = 0; part < parts; part++) {
       const last = part + 1 === parts;
-      const running = engine.call(last ? 'train' : 'accumulate', inputs);
-      if (!last) inputs = options.inputs(step, part + 1);
-      else if (step + 1 < steps) inputs = options.inputs(step + 1, 0);
+      const running = engine.call(last ? 'train' : 'accumulate', await inputs);
+      if (!last) begin(step, part + 1);
+      else if (step + 1 < steps) begin(step + 1, 0);
       loss += ((await running).loss?.data[0] ?? Number.NaN) / parts;
     }
     if (!Number.isFinite(loss)) {

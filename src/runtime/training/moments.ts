@@ -1,4 +1,4 @@
-import type { Batch } from '../data/patches.js';
+import type { BatchSource } from '../data/batches/batch-source.js';
 import type { Engine } from '../engines/engine.js';
 import { stepsOf } from '../experiments/experiment.js';
 import type { Prepared } from '../prepare.js';
@@ -12,13 +12,14 @@ import { feedsOf } from './feeds.js';
 export async function estimateMoments(
   engine: Engine,
   { experiment, network }: Prepared,
-  batchOf: (step: number) => Batch,
+  batches: BatchSource,
 ): Promise<void> {
   if (!('moments' in network.program.functions)) return;
-  const { batch, patch, seed, moments } = experiment;
-  const feeds = feedsOf(network.geometry, batch, patch, seed);
+  const { batch: count, patch, seed, moments } = experiment;
+  const feeds = feedsOf(network.geometry, count, patch, seed);
   const first = stepsOf(experiment) * experiment.accumulate;
   for (let n = 0; n < moments.batches; n++) {
-    await engine.call('moments', feeds.moments(batchOf(first + n), 1 / (n + 1)));
+    const batch = await batches.next(first + n);
+    await engine.call('moments', feeds.moments(batch, 1 / (n + 1)));
   }
 }

@@ -1,6 +1,5 @@
-import { readAll } from '../data/dataset.js';
-import { type Batch, patchSampler } from '../data/patches.js';
-import { preprocess } from '../data/preprocess.js';
+import type { BatchSource } from '../data/batches/batch-source.js';
+import { openBatches } from '../data/batches/client.js';
 import type { Engine } from '../engines/engine.js';
 import { stepsOf } from '../experiments/experiment.js';
 import type { Prepared } from '../prepare.js';
@@ -28,17 +27,11 @@ export interface Outcome {
   readonly loss: number;
 }
 
-/**
- * The batches of the experiment by step. Throws `InputError` where its patches do not fit its
- * images, so it is made before anything is written.
- */
-export async function batchesOf(prepared: Prepared): Promise<(step: number) => Batch> {
-  const { experiment, network, dataset, preprocessing } = prepared;
-  const images = await readAll(dataset.train);
-  const samples = images.map((sample) => preprocess(preprocessing, sample));
-  const { batch, patch: size, augment, seed } = experiment;
+/** The batches of the experiment by step, from a thread that makes them ahead. */
+export function batchesOf({ experiment, network, preprocessing }: Prepared): BatchSource {
+  const { data, batch, patch: size, augment, seed } = experiment;
   const { margin, classes } = network.geometry;
-  return patchSampler(samples, { batch, size, margin, classes, augment, seed });
+  return openBatches({ data, preprocessing, batch, size, margin, classes, augment, seed });
 }
 
 /**
@@ -48,7 +41,7 @@ export async function batchesOf(prepared: Prepared): Promise<(step: number) => B
 export async function train(
   engine: Engine,
   prepared: Prepared,
-  batchOf: (step: number) => Batch,
+  batches: BatchSource,
   folder: string,
   watcher: Watcher,
 ): Promise<Outcome> {
@@ -67,8 +60,8 @@ export async function train(
   const done = await trainSteps(engine, {
     steps,
     parts: accumulate,
-    inputs(step, part) {
-      const next = batchOf(step * accumulate + part);
+    async inputs(step, part) {
+      const next = await batches.next(step * accumulate + part);
       return part + 1 < accumulate ? feeds.accumulate(next, part) : feeds.train(next, rateAt(step));
     },
     stopped: watcher.stopped,
@@ -80,7 +73,7 @@ export async function train(
       if ((step + 1) % experiment.checkpoint.every === 0 && step + 1 < steps) await save(step + 1);
     },
   });
-  if (done === steps) await estimateMoments(engine, prepared, batchOf);
+  if (done === steps) await estimateMoments(engine, prepared, batches);
   await save(done);
   return { steps: done, completed: done === steps, seconds: seconds(), loss: last };
 }

@@ -108,19 +108,26 @@ function objectionOf(error: ErrorObject, prefix: Path, whole: string): Objection
 function exampleOf(schema: JsonSchema): string {
   const {
     default: usual,
+    examples,
     enum: values,
     properties,
   } = schema as {
     default?: unknown;
+    examples?: readonly unknown[];
     enum?: readonly unknown[];
     properties?: Readonly<Record<string, JsonSchema>>;
   };
+  if (examples) return inYaml(examples[0]);
   const [first] = Object.entries(properties ?? {});
   if (first) return `{${first[0]}: ${exampleOf(first[1])}}`;
-  if (usual !== undefined && usual !== null) return JSON.stringify(usual).replaceAll('"', '');
+  if (usual !== undefined && usual !== null) return inYaml(usual);
   if (values) return String(values[0]);
   return '...';
 }
+
+/** On one line. */
+const inYaml = (value: unknown): string =>
+  JSON.stringify(value).replaceAll('"', '').replaceAll(':', ': ').replaceAll(',', ', ');
 
 const bounds: Readonly<Record<string, (limit: number) => string>> = {
   minimum: (limit) => `${limit} or more`,
@@ -139,12 +146,12 @@ function valueFor(
     return `write \`${key}: ${/^(no|off|false|0)$/i.test(String(data)) ? 'false' : 'true'}\``;
   }
   const bound = bounds[keyword];
-  if (bound) return `give ${bound(params.limit)}`;
+  if (bound && !parentSchema?.examples) return `give ${bound(params.limit)}`;
   if (instancePath === '') return 'write keys with a colon, such as `model:`, each on its line';
   const example = exampleOf(parentSchema ?? {});
   return example === '...'
     ? `write another value for ${key}`
-    : `write one, as in \`${key}: ${example}\``;
+    : `write one, as in \`${/^\d+$/.test(key) ? '-' : `${key}:`} ${example}\``;
 }
 
 /** A slash and a tilde in a JSON pointer. */
@@ -153,14 +160,16 @@ const unescaped = (key: string): string => key.replaceAll('~1', '/').replaceAll(
 const decapitalised = (sentence: string): string =>
   sentence.replace(/^[A-Z](?![A-Z])/, (letter) => letter.toLowerCase()).replace(/\.$/, '');
 
-function wish({ keyword, params, message, parentSchema }: ErrorObject): string {
+function wish({ keyword, params, message, parentSchema, instancePath }: ErrorObject): string {
+  const { limit } = params;
+  if (limit === 1 && /^min(Properties|Items)$/.test(keyword)) return 'must not be empty';
+  // What its type does not say in words that help has a title that does. The document's own title is its name.
+  if (parentSchema?.title !== undefined && instancePath !== '')
+    return `must be ${parentSchema.title}`;
   if (keyword === 'enum') return `must be ${params.allowedValues.join(' or ')}`;
   if (keyword === 'type') return `must be ${[params.type].flat().map(kindOf).join(' or ')}`;
   const bound = bounds[keyword];
   if (bound) return `must be ${bound(params.limit)}`;
-  // What cannot be said by a type has a title that says it.
-  if (keyword === 'pattern' || keyword === 'format') return `must be ${parentSchema?.title}`;
-  if (keyword === 'minProperties' || keyword === 'minItems') return 'must not be empty';
   return message ?? `breaks the rule ${keyword}`;
 }
 

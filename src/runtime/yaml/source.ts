@@ -85,5 +85,8 @@ export function spanOfKey(source: YamlSource, path: Path): Span {
 
 function spanOfNode(file: SourceFile, node: unknown): Span {
   const range = isNode(node) ? (node as Node).range : undefined;
-  return range ? { file, start: range[0], end: range[1] } : { file, start: 0, end: 0 };
+  if (!range) return { file, start: 0, end: 0 };
+  // A block of keys or items goes up to where the next one begins.
+  const [start, end] = range;
+  return { file, start, end: start + file.text.slice(start, end).trimEnd().length };
 }

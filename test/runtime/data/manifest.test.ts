@@ -26,6 +26,7 @@ const options = (at: string): DataOptions => ({
   fov: null,
   labels: null,
   patient: null,
+  cache: null,
   split: { kind: 'seed', seed: 1, train: null, validation: 0, test: 1 },
 });
 const manifest = async (at = root(), more = {}) => {

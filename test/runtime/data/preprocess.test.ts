@@ -1,44 +1,57 @@
 import { describe, expect, it } from 'vitest';
+import type { PreprocessOptions } from '../../../src/runtime/data/preprocess/steps.js';
 import { fitPreprocessing, preprocess } from '../../../src/runtime/data/preprocess.js';
 import type { Sample } from '../../../src/runtime/data/sample.js';
+import { rowOf } from './samples.js';
 
-const sample = (values: number[], fov: number[] | null, channels = 1): Sample => {
-  const size = { width: values.length / channels, height: 1 };
-  return {
-    id: '07',
-    image: { ...size, channels, data: Float32Array.from(values) },
-    mask: { ...size, data: new Uint8Array(size.width) },
-    fov: fov && { ...size, data: Uint8Array.from(fov) },
-  };
-};
+const fitted = (steps: PreprocessOptions, channels = 1, training: Sample[] = []) =>
+  fitPreprocessing(steps, channels, () => training);
 
 describe('preprocessing', () => {
-  it('gives each image mean 0 and deviation 1 inside its field of view, and 0 outside', () => {
-    const one = sample([10, 30, 255], [1, 1, 0]);
-    const options = fitPreprocessing({ channels: 'gray', standardise: 'image' }, [one]);
-    expect([...preprocess(options, one).image.data]).toEqual([-1, 1, 0]);
+  it('gives each image mean 0 and deviation 1 inside its field of view, and 0 outside', async () => {
+    const options = await fitted([{ standardise: 'image' }]);
+    const seen = preprocess(options, rowOf([10, 30, 255], [1, 1, 0]));
+    expect([...seen.image.data]).toEqual([-1, 1, 0]);
   });
 
-  it('keeps the mean and deviation of the training images for all others', () => {
-    const options = fitPreprocessing({ channels: 'gray', standardise: 'dataset' }, [
-      sample([0, 20], null),
-      sample([0, 20], null),
-    ]);
+  it('keeps the mean and deviation of the training images for all others', async () => {
+    const training = [rowOf([0, 20]), rowOf([0, 20])];
+    const options = await fitted([{ standardise: 'dataset' }], 1, training);
     expect(options.statistics).toEqual({ mean: [10], deviation: [10] });
-    expect([...preprocess(options, sample([40], null)).image.data]).toEqual([3]);
+    const read = JSON.parse(JSON.stringify(options));
+    expect([...preprocess(read, rowOf([40])).image.data]).toEqual([3]);
   });
 
-  it('selects green or luminance of three channels', () => {
-    const colours = sample([255, 0, 0, 0, 255, 0], null, 3);
-    const see = (channels: 'green' | 'gray') =>
-      preprocess(fitPreprocessing({ channels, standardise: 'none' }, []), colours).image;
-    expect([...see('green').data]).toEqual([0, 1]);
-    expect(see('gray').data[0]).toBeCloseTo(0.299, 5);
-    expect(see('gray').channels).toBe(1);
+  it('selects green, luminance or any mixture of three channels', async () => {
+    const colours = rowOf([255, 0, 0, 0, 255, 0], null, 3);
+    const see = async (gray: 'green' | 'luminance' | number[]) =>
+      preprocess(await fitted([{ gray }, { standardise: 'none' }]), colours).image;
+    expect([...(await see('green')).data]).toEqual([0, 1]);
+    expect([...(await see([0.5, 0.25, 0])).data]).toEqual([0.5, 0.25]);
+    expect((await see('luminance')).data[0]).toBeCloseTo(0.299, 5);
+    expect((await see('luminance')).channels).toBe(1);
   });
 
-  it('refuses three channels of an image that has one', () => {
-    const options = fitPreprocessing({ channels: 'rgb', standardise: 'image' }, []);
-    expect(() => preprocess(options, sample([1, 2], null))).toThrow(/image 07 has 1 channel/);
+  it('does its steps in the order of the list', async () => {
+    const light = rowOf([-1000, -300, 400, 900]);
+    const first = await fitted([{ window: { low: -1000, high: 400 } }, { gamma: 2 }]);
+    expect([...preprocess(first, light).image.data]).toEqual([0, 0.25, 1, 1]);
+    const last = await fitted([{ gamma: 2 }, { window: { low: -1000, high: 400 } }]);
+    expect(preprocess(last, light).image.data[1]).toBeCloseTo(1000 / 1400, 5);
+  });
+
+  it('leaves values of 0 to 1 where the list says nothing of standardising', async () => {
+    expect([...preprocess(await fitted([]), rowOf([0, 255])).image.data]).toEqual([0, 1]);
+  });
+
+  it('refuses an image with other channels than the network takes, with a way out', async () => {
+    const colour = await fitted([{ standardise: 'image' }], 3);
+    expect(() => preprocess(colour, rowOf([1, 2]))).toThrow(
+      'image 07 has 1 channel and the network takes 3',
+    );
+    const gray = await fitted([{ standardise: 'image' }], 1);
+    expect(() => preprocess(gray, rowOf([1, 2, 3], null, 3))).toThrow(
+      'image 07 has 3 channels and the network takes 1: add the step `gray: luminance` to preprocess',
+    );
   });
 });

@@ -11,7 +11,7 @@ const shared = ['../../../../shared/data', '../../../../../shared/data']
 if (shared === undefined) console.log('no real images in ../shared/data: their tests are left out');
 
 const open = (kind: 'drive' | 'isic' | 'lung', folder: string) =>
-  openDataset({ kind, root: `${shared}/${folder}`, split: null });
+  openDataset({ kind, root: `${shared}/${folder}`, split: null, cache: null });
 
 describe.runIf(shared !== undefined)('real images', () => {
   it('of DRIVE are 20 and 20, with vessels on an eighth of the field', async () => {
@@ -39,6 +39,7 @@ describe.runIf(shared !== undefined)('real images', () => {
       labels: null,
       patient: null,
       split: null,
+      cache: null,
     };
     const { train: same } = await openDataset(folder);
     expect(same.map(({ id }) => id)).toEqual(train.map(({ id }) => id));

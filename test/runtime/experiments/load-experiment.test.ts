@@ -90,6 +90,7 @@ describe('an experiment', () => {
     expect(load(folder).experiment?.data).toEqual({
       kind: 'folder',
       root: resolve('x'),
+      cache: null,
       images: 'images/{id}.*',
       masks: 'masks/{id}.*',
       fov: null,
@@ -260,5 +261,73 @@ describe('--set', () => {
 
   it('wants a value', () => {
     expect(() => load(least, 'base')).toThrow('--set base: write --set key=value');
+  });
+});
+
+describe('preprocess', () => {
+  const steps = (list: string) => load(`${least}preprocess:\n${list}`);
+  const told = (list: string) =>
+    steps(list).mistakes.map(({ message, at, way }) => [at.split('x.yaml:')[1], message, way]);
+
+  it('is standardised by image where it is left out, and has the defaults of its steps', () => {
+    expect(load(least).experiment?.preprocess).toEqual([{ standardise: 'image' }]);
+    const { experiment, mistakes } = steps('  - resize: 128\n  - clahe: {}\n');
+    expect(mistakes).toEqual([]);
+    expect(experiment?.preprocess).toEqual([{ resize: 128 }, { clahe: { clip: 2, tiles: 8 } }]);
+  });
+
+  it('has its steps checked one by one, each mistake at its place', () => {
+    const list = '  - clahee: {}\n  - clahe: {tile: 8}\n  - gray: blue\n  - window: {low: 0}\n';
+    expect(told(list)).toEqual([
+      ['8:5', 'preprocess.0 has no key clahee', 'did you mean clahe?'],
+      ['9:13', 'preprocess.1.clahe has no key tile', 'did you mean tiles?'],
+      [
+        '10:11',
+        'preprocess.2.gray must be luminance, green or the three weights of red, green and blue, not "blue"',
+        'write one, as in `gray: luminance`',
+      ],
+      [
+        '11:5',
+        'preprocess.3.window needs high: what becomes 255',
+        'add `high: 400` under preprocess.3.window',
+      ],
+    ]);
+  });
+
+  it('says what a step is where there is none, or two', () => {
+    const [one, two] = told('  - clahe\n  - {gamma: 2, resize: 64}\n');
+    expect(one!.slice(1)).toEqual([
+      'preprocess.0 must be one step, not "clahe"',
+      'write one, as in `- {gamma: 1.2}`',
+    ]);
+    expect(two![1]).toMatch(/^preprocess\.1 must be one step, not /);
+    const [old] = load(`${least}preprocess: {channels: rgb}\n`).mistakes;
+    expect(old?.message).toMatch(/^preprocess must be a list of steps, not /);
+    expect(old?.way).toBe('write one, as in `preprocess: [{standardise: image}]`');
+  });
+
+  it('ends with standardise, and a window has an inside', () => {
+    const list = '  - standardise: image\n  - window: {low: 10, high: 10}\n';
+    expect(told(list)).toEqual([
+      ['8:5', 'standardise is the last step', 'move it to the end of the list'],
+      ['9:13', 'a window from 10 to 10 is empty', 'give a `low` that lies below `high`'],
+    ]);
+  });
+
+  it('is set from the command line as a whole', () => {
+    const { experiment } = load(least, '.preprocess=[{gray: green}]');
+    expect(experiment?.preprocess).toEqual([{ gray: 'green' }]);
+  });
+});
+
+describe('augment', () => {
+  it('bends when it is told how far and how smoothly', () => {
+    const text = `${least}augment:\n  elastic: {amplitude: 2}\n`;
+    expect(load(text).mistakes[0]?.message).toMatch(/^augment\.elastic needs smoothness/);
+    expect(load(least).experiment?.augment).toMatchObject({
+      flips: true,
+      rotate: 0,
+      elastic: null,
+    });
   });
 });

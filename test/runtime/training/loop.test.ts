@@ -21,7 +21,7 @@ describe('a step of several batches', () => {
     const done = await trainSteps(engine, {
       steps: 2,
       parts: 3,
-      inputs: (step, part) => ({ x: scalar(3 * step + part) }),
+      inputs: async (step, part) => ({ x: scalar(3 * step + part) }),
       stopped: () => false,
       onStep: async (_, loss) => {
         losses.push(loss);

@@ -38,8 +38,8 @@ export const experimentExplanations = {
   NET0605: {
     meaning:
       'Each setting is right by itself, and together they do not fit: steps and epochs both say how long, a patch is of a size that the network does not take, the images have other channels than its input.',
-    wrong: experiment('steps: 10', 'preprocess:', '  channels: green', 'output: runs/net'),
-    right: experiment('steps: 10', 'preprocess:', '  channels: rgb', 'output: runs/net'),
+    wrong: experiment('steps: 10', 'preprocess:', '  - gray: green', 'output: runs/net'),
+    right: experiment('steps: 10', 'preprocess:', '  - standardise: image', 'output: runs/net'),
     files,
   },
 } satisfies Explanations;

@@ -1,6 +1,38 @@
-import { flag, section } from './builders.js';
+import { flag, type JsonSchema, object, optional, section } from './builders.js';
+
+const amount = (description: string, maximum: number): JsonSchema => ({
+  type: 'number',
+  minimum: 0,
+  maximum,
+  description,
+  default: 0,
+});
+const length = (description: string, example: number): JsonSchema => ({
+  type: 'number',
+  exclusiveMinimum: 0,
+  maximum: 1000,
+  description,
+  examples: [example],
+});
 
 export const augment = section('What is done to a training patch at random.', {
-  flips: flag('Mirror it.', true),
+  flips: flag('Mirror it left to right, half of the time.', true),
   quarterTurns: flag('Turn it by a multiple of 90 degrees.', true),
+  rotate: amount('Turn it by up to so many degrees, either way.', 180),
+  scale: amount('Enlarge or shrink it by a factor of up to 1 + this.', 4),
+  elastic: optional(
+    object(
+      'Bend it by smooth random shifts (Simard et al. 2003).',
+      {
+        amplitude: length('Their root mean square along each axis, in pixels.', 2),
+        smoothness: length('The deviation of the Gaussian that smooths them, in pixels.', 8),
+      },
+      ['amplitude', 'smoothness'],
+    ),
+  ),
+  brightness: amount('Add up to so much, either way; 1 is the step from black to white.', 1),
+  contrast: amount("Stretch values about the patch's mean by a factor of up to 1 + this.", 4),
+  colour: amount('Multiply each of three channels by a factor of its own of up to 1 + this.', 4),
+  gamma: amount('Raise values of 0 to 1 to a power of up to 1 + this, or its inverse.', 4),
+  noise: amount('Add noise of this deviation; 1 is the step from black to white.', 1),
 });

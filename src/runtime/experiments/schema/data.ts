@@ -18,13 +18,20 @@ const split = optional(
   ),
 );
 
+const cache = optional({
+  type: 'integer',
+  minimum: 0,
+  description:
+    'Bytes that decoded images may take on disk; NETC_CACHE_LIMIT, else 2 GB, where left out.',
+});
+
 /** A dataset on disk. */
 const stored = (
   name: string,
   description: string,
   properties: Readonly<Record<string, JsonSchema>> = {},
 ): JsonSchema =>
-  object(description, { kind: kind(name), root, ...properties, split }, ['kind', 'root']);
+  object(description, { kind: kind(name), root, ...properties, split, cache }, ['kind', 'root']);
 
 /** Drawn images. */
 const drawn = (

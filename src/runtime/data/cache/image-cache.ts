@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto';
+import { readFile, rm, utimes } from 'node:fs/promises';
+import { join } from 'node:path';
+import { cacheRoot } from '../../engines/setup/cache.js';
+import { InputError } from '../../errors.js';
+import { writeAtomically } from '../../files.js';
+import type { Entry } from '../dataset.js';
+import { applySteps, type PreprocessOptions } from '../preprocess/steps.js';
+import type { Sample } from '../sample.js';
+import { pack, unpack } from './packing.js';
+import { Shelf } from './shelf.js';
+
+/** Counts up when reading an image or a step of the preprocessing gives other values than before. */
+const recipe = 1;
+
+const gigabyte = 10 ** 9;
+
+export interface CacheOptions {
+  /** How files are read beside their content: the kind of the dataset, its label values. */
+  readonly reading: string;
+  /** Most bytes on disk, all datasets together; 0: none. */
+  readonly limit: number;
+  /** Where; the user's cache folder where left out. */
+  readonly folder?: string;
+}
+
+/** Gives an image as it is after the steps of the preprocessing, from the cache where it is there. */
+export type ReadThrough = (entry: Entry) => Promise<Sample>;
+
+/** The limit: the experiment's, else that of the environment, else 2 GB. Throws `InputError` where it is no size. */
+export function cacheLimit(own: number | null, environment = process.env.NETC_CACHE_LIMIT): number {
+  if (own !== null) return own;
+  if (environment === undefined || environment === '') return 2 * gigabyte;
+  const limit = Number(environment);
+  if (Number.isSafeInteger(limit) && limit >= 0) return limit;
+  throw new InputError(
+    `NETC_CACHE_LIMIT is ${environment}: give bytes as a whole number, as 2000000000, or 0 for no cache`,
+  );
+}
+
+/**
+ * Reads images through a cache on disk that is shared by all runs and processes. An image is found by the content of its
+ * files, by how they are read and by the steps, so no entry is ever out of date; one that is damaged is made again. A
+ * cache that cannot be written changes nothing but the time. Drawn images have no files and are not kept.
+ */
+export function readThrough(steps: PreprocessOptions, options: CacheOptions): ReadThrough {
+  const { reading, limit, folder = join(cacheRoot(), 'images') } = options;
+  const shelf = new Shelf(folder, limit);
+  const made = async (entry: Entry): Promise<Sample> => applySteps(steps, await entry.read());
+  return async (entry) => {
+    if (limit === 0 || entry.paths.length === 0) return made(entry);
+    const key = await keyOf(entry, `${recipe} ${reading} ${JSON.stringify(steps)}`);
+    if (key === undefined) return made(entry);
+    const path = join(folder, key);
+    const found = await readFile(path).catch(() => undefined);
+    const kept = found && unpack(found, entry.id);
+    if (kept) {
+      const now = new Date();
+      await utimes(path, now, now).catch(() => {});
+      return kept;
+    }
+    const sample = await made(entry);
+    await keep(shelf, path, pack(sample));
+    return sample;
+  };
+}
+
+async function keep(shelf: Shelf, path: string, bytes: Uint8Array): Promise<void> {
+  try {
+    if (!shelf.holds(bytes.length)) return;
+    await writeAtomically(path, bytes);
+    await shelf.added(bytes.length);
+  } catch {
+    await rm(path, { force: true }).catch(() => {});
+  }
+}
+
+/** Undefined where a file cannot be read: whoever decodes it says so. */
+async function keyOf({ paths }: Entry, how: string): Promise<string | undefined> {
+  const hash = createHash('sha256').update(how);
+  for (const path of paths) {
+    const bytes = await readFile(path).catch(() => undefined);
+    if (!bytes) return undefined;
+    hash.update(`\n${createHash('sha256').update(bytes).digest('hex')}`);
+  }
+  return hash.digest('hex');
+}

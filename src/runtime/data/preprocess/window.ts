@@ -1,0 +1,16 @@
+import type { Sample } from '../sample.js';
+
+export interface WindowOptions {
+  /** What becomes 0, and what becomes 255; both in the image's own unit, as Hounsfield's. */
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Clips values to `low` and `high` and spreads what lies between over 0 to 255. */
+export function window(sample: Sample, { low, high }: WindowOptions): Sample {
+  const scale = 255 / (high - low);
+  const data = sample.image.data.map(
+    (value) => (Math.min(high, Math.max(low, value)) - low) * scale,
+  );
+  return { ...sample, image: { ...sample.image, data } };
+}
