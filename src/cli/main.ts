@@ -19,6 +19,7 @@ const commands: Readonly<Record<string, () => Promise<(program: Command) => void
   fmt: async () => (await import('./fmt.js')).registerFmt,
   train: async () => (await import('./train.js')).registerTrain,
   evaluate: async () => (await import('./evaluate.js')).registerEvaluate,
+  predict: async () => (await import('./predict.js')).registerPredict,
   run: async () => (await import('./run.js')).registerRun,
   export: async () => (await import('./export.js')).registerExport,
   weights: async () => (await import('./weights.js')).registerWeights,

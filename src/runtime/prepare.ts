@@ -5,6 +5,7 @@ import { type Dataset, type Entry, openDataset } from './data/dataset.js';
 import { fitPreprocessing, misfit, type Preprocessing } from './data/preprocess.js';
 import type { Sample } from './data/sample.js';
 import { DiagnosedError } from './errors.js';
+import { checkThreshold } from './evaluation/threshold.js';
 import { checkExperiment } from './experiments/check-experiment.js';
 import type { Experiment } from './experiments/experiment.js';
 import { type LoadedExperiment, loadExperiment } from './experiments/load-experiment.js';
@@ -54,6 +55,7 @@ export async function prepare(loaded: LoadedExperiment): Promise<Prepared> {
   const network = checkExperiment(loaded);
   const dataset = await openDataset(experiment.data);
   checkClasses(network, dataset, object);
+  checkThreshold(experiment, dataset, object);
   if (diagnostics.hasErrors) throw new DiagnosedError(diagnostics.all());
   const { channels } = network.geometry;
   const { preprocess } = experiment;

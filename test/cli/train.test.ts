@@ -66,8 +66,9 @@ describe('netc train and evaluate', () => {
     expect(status).toBe(0);
     const report = JSON.parse(stdout);
     expect(Object.keys(report.metrics).sort()).toEqual(
-      ['ac', 'f1', 'jaccard', 'prAuc', 'precision', 'rocAuc', 'se', 'sp'].sort(),
+      ['ac', 'ece', 'f1', 'hd95', 'jaccard', 'prAuc', 'precision', 'rocAuc', 'se', 'sp'].sort(),
     );
+    expect(report).toMatchObject({ split: 'test', weights: 'last', thresholdFrom: 'fixed' });
     expect(report.perImage).toHaveLength(1);
     expect(report.perImage[0]).toMatchObject(report.metrics);
     expect(report.baselines.map(({ name }: { name: string }) => name)).toEqual([

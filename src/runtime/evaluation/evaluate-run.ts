@@ -1,31 +1,39 @@
 import { join } from 'node:path';
-import { readAll } from '../data/dataset.js';
-import { atNetworkSize } from '../data/preprocess/steps.js';
-import { preprocess } from '../data/preprocess.js';
-import type { Sample } from '../data/sample.js';
+import type { Entry } from '../data/dataset.js';
 import type { Engine, Tensors } from '../engines/engine.js';
+import { InputError } from '../errors.js';
 import { writeJson } from '../files.js';
 import type { Prepared } from '../prepare.js';
-import { initialState } from '../training/initial-state.js';
-import { estimateMoments } from '../training/moments.js';
-import { batchesOf } from '../training/train-run.js';
-import { bestGreenThreshold } from './green-threshold.js';
-import { overlayOf, probabilityMap, writePng } from './overlay.js';
-import { predictSample } from './predict.js';
-import { type Evaluation, type Metrics, score } from './score.js';
+import { type Baseline, baselinesOf } from './baselines.js';
+import { prOf, rocOf } from './curves.js';
+import { writePictures } from './overlay.js';
+import { type Predicted, predictRead } from './predict-entry.js';
+import { type Evaluation, type Scorer, scorer } from './score.js';
+import { chosenThreshold, type Threshold } from './threshold.js';
+import type { WeightName } from './weights-of-run.js';
 
 /** What `metrics.json` holds and `netc evaluate --json` prints. */
-export interface Report extends Evaluation {
+export interface Report extends Evaluation, Threshold {
   readonly model: string;
-  readonly threshold: number;
+  readonly split: Split;
+  readonly weights: WeightName;
   readonly images: number;
   /** Pooled scores of what the network has to beat; empty unless the experiment asks for them. */
-  readonly baselines: readonly { readonly name: string; readonly metrics: Metrics }[];
+  readonly baselines: readonly Baseline[];
+}
+
+export type Split = 'test' | 'validation';
+
+/** Which images are scored, and which weights `state` holds. */
+export interface Evaluated {
+  readonly split: Split;
+  readonly weights: WeightName;
 }
 
 /**
- * Scores the trained `state` on the test images, and writes metrics, maps and overlays into
- * `folder`.
+ * Scores the trained `state`, and writes metrics, curves, maps and overlays into `folder`: as
+ * metrics.json, scores/ and predictions/, of the validation images with `-validation` behind the
+ * name. One image is held at a time, and of those before it the probabilities.
  */
 export async function evaluateRun(
   engine: Engine,
@@ -33,77 +41,72 @@ export async function evaluateRun(
   state: Tensors,
   folder: string,
   onImage: (done: number, all: number) => void,
+  { split, weights }: Evaluated = { split: 'test', weights: 'last' },
 ): Promise<Report> {
   const { experiment, network, dataset } = prepared;
-  const { threshold, baselines } = experiment.evaluation;
-  const images = await readAll(dataset.test);
-  const test = images.map((sample) => atNetworkSize(prepared.preprocessing.steps, sample));
+  const entries = dataset[split];
+  if (entries.length === 0) throw new InputError(`the dataset has no ${split} images to score`);
   await engine.write(state);
-  const predictions = await predictAll(engine, prepared, images, (done) =>
-    onImage(done, images.length),
-  );
+  const threshold = await thresholdOf(engine, prepared);
+  const scoring = scorer(threshold.threshold, dataset.classes);
+  const names = split === 'test' ? '' : '-validation';
+  await predictEach(engine, prepared, entries, async ({ sample, prediction }, done) => {
+    scoring.add(sample, prediction);
+    await writePictures(
+      join(folder, `predictions${names}`),
+      sample,
+      prediction,
+      threshold.threshold,
+    );
+    onImage(done, entries.length);
+  });
   const report: Report = {
     model: network.graph.name,
-    threshold,
-    images: test.length,
-    ...score(test, predictions, threshold),
-    baselines: baselines ? await baselinesOf(engine, prepared, images, test) : [],
+    ...threshold,
+    split,
+    weights,
+    images: entries.length,
+    ...scoring.evaluation(),
+    baselines: experiment.evaluation.baselines
+      ? await baselinesOf(engine, prepared, split, threshold.threshold)
+      : [],
   };
-  for (const [n, sample] of test.entries()) {
-    await writePictures(join(folder, 'predictions'), sample, predictions[n], threshold);
-  }
-  await writeJson(join(folder, 'metrics.json'), report);
+  await writeCurves(join(folder, `scores${names}`), scoring);
+  await writeJson(join(folder, `metrics${names}.json`), report);
   return report;
 }
 
-async function predictAll(
-  engine: Engine,
-  { experiment: { evaluation, patch }, network, preprocessing }: Prepared,
-  samples: readonly Sample[],
-  onImage: (done: number) => void,
-): Promise<Float32Array[]> {
-  const predictions: Float32Array[] = [];
-  for (const sample of samples) {
-    const seen = preprocess(preprocessing, sample);
-    const window = evaluation.window ?? patch;
-    predictions.push(await predictSample(engine, network.geometry, seen, window, evaluation));
-    onImage(predictions.length);
-  }
-  return predictions;
+async function thresholdOf(engine: Engine, prepared: Prepared): Promise<Threshold> {
+  const { experiment, dataset } = prepared;
+  const { threshold } = experiment.evaluation;
+  if (threshold !== 'validation') return { threshold, thresholdFrom: 'fixed' };
+  const scoring = scorer(0.5, dataset.classes);
+  await predictEach(engine, prepared, dataset.validation, async ({ sample, prediction }) => {
+    scoring.add(sample, prediction);
+  });
+  return chosenThreshold(scoring.pooledParts()[0].part.ranked);
 }
 
-/**
- * The untrained network gets its moments as the trained one does, or its values would run away from
- * layer to layer.
- */
-async function baselinesOf(
+/** What is done with an image overlaps with the prediction of the next one. */
+async function predictEach(
   engine: Engine,
   prepared: Prepared,
-  images: readonly Sample[],
-  test: readonly Sample[],
-): Promise<Report['baselines']> {
-  const { experiment, network } = prepared;
-  await engine.write(initialState(network.program, experiment.seed));
-  const batches = batchesOf(prepared);
-  await estimateMoments(engine, prepared, batches);
-  await batches.close();
-  const predictions = await predictAll(engine, prepared, images, () => {});
-  const untrained = score(test, predictions, experiment.evaluation.threshold);
-  return [
-    { name: 'untrained network', metrics: untrained.metrics },
-    { name: 'green channel, best threshold', metrics: bestGreenThreshold(test).metrics },
-  ];
+  entries: readonly Entry[],
+  use: (predicted: Predicted, done: number) => Promise<void>,
+): Promise<void> {
+  let using: Promise<void> = Promise.resolve();
+  for (const [n, entry] of entries.entries()) {
+    const predicting = entry.read().then((sample) => predictRead(engine, prepared, sample));
+    const [predicted] = await Promise.all([predicting, using]);
+    using = use(predicted, n + 1);
+  }
+  await using;
 }
 
-async function writePictures(
-  folder: string,
-  sample: Sample,
-  prediction: Float32Array,
-  threshold: number,
-): Promise<void> {
-  const { width, height } = sample.image;
-  const write = (suffix: string, data: Uint8Array): Promise<void> =>
-    writePng(join(folder, `${sample.id}${suffix}.png`), data, width, height);
-  await write('', probabilityMap(sample, prediction));
-  await write('-overlay', overlayOf(sample, prediction, threshold));
+async function writeCurves(folder: string, scoring: Scorer): Promise<void> {
+  const parts = scoring.pooledParts();
+  const roc = parts.map(({ name, part }) => rocOf(name, part.ranked));
+  const pr = parts.map(({ name, part }) => prOf(name, part.ranked));
+  await writeJson(join(folder, 'roc.json'), { curves: roc });
+  await writeJson(join(folder, 'pr.json'), { curves: pr });
 }

@@ -1,30 +1,33 @@
+import { join } from 'node:path';
 import sharp from 'sharp';
 import type { Sample } from '../data/sample.js';
 import { writeAtomically } from '../files.js';
+import { channelsOf, labelsOf } from './labels.js';
 
 type Colour = readonly [number, number, number];
 const found: Colour = [40, 200, 90];
 const invented: Colour = [230, 50, 50];
 const missed: Colour = [60, 120, 255];
+/** Of one class and taken for another. */
+const confused: Colour = [250, 190, 40];
 
 /** How much of the image stays visible below the colours. */
 const dimmed = 0.55;
 
 /**
- * The image, dimmed, with what was found in green, what was invented in red and what was missed in
- * blue.
+ * The image, dimmed, with what was found in green, what was invented in red, what was missed in
+ * blue and what was taken for another class in yellow.
  */
 export function overlayOf(
   { image, mask, fov }: Sample,
   prediction: Float32Array,
   threshold: number,
 ): Uint8Array {
+  const labels = labelsOf(prediction, mask.data.length, threshold);
   const pixels = new Uint8Array(mask.data.length * 3);
   for (let i = 0; i < mask.data.length; i++) {
     const inside = !fov || fov.data[i] === 1;
-    const predicted = inside && prediction[i] >= threshold;
-    const drawn = inside && mask.data[i] === 1;
-    const colour = predicted ? (drawn ? found : invented) : drawn ? missed : null;
+    const colour = inside ? colourOf(mask.data[i], labels[i]) : null;
     for (let c = 0; c < 3; c++) {
       const source = image.data[i * image.channels + Math.min(c, image.channels - 1)];
       pixels[i * 3 + c] = colour ? colour[c] : Math.round(source * dimmed);
@@ -33,9 +36,40 @@ export function overlayOf(
   return pixels;
 }
 
-/** Probabilities as grey values; 0 outside the field of view, where nothing was trained. */
-export const probabilityMap = ({ fov }: Sample, prediction: Float32Array): Uint8Array =>
-  Uint8Array.from(prediction, (p, i) => (fov && fov.data[i] === 0 ? 0 : Math.round(p * 255)));
+function colourOf(drawn: number, predicted: number): Colour | null {
+  if (predicted === drawn) return drawn === 0 ? null : found;
+  if (predicted === 0) return missed;
+  return drawn === 0 ? invented : confused;
+}
+
+/**
+ * Probabilities of the foreground, all its classes together, as grey values; 0 outside the field of
+ * view, where nothing was trained.
+ */
+export function probabilityMap({ mask, fov }: Sample, prediction: Float32Array): Uint8Array {
+  const channels = channelsOf(prediction, mask.data.length);
+  return Uint8Array.from(mask.data, (_, i) => {
+    if (fov && fov.data[i] === 0) return 0;
+    const foreground = channels === 1 ? prediction[i] : 1 - prediction[i * channels];
+    return Math.round(foreground * 255);
+  });
+}
+
+/** Writes the map and the overlay of a sample, named by it. */
+export async function writePictures(
+  folder: string,
+  sample: Sample,
+  prediction: Float32Array,
+  threshold: number,
+): Promise<void> {
+  const { width, height } = sample.image;
+  const write = (suffix: string, data: Uint8Array): Promise<void> =>
+    writePng(join(folder, `${sample.id}${suffix}.png`), data, width, height);
+  await Promise.all([
+    write('', probabilityMap(sample, prediction)),
+    write('-overlay', overlayOf(sample, prediction, threshold)),
+  ]);
+}
 
 /** Writes rows of 1 or 3 bytes a pixel as PNG. */
 export async function writePng(

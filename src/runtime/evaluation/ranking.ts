@@ -12,38 +12,72 @@ export interface RankingScores {
   readonly prAuc: number | null;
 }
 
-/**
- * Exact areas over all pixels, no binning. Pixels with one probability enter together, so their
- * order cannot matter. `target` is 0 or 1.
- */
-export function rankingScores(
-  probabilities: ArrayLike<number>,
-  target: ArrayLike<number>,
-): RankingScores {
-  const foreground = pick(probabilities, target, 1).sort();
-  const background = pick(probabilities, target, 0).sort();
-  if (foreground.length === 0 || background.length === 0) return { rocAuc: null, prAuc: null };
+/** The probabilities of pixels by what was drawn there, each in ascending order. */
+export interface Ranked {
+  readonly foreground: Float32Array;
+  readonly background: Float32Array;
+}
 
-  let [above, wins, averagePrecision] = [0, 0, 0];
+/** Parts the pixels by `target`, 0 or 1, and sorts them. */
+export const rank = (probabilities: ArrayLike<number>, target: ArrayLike<number>): Ranked => ({
+  foreground: pick(probabilities, target, 1).sort(),
+  background: pick(probabilities, target, 0).sort(),
+});
+
+/**
+ * Visits each probability that occurs, from the highest down, with the foreground (`tp`) and
+ * background (`fp`) pixels that have at least it. Pixels with one probability enter together, so
+ * their order cannot matter.
+ */
+export function descend(
+  { foreground, background }: Ranked,
+  visit: (probability: number, tp: number, fp: number) => void,
+): void {
   let f = foreground.length;
   let b = background.length;
-  while (f > 0) {
-    const probability = foreground[f - 1];
-    while (b > 0 && background[b - 1] > probability) b--;
-    const tiesFrom = b;
-    while (b > 0 && background[b - 1] === probability) b--;
-    const group = f;
-    while (f > 0 && foreground[f - 1] === probability) f--;
-
-    const positives = group - f;
-    above = foreground.length - f;
-    wins += positives * (b + (tiesFrom - b) / 2);
-    averagePrecision += (positives * above) / (above + background.length - b);
+  while (f > 0 || b > 0) {
+    const probability = Math.max(
+      f > 0 ? foreground[f - 1] : Number.NEGATIVE_INFINITY,
+      b > 0 ? background[b - 1] : Number.NEGATIVE_INFINITY,
+    );
+    // Written so that a probability that is no number is passed too.
+    while (f > 0 && !(foreground[f - 1] < probability)) f--;
+    while (b > 0 && !(background[b - 1] < probability)) b--;
+    visit(probability, foreground.length - f, background.length - b);
   }
-  return {
-    rocAuc: wins / (foreground.length * background.length),
-    prAuc: averagePrecision / foreground.length,
-  };
+}
+
+/** Exact areas over all pixels, no binning. `target` is 0 or 1. */
+export const rankingScores = (
+  probabilities: ArrayLike<number>,
+  target: ArrayLike<number>,
+): RankingScores => areasOf(rank(probabilities, target));
+
+export function areasOf(ranked: Ranked): RankingScores {
+  const [drawn, others] = [ranked.foreground.length, ranked.background.length];
+  if (drawn === 0 || others === 0) return { rocAuc: null, prAuc: null };
+  let [found, invented, wins, precisions] = [0, 0, 0, 0];
+  descend(ranked, (_, tp, fp) => {
+    wins += (fp - invented) * ((tp + found) / 2);
+    precisions += ((tp - found) * tp) / (tp + fp);
+    [found, invented] = [tp, fp];
+  });
+  return { rocAuc: wins / (drawn * others), prAuc: precisions / drawn };
+}
+
+/**
+ * The threshold with the greatest F1, of several the highest; null where nothing was drawn, as then
+ * each is as good as another.
+ */
+export function bestThreshold(ranked: Ranked): { threshold: number; f1: number } | null {
+  const drawn = ranked.foreground.length;
+  if (drawn === 0) return null;
+  let [threshold, best] = [1, -1];
+  descend(ranked, (probability, tp, fp) => {
+    const f1 = (2 * tp) / (drawn + tp + fp);
+    if (f1 > best) [threshold, best] = [probability, f1];
+  });
+  return { threshold, f1: best };
 }
 
 /** Float32 sorts numerically and in place, many times as fast as a comparator. */
@@ -57,5 +91,5 @@ function pick(
   for (let i = 0; i < target.length; i++) {
     if (target[i] === label) picked[count++] = probabilities[i];
   }
-  return picked.subarray(0, count);
+  return picked.slice(0, count);
 }

@@ -6,6 +6,7 @@ import type { FolderOptions } from '../data/sources/folder.js';
 import type { SplitOptions } from '../data/split/split.js';
 import type { DrawnOptions } from '../data/synthetic/drawn.js';
 import type { DrawnLungOptions } from '../data/synthetic/lung.js';
+import type { Blend } from '../evaluation/blend.js';
 import type { Schedule } from '../training/schedule.js';
 import type { validationMetrics } from './schema/training.js';
 
@@ -44,8 +45,15 @@ export interface EvaluationOptions {
   readonly stride: number | null;
   /** Tiles a call. */
   readonly batch: number;
-  /** Probabilities of at least this are foreground. */
-  readonly threshold: number;
+  /** How much pixels of a tile count where tiles overlap. */
+  readonly blend: Blend;
+  /** Whether mirrored images are predicted too, and the four predictions averaged. */
+  readonly flips: boolean;
+  /**
+   * Probabilities of at least this are foreground; `validation`: the one with the greatest F1 on the
+   * validation images.
+   */
+  readonly threshold: number | 'validation';
   /**
    * Whether the untrained network and the best threshold on the green channel are scored beside.
    */

@@ -42,6 +42,36 @@ describe('scores of images', () => {
   });
 });
 
+describe('the distance between boundaries', () => {
+  const hd95 = (mask: number[], prediction: number[], fov: number[] | null = null) =>
+    score([sample('a', mask, fov)], [Float32Array.from(prediction)], 0.5).metrics.hd95;
+
+  it('is 0 where nothing is drawn and nothing predicted, and none where only one is', () => {
+    expect(hd95([0, 0, 0], [0, 0, 0])).toBe(0);
+    expect(hd95([0, 1, 0], [0, 0, 0])).toBeNull();
+    expect(hd95([0, 0, 0], [0, 1, 0])).toBeNull();
+  });
+
+  it('sees nothing outside the field of view', () => {
+    expect(hd95([1, 0, 0, 0, 1], [1, 0, 0, 0, 0])).toBeGreaterThan(3);
+    expect(hd95([1, 0, 0, 0, 1], [1, 0, 0, 0, 0], [1, 1, 1, 1, 0])).toBe(0);
+  });
+
+  it('is pooled over the images that have one', () => {
+    const samples = [sample('a', [1, 0, 0], null), sample('b', [0, 0, 0], null)];
+    const predictions = [Float32Array.of(0, 0, 1), Float32Array.of(1, 0, 0)];
+    const { metrics, mean, perImage } = score(samples, predictions, 0.5);
+    expect(perImage.map((image) => image.hd95)).toEqual([2, null]);
+    expect([metrics.hd95, mean.hd95]).toEqual([2, 2]);
+  });
+});
+
+describe('calibration', () => {
+  it('is not given for values that are no probabilities', () => {
+    expect(score([sample('a', [1, 0], null)], [Float32Array.of(4, -4)], 0).metrics.ece).toBeNull();
+  });
+});
+
 describe('the green channel', () => {
   it('is scored at the threshold that suits it best', () => {
     const dark = [40, 45, 200, 210, 205, 60];

@@ -1,4 +1,5 @@
-import { flag, optional, section, share, text, whole } from './builders.js';
+import { blends } from '../../evaluation/blend.js';
+import { choice, flag, optional, section, text, whole } from './builders.js';
 
 export const evaluation = section('How it is scored.', {
   output: optional(
@@ -9,6 +10,21 @@ export const evaluation = section('How it is scored.', {
   window: optional(whole('Least height and width of a tile; the patch size where left out.', 1)),
   stride: optional(whole('How far tiles lie apart; half a tile where left out.', 1)),
   batch: whole('Tiles a call.', 1, 8),
-  threshold: share('Probabilities of at least this are foreground.', 0.5),
+  blend: choice(
+    'What tiles count where they overlap: gaussian, less towards their edges; uniform, all alike.',
+    blends,
+    'gaussian',
+  ),
+  flips: flag('Average the predictions of an image and its three mirror images.', false),
+  threshold: {
+    type: ['number', 'string'],
+    minimum: 0,
+    maximum: 1,
+    pattern: '^validation$',
+    title: 'a number from 0 to 1, or validation',
+    description:
+      'Probabilities of at least this are foreground; validation: the one with the greatest F1 on the validation images.',
+    default: 0.5,
+  },
   baselines: flag('Score the untrained network and the green channel beside.', false),
 });

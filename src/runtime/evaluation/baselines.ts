@@ -1,0 +1,47 @@
+import { readAll } from '../data/dataset.js';
+import type { Engine } from '../engines/engine.js';
+import type { Prepared } from '../prepare.js';
+import { initialState } from '../training/initial-state.js';
+import { estimateMoments } from '../training/moments.js';
+import { batchesOf } from '../training/train-run.js';
+import { bestGreenThreshold } from './green-threshold.js';
+import { predictRead } from './predict-entry.js';
+import { type Metrics, scorer } from './score.js';
+
+export interface Baseline {
+  readonly name: string;
+  /** Pooled. */
+  readonly metrics: Metrics;
+}
+
+/**
+ * What the network has to beat: itself untrained, and, of one class on coloured images, the green
+ * channel. The untrained network gets its moments as the trained one does, or its values would run
+ * away from layer to layer.
+ */
+export async function baselinesOf(
+  engine: Engine,
+  prepared: Prepared,
+  split: 'test' | 'validation',
+  threshold: number,
+): Promise<Baseline[]> {
+  const { experiment, network, dataset } = prepared;
+  await engine.write(initialState(network.program, experiment.seed));
+  const batches = batchesOf(prepared);
+  await estimateMoments(engine, prepared, batches);
+  await batches.close();
+  const images = await readAll(dataset[split]);
+  const scoring = scorer(threshold, dataset.classes);
+  const seen = [];
+  for (const image of images) {
+    const { sample, prediction } = await predictRead(engine, prepared, image);
+    scoring.add(sample, prediction);
+    seen.push(sample);
+  }
+  const untrained = { name: 'untrained network', metrics: scoring.evaluation().metrics };
+  if (dataset.classes.length > 1 || seen.some(({ image }) => image.channels !== 3)) {
+    return [untrained];
+  }
+  const { metrics } = bestGreenThreshold(seen);
+  return [untrained, { name: 'green channel, best threshold', metrics }];
+}

@@ -1,0 +1,126 @@
+import type { Sample } from '../data/sample.js';
+import { hd95Of, surfaceDistances } from './boundary.js';
+import {
+  addCalibrations,
+  type Calibration,
+  calibrationError,
+  calibrationOf,
+} from './calibration.js';
+import { type Confusion, confusionAt, type Scores, scoresOf } from './metrics.js';
+import { areasOf, type Ranked, type RankingScores, rank } from './ranking.js';
+
+export interface Metrics extends Scores, RankingScores {
+  /** Expected calibration error over 15 equal bins; null where values are no probabilities. */
+  readonly ece: number | null;
+  /**
+   * 95th percentile of the distances between the surfaces, in pixels; null where one mask is empty
+   * and the other not.
+   */
+  readonly hd95: number | null;
+}
+
+export const metricNames = [
+  'ac',
+  'se',
+  'sp',
+  'f1',
+  'precision',
+  'jaccard',
+  'rocAuc',
+  'prAuc',
+  'ece',
+  'hd95',
+] as const satisfies readonly (keyof Metrics)[];
+
+/** What the metrics of one class are made from, of one image or of many. */
+export interface Part {
+  readonly confusion: Confusion;
+  readonly ranked: Ranked;
+  readonly calibration: Calibration;
+  /** Null where only one of the two masks is empty. */
+  readonly distances: Float64Array | null;
+}
+
+/**
+ * One class of one image. `drawn` and `predicted` are 1 where the class is; pixels outside the
+ * field of view count for nothing, and there is no boundary in them.
+ */
+export function partOf(
+  { mask: { width, height }, fov }: Sample,
+  probabilities: Float32Array,
+  drawn: Uint8Array,
+  predicted: Uint8Array,
+): Part {
+  const inside = fov === null ? null : fov.data;
+  const within = <T extends Uint8Array | Float32Array>(values: T): T =>
+    inside === null ? values : (values.filter((_, i) => inside[i] === 1) as T);
+  const cut = (values: Uint8Array): Uint8Array =>
+    inside === null ? values : values.map((value, i) => value & inside[i]);
+  const [p, target] = [within(probabilities), within(drawn)];
+  return {
+    confusion: confusionAt(within(predicted), target, 1),
+    ranked: rank(p, target),
+    calibration: calibrationOf(p, target),
+    distances: surfaceDistances(cut(drawn), cut(predicted), width, height),
+  };
+}
+
+/** All pixels of all parts as if they were of one image; images without a distance add none. */
+export function pooled(parts: readonly Part[]): Part {
+  const sum = (key: keyof Confusion): number =>
+    parts.reduce((total, { confusion }) => total + confusion[key], 0);
+  const all = (key: keyof Ranked): Float32Array =>
+    joined(
+      parts.map(({ ranked }) => ranked[key]),
+      Float32Array,
+    ).sort();
+  const measured = parts.flatMap(({ distances }) => (distances === null ? [] : [distances]));
+  const distances = joined(measured, Float64Array);
+  return {
+    confusion: { tp: sum('tp'), fp: sum('fp'), fn: sum('fn'), tn: sum('tn') },
+    ranked: { foreground: all('foreground'), background: all('background') },
+    calibration: addCalibrations(parts.map(({ calibration }) => calibration)),
+    distances: distances.length === 0 && measured.length < parts.length ? null : distances,
+  };
+}
+
+function joined<T extends Float32Array | Float64Array>(
+  arrays: readonly T[],
+  make: new (length: number) => T,
+): T {
+  const all = new make(arrays.reduce((n, { length }) => n + length, 0));
+  let at = 0;
+  for (const one of arrays) {
+    all.set(one, at);
+    at += one.length;
+  }
+  return all;
+}
+
+export const metricsOf = ({ confusion, ranked, calibration, distances }: Part): Metrics => ({
+  ...scoresOf(confusion),
+  ...areasOf(ranked),
+  ece: calibrationError(calibration),
+  hd95: hd95Of(distances),
+});
+
+/** The mean of each measure; where it is not defined it does not enter. */
+export function meanOf(all: readonly Metrics[]): Metrics {
+  const mean = (key: keyof Metrics): number | null => {
+    const values = all.map((metrics) => metrics[key]).filter((value) => value !== null);
+    return values.length === 0 ? null : values.reduce((a, b) => a + b, 0) / values.length;
+  };
+  const always = (key: keyof Scores): number => mean(key) ?? 0;
+  return {
+    ac: always('ac'),
+    se: always('se'),
+    sp: always('sp'),
+    f1: always('f1'),
+    precision: always('precision'),
+    jaccard: always('jaccard'),
+    rocAuc: mean('rocAuc'),
+    prAuc: mean('prAuc'),
+    ece: mean('ece'),
+    hd95: mean('hd95'),
+  };
+}

@@ -1,0 +1,27 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { InputError } from '../errors.js';
+
+export const weightNames = ['best', 'last'] as const;
+
+/** Of which moment of the training: that with the best score on validation, or its end. */
+export type WeightName = (typeof weightNames)[number];
+
+export interface RunWeights {
+  readonly name: WeightName;
+  readonly path: string;
+}
+
+/**
+ * The checkpoint of a run: the wanted one, else the best where training kept one, else the last.
+ * Throws `InputError` where it is not there.
+ */
+export function weightsOfRun(folder: string, wanted: WeightName | undefined): RunWeights {
+  const pathOf = (name: WeightName): string => join(folder, 'checkpoints', `${name}.safetensors`);
+  const there = weightNames.filter((name) => existsSync(pathOf(name)));
+  const name = wanted ?? there[0] ?? 'last';
+  if (there.includes(name)) return { name, path: pathOf(name) };
+  const other = there[0];
+  const way = other ? `give --weights ${other}` : 'train it to its end, or to its first checkpoint';
+  throw new InputError(`${pathOf(name)} is not there: ${way}`);
+}
