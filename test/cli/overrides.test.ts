@@ -40,6 +40,22 @@ afterAll(() => rm(folder, { recursive: true }));
 const run = (...args: string[]) => netc(args, folder);
 
 describe('--set', () => {
+  it('says at --set that a number came in quotes', async () => {
+    const { status, stderr } = await run(
+      'count',
+      'two.net',
+      '--model',
+      'Base',
+      '--set',
+      'base="8"',
+    );
+    expect(status).toBe(1);
+    expect(stderr).toContain('base is 4 by default, this is a text');
+    expect(stderr).toContain('--> --set base:1:1');
+    expect(stderr).toContain("--set 'base=8'");
+    expect(stderr).not.toContain('units.net');
+  });
+
   const set = ['--model', 'Base', '--set', 'Unit=Repeated(steps: 3)', '--set', 'base=2'];
   const weights = 3 * 9 * 4 + 4 + 2 * (4 * 9 * 4 + 4) + 4 * 9 + 1;
 

@@ -1,3 +1,4 @@
+import { atLeast, boundsOf } from '../shapes/requirements.js';
 import { printResidue, type Residue } from '../shapes/residue.js';
 import {
   type Bindings,
@@ -16,10 +17,11 @@ const isSymbol = ({ symbol, p, q }: Size): boolean => symbol !== null && p.n ===
 
 /**
  * What each size symbol stands for, read off the inputs' extents by name. Throws `BindingError` that lists every input
- * that is missing or does not fit its declared shape, and every size that the residues exclude.
+ * that is missing or does not fit its declared shape, and every size that the residues exclude or, where `graph` has its
+ * nodes, that leaves some size of theirs below 1.
  */
 export function bindSymbols(
-  graph: Pick<Graph, 'name' | 'inputs' | 'symbols'>,
+  graph: Pick<Graph, 'name' | 'inputs' | 'symbols'> & Partial<Pick<Graph, 'nodes'>>,
   extents: Readonly<Record<string, Extents>>,
 ): Bindings {
   const bindings: Record<string, number> = {};
@@ -41,11 +43,15 @@ export function bindSymbols(
     );
     if (!fits) problems.push(misfit(name, given, shape, bindings));
   }
+  const bounds = graph.nodes && boundsOf(graph.nodes);
   const complete = ranked.length === graph.inputs.length;
   for (const residue of graph.symbols) {
     const value = bindings[residue.symbol];
     // Where an input is at fault already, a symbol that only it tells is no second fault.
-    if (value !== undefined) problems.push(...excluded(graph.name, residue, value));
+    if (value !== undefined)
+      problems.push(
+        ...excluded(graph.name, residue, value, bounds?.get(residue.symbol)?.least ?? 1),
+      );
     else if (complete) problems.push(`no input of ${graph.name} tells ${residue.symbol}`);
   }
   if (problems.length > 0) throw new BindingError(problems.join('\n'));
@@ -64,12 +70,14 @@ function misfit(name: string, given: Extents, shape: Shape, bindings: Bindings):
   return `the input ${name} is [${given.join(', ')}], which does not fit ${printShape(shape)}${where}`;
 }
 
-function excluded(graphName: string, residue: Residue, value: number): string[] {
-  const { symbol, modulus, remainder } = residue;
-  const excess = (((value - remainder) % modulus) + modulus) % modulus;
-  if (excess === 0) return [];
-  const near = [value - excess, value - excess + modulus].filter((size) => size > 0);
+function excluded(graphName: string, residue: Residue, value: number, bound: number): string[] {
+  const { symbol, modulus } = residue;
+  const least = atLeast(residue, bound);
+  const above = atLeast(residue, Math.max(value, least));
+  if (above === value) return [];
+  const near = [above - modulus, above].filter((size) => size >= least);
+  const from = value < bound ? `${printResidue(residue)} from ${least} on` : printResidue(residue);
   return [
-    `${symbol} is ${value}, but ${graphName} is defined for ${printResidue(residue)}: ${near.join(' or ')} would do`,
+    `${symbol} is ${value}, but ${graphName} is defined for ${from}: ${near.join(' or ')} would do`,
   ];
 }

@@ -9,6 +9,7 @@ import type { Site } from './apply.js';
 import type { Builder, Builtin } from './builtins/builtin.js';
 import type { Parameter } from './builtins/parameters.js';
 import type { Expansion } from './expansion.js';
+import { operandsOf } from './further-stage.js';
 import { fractionMistake } from './kinds.js';
 import { refused } from './shape-mistake.js';
 import {
@@ -51,7 +52,7 @@ export function applyBuiltin(x: Expansion, builtin: Builtin, site: Site): Result
     return result;
   } catch (error) {
     if (error instanceof ShapeError) {
-      return refused(x, 'NET0401', error, operands, stage.span, frame);
+      return refused(x, 'NET0401', error, operands, stage.span, frame, operandsOf(site.from));
     }
     if (error instanceof SharedShape) return poison;
     throw error;

@@ -1,8 +1,9 @@
 import type { DiagnosticParts } from '../diagnostics/diagnostic.js';
 import { joinSpans } from '../source/source.js';
-import type { Stage } from '../syntax/ast.js';
+import type { Body, Expression, IfExpression, Stage } from '../syntax/ast.js';
+import { partsOf } from '../syntax/parts.js';
 import type { Callable, UserBlock } from './callable.js';
-import { instead, way } from './ways-out.js';
+import { instead, textOf, way } from './ways-out.js';
 
 /** What the inputs are called; `...x` takes any number. */
 export const inputNames = (callable: Callable): readonly string[] =>
@@ -66,10 +67,41 @@ export function configuredInstance({ name, span }: Stage): DiagnosticParts {
   };
 }
 
-/** A block that applies itself needs a branch that does not. */
-export function endOfRecursion({ definition, name }: UserBlock) {
+/**
+ * A block that applies itself needs a branch that does not; where it has an `if`, one that is taken at some level.
+ * `levels` are the arguments of the last applications, as printed.
+ */
+export function endOfRecursion({ definition, name }: UserBlock, levels: readonly string[]) {
   const counts = (definition.parameters ?? []).map((parameter) => parameter.name.text);
   const counter = counts.find((text) => /depth|level|step|stage|count|^n$/i.test(text));
-  const condition = counter ? `${counter} == 0` : '...';
-  return way(`end it by a branch without ${name}: \`if ${condition} { x } else { ... }\``);
+  const choice = choiceOf(definition.body);
+  if (!choice) {
+    const asked = counter ? `${counter} == 0` : '...';
+    return way(`end it by a branch without ${name}: \`if ${asked} { x } else { ... }\``);
+  }
+  if (levels.length > 1 && new Set(levels).size === 1) {
+    const less = counter ? `, such as \`${counter} - 1\`` : '';
+    return way(`each ${name} is given the same: give the inner one less${less}`);
+  }
+  const condition = textOf(choice.condition.span);
+  return way(
+    `\`${condition}\` decides alike at every level: test by \`<=\` or \`>=\`, or count in other steps`,
+  );
+}
+
+/** The first choice of a body; those inside loops are left out. */
+function choiceOf({ statements }: Body): IfExpression | undefined {
+  const inside = (e: Expression): IfExpression | undefined =>
+    e.kind === 'if' ? e : firstOf(partsOf(e), inside);
+  return firstOf(statements, (line) =>
+    line.kind === 'let' || line.kind === 'result' ? inside(line.value) : undefined,
+  );
+}
+
+function firstOf<A, B>(all: readonly A[], find: (each: A) => B | undefined): B | undefined {
+  for (const each of all) {
+    const found = find(each);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }

@@ -1,6 +1,6 @@
 import type { Origin } from '../source/origin.js';
 import type { Span } from '../source/source.js';
-import type { Argument, ArrowExpression, Stage } from '../syntax/ast.js';
+import type { Argument, ArrowExpression, Expression, Stage } from '../syntax/ast.js';
 import { application } from './application.js';
 import { applyBuiltin } from './apply-builtin.js';
 import {
@@ -13,7 +13,15 @@ import {
 import { matchArguments } from './arguments.js';
 import { signatureOf, type UserBlock } from './callable.js';
 import { evaluate, evaluateOne } from './evaluate.js';
-import { type Expansion, type Frame, joinPath, limits, lookup, type Scope } from './expansion.js';
+import {
+  argumentsText,
+  type Expansion,
+  type Frame,
+  joinPath,
+  limits,
+  lookup,
+  type Scope,
+} from './expansion.js';
 import { caseMistake, tensorMistake } from './kinds.js';
 import { sitesOf } from './sites.js';
 import { bindName, evaluateBody } from './statements.js';
@@ -33,6 +41,8 @@ import { passing, textOf, toTensor, way } from './ways-out.js';
 export interface Site {
   readonly block: BlockValue;
   readonly inputs: readonly Value[];
+  /** What stands left of the arrow. */
+  readonly from: Expression;
   readonly segment: string;
   readonly path: string;
   readonly stage: Stage;
@@ -53,7 +63,7 @@ export function applyArrow(x: Expansion, e: ArrowExpression, scope: Scope): Resu
   const own = frame.sites.get(stage) ?? stage.name.text;
   const [segment, path] =
     callee.kind === 'instance' ? [callee.name, callee.path] : [own, joinPath(frame.path, own)];
-  const site = { block, inputs, segment, path, stage, frame };
+  const site = { block, inputs, from: e.from, segment, path, stage, frame };
   if (!feedable(x, site, e.from.span)) return poison;
   const { callable } = block;
   return callable.kind === 'user' ? applyUser(x, callable, site) : applyBuiltin(x, callable, site);
@@ -94,15 +104,17 @@ export function configured(
   }
   if (!matches) return poison;
   const bound = new Map<string, Bound>(callee.args);
+  let tensorGiven = false;
   matches.forEach(({ parameter, argument: { value: written } }, i) => {
     const value = values[i];
-    const tensor = tensorMistake(parameter, value, written.span);
+    const tensor = tensorMistake(parameter, value, written.span, callee);
     const other = caseMistake(parameter, value, written.span);
+    tensorGiven ||= tensor !== undefined;
     if (tensor) x.report('NET0212', tensor, frame);
     else if (other) x.report('NET0103', other, frame);
     bound.set(parameter, { value: tensor || other ? poison : value, span: written.span });
   });
-  return { ...callee, args: bound };
+  return tensorGiven ? poison : { ...callee, args: bound };
 }
 
 /** Whether the inputs are as many as the block has and each a tensor or a list of them; else reported. */
@@ -131,7 +143,8 @@ function applyUser(x: Expansion, callable: UserBlock, site: Site): Result {
   frame.application.children.push(made);
   if (depth >= limits.depth) {
     const message = `${name} applies itself more than ${limits.depth} times over`;
-    x.stop('NET0307', { message, span: stage.span, ...endOfRecursion(callable) }, frame, name);
+    const out = endOfRecursion(callable, x.lastLevels(name).map(argumentsText));
+    x.stop('NET0307', { message, span: stage.span, ...out }, frame, name);
   }
   const parameters = definition.parameters ?? [];
   const sites = sitesOf(definition.body, parameters);

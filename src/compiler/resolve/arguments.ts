@@ -1,9 +1,10 @@
 import type { Code } from '../diagnostics/codes.js';
 import type { DiagnosticParts } from '../diagnostics/diagnostic.js';
+import { insteadOfArgument } from '../diagnostics/foreign.js';
 import type { Span } from '../source/source.js';
 import type { Argument } from '../syntax/ast.js';
 import type { Signature } from './callable.js';
-import { meantOr, prefixed, textOf, way } from './ways-out.js';
+import { instead, meantOr, prefixed, textOf, way } from './ways-out.js';
 
 export interface Match {
   readonly parameter: string;
@@ -24,7 +25,7 @@ export function matchArguments(
 ): readonly Match[] | undefined {
   const { parameters } = signature;
   if (args.length > 0 && parameters.length === 0) {
-    report('NET0304', withoutConfiguration(signature, args[0]));
+    report('NET0304', withoutConfiguration(signature, args));
     return undefined;
   }
   const matches: Match[] = [];
@@ -62,15 +63,18 @@ const namesOf = ({ parameters }: Signature): readonly string[] =>
 /** A list of inputs that was meant as configuration, or the other way round. */
 function withoutConfiguration(
   { name, onlyInputs }: Signature,
-  argument: Argument,
+  args: readonly Argument[],
 ): DiagnosticParts {
-  const { span } = argument;
+  const { span } = args[0];
+  const given = tensorsIn(args);
   if (!onlyInputs) {
     const message = `${name} has no configuration; tensors come along an arrow, \`x -> ${name}\``;
-    return { message, span, ...way(`leave the brackets out: \`x -> ${name}\``) };
+    const how = given ? 'feed it along an arrow' : 'leave the brackets out';
+    return { message, span, ...way(`${how}: \`${given ?? 'x'} -> ${name}\``) };
   }
   const inputs = onlyInputs.join(', ');
-  const fed = onlyInputs.length === 1 ? 'x' : `(${inputs})`;
+  const fits = given !== undefined && args.length === onlyInputs.length;
+  const fed = fits ? given : onlyInputs.length === 1 ? 'x' : `(${inputs})`;
   return {
     message: `${name} has no configuration; its only list, (${inputs}), is its inputs`,
     span,
@@ -79,6 +83,15 @@ function withoutConfiguration(
       message: `for configuration, give ${name} a second list, of its inputs: \`block ${name}(${inputs}) (x)\``,
     },
   };
+}
+
+/** What may be tensors that were passed as to a function, as an arrow would bring them. */
+function tensorsIn(args: readonly Argument[]): string | undefined {
+  const mayBe = ({ name, value }: Argument): boolean =>
+    !name && ['name', 'list', 'arrow', 'entry', 'bracket'].includes(value.kind);
+  if (!args.every(mayBe)) return undefined;
+  const texts = args.map(({ span }) => textOf(span));
+  return texts.length === 1 ? texts[0] : `(${texts.join(', ')})`;
 }
 
 /** Twice in one call; or in a second call, where `reading` shows both. */
@@ -102,12 +115,17 @@ function givenTwice(
   }
   if (!free) return { ...parts, ...way('leave this one out, or change the first') };
   const text = textOf(argument.span);
+  const byName = `for ${free} write \`${free}: ${text}\``;
+  if (argument.value.kind === 'name') {
+    const fed = `${text} -> ${reading.slice(0, reading.lastIndexOf('('))}`;
+    return { ...parts, ...way(`a tensor is fed: \`${fed}\``), otherReading: { message: byName } };
+  }
   return {
     ...parts,
     ...prefixed(
       argument.span,
       `${free}: `,
-      `positions count from the first parameter each time; for ${free} write \`${free}: ${text}\``,
+      `positions count from the first parameter each time; ${byName}`,
     ),
     otherReading: { message: `for another ${parameter} write ${text} where the first one stands` },
   };
@@ -144,8 +162,10 @@ function tooMany(
 ): DiagnosticParts {
   const { span } = args[position];
   const gap = { ...span, start: args[position - 1].span.end };
+  const names = namesOf(signature);
+  const number = `${names.length} ${names.length === 1 ? 'argument' : 'arguments'}`;
   return {
-    message: `${signature.name} has no parameter ${position + 1}, only (${namesOf(signature).join(', ')})`,
+    message: `${signature.name} takes ${number}, (${names.join(', ')}), and this is one more`,
     span,
     suggestion: {
       message: `leave \`${textOf(span)}\` out`,
@@ -160,6 +180,10 @@ function unknownArgument(
 ): DiagnosticParts {
   const names = namesOf(signature);
   const message = `${signature.name} has no parameter ${text}, only (${names.join(', ')})`;
+  const foreign = insteadOfArgument(text, names);
+  if (foreign && 'advice' in foreign) return { message, span, ...way(foreign.advice) };
+  if (foreign)
+    return { message, span, ...instead(span, foreign.name, `did you mean ${foreign.name}?`) };
   const otherwise = `name one of them, or leave ${text} out`;
   return { message, span, ...meantOr(span, text, names, otherwise) };
 }

@@ -63,9 +63,11 @@ export const attributesOf = ({ kind }: Value): readonly string[] =>
 export const insteadOfAttribute = (name: string, mayBeTensor: boolean): string =>
   /^(append|extend|insert|push)$/.test(name)
     ? 'a list is never changed: `[...list, x]` is one with x behind its entries'
-    : mayBeTensor && /^(height|width|size|shape|batch)$/.test(name)
-      ? 'sizes are no numbers here; `(x, y) -> resizeLike` gives x the height and width of y'
-      : 'name one that it has; other values are passed as parameters';
+    : mayBeTensor && /^(shape|size)$/.test(name)
+      ? '`.channels` is the number of channels; height and width are no numbers: `(x, y) -> resizeLike` gives x those of y'
+      : mayBeTensor && /^(height|width|batch)$/.test(name)
+        ? 'sizes are no numbers here; `(x, y) -> resizeLike` gives x the height and width of y'
+        : 'name one that it has; other values are passed as parameters';
 
 function unknown(value: Value, name: string): Mistake {
   const known = attributesOf(value);

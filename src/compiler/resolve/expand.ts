@@ -60,7 +60,8 @@ export function expandModel(
   try {
     const layers = [...chosen.layers, ...overrideLayer(chosen, overrides, diagnostics)];
     bindModelParameters(x, chosen, layers, scope);
-    for (const statement of body.statements) expandStatement(x, statement, scope, ports);
+    for (const statement of body.statements)
+      if (!expandStatement(x, statement, scope, ports)) break;
     if (!diagnostics.hasErrors && tree.results.length === 0) {
       const message = `${name} has no output: all its lists of outputs are empty`;
       const out = way('give a list of outputs one entry or more, or add an output');
@@ -128,12 +129,14 @@ function boundIn(
   });
 }
 
-function expandStatement(x: Expansion, statement: Statement, scope: Scope, ports: Ports): void {
+/** False where a requirement is not met, which ends the model as it ends a block. */
+function expandStatement(x: Expansion, statement: Statement, scope: Scope, ports: Ports): boolean {
   const isPort = statement.kind === 'input' || statement.kind === 'output';
-  if (isPort && scope.names.has(statement.name.text)) return;
+  if (!isPort) return evaluateStatement(x, statement, scope);
+  if (scope.names.has(statement.name.text)) return true;
   if (statement.kind === 'input') expandInput(x, statement, scope, ports);
-  else if (statement.kind === 'output') expandOutput(x, statement, scope);
-  else evaluateStatement(x, statement, scope);
+  else expandOutput(x, statement, scope);
+  return true;
 }
 
 function expandInput(

@@ -113,13 +113,17 @@ export class Expansion {
   /** Reports a passed limit with the arguments of the last three levels, and ends the expansion. */
   stop(code: Code, parts: DiagnosticParts, frame: Frame, block?: string): never {
     const { span, message } = parts;
-    const levels = this.stack.filter((level) => block === undefined || level.block === block);
-    const related = levels.slice(-3).map(({ block, configuration, origin }) => {
-      const args = configuration.map(([name, value]) => `${name}: ${printValue(value)}`);
-      return { span: origin?.site ?? span, message: `${block}(${args.join(', ')})` };
-    });
+    const related = this.lastLevels(block).map((level) => ({
+      span: level.origin?.site ?? span,
+      message: `${level.block}(${argumentsText(level)})`,
+    }));
     this.report(code, { ...parts, related }, frame);
     throw new LimitReached(message);
+  }
+
+  /** The last three applications under way, of one block or of any. */
+  lastLevels(block?: string): readonly Application[] {
+    return this.stack.filter((level) => block === undefined || level.block === block).slice(-3);
   }
 
   /** How many applications of `block` are under way. */
@@ -149,6 +153,10 @@ export class Expansion {
     return value && this.#makers[value.id];
   }
 }
+
+/** `channels: 8, depth: 2` */
+export const argumentsText = ({ configuration }: Application): string =>
+  configuration.map(([name, value]) => `${name}: ${printValue(value)}`).join(', ');
 
 const keyOf = (code: Code, span: Span): string => `${code} ${span.file.path} ${span.start}`;
 

@@ -1,7 +1,7 @@
 import type { DiagnosticParts, Suggestion } from '../diagnostics/diagnostic.js';
 import type { Span } from '../source/source.js';
 import { isPascal } from '../syntax/build/names.js';
-import { describe, holdsTensor, type NumberValue, type Value } from './values.js';
+import { type BlockValue, describe, holdsTensor, type NumberValue, type Value } from './values.js';
 import { instead, textOf, way } from './ways-out.js';
 
 /** What is wrong with `value` under `name`, whose case tells blocks from values (sentence 2); undefined if nothing. */
@@ -30,9 +30,18 @@ export function tensorMistake(
   parameter: string,
   value: Value,
   span: Span,
+  block?: BlockValue,
 ): DiagnosticParts | undefined {
   if (!holdsTensor(value)) return undefined;
   const message = `${parameter} is configuration, and a tensor comes only along an arrow`;
+  if (block && block.callable.kind !== 'user') {
+    const fed = `${textOf(span)} -> ${block.callable.name}(...)`;
+    return {
+      message,
+      span,
+      ...way(`feed it, with its configuration in brackets: \`${fed}\``),
+    };
+  }
   const out = way(
     `make it an input, in the last list of the block, and feed it: \`(x, ${parameter}) -> ...\``,
   );

@@ -3,6 +3,7 @@ import type { Value } from '../graph/graph.js';
 import { fixedValue, isOne, printSize, ratioOf, type Size, sumOf, times } from '../shapes/size.js';
 import { type Branch, type Branches, branchesOf } from './branches.js';
 import type { Expansion } from './expansion.js';
+import { furtherStage, nameOr, type Operand } from './further-stage.js';
 
 const sides = ['batch size', 'height', 'width', 'channels'] as const;
 const channels = 3;
@@ -19,11 +20,15 @@ export function mismatchOf(
   pair: readonly [Value, Value],
   axis: number,
   names: readonly [string, string],
+  operands: Pair<Operand | undefined>,
 ): Mismatch {
   const { branches, fork } = branchesOf(x.builder, pair, axis);
   const related = branches.flatMap((branch, i) => placeOf(x, branch, axis, fork, names[i]));
   const sizes = [pair[0].type.shape[axis], pair[1].type.shape[axis]] as const;
-  const suggestion = axis === channels ? sameChannels(sizes, names) : sameSizes(sizes, axis, names);
+  const suggestion =
+    axis === channels
+      ? sameChannels(sizes, names, operands)
+      : sameSizes(sizes, axis, names, operands);
   return {
     related: [...related, ...forkPlace(x, { branches, fork }, axis, names)],
     ...(suggestion ? { suggestion } : {}),
@@ -78,14 +83,25 @@ function amount(size: Size, axis: number): string {
 
 type Pair<T> = readonly [T, T];
 
-function sameChannels(sizes: Pair<Size>, names: Pair<string>): Suggestion | undefined {
+function sameChannels(
+  sizes: Pair<Size>,
+  names: Pair<string>,
+  operands: Pair<Operand | undefined>,
+): Suggestion {
   const [a, b] = sizes.map((size) => fixedValue(size) ?? 0);
   const fewer = a < b ? 0 : 1;
   const most = Math.max(a, b);
-  return { message: `-> Conv(${most}, kernel: 1) after ${names[fewer]} gives it ${most} channels` };
+  const stage = `Conv(${most}, kernel: 1)`;
+  const message = `\`-> ${stage}\` after ${names[fewer]} gives it ${most} channels`;
+  return { message, ...furtherStage(operands[fewer], stage) };
 }
 
-function sameSizes(sizes: Pair<Size>, axis: number, names: Pair<string>): Suggestion | undefined {
+function sameSizes(
+  sizes: Pair<Size>,
+  axis: number,
+  names: Pair<string>,
+  operands: Pair<Operand | undefined>,
+): Suggestion {
   if (axis === 0) return { message: 'give both inputs of the model the same symbol for the batch' };
   for (const [large, small] of [
     [0, 1],
@@ -93,14 +109,15 @@ function sameSizes(sizes: Pair<Size>, axis: number, names: Pair<string>): Sugges
   ]) {
     const ratio = isOne(sizes[small]) ? undefined : ratioOf(sizes[large], sizes[small]);
     if (ratio !== undefined && Number.isInteger(ratio)) {
-      const message = `-> upsample(${ratio}) after ${names[small]} gives it the ${sides[axis]} ${printSize(sizes[large])}`;
-      return { message };
+      const stage = `upsample(${ratio})`;
+      const message = `\`-> ${stage}\` after ${names[small]} gives it the ${sides[axis]} ${printSize(sizes[large])}`;
+      return { message, ...furtherStage(operands[small], stage) };
     }
     const rest = sumOf(sizes[large], times(sizes[small], -1));
     const border = rest && fixedValue(rest);
     if (border !== undefined && Number.isInteger(border) && border > 0 && !isOne(sizes[small])) {
-      const crop = `cropLike takes the middle of ${names[large]} at the size of ${names[small]}`;
-      const pads = border % 2 === 0 ? `, or -> pad(${border / 2}) after ${names[small]}` : '';
+      const crop = `\`${fedTogether(operands, large, 'cropLike')}\` takes the middle of ${names[large]} at the size of ${names[small]}`;
+      const pads = border % 2 === 0 ? `, or \`-> pad(${border / 2})\` after ${names[small]}` : '';
       return { message: `${crop}${pads}` };
     }
   }
@@ -111,10 +128,14 @@ function sameSizes(sizes: Pair<Size>, axis: number, names: Pair<string>): Sugges
     };
   }
   const small = isOne(sizes[0]) ? 0 : 1;
-  const inOrder = [names[small], names[1 - small]].map((name) => name.split(' ')[1]).join(', ');
-  return {
-    message: `\`(${inOrder}) -> resizeLike\` gives ${names[small]} the size of ${names[1 - small]}`,
-  };
+  const resized = fedTogether(operands, small, 'resizeLike');
+  return { message: `\`${resized}\` takes ${names[small]} to the size of ${names[1 - small]}` };
+}
+
+/** `(x, y) -> resizeLike`, in the reader's names where they are names. */
+function fedTogether(operands: Pair<Operand | undefined>, changed: number, stage: string): string {
+  const [x, y] = [nameOr(operands[changed], 'x'), nameOr(operands[1 - changed], 'y')];
+  return `(${x}, ${y}) -> ${stage}`;
 }
 
 /** Whether the two are apart by a fraction whatever their symbol stands for. */

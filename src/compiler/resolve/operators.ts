@@ -104,7 +104,7 @@ function calculated(
   if (!Number.isFinite(value)) {
     const out = way(
       e.right.kind === 'number'
-        ? 'calculate with other numbers'
+        ? 'nothing can be divided by 0: divide by another number'
         : `ask first, as in \`if ${textOf(e.right.span)} != 0 { ... } else { ... }\``,
     );
     return x.report('NET0214', { message: `${text} is no number`, span: e.span, ...out }, frame);
@@ -141,7 +141,9 @@ function build(
   } catch (error) {
     if (!(error instanceof ShapeError)) throw error;
     const span = e.kind === 'binary' ? e.operatorSpan : e.span;
-    return refused(x, 'NET0402', error, values, span, frame);
+    const sides = e.kind === 'binary' ? [e.left, e.right] : [];
+    const written = sides.map((expression) => ({ expression, besideOperator: true }));
+    return refused(x, 'NET0402', error, values, span, frame, written);
   }
 }
 

@@ -1,12 +1,13 @@
 import type { Diagnostics } from '../diagnostics/diagnostic.js';
 import { didYouMean } from '../diagnostics/suggest.js';
 import type { SourceFile, Span } from '../source/source.js';
-import type { File } from '../syntax/ast.js';
+import type { Expression, File } from '../syntax/ast.js';
 import { isPascal } from '../syntax/build/names.js';
 import { parseExpression } from '../syntax/parse.js';
 import { checkLoose } from './check/check.js';
 import type { Found, Module } from './modules.js';
 import type { ChosenModel, Layer } from './variants.js';
+import { textOf } from './ways-out.js';
 
 /** `--set name=text` by name, or the same from an experiment. */
 export type Overrides = Readonly<Record<string, string>>;
@@ -35,7 +36,8 @@ export function overrideLayer(
       });
       return [];
     }
-    if (inQuotes(name, source, span, diagnostics)) return [];
+    const { fallback } = definition.parameters.find((parameter) => parameter.name.text === name)!;
+    if (inQuotes(name, source, span, fallback, diagnostics)) return [];
     const value = parseExpression(source, diagnostics);
     const module = lookingThrough(main, source);
     checkLoose(value, module, diagnostics);
@@ -48,17 +50,21 @@ function inQuotes(
   name: string,
   { text }: SourceFile,
   span: Span,
+  fallback: Expression | null,
   diagnostics: Diagnostics,
 ): boolean {
   const [, quote, inner = ''] = /^\s*(['"])(.*)\1\s*$/s.exec(text) ?? [];
-  if (quote === undefined || (quote === '"' && !isPascal(name))) return false;
-  const message =
-    quote === "'" ? "a value does not stand in '...'" : `${name} is a block, this is a text`;
+  // A text of digits may be meant as one where the default is a text, or where there is none to tell.
+  const wanted = fallback?.kind === 'number' || fallback?.kind === 'boolean';
+  if (quote === undefined || (quote === '"' && !isPascal(name) && !wanted)) return false;
+  const usual = wanted ? `${name} is ${textOf(fallback.span)} by default` : `${name} is a block`;
+  const message = quote === "'" ? "a value does not stand in '...'" : `${usual}, this is a text`;
   const suggestion = {
     message: `leave the quotes to the shell, around all of it: --set '${name}=${inner}'`,
     edits: [{ span, text: inner }],
   };
-  diagnostics.report(quote === "'" ? 'NET0001' : 'NET0103', { message, span, suggestion });
+  const code = quote === "'" ? 'NET0001' : isPascal(name) ? 'NET0103' : 'NET0208';
+  diagnostics.report(code, { message, span, suggestion });
   return true;
 }
 

@@ -4,12 +4,13 @@ import type { ShapeError } from '../ops/definition.js';
 import { printShape } from '../shapes/size.js';
 import type { Span } from '../source/source.js';
 import type { Expansion, Frame } from './expansion.js';
+import type { Operand } from './further-stage.js';
 import { mismatchOf } from './mismatch.js';
 import { poison } from './values.js';
 
 /**
  * Reports what a shape rule refused, with the places where the tensors were made; of two that disagree, where they
- * parted.
+ * parted. `written` are the operands as they stand in the text, where they do.
  */
 export function refused(
   x: Expansion,
@@ -18,12 +19,15 @@ export function refused(
   values: readonly GraphValue[],
   span: Span,
   frame: Frame,
+  written: readonly Operand[],
 ): typeof poison {
   if (x.hasReported(code, span)) return poison;
   const [a, b] = operands.map((i) => values[i]);
   if (disagreement !== undefined && a && b) {
     const names = operands.map((i) => nameOf(i, code));
-    const mismatch = mismatchOf(x, [a, b], disagreement, [names[0], names[1]]);
+    const texts = written.length === values.length ? operands.map((i) => written[i]) : [];
+    const pair = [texts[0], texts[1]] as const;
+    const mismatch = mismatchOf(x, [a, b], disagreement, [names[0], names[1]], pair);
     return x.report(code, { message, span, ...mismatch }, frame);
   }
   const related = operands.flatMap((i) => {

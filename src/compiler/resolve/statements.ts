@@ -6,34 +6,37 @@ import { type Expansion, joinPath, type Scope } from './expansion.js';
 import { caseMistake } from './kinds.js';
 import { unmet } from './requirement.js';
 import { describe, poison, type Result, type Value, valuesOf } from './values.js';
-import { boundByLet, instead, joined, way } from './ways-out.js';
+import { boundByLet, instead, joined, textOf, way } from './ways-out.js';
 
-/** Runs the lines of a body in `scope`, which is its own; the result is its last line's. */
+/**
+ * Runs the lines of a body in `scope`, which is its own; the result is its last line's. A requirement that is not met
+ * ends it: what follows was written for values that meet it.
+ */
 export function evaluateBody(x: Expansion, body: Body, scope: Scope): Result {
   for (const statement of body.statements) {
     if (statement.kind === 'result') return evaluate(x, statement.value, scope);
-    evaluateStatement(x, statement, scope);
+    if (!evaluateStatement(x, statement, scope)) return poison;
   }
   return poison;
 }
 
-/** `let`, `shared` and `require`; a model has its own lines beside them. */
-export function evaluateStatement(x: Expansion, statement: Statement, scope: Scope): void {
+/** `let`, `shared` and `require`; a model has its own lines beside them. False where a requirement is not met. */
+export function evaluateStatement(x: Expansion, statement: Statement, scope: Scope): boolean {
   switch (statement.kind) {
     case 'let': {
       const { pattern, value } = statement;
       bindPattern(x, pattern, evaluate(x, value, scope), value.span, scope);
-      return;
+      return true;
     }
     case 'shared':
       scope.names.set(statement.name.text, share(x, statement, scope));
-      return;
+      return true;
     case 'require':
-      if (evaluateBoolean(x, statement.condition, scope) === false) {
-        x.report('NET0213', unmet(statement, scope), scope.frame);
-      }
-      return;
+      if (evaluateBoolean(x, statement.condition, scope) !== false) return true;
+      x.report('NET0213', unmet(statement, scope), scope.frame);
+      return false;
     default:
+      return true;
   }
 }
 
@@ -47,7 +50,15 @@ function share(
   if (block.kind === 'poison') return poison;
   if (block.kind !== 'block') {
     const message = `only a block can be shared, this is ${describe(block)}`;
-    return x.report('NET0309', { message, span: value.span, ...boundByLet(span) }, frame);
+    return x.report(
+      'NET0309',
+      {
+        message,
+        span: value.span,
+        ...boundByLet(span, textOf(value.span), block.kind === 'instance'),
+      },
+      frame,
+    );
   }
   return { kind: 'instance', name: name.text, path: joinPath(frame.path, name.text), block };
 }

@@ -124,10 +124,16 @@ export const joined = (span: Span): { readonly suggestion: Suggestion } => {
     : way('join them, `(a, b) -> concat`');
 };
 
-/** What can't be shared is bound by `let`; `span` is the line. */
-export const boundByLet = (span: Span): { readonly suggestion: Suggestion } =>
-  instead(
-    { ...span, end: span.start + 'shared'.length },
-    'let',
-    'bind it by `let`; only a block has weights to share',
-  );
+/** What can't be shared is bound by `let`; `line` is all of it, `text` what was to be shared. */
+export const boundByLet = (
+  line: Span,
+  text: string,
+  isInstance: boolean,
+): { readonly suggestion: Suggestion } =>
+  isInstance
+    ? way(`${text} is shared already: apply it, \`-> ${text}\`, wherever its weights are wanted`)
+    : instead(
+        { ...line, end: line.start + 'shared'.length },
+        'let',
+        'bind it by `let`; only a block has weights to share',
+      );

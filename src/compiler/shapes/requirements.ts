@@ -80,8 +80,17 @@ interface Bound {
   readonly origin: Origin | null;
 }
 
+/** A graph that runs is asked again at every step. */
+const known = new WeakMap<readonly Node[], ReadonlyMap<string, Bound>>();
+
 /** The least value of each symbol that leaves every size at 1 or more, with the first size that asks for it. */
-function boundsOf(nodes: readonly Node[]): ReadonlyMap<string, Bound> {
+export function boundsOf(nodes: readonly Node[]): ReadonlyMap<string, Bound> {
+  const found = known.get(nodes) ?? seekBounds(nodes);
+  known.set(nodes, found);
+  return found;
+}
+
+function seekBounds(nodes: readonly Node[]): ReadonlyMap<string, Bound> {
   const bounds = new Map<string, Bound>();
   for (const { results, origin } of nodes) {
     for (const { type } of results) {

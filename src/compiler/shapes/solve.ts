@@ -75,7 +75,7 @@ function notWhole({ size, origin }: SizeDemand, diagnostics: Diagnostics): void 
   if (!origin) return;
   const message =
     size.symbol === null
-      ? `a size must be whole, and here it is ${printSize(size)}`
+      ? `heights and widths must be whole, and here one would be ${printSize(size)}`
       : `no ${size.symbol} makes ${printSize(size)} whole`;
   const wayOut =
     size.symbol === null
@@ -100,6 +100,11 @@ function contradiction(
   if (!first || !origin) return;
   const [there, here] = [first, second].map(printResidue);
   const site = first.demand.origin?.site;
+  // Height and width contradict each other alike where a window is square.
+  const said = diagnostics
+    .all()
+    .some(({ code, span }) => code === 'NET0404' && span === origin.site);
+  if (said) return;
   const wants = `${printSize(first.demand.size)} must be whole here: ${there}`;
   const valid = [first, second].some(({ demand: { size } }) => size.q.n < 0);
   const wayOut = valid

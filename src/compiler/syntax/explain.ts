@@ -2,6 +2,7 @@ import type { IRecognitionException, IToken } from 'chevrotain';
 import type { SourceFile, Span } from '../source/source.js';
 import { tokenMatcher } from './chevrotain.js';
 import { type Finding, spanAt } from './finding.js';
+import { foreignForm } from './foreign-forms.js';
 import * as T from './tokens.js';
 import { type Failure, misspelledWord, wayOut } from './way-out.js';
 
@@ -84,7 +85,7 @@ function namedWithEquals(span: Span): Explained {
 function withoutElse(failure: Failure, span: Span): Explained {
   const message = 'an `if` always has an `else`: its value is one of two';
   const other = { message: 'say what it is otherwise: `if condition { ... } else { ... }`' };
-  const suggestion = misspelledWord(failure) ?? other;
+  const suggestion = misspelledWord(failure) ?? foreignForm(failure, undefined) ?? other;
   const label = '`else` is missing here';
   return { code: 'NET0012', parts: { message, span, label, suggestion } };
 }

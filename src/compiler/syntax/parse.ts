@@ -43,7 +43,7 @@ export function parseConcrete(source: SourceFile, diagnostics: Diagnostics): Par
   let lost = false;
   for (const part of parts) {
     // Behind a mistake, what is not a definition is the rest of one: it is lost with it.
-    if (lost && !beginsDefinition(part[0]!)) continue;
+    if (lost && !beginsDefinition(part[0]!) && !looksLikeDefinition(part)) continue;
     const before = findings.length;
     const cst = parseTokens('top', part, source, findings);
     lost = cst === null || findings.length > before;
@@ -59,6 +59,12 @@ export function parseConcrete(source: SourceFile, diagnostics: Diagnostics): Par
   for (const parts of divided) diagnostics.report('NET0910', parts);
   return { file: { source, imports, definitions }, tokens, trees };
 }
+
+/** `def Unit(`, `blok Unit {`: a definition but for its word. */
+const looksLikeDefinition = ([word, name, mark]: readonly IToken[]): boolean =>
+  word?.tokenType === T.Lower &&
+  name?.tokenType === T.Upper &&
+  [T.RoundOpen, T.CurlyOpen, T.Binds].some((type) => type === mark?.tokenType);
 
 /** All of a definition but its braces. */
 function headOf(build: Build, cst: CstNode): Span {

@@ -1,18 +1,20 @@
 import type { IToken, Lexer } from 'chevrotain';
 import type { SourceFile } from '../source/source.js';
 import { type Finding, spanAt } from './finding.js';
-import { createLexer, endOf, OpenText } from './tokens.js';
+import { createLexer, endOf, OpenText, Quoted } from './tokens.js';
 
 let lexer: Lexer | undefined;
 
 /** The tokens of a text, line ends among them. */
 export function scan(source: SourceFile): { tokens: IToken[]; findings: Finding[] } {
   lexer ??= createLexer({ validate: false });
-  const { tokens, errors } = lexer.tokenize(source.text);
+  const { tokens, errors, groups } = lexer.tokenize(source.text);
   for (const token of tokens) token.endOffset = token.startOffset + token.image.length - 1;
   const findings = [
     ...errors.map((error) => unknownCharacters(source, error.offset, error.length)),
+    ...(groups.hash ?? []).map(({ startOffset }) => unknownCharacters(source, startOffset, 1)),
     ...tokens.filter((token) => token.tokenType === OpenText).map((t) => openText(source, t)),
+    ...tokens.filter((token) => token.tokenType === Quoted).map((t) => quoted(source, t)),
   ];
   return { tokens, findings };
 }
@@ -46,6 +48,17 @@ function unknownCharacters(file: SourceFile, start: number, length: number): Fin
     suggestion: { message: message!, ...(text !== undefined && { edits: [{ span, text }] }) },
   };
   return { code: 'NET0001', parts, covers: span, yields: false };
+}
+
+/** A text in single quotes; in three of them, a description. */
+function quoted(file: SourceFile, token: IToken): Finding {
+  const span = spanAt(file, token.startOffset, endOf(token));
+  const inside = token.image.slice(1, -1);
+  const message = "a text does not stand in '...'";
+  const suggestion = token.image.startsWith("'''")
+    ? { message: 'a description stands above its block, behind `///`; a remark behind `//`' }
+    : { message: `write \`"${inside}"\``, edits: [{ span, text: JSON.stringify(inside) }] };
+  return { code: 'NET0001', parts: { message, span, suggestion }, covers: span, yields: false };
 }
 
 function openText(file: SourceFile, token: IToken): Finding {

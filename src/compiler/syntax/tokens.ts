@@ -94,6 +94,14 @@ export const OpenText = createToken({
   categories: [Text],
 });
 
+/** A text in the quotes of another language, on one line or three of them around several: reported by the scanner. */
+export const Quoted = createToken({
+  name: 'Quoted',
+  pattern: /'''[\s\S]*?'''|'[^'\r\n]*'/,
+  categories: [Text],
+  line_breaks: true,
+});
+
 /** The raw end of a line; the newline filter turns some of them into `NewLine`. */
 export const LineEnd = createToken({ name: 'LineEnd', pattern: /\r?\n|\r/ });
 /** The end of a statement or definition. */
@@ -105,12 +113,18 @@ const skipped = (title: string, pattern: RegExp): TokenType =>
   createToken({ name: title, pattern, group: Lexer.SKIPPED });
 const Blank = skipped('Blank', /[ \t\uFEFF]+/);
 const Comment = skipped('Comment', /\/\/[^\r\n]*/);
+/** A comment of another language: in a group of its own, which the scanner reports. */
+export const HashComment = createToken({
+  name: 'HashComment',
+  pattern: /#[^\r\n]*/,
+  group: 'hash',
+});
 
 // biome-ignore format: in the order the scanner tries them, longer marks before their beginnings
 const scanned = [
-  Blank, Comment, LineEnd,
+  Blank, Comment, HashComment, LineEnd,
   Block, Model, Input, Output, Let, Shared, As, If, Else, For, In, Repeat, With, Require, Import,
-  From, True, False, And, Or, Not, Lower, Upper, NumberToken, Text, OpenText,
+  From, True, False, And, Or, Not, Lower, Upper, NumberToken, Text, OpenText, Quoted,
   Arrow, Spread, Equal, Unequal, AtMost, AtLeast, Less, More, Plus, Minus, Times, Over,
   Binds, Comma, Colon, Dot, RoundOpen, RoundClose, SquareOpen, SquareClose, CurlyOpen, CurlyClose,
 ];

@@ -5,6 +5,7 @@ import type { SourceFile } from '../source/source.js';
 import { beginsDefinition, beginsStatement } from './brackets.js';
 import { tokenMatcher } from './chevrotain.js';
 import { spanAt } from './finding.js';
+import { foreignForm } from './foreign-forms.js';
 import { habitInstead } from './habits.js';
 import * as T from './tokens.js';
 
@@ -38,6 +39,7 @@ const insertion = (
 /** One way out of what the parser refused. */
 export function wayOut(failure: Failure): Suggestion {
   return (
+    foreignForm(failure, headOf(failure)) ??
     misspelledWord(failure) ??
     habitInstead(failure) ??
     signInstead(failure) ??
@@ -140,7 +142,6 @@ function byExpectation({ expected, rule, tokens, at }: Failure): string {
   if (rule === 'stage') return 'an arrow leads to a block, an operation or an instance, by name';
   if (rule === 'primary' && tokens[at]?.tokenType === T.CurlyOpen)
     return 'several values stand in `( )`, a list in `[ ]`';
-  if (rule === 'imports') return 'an import is `import { A, B } from "lib/units.net"`';
   switch (expected) {
     case 'the end of the line':
       return 'join the two by `->` or an operator, or begin a new line between them';

@@ -1,6 +1,7 @@
-import type { Body, Name, Statement } from '../../syntax/ast.js';
+import type { Body, Expression, Name, Statement } from '../../syntax/ast.js';
 import { isPascal } from '../../syntax/build/names.js';
-import { boundByLet } from '../ways-out.js';
+import { partsOf } from '../../syntax/parts.js';
+import { boundByLet, instead, textOf, way } from '../ways-out.js';
 import { checkExpression, checkOne } from './expressions.js';
 import { bind, type Check, type Known, type Names, unknown } from './names.js';
 
@@ -26,8 +27,7 @@ function checkStatement(c: Check, statement: Statement, names: Names): void {
   switch (statement.kind) {
     case 'input':
       for (const [axis, { value }] of statement.shape.items.entries()) {
-        const symbol = axis < 3 && value.kind === 'name' && isPascal(value.text);
-        if (!symbol) checkOne(c, value, names);
+        if (!isPlainSize(c, axis, value)) checkOne(c, value, names);
       }
       bind(c, statement.name, unknown, names);
       return;
@@ -47,7 +47,7 @@ function checkStatement(c: Check, statement: Statement, names: Names): void {
       const known = checkOne(c, value, names);
       if (known.kind === 'instance' || known.kind === 'value') {
         const message = `only a block can be shared, this is ${known.what}`;
-        const out = boundByLet(statement.span);
+        const out = boundByLet(statement.span, textOf(value.span), known.kind === 'instance');
         c.diagnostics.report('NET0309', { message, span: value.span, ...out });
       }
       const what = `the shared instance ${name.text}`;
@@ -60,4 +60,29 @@ function checkStatement(c: Check, statement: Statement, names: Names): void {
     case 'result':
       checkExpression(c, statement.value, names);
   }
+}
+
+/** Whether a size of an input's shape is a symbol, or is reported: one in a calculation, or one for the channels. */
+function isPlainSize(c: Check, axis: number, value: Expression): boolean {
+  if (axis < 3 && value.kind === 'name' && isPascal(value.text)) return true;
+  const symbol = firstSymbol(value);
+  if (!symbol || c.module.names.has(symbol.text)) return false;
+  const { text, span } = symbol;
+  const message =
+    axis < 3
+      ? `a size of an input is one symbol or one number, and ${textOf(value.span)} is neither`
+      : `the channels of an input are a number, and ${text} is a symbol`;
+  const out =
+    axis < 3
+      ? instead(value.span, text)
+      : way('write how many, as in `[N, H, W, 3]`, or a parameter of the model');
+  c.diagnostics.report('NET0405', { message, span: axis < 3 ? value.span : span, ...out });
+  return true;
+}
+
+function firstSymbol(e: Expression): Extract<Expression, { kind: 'name' }> | undefined {
+  if (e.kind === 'name') return /^[A-Z]\d*$/.test(e.text) ? e : undefined;
+  return partsOf(e)
+    .map(firstSymbol)
+    .find((found) => found !== undefined);
 }

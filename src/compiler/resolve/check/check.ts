@@ -131,7 +131,7 @@ function checkVariant(c: Check, definition: VariantDefinition): void {
   if (value.kind === 'missing' || kind === 'missing') return;
   if (kind !== 'model' && kind !== 'variant') {
     const nothing =
-      base !== undefined && resolve(c, base, value.span, innerNames(null)) === unknown;
+      base !== undefined && resolve(c, base, value.span, innerNames(null), 'model') === unknown;
     const message = `a variant is a model with arguments, \`model ${definition.name.text} = M(...)\``;
     const what = kind === 'block' ? `${base} is a block: give` : 'give';
     const out = way(`${what} a model a body, \`model ${definition.name.text} { ... }\``);

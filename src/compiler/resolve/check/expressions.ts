@@ -179,7 +179,9 @@ function checkAttribute(
 ): void {
   checkValue(c, e.value, names);
   const { text, span } = e.name;
-  if (everyAttribute.includes(text)) return;
+  // What belongs to an unknown name is unknown as well.
+  const lost = e.value.kind === 'name' && c.unknown.has(e.value.text);
+  if (lost || everyAttribute.includes(text)) return;
   const message = `no value has an attribute ${text}, only ${everyAttribute.join(', ')}`;
   const otherwise = insteadOfAttribute(text, true);
   c.diagnostics.report('NET0209', {

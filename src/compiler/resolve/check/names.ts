@@ -1,4 +1,5 @@
 import type { DiagnosticParts, Diagnostics, Suggestion } from '../../diagnostics/diagnostic.js';
+import { insteadOfName } from '../../diagnostics/foreign.js';
 import { didYouMean } from '../../diagnostics/suggest.js';
 import { positionAt, type Span } from '../../source/source.js';
 import type { Name } from '../../syntax/ast.js';
@@ -122,8 +123,14 @@ function inOtherCase(text: string): string {
 export const plain = (name: string): Known =>
   isPascal(name) ? { kind: 'block', what: `the block ${name}` } : unknown;
 
-/** What a name stands for; an unknown one is reported. */
-export function resolve(c: Check, text: string, span: Span, names: Names): Known {
+/** What a name stands for; an unknown one is reported, with how `wanted` is defined. */
+export function resolve(
+  c: Check,
+  text: string,
+  span: Span,
+  names: Names,
+  wanted: 'block' | 'model' = 'block',
+): Known {
   const binding = local(text, names);
   if (binding) return binding.known;
   const found = c.module.names.get(text);
@@ -157,11 +164,17 @@ export function resolve(c: Check, text: string, span: Span, names: Names): Known
     return { kind: 'block', what: `the ${builtin.kind} ${text}`, signature: builtin.signature };
   }
   if (functions.has(text)) return { kind: 'function', what: `the function ${text}` };
-  unknownName(c, text, span, names);
+  unknownName(c, text, span, names, wanted);
   return unknown;
 }
 
-function unknownName(c: Check, text: string, span: Span, names: Names): void {
+function unknownName(
+  c: Check,
+  text: string,
+  span: Span,
+  names: Names,
+  wanted: 'block' | 'model',
+): void {
   // The empty name stands for what a mistake of the text has hidden: it may be this one.
   const hidden = isPascal(text) ? c.module.names.has('') : local('', names) !== undefined;
   if (hidden) return;
@@ -187,34 +200,21 @@ function unknownName(c: Check, text: string, span: Span, names: Names): void {
     });
     return;
   }
-  const meant = didYouMean(text, inSight(c, names));
+  const foreign = insteadOfName(text);
+  const meant =
+    foreign && 'name' in foreign
+      ? foreign.name
+      : didYouMean(text, foreign ? [] : inSight(c, names));
   const there = meant && (local(meant, names) ?? c.module.names.get(meant))?.span;
   c.diagnostics.report('NET0101', {
     message: `there is no ${text} here`,
     span,
     ...(there && { related: [{ span: there, message: `${meant} is bound here` }] }),
-    suggestion: forLists.has(text)
-      ? { message: forLists.get(text)! }
-      : meant
-        ? nearName(c, text, span, meant)
-        : newName(text),
+    suggestion: meant
+      ? nearName(c, text, span, meant)
+      : { message: foreign && 'advice' in foreign ? foreign.advice : newName(text, wanted) },
   });
 }
-
-/** Functions that other languages have for lists. */
-const forLists = new Map([
-  ['sum', 'tensors of a list are summed by an arrow, `list -> add`'],
-  ['len', 'the length of a list is `list.length`'],
-  [
-    'enumerate',
-    'count instead: `for i in range(list.length) { ... }`, with `list[i]` in its braces',
-  ],
-  [
-    'zip',
-    'count instead: `for i in range(a.length) { ... }`, with `a[i]` and `b[i]` in its braces',
-  ],
-  ['reversed', 'a list from its end is `list.reversed`'],
-]);
 
 function boundBelow(text: string, names: Names): Span | undefined {
   for (let at: Names | null = names; at; at = at.parent) {
@@ -230,16 +230,12 @@ function nearName(c: Check, text: string, span: Span, meant: string): Suggestion
   return { message: `did you mean ${meant}?`, edits };
 }
 
-function newName(text: string): Suggestion {
+function newName(text: string, wanted: 'block' | 'model'): string {
   if (/^[A-Z]$/.test(text))
-    return {
-      message: 'sizes come with tensors alone; for a number, take a parameter such as `channels`',
-    };
+    return 'sizes come with tensors alone; for a number, take a parameter such as `channels`';
   return isPascal(text)
-    ? {
-        message: `define it, \`block ${text}(x) { ... }\`, or import it: \`import { ${text} } from "..."\``,
-      }
-    : { message: `bind it above, \`let ${text} = ...\`, or make it a parameter or an input` };
+    ? `define it, \`${wanted} ${text}${wanted === 'block' ? '(x)' : ''} { ... }\`, or import it: \`import { ${text} } from "..."\``
+    : `bind it above, \`let ${text} = ...\`, or make it a parameter or an input`;
 }
 
 function* inSight(c: Check, names: Names): Iterable<string> {

@@ -75,12 +75,15 @@ export function chainBesideOperator(
     }),
     related: arrows.map((arrow) => ({ span: arrow, message: 'this goes into brackets' })),
     suggestion: { message: `write \`${reading(whole, edits)}\``, edits },
-    ...(beginsLine(span) && operators[0]!.image === '-' && { otherReading: ofItsOwn }),
+    ...(beginsLine(span) && operators[0]!.image === '-' && { otherReading: ofItsOwn(span) }),
   });
 }
 
-const ofItsOwn: Suggestion = {
-  message: 'put `-` and its operand into brackets, `(-x)`, to begin a line of its own',
+const ofItsOwn = ({ file, start }: Span): Suggestion => {
+  const [operand] = /^-\s*\w*/.exec(file.text.slice(start)) ?? ['-x'];
+  return {
+    message: `to begin a line of its own, put \`-\` and its operand into brackets: \`(${operand})\``,
+  };
 };
 
 const beginsLine = ({ file, start }: Span): boolean =>

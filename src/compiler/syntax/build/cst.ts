@@ -58,7 +58,7 @@ export const nameOf = (build: Build, found: IToken): Name => ({
 
 /** The text of a string token without its quotes; a backslash gives the character after it. */
 export function textOf(found: IToken): string {
-  const inside = found.image.replace(/^"|"$/g, '');
+  const inside = found.image.replace(/^["']|["']$/g, '');
   return inside.replace(/\\(.)/g, (_, escaped: string) => {
     if (escaped === 'n') return '\n';
     return escaped === 't' ? '\t' : escaped;

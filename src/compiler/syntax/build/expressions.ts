@@ -1,4 +1,5 @@
 import type { CstNode, IToken } from 'chevrotain';
+import { insteadOfName } from '../../diagnostics/foreign.js';
 import { joinSpans, type Span } from '../../source/source.js';
 import type { Argument, BinaryOperator, Expression, ListExpression, Stage } from '../ast.js';
 import { chainBesideOperator, operatorLeftOfArrow } from './arrows.js';
@@ -111,7 +112,10 @@ function buildPostfix(build: Build, cst: CstNode): Expression {
     if (args) return { kind: 'call', callee: value, args: buildArguments(build, args), span };
     const index = maybeNode(suffix, 'expr');
     if (index) return { kind: 'entry', list: value, index: buildExpression(build, index), span };
-    const name = camelName(build, token(suffix, 'Name'), 'an attribute');
+    // Before `nn.ReLU` it is `nn` that there is none of.
+    const foreign = value.kind === 'name' && insteadOfName(value.text) !== undefined;
+    const written = token(suffix, 'Name');
+    const name = foreign ? nameOf(build, written) : camelName(build, written, 'an attribute');
     return { kind: 'attribute', value, name, span };
   }, primary);
 }

@@ -1,0 +1,145 @@
+/** What a word of PyTorch, Keras or Python is called here, or in words what is written in its place. */
+export type Instead = { readonly name: string } | { readonly advice: string };
+
+const name = (text: string): Instead => ({ name: text });
+const advice = (text: string): Instead => ({ advice: text });
+
+const pipeline = advice('layers follow each other by arrows: `x -> Conv(64) -> BatchNorm -> relu`');
+const dense = advice('a layer that connects channels alone is `Conv(channels, kernel: 1)`');
+const flat = advice('images stay [N, H, W, channels]: `globalAverage` leaves one number a channel');
+const library = advice(
+  'blocks and operations need no library before them: write `relu`, `Conv(64)`',
+);
+const resizing = advice(
+  '`upsample(2)` multiplies the size; `(x, like) -> resizeLike` takes that of another tensor',
+);
+
+/** Layers and functions by the names they have elsewhere. */
+const layers: Readonly<Record<string, Instead>> = {
+  Conv2d: name('Conv'),
+  Conv2D: name('Conv'),
+  conv2d: name('Conv'),
+  ConvTranspose2d: name('ConvTranspose'),
+  BatchNorm2d: name('BatchNorm'),
+  InstanceNorm2d: name('InstanceNorm'),
+  MaxPool2d: name('maxPool'),
+  max_pool2d: name('maxPool'),
+  Upsample: name('upsample'),
+  ReLU: name('relu'),
+  LeakyReLU: name('leakyRelu'),
+  leaky_relu: name('leakyRelu'),
+  PReLU: name('PRelu'),
+  ELU: name('elu'),
+  GELU: name('gelu'),
+  SiLU: name('silu'),
+  Sigmoid: name('sigmoid'),
+  Tanh: name('tanh'),
+  Softmax: name('softmax'),
+  Softmax2d: name('softmax'),
+  Dropout: name('dropout'),
+  Dropout2d: name('dropout'),
+  Identity: name('identity'),
+  cat: name('concat'),
+  concatenate: name('concat'),
+  Concatenate: name('concat'),
+  Conv2DTranspose: name('ConvTranspose'),
+  SeparableConv2D: advice('write `DepthwiseConv -> Conv(channels, kernel: 1)`'),
+  BatchNormalization: name('BatchNorm'),
+  GroupNormalization: name('GroupNorm'),
+  LayerNormalization: name('LayerNorm'),
+  InstanceNormalization: name('InstanceNorm'),
+  MaxPooling2D: name('maxPool'),
+  AveragePooling2D: name('averagePool'),
+  AvgPool2d: name('averagePool'),
+  avg_pool2d: name('averagePool'),
+  AdaptiveAvgPool2d: name('globalAverage'),
+  GlobalAveragePooling2D: name('globalAverage'),
+  AdaptiveMaxPool2d: name('globalMax'),
+  GlobalMaxPooling2D: name('globalMax'),
+  UpSampling2D: name('upsample'),
+  UpsamplingNearest2d: name('upsample'),
+  UpsamplingBilinear2d: name('upsample'),
+  interpolate: resizing,
+  Resize: resizing,
+  ZeroPad2d: name('pad'),
+  ZeroPadding2D: name('pad'),
+  ReLU6: name('relu'),
+  Swish: name('silu'),
+  Multiply: advice('tensors are multiplied by an operator: `a * b`'),
+  Add: name('add'),
+  chunk: name('split'),
+  Sequential: pipeline,
+  ModuleList: advice('layers are written where they are applied: `for` and `repeat` make many'),
+  Linear: dense,
+  Dense: dense,
+  Flatten: flat,
+  flatten: flat,
+  reshape: flat,
+  view: flat,
+};
+
+const words: Readonly<Record<string, Instead>> = {
+  True: name('true'),
+  False: name('false'),
+  None: advice('there is no empty value: leave the argument out, or give it a default'),
+  null: advice('there is no empty value: leave the argument out, or give it a default'),
+  len: advice('the number of entries of a list is `list.length`'),
+  int: name('floor'),
+  sum: advice('tensors of a list are summed by an arrow: `list -> add`'),
+  enumerate: advice(
+    'count instead: `for i in range(list.length) { ... }`, with `list[i]` in its braces',
+  ),
+  reversed: advice('a list from its end on is `list.reversed`'),
+  zip: advice(
+    'count instead: `for i in range(a.length) { ... }`, with `a[i]` and `b[i]` in its braces',
+  ),
+  self: advice(
+    'a layer is written where it is applied, `x -> Conv(64)`; `shared` keeps one for later',
+  ),
+  nn: library,
+  F: library,
+  torch: library,
+  tf: library,
+  keras: library,
+  layers: library,
+};
+
+/** A name without its partner here, as one who comes from another library writes it. */
+export const insteadOfName = (text: string): Instead | undefined =>
+  own(layers, text) ?? own(words, text);
+
+const leaveOut: Readonly<Record<string, string>> = {
+  in_channels: 'leave it out: the channels that come in are those of the arrow',
+  num_features: 'leave it out: the channels that come in are those of the arrow',
+  activation: 'leave it out, and go on by an arrow: `-> relu`',
+};
+
+const argumentNames: Readonly<Record<string, readonly string[]>> = {
+  kernel_size: ['kernel', 'window'],
+  kernelSize: ['kernel', 'window'],
+  pool_size: ['window'],
+  size: ['factor', 'window', 'kernel'],
+  out_channels: ['channels'],
+  filters: ['channels'],
+  num_groups: ['groups'],
+  dilation_rate: ['dilation'],
+  use_bias: ['bias'],
+  scale_factor: ['factor'],
+  negative_slope: ['slope'],
+  alpha: ['slope'],
+  p: ['rate'],
+  eps: ['epsilon'],
+};
+
+/** An argument by the name it has elsewhere, of a block that takes `names`. */
+export function insteadOfArgument(text: string, names: readonly string[]): Instead | undefined {
+  const words = Object.hasOwn(leaveOut, text) ? leaveOut[text] : undefined;
+  if (words) return advice(words);
+  const candidates = Object.hasOwn(argumentNames, text) ? argumentNames[text] : [];
+  const here = candidates?.find((candidate) => names.includes(candidate));
+  return here ? name(here) : undefined;
+}
+
+function own(table: Readonly<Record<string, Instead>>, text: string): Instead | undefined {
+  return Object.hasOwn(table, text) ? table[text] : undefined;
+}
