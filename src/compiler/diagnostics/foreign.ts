@@ -85,7 +85,14 @@ const words: Readonly<Record<string, Instead>> = {
   null: advice('there is no empty value: leave the argument out, or give it a default'),
   len: advice('the number of entries of a list is `list.length`'),
   int: name('floor'),
-  sum: name('add'),
+  sum: advice('tensors of a list are summed by an arrow: `list -> add`'),
+  enumerate: advice(
+    'count instead: `for i in range(list.length) { ... }`, with `list[i]` in its braces',
+  ),
+  reversed: advice('a list from its end on is `list.reversed`'),
+  zip: advice(
+    'count instead: `for i in range(a.length) { ... }`, with `a[i]` and `b[i]` in its braces',
+  ),
   self: advice(
     'a layer is written where it is applied, `x -> Conv(64)`; `shared` keeps one for later',
   ),

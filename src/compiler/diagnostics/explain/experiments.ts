@@ -10,8 +10,8 @@ export const experimentExplanations = {
   NET0601: {
     meaning:
       'The text is no YAML, so nothing in it can be read. Most often the indentation of a line, a missing quote or a missing bracket is at fault.',
-    wrong: experiment('preprocess: {channels: rgb', 'steps: 10', 'output: runs/net'),
-    right: experiment('preprocess: {channels: rgb}', 'steps: 10', 'output: runs/net'),
+    wrong: experiment('augment: {flips: false', 'steps: 10', 'output: runs/net'),
+    right: experiment('augment: {flips: false}', 'steps: 10', 'output: runs/net'),
     files,
   },
   NET0602: {

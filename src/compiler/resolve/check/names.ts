@@ -210,28 +210,11 @@ function unknownName(
     message: `there is no ${text} here`,
     span,
     ...(there && { related: [{ span: there, message: `${meant} is bound here` }] }),
-    suggestion: forLists.has(text)
-      ? { message: forLists.get(text)! }
-      : meant
-        ? nearName(c, text, span, meant)
-        : { message: foreign && 'advice' in foreign ? foreign.advice : newName(text, wanted) },
+    suggestion: meant
+      ? nearName(c, text, span, meant)
+      : { message: foreign && 'advice' in foreign ? foreign.advice : newName(text, wanted) },
   });
 }
-
-/** Functions that other languages have for lists. */
-const forLists = new Map([
-  ['sum', 'tensors of a list are summed by an arrow, `list -> add`'],
-  ['len', 'the length of a list is `list.length`'],
-  [
-    'enumerate',
-    'count instead: `for i in range(list.length) { ... }`, with `list[i]` in its braces',
-  ],
-  [
-    'zip',
-    'count instead: `for i in range(a.length) { ... }`, with `a[i]` and `b[i]` in its braces',
-  ],
-  ['reversed', 'a list from its end is `list.reversed`'],
-]);
 
 function boundBelow(text: string, names: Names): Span | undefined {
   for (let at: Names | null = names; at; at = at.parent) {
