@@ -32,6 +32,7 @@ async function run(folder: string, options: EvaluateOptions): Promise<void> {
   const { openEngine } = await import('../runtime/open-engine.js');
   const { checkpointPath, readCheckpoint } = await import('../runtime/training/checkpoint.js');
   const { evaluateRun } = await import('../runtime/evaluation/evaluate-run.js');
+  const { writeRunReport } = await import('../runtime/reports/html/run-report.js');
   const { printReport } = await import('../runtime/reports/scores.js');
   const { experimentPath, readPreprocessing } = await import('../runtime/training/run-folder.js');
   const { settingsOf } = await import('./experiment-options.js');
@@ -46,6 +47,7 @@ async function run(folder: string, options: EvaluateOptions): Promise<void> {
     if (process.stderr.isTTY)
       process.stderr.write(`\r${done} of ${all} images${done === all ? '\n' : ''}`);
   });
+  await writeRunReport(folder);
   if (options.json) printJson(report);
   else process.stdout.write(`${printReport(report)}\nmaps and overlays: ${folder}/predictions\n`);
   await engine.close();

@@ -29,6 +29,8 @@ async function run(path: string, options: TrainOptions): Promise<void> {
   const { createRunFolder, requireFree } = await import('../runtime/training/run-folder.js');
   const { runFiles } = await import('../runtime/training/provenance.js');
   const { stepsOf } = await import('../runtime/experiments/experiment.js');
+  const { recordUsage } = await import('../runtime/training/usage.js');
+  const { writeCurves } = await import('../runtime/reports/html/run-report.js');
   const { duration, trainingProgress } = await import('../runtime/reports/progress.js');
 
   const loaded = openExperiment(path, settingsOf(options));
@@ -49,6 +51,8 @@ async function run(path: string, options: TrainOptions): Promise<void> {
     onStep: progress.update,
     stopped: () => signals.status() !== undefined,
   }).finally(progress.stop);
+  if (outcome.completed) await recordUsage(folder, outcome);
+  await writeCurves(folder);
   signals.release();
 
   const summary = { run: folder, model: network.graph.name, ...outcome };
