@@ -20,7 +20,7 @@ interface AblationText {
   readonly seeds: readonly number[] | null;
   readonly folds: number | null;
   readonly metric: string;
-  readonly paper: PaperName | null;
+  readonly paper?: PaperName;
   readonly output: string | null;
 }
 
@@ -53,7 +53,7 @@ export function openAblation(path: string, { set, out }: AblationSettings): Abla
   const given = set.map((setting) => parseOverride(setting, diagnostics)).filter(isOverride);
   if (!base || diagnostics.hasErrors) throw new DiagnosedError(diagnostics.all());
   const runs = plannedRuns({ ablation, source, base, given, output });
-  const { metric, paper } = ablation;
+  const { metric, paper = null } = ablation;
   return { name, variants: ablation.variants.map((v) => v.name), metric, paper, output, runs };
 }
 

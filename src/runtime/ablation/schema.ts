@@ -64,11 +64,9 @@ export const ablationSchema: JsonSchema = {
         comparedMetrics,
         'f1',
       ),
-      paper: optional(
-        choice(
-          'Whose table of the R2AU-Net paper stands beside, by the names of variants.',
-          Object.keys(paperTables),
-        ),
+      paper: choice(
+        'Whose table of the R2AU-Net paper stands beside, by the names of variants.',
+        Object.keys(paperTables),
       ),
       output: optional(
         text('Where runs and report go; runs/ablations/<name of this file> where left out.'),
