@@ -40,9 +40,7 @@ export function scoreTable({ ablation, variants }: Summary): ReportTable {
       ...(several ? ['Mean over the runs ± standard deviation over them.'] : []),
       ...(paper === null
         ? []
-        : [
-            `Beside in the columns "paper": ${paperTables[paper].source}; ${dash} where it has none.`,
-          ]),
+        : [`In the columns "paper": ${paperTables[paper].source}; ${dash} where it has none.`]),
     ],
     header: [
       'variant',

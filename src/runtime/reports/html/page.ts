@@ -27,7 +27,7 @@ const style = `
 }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--ground); color: var(--ink); font: 16px/1.5 system-ui, sans-serif; }
-main { max-width: 76rem; margin: 0 auto; padding: 1.5rem 1rem 4rem; }
+main { max-width: 84rem; margin: 0 auto; padding: 1.5rem 1rem 4rem; }
 h1 { font-size: 1.7rem; margin: 0 0 .25rem; }
 h2 { font-size: 1.2rem; margin: 2.5rem 0 .5rem; }
 h3 { font-size: 1rem; margin: 1.5rem 0 .5rem; }
@@ -35,8 +35,8 @@ p { margin: .25rem 0; max-width: 60rem; }
 .note { color: var(--quiet); font-size: .875rem; }
 a { color: var(--link); text-decoration-thickness: 1px; text-underline-offset: 2px; }
 .scroll { overflow-x: auto; margin: .75rem 0; }
-table { border-collapse: collapse; font-size: .9rem; font-variant-numeric: tabular-nums; }
-th, td { padding: .35rem .7rem; border-bottom: 1px solid var(--line); text-align: right; white-space: nowrap; }
+table { border-collapse: collapse; font-size: .85rem; font-variant-numeric: tabular-nums; }
+th, td { padding: .35rem .45rem; border-bottom: 1px solid var(--line); text-align: right; white-space: nowrap; }
 th:first-child, td:first-child { text-align: left; }
 thead th { color: var(--quiet); font-weight: 600; border-bottom-width: 2px; }
 tbody th { font-weight: 600; position: sticky; left: 0; background: var(--ground); }
@@ -45,7 +45,7 @@ tbody tr:hover > * { background: var(--band); }
 .charts svg { width: 100%; max-width: 34rem; height: auto; }
 svg text { fill: var(--ink); }
 svg .role-axis-grid line { stroke: var(--line); }
-.overlays { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 11rem), 1fr)); gap: .75rem; max-width: 52rem; }
+.overlays { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: .75rem; max-width: 52rem; }
 figure { margin: 0; }
 figure img { display: block; width: 100%; height: auto; border-radius: 4px; background: #000; }
 figcaption { font-size: .8rem; color: var(--quiet); padding-top: .25rem; }
