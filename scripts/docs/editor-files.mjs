@@ -14,7 +14,9 @@ function experimentSchema({ schema, kinds }) {
   const properties = Object.entries(schema.properties).map(([name, section]) => {
     if (!kinds[name]) return [name, section];
     const { description, default: fallback } = section;
-    const anyOf = Object.values(kinds[name]);
+    // A loss may be named by its kind alone.
+    const brief = name === 'loss' ? [{ enum: Object.keys(kinds[name]) }] : [];
+    const anyOf = [...brief, ...Object.values(kinds[name])];
     return [name, { description, anyOf, ...(fallback === undefined ? {} : { default: fallback }) }];
   });
   return withNull({ ...schema, properties: Object.fromEntries(properties) });

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import type { LossKind } from '../compiler/gradient/loss.js';
+import { type LossKind, lossEnds } from '../compiler/gradient/losses/options.js';
 import type { RunRequest } from '../runtime/run-network.js';
 import { engineOption } from './engine-option.js';
 import { printJson } from './failure.js';
@@ -27,7 +27,7 @@ export function registerRun(program: Command): void {
     )
     .addOption(
       new Option('--loss <name>', 'of train; its target is named as the output it is for')
-        .choices(['bce', 'cross-entropy'] satisfies LossKind[])
+        .choices(Object.keys(lossEnds))
         .default('bce'),
     )
     .action(run);

@@ -1,14 +1,20 @@
-import type { Graph } from '../compiler/graph/graph.js';
+import { listOf } from '../compiler/gradient/loss.js';
+import type { Graph, Output } from '../compiler/graph/graph.js';
 import { fixedValue, type Size } from '../compiler/shapes/size.js';
 import { InputError } from './errors.js';
 
 /** That a model is no segmentation of images. */
 export class GeometryError extends InputError {}
 
-/** How the runtime feeds a network of one image and reads its one map. */
+/** How the runtime feeds a network of one image and reads the map that is scored. */
 export interface Geometry {
   readonly input: string;
+  /** The output that is scored, and that the target is like. */
   readonly output: string;
+  /** All outputs of the model, in its order. */
+  readonly outputs: readonly string[];
+  /** Channels of the scored output: 1 for a single foreground class, else one a class, the background first. */
+  readonly classes: number;
   readonly channels: number;
   /**
    * How many pixels narrower on each side the output is than the input; 0 where convolutions pad.
@@ -19,26 +25,28 @@ export interface Geometry {
 }
 
 /**
- * Throws `GeometryError` unless the model turns one image into one map of one channel that is as
- * large, or evenly narrower: that is what experiments train and score.
+ * Throws `GeometryError` unless the model turns one image into a map `scored` that is as large, or
+ * evenly narrower: that is what experiments train and score. Without `scored` it is the model's
+ * first output, of a list the last.
  */
-export function geometryOf({ name, inputs, outputs, symbols }: Graph): Geometry {
+export function geometryOf(graph: Graph, scored?: string): Geometry {
+  const { name, inputs, outputs, symbols } = graph;
   const refuse = (reason: string): never => {
     throw new GeometryError(`${name} cannot be trained as a segmentation of images: ${reason}`);
   };
   if (inputs.length !== 1) return refuse(`it has ${inputs.length} inputs, one image is wanted`);
-  if (outputs.length !== 1) return refuse(`it has ${outputs.length} outputs, one map is wanted`);
+  const output = scoredOutput(outputs, scored ?? listOf(outputs[0].name));
+  if (output === undefined) return refuse(`it has no output ${scored}`);
   const [, height, width, depth] = inputs[0].value.type.shape;
-  const [, rows, columns, classes] = outputs[0].value.type.shape;
+  const [, rows, columns, classes] = output.value.type.shape;
   const channels = depth === undefined ? undefined : fixedValue(depth);
   if (channels === undefined) return refuse('its input is no image [N, H, W, channels]');
-  if (classes === undefined || fixedValue(classes) !== 1) {
-    return refuse(`its output has ${classes ? fixedValue(classes) : 'no'} channels, one is wanted`);
-  }
+  if (classes === undefined)
+    return refuse(`its output ${output.name} is no map [N, H, W, classes]`);
   const margins = [narrowing(height, rows), narrowing(width, columns)];
   const margin = margins[0];
   if (margin === undefined || margin !== margins[1]) {
-    return refuse('its output is neither as large as its input nor evenly narrower');
+    return refuse(`its output ${output.name} is neither as large as its input nor evenly narrower`);
   }
   const roundUpOne = (size: Size, least: number): number => {
     const residue = symbols.find(({ symbol }) => symbol === size.symbol);
@@ -48,12 +56,18 @@ export function geometryOf({ name, inputs, outputs, symbols }: Graph): Geometry 
   };
   return {
     input: inputs[0].name,
-    output: outputs[0].name,
+    output: output.name,
+    outputs: outputs.map((one) => one.name),
+    classes: fixedValue(classes)!,
     channels,
     margin,
     roundUp: (h, w) => [roundUpOne(height, h), roundUpOne(width, w)],
   };
 }
+
+/** The output called `name`, or the last of the list called so. */
+export const scoredOutput = (outputs: readonly Output[], name: string): Output | undefined =>
+  outputs.findLast((output) => output.name === name || listOf(output.name) === name);
 
 /**
  * Half of what a size loses from input to output; undefined where it is scaled, or grows, or loses

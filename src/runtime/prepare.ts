@@ -47,11 +47,29 @@ export function openExperiment(path: string, { set, flags }: Settings): LoadedEx
 
 /** Compiles the network, holds the experiment's sizes against it and reads the images. */
 export async function prepare(loaded: LoadedExperiment): Promise<Prepared> {
-  const { experiment } = loaded;
+  const { experiment, diagnostics, object } = loaded;
   const network = checkExperiment(loaded);
   const dataset = await openDataset(experiment.data);
+  checkClasses(network, dataset, object);
+  if (diagnostics.hasErrors) throw new DiagnosedError(diagnostics.all());
   const { preprocess } = experiment;
   const needed = preprocess.standardise === 'dataset' ? await readAll(dataset.train) : [];
   const preprocessing = fitPreprocessing(preprocess, needed);
   return { experiment, network, dataset, preprocessing };
+}
+
+/** A single channel is for one class of foreground, several for the background and all of it. */
+function checkClasses(
+  { graph, geometry }: Network,
+  { classes: names }: Dataset,
+  object: LoadedExperiment['object'],
+): void {
+  const { classes, output } = geometry;
+  const wanted = names.length + 1;
+  if (classes === wanted || (classes === 1 && names.length === 1)) return;
+  const channels = names.length === 1 ? `1 channel, or ${wanted}` : `${wanted} channels`;
+  object(['data'], {
+    message: `${output} of ${graph.name} has ${classes} channels; the images have the background and ${names.join(', ')}`,
+    way: `give the model an output of ${channels}`,
+  });
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { codeActionsIn } from '../../src/editor/code-actions.js';
 import { mistakesIn } from '../../src/editor/diagnostics.js';
 import { experimentCompletionsAt } from '../../src/editor/experiment-completion.js';
+import { kinds } from '../../src/runtime/experiments/schema/index.js';
 import { marked, unet, units } from './marked.js';
 
 const experiment = `model:
@@ -41,7 +42,7 @@ describe('mistakes', () => {
     [
       'kind: drive',
       'kind: drove',
-      'drove: data.kind must be drive or synthetic-retina, not "drove"\nhelp: did you mean drive?',
+      'drove: data.kind must be drive or isic or lung or folder or synthetic-retina or synthetic-lesion or synthetic-lung, not "drove"\nhelp: did you mean drive?',
     ],
     [
       '../small',
@@ -112,11 +113,15 @@ describe('completion', () => {
 
   test('keys of a section, and of its kind', () => {
     expect(offered('steps: 10', 'engine:\n  ‸')).toEqual(['kind', 'gpu', 'threads']);
-    expect(offered('steps: 10', 'optimiser:\n  kind: sgd\n  m‸')).toEqual(['momentum']);
+    expect(offered('steps: 10', 'optimiser:\n  kind: sgd\n  m‸')).toEqual([
+      'momentum',
+      'nesterov',
+      'weightDecay',
+    ]);
   });
 
   test.each([
-    ['kind: drive', 'kind: ‸', ['drive', 'synthetic-retina']],
+    ['kind: drive', 'kind: ‸', [...Object.keys(kinds.data!)]],
     ['steps: 10', 'preprocess:\n  channels: g‸', ['rgb', 'green', 'gray']],
     ['steps: 10', 'evaluation:\n  baselines: ‸', ['true', 'false']],
     ['path: ../small.net', 'path: ‸', ['../units.net', '../small.net']],

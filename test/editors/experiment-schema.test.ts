@@ -6,7 +6,7 @@ import { parse } from 'yaml';
 // The schema that editors check experiments by; it uses nothing beyond draft 7.
 
 const schema = JSON.parse(readFileSync('editors/experiment.schema.json', 'utf8'));
-const valid = new Ajv({ allowUnionTypes: true }).compile(schema);
+const valid = new Ajv({ allowUnionTypes: true, formats: { regex: true } }).compile(schema);
 const quickstart = () => parse(readFileSync('experiments/quickstart.yaml', 'utf8'));
 
 test.each(readdirSync('experiments').filter((name) => name.endsWith('.yaml')))(

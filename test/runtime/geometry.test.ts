@@ -30,11 +30,23 @@ describe('the geometry of a network', () => {
   });
 
   it('refuses what is no map of the image, with the reason', () => {
-    expect(() => geometryOf(graphOf('output mask = image -> Conv(2)'))).toThrow(
-      /its output has 2 channels, one is wanted/,
-    );
     expect(() => geometryOf(graphOf('output mask = image -> maxPool(2) -> Conv(1)'))).toThrow(
-      /neither as large as its input nor evenly narrower/,
+      /mask is neither as large as its input nor evenly narrower/,
     );
+  });
+
+  it('has as many classes as the scored output has channels', () => {
+    const { classes } = geometryOf(graphOf('output mask = image -> Conv(4) -> softmax'));
+    expect(classes).toBe(4);
+  });
+
+  it('is that of the named output, of the first where none is named, of the last of a list', () => {
+    const text = `let a = image -> Conv(1)
+  output half = a -> maxPool(2)
+  output masks = [a -> sigmoid, image -> Conv(2)]`;
+    expect(geometryOf(graphOf(text), 'masks')).toMatchObject({ output: 'masks[1]', classes: 2 });
+    expect(geometryOf(graphOf(text), 'masks[0]')).toMatchObject({ output: 'masks[0]', classes: 1 });
+    expect(geometryOf(graphOf(text), 'masks').outputs).toEqual(['half', 'masks[0]', 'masks[1]']);
+    expect(() => geometryOf(graphOf(text))).toThrow(/its output half is neither as large/);
   });
 });

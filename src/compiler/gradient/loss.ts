@@ -1,30 +1,26 @@
+import { didYouMean } from '../diagnostics/suggest.js';
 import type { GraphBuilder } from '../graph/builder.js';
 import type { Graph, Output, Value } from '../graph/graph.js';
 import { floatOf } from '../ops/definition.js';
 import { arithmetic } from '../ops/elementwise/arithmetic.js';
-import { sigmoidCrossEntropy } from '../ops/loss/sigmoid-cross-entropy.js';
-import { softmaxCrossEntropy } from '../ops/loss/softmax-cross-entropy.js';
-import { reduceMean } from '../ops/reduction/reduce-mean.js';
-import { reduceSum } from '../ops/reduction/reduce-sum.js';
-import { fixed, fixedValue, printShape, sameShape } from '../shapes/size.js';
+import { fixed, printShape, sameSize } from '../shapes/size.js';
+import { lossOf } from './losses/criteria.js';
+import { channelsOf } from './losses/means.js';
+import { type Criterion, type LossEnd, type LossKind, lossEnds } from './losses/options.js';
+import { type Goal, resizedGoal } from './losses/resized.js';
 
-/** The losses an experiment may name, each with the operation the output ends in, and the fused stable form. */
-const losses = {
-  /** Mean binary cross-entropy over all pixels and channels. */
-  bce: { end: 'sigmoid', crossEntropy: sigmoidCrossEntropy },
-  /** Mean cross-entropy over all pixels, of the class that is 1 in the target. */
-  'cross-entropy': { end: 'softmax', crossEntropy: softmaxCrossEntropy },
-} as const;
+export type { LossKind } from './losses/options.js';
 
-export type LossKind = keyof typeof losses;
-
-export interface LossOptions {
-  readonly kind: LossKind;
+export interface LossOptions extends Criterion {
   /**
    * The output the loss is of; `masks` stands for all of a list `masks[0]`, `masks[1]`, ..., whose losses are
    * averaged over one target. May be left out where the model has a single output or list.
    */
   readonly output?: string;
+  /** In place of `output`: several, each with the factor of its loss in the sum; every output of a list has the list's. */
+  readonly outputs?: Readonly<Record<string, number>> | null;
+  /** The output, one of a list by its index, that the target's input is named after and has the shape of; else the first. */
+  readonly target?: string;
   /** The name of an added input [N, H, W, 1], 1 where a pixel counts and 0 where it does not: a field of view. */
   readonly weight?: string;
 }
@@ -34,6 +30,11 @@ export class LossError extends Error {
   constructor(
     message: string,
     readonly output: string | null,
+    /** The option at fault, where it is not the kind of loss, and what would do instead. */
+    readonly about: {
+      readonly option?: 'outputs' | 'classWeights';
+      readonly suggestion: string;
+    },
   ) {
     super(message);
   }
@@ -45,69 +46,152 @@ export interface JoinedLoss {
   readonly logits: readonly Output[];
 }
 
-const listOf = (name: string): string => name.replace(/\[\d+\]$/, '');
+/** An output with the factor of its loss. */
+interface Part {
+  readonly output: Output;
+  readonly factor: number;
+}
+
+export const listOf = (name: string): string => name.replace(/\[\d+\]$/, '');
 
 /**
- * Adds the loss to `b`, which holds `graph`, with an input named as the output for the target (one-hot for
- * `cross-entropy`). It takes what goes into the output's sigmoid or softmax. Throws `LossError`.
+ * Adds the loss to `b`, which holds `graph`, with an input named as the output for the target (one-hot of several
+ * classes). It takes what goes into the outputs' sigmoid or softmax. Throws `LossError`.
  */
 export function joinLoss(b: GraphBuilder, graph: Graph, options: LossOptions): JoinedLoss {
-  const [name, outputs] = chosenOutputs(graph.outputs, options.output);
-  const logits = outputs.map((output) => ({
-    name: output.name,
-    value: logitsOf(b, output, options.kind),
-  }));
-  const { shape } = logits[0].value.type;
-  const odd = logits.find(({ value }) => !sameShape(value.type.shape, shape));
-  if (odd) {
-    const shapes = `${printShape(odd.value.type.shape)} and ${printShape(shape)}`;
-    throw new LossError(`one target can't serve ${odd.name} and ${name}: ${shapes}`, odd.name);
-  }
-  const target = b.input(name, floatOf(shape));
-  const weight =
-    options.weight && b.input(options.weight, floatOf([...shape.slice(0, -1), fixed(1)]));
-  const { add, div } = arithmetic(b);
-  const means = logits.map(({ value }) => {
-    const [each] = b.apply(losses[options.kind].crossEntropy, [value, target], {});
-    return weight ? weightedMean(b, each, weight) : mean(b, each);
+  const { name, parts } = chosenParts(graph.outputs, options);
+  const ends = parts.map(({ output }) => endOf(b, output, options.kind));
+  const like = options.target
+    ? graph.outputs.find((output) => output.name === options.target)!
+    : parts[0].output;
+  const { shape } = like.value.type;
+  const target = b.input(options.target ?? name, floatOf(shape));
+  const weight = options.weight
+    ? b.input(options.weight, floatOf([...shape.slice(0, -1), fixed(1)]))
+    : null;
+  wantClassWeights(options, target, ends[0].end, like.name);
+  const { add, div, mul } = arithmetic(b);
+  const losses = parts.map(({ output, factor }, i) => {
+    const goal = goalOf(b, { target, weight }, output, options.target ?? name);
+    const loss = lossOf(b, { ...ends[i], probabilities: output.value, ...goal }, options);
+    return factor === 1 ? loss : mul(loss, factor);
   });
-  return { loss: means.length === 1 ? means[0] : div(means.reduce(add), means.length), logits };
+  const sum = losses.reduce((total, loss) => add(total, loss));
+  const mean = options.outputs ? sum : losses.length === 1 ? sum : div(sum, losses.length);
+  const logits = parts.map(({ output }, i) => ({ name: output.name, value: ends[i].logits }));
+  return { loss: mean, logits };
 }
 
-function chosenOutputs(
-  outputs: readonly Output[],
-  wanted: string | undefined,
-): readonly [string, readonly Output[]] {
-  const known = [...new Set(outputs.map(({ name }) => listOf(name)))];
+function chosenParts(
+  all: readonly Output[],
+  { output: wanted, outputs }: LossOptions,
+): { readonly name: string; readonly parts: readonly Part[] } {
+  const known = [...new Set(all.map(({ name }) => listOf(name)))];
+  const find = (name: string): readonly Output[] => {
+    const found = all.filter((output) => output.name === name || listOf(output.name) === name);
+    if (found.length > 0) return found;
+    throw unknownOutput(name, known);
+  };
+  if (outputs) {
+    const parts = Object.entries(outputs).flatMap(([name, factor]) =>
+      find(name).map((output) => ({ output, factor })),
+    );
+    const twice = parts.find(({ output }, i) => parts.findIndex((p) => p.output === output) < i);
+    if (twice) {
+      const { name } = twice.output;
+      throw new LossError(`the loss names ${name} twice`, name, {
+        option: 'outputs',
+        suggestion: `leave out ${name} or ${listOf(name)}`,
+      });
+    }
+    return { name: Object.keys(outputs)[0], parts };
+  }
   const name = wanted ?? known[0];
   if (wanted === undefined && known.length > 1) {
-    throw new LossError(`the loss must name its output, one of ${known.join(', ')}`, null);
+    const each = known.map((one) => `${one}: 1`).join(', ');
+    throw new LossError(`the loss must name its output, one of ${known.join(', ')}`, null, {
+      suggestion: `name it, or several with the factors of their losses: outputs: {${each}}`,
+    });
   }
-  const chosen = outputs.filter((output) => output.name === name || listOf(output.name) === name);
-  if (chosen.length > 0) return [name, chosen];
-  throw new LossError(`the model has no output ${name}; it has ${known.join(', ')}`, name);
+  return { name, parts: find(name).map((output) => ({ output, factor: 1 })) };
 }
 
-function logitsOf(b: GraphBuilder, { name, value }: Output, kind: LossKind): Value {
-  const { end } = losses[kind];
+function unknownOutput(name: string, known: readonly string[]): LossError {
+  const guess = didYouMean(name, known);
+  return new LossError(`the model has no output ${name}; it has ${known.join(', ')}`, name, {
+    option: 'outputs',
+    suggestion: guess ? `did you mean ${guess}?` : 'name one of these',
+  });
+}
+
+/** What goes into the sigmoid or softmax that an output ends in. */
+function endOf(
+  b: GraphBuilder,
+  { name, value }: Output,
+  kind: LossKind,
+): { readonly end: LossEnd; readonly logits: Value } {
+  const wanted: readonly LossEnd[] = lossEnds[kind];
   const producer = b.producer(value);
-  if (producer?.op === end) return producer.operands[0];
+  const end = wanted.find((op) => op === producer?.op);
+  if (producer && end) return { end, logits: producer.operands[0] };
   const found = producer ? `in ${producer.op}` : 'in no operation';
-  throw new LossError(`${kind} wants an output that ends in ${end}; ${name} ends ${found}`, name);
+  throw new LossError(
+    `${kind} wants an output that ends in ${wanted.join(' or ')}; ${name} ends ${found}`,
+    name,
+    wayTo(producer?.op, wanted[0]),
+  );
 }
 
-const allAxes = (value: Value): { axes: readonly number[]; keepDims: boolean } => ({
-  axes: [...value.type.shape.keys()],
-  keepDims: false,
-});
+/** A loss for the end that there is, or an end for the loss. */
+function wayTo(found: string | undefined, wanted: LossEnd): { readonly suggestion: string } {
+  const others = Object.entries(lossEnds)
+    .filter(([, ends]) => ends.some((end) => end === found))
+    .map(([other]) => other);
+  return others.length > 0
+    ? { suggestion: `for ${found} there are ${others.join(', ')}` }
+    : {
+        suggestion: `end the output in ${wanted}, as in \`-> Conv(${wanted === 'sigmoid' ? 1 : 'classes'}) -> ${wanted}\``,
+      };
+}
 
-const mean = (b: GraphBuilder, each: Value): Value => b.apply(reduceMean, [each], allAxes(each))[0];
+/** The target at the size of `output`. */
+function goalOf(b: GraphBuilder, goal: Goal, { name, value }: Output, named: string): Goal {
+  const [wanted, { shape }] = [goal.target.type.shape, value.type];
+  const alike = [0, 3].every((axis) => sameSize(shape[axis], wanted[axis]));
+  const resized = alike ? resizedGoal(b, goal, shape) : undefined;
+  if (resized) return resized;
+  const shapes = `${printShape(shape)} and ${printShape(wanted)}`;
+  throw new LossError(`one target can't serve ${name} and ${named}: ${shapes}`, name, {
+    option: 'outputs',
+    suggestion:
+      'an output of the loss has the classes of the one that is scored, and its size or a half, a third, ...',
+  });
+}
 
-/** The mean over the pixels of weight 1; 0 where there is none. */
-function weightedMean(b: GraphBuilder, each: Value, weight: Value): Value {
-  const { add, div, equal, mul } = arithmetic(b);
-  const [sum] = b.apply(reduceSum, [mul(each, weight)], allAxes(each));
-  const [pixels] = b.apply(reduceSum, [weight], allAxes(weight));
-  const channels = fixedValue(each.type.shape.at(-1)!)!;
-  return div(sum, mul(channels, add(pixels, equal(pixels, 0))));
+function wantClassWeights(
+  { kind, classWeights }: Criterion,
+  target: Value,
+  end: LossEnd,
+  name: string,
+): void {
+  if (!classWeights) return;
+  const channels = channelsOf(target);
+  const refuse = (message: string, suggestion: string): never => {
+    throw new LossError(message, name, { option: 'classWeights', suggestion });
+  };
+  if (channels === 1 && (kind === 'dice' || kind === 'tversky')) {
+    refuse(`${kind} of a single class has nothing to weigh`, 'leave classWeights out');
+  }
+  const wanted = Math.max(channels, 2);
+  if (classWeights.length === wanted) return;
+  const whose =
+    channels === 1
+      ? 'background and foreground'
+      : end === 'softmax'
+        ? 'one a class'
+        : 'one a channel';
+  refuse(
+    `${name} wants ${wanted} class weights, not ${classWeights.length}`,
+    `give ${wanted} numbers: ${whose}`,
+  );
 }

@@ -1,11 +1,11 @@
 import type { Graph, Program, Variable } from '../graph/graph.js';
 import { momentsStep, toInference } from '../passes/mode.js';
 import { type AfterPass, optimise } from '../passes/passes.js';
-import { type TrainingOptions, trainingStep } from './training-step.js';
+import { accumulationStep, type TrainingOptions, trainingStep } from './training-step.js';
 
 /**
- * All functions of a model over one list of variables: `predict` and, where it is to be trained, `train` and, where it
- * stores moments, `moments`. `after` sees what becomes of `predict`. Throws `LossError` and `DifferentiationError`.
+ * All functions of a model over one list of variables: `predict` and, where it is to be trained, `train`, `accumulate`
+ * where a step takes several batches and, where it stores moments, `moments`. `after` sees what becomes of `predict`. Throws `LossError` and `DifferentiationError`.
  */
 export function buildProgram(model: Graph, training?: TrainingOptions, after?: AfterPass): Program {
   const inference = toInference(model, 'predict');
@@ -13,6 +13,9 @@ export function buildProgram(model: Graph, training?: TrainingOptions, after?: A
   const functions: Record<string, Graph> = { predict: optimise(inference, after) };
   if (training) {
     functions.train = optimise(trainingStep(model, training));
+    if ((training.accumulate ?? 1) > 1) {
+      functions.accumulate = optimise(accumulationStep(model, training));
+    }
     if (model.variables.some(({ kind }) => kind === 'moment')) {
       functions.moments = optimise(momentsStep(model));
     }

@@ -38,7 +38,7 @@ export interface Input {
 
 /**
  * A tensor that outlives a call, known by its path. `weight`s are trained and counted as parameters; `moment`s are
- * batch norm's; `slot`s and `counter`s are the optimiser's.
+ * batch norm's; `slot`s (averages of the weights too) and `counter`s are the optimiser's.
  */
 export interface Variable {
   readonly path: string;
@@ -74,7 +74,7 @@ export interface Graph {
   readonly updates: readonly Update[];
 }
 
-/** Functions over the same variables, by the names the engine's signatures have: `train`, `predict`, `moments`. */
+/** Functions over the same variables, by the names the engine's signatures have: `train`, `accumulate`, `predict`, `moments`. */
 export interface Program {
   readonly name: string;
   readonly variables: readonly Variable[];

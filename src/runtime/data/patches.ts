@@ -15,13 +15,15 @@ export interface PatchOptions {
   readonly size: number;
   /** How many pixels narrower on each side the network's output is; 0 where convolutions pad. */
   readonly margin: number;
+  /** 1: the target is the mask; else it is one-hot over so many classes. */
+  readonly classes?: number;
   readonly augment: Augmentation;
   readonly seed: number;
 }
 
 /**
  * `image` is [batch, size, size, channels]; `target` and `weight` are [batch, size - 2 margin, size
- * - 2 margin, 1].
+ * - 2 margin, classes or 1].
  */
 export interface Batch {
   readonly image: Float32Array;
@@ -40,12 +42,12 @@ export function patchSampler(
   options: PatchOptions,
 ): (step: number) => Batch {
   const corners = samples.map((sample) => cornersOf(sample, options.size));
-  const { batch, size, margin, augment, seed } = options;
+  const { batch, size, margin, augment, seed, classes = 1 } = options;
   const inner = size - 2 * margin;
   const channels = samples[0]?.image.channels ?? 0;
   return (step) => {
     const image = new Float32Array(batch * size * size * channels);
-    const target = new Float32Array(batch * inner * inner);
+    const target = new Float32Array(batch * inner * inner * classes);
     const weight = new Float32Array(batch * inner * inner);
     for (let b = 0; b < batch; b++) {
       const random = randomOf(seed, purposes.patches, step, b);
@@ -58,8 +60,10 @@ export function patchSampler(
       for (let i = 0; i < inner * inner; i++) {
         const row = margin + Math.floor(i / inner);
         const pixel = pixels[row * size + margin + (i % inner)];
-        target[b * inner * inner + i] = sample.mask.data[pixel];
-        weight[b * inner * inner + i] = sample.fov ? sample.fov.data[pixel] : 1;
+        const at = b * inner * inner + i;
+        if (classes === 1) target[at] = sample.mask.data[pixel];
+        else target[at * classes + sample.mask.data[pixel]] = 1;
+        weight[at] = sample.fov ? sample.fov.data[pixel] : 1;
       }
     }
     return { image, target, weight };

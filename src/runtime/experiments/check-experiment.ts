@@ -1,10 +1,9 @@
 import type { Diagnostic } from '../../compiler/diagnostics/diagnostic.js';
-import { LossError } from '../../compiler/gradient/loss.js';
 import type { Sources } from '../compile-file.js';
 import { channelsOf } from '../data/preprocess.js';
 import { DiagnosedError } from '../errors.js';
 import { GeometryError } from '../geometry.js';
-import { compileNetwork, type Network } from '../network.js';
+import { compileNetwork, type Network, SettingError } from '../network.js';
 import { insteadOf } from '../not-there.js';
 import { diskReader } from '../source-reader.js';
 import type { Experiment } from './experiment.js';
@@ -35,14 +34,15 @@ function compiled(loaded: LoadedExperiment, sources: Sources): Network {
   try {
     return compileNetwork(loaded.experiment, sources);
   } catch (error) {
-    if (error instanceof LossError) {
-      const way = 'end the output in sigmoid, as in `-> Conv(1) -> sigmoid`';
-      loaded.object(['loss'], { message: error.message, way });
+    if (error instanceof SettingError) {
+      const { start, end } = loaded.spanOf(error.path, 'value');
+      // What is at fault may be a default, which stands nowhere.
+      loaded.object(end > start ? error.path : ['model', 'path'], error);
       throw new DiagnosedError(loaded.diagnostics.all());
     }
     if (error instanceof GeometryError) {
       const way =
-        'an experiment trains a model from one image [N, H, W, channels] to one map of 1 channel';
+        'an experiment trains a model from one image [N, H, W, channels] to a map of its size, or evenly narrower';
       loaded.object(['model', 'path'], { message: error.message, way });
       throw new DiagnosedError(loaded.diagnostics.all());
     }

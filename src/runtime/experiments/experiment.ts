@@ -1,3 +1,4 @@
+import type { Criterion } from '../../compiler/gradient/losses/options.js';
 import type { OptimiserOptions } from '../../compiler/gradient/optimiser.js';
 import type { Augmentation } from '../data/patches.js';
 import type { PreprocessOptions } from '../data/preprocess.js';
@@ -31,6 +32,8 @@ export interface EngineOptions {
 }
 
 export interface EvaluationOptions {
+  /** The output that is scored, one of a list by its index, of a list alone its last; null: `scoredOutput` says which. */
+  readonly output: string | null;
   /** Least height and width of a tile; null: the patch size. */
   readonly window: number | null;
   /** How far tiles lie apart; null: half a tile. */
@@ -45,6 +48,12 @@ export interface EvaluationOptions {
   readonly baselines: boolean;
 }
 
+/** Over the pixels in the field of view. */
+export interface ExperimentLoss extends Criterion {
+  /** The outputs it is of, with the factors of their losses; null: the model's only output or list. */
+  readonly outputs: Readonly<Record<string, number>> | null;
+}
+
 /** An experiment with every default filled in: what a run's `experiment.yaml` holds. */
 export interface Experiment {
   /** `path` is as a program opens it, no longer relative to the experiment's file. */
@@ -54,9 +63,14 @@ export interface Experiment {
   readonly data: DataOptions;
   readonly preprocess: PreprocessOptions;
   readonly augment: Augmentation;
-  /** Over the pixels in the field of view. */
-  readonly loss: 'bce';
+  readonly loss: ExperimentLoss;
   readonly optimiser: OptimiserOptions;
+  /** The greatest norm of all gradients together; null: any. */
+  readonly clip: number | null;
+  /** Batches a step. */
+  readonly accumulate: number;
+  /** The decay of a moving average of the weights, which is what is scored; null: the weights are. */
+  readonly ema: number | null;
   readonly learningRate: number;
   readonly schedule: Schedule;
   /** Training steps; null where `epochs` says how long. */
@@ -81,7 +95,8 @@ export interface Experiment {
 }
 
 /** How many steps the experiment trains. */
-export function stepsOf({ steps, epochs, patchesPerEpoch, batch }: Experiment): number {
-  if (epochs !== null) return Math.ceil((epochs * patchesPerEpoch) / batch);
+export function stepsOf(experiment: Experiment): number {
+  const { steps, epochs, patchesPerEpoch, batch, accumulate } = experiment;
+  if (epochs !== null) return Math.ceil((epochs * patchesPerEpoch) / (batch * accumulate));
   return steps as number;
 }

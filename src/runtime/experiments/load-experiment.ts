@@ -24,6 +24,8 @@ export interface Misfit {
   readonly message: string;
   readonly way: string;
   readonly text?: string;
+  /** What of the setting is shown; its value where this is left out. */
+  readonly part?: 'key' | 'value';
   readonly code?: Code;
 }
 
@@ -42,8 +44,11 @@ export function loadExperiment(
   const spanOf = (path: Path, part: 'key' | 'value') => spanIn(source, overrides, path, part);
   reportObjections(validate(value), spanOf, diagnostics);
   if (diagnostics.hasErrors) return undefined;
-  const object = (path: Path, { message, way, text, code = 'NET0605' }: Misfit): void => {
-    const span = spanOf(path, 'value');
+  const object = (
+    path: Path,
+    { message, way, text, part = 'value', code = 'NET0605' }: Misfit,
+  ): void => {
+    const span = spanOf(path, part);
     const isWritten = text !== undefined && span.end > span.start;
     const edits = isWritten ? { edits: [{ span, text }] } : {};
     diagnostics.report(code, { message, span, suggestion: { message: way, ...edits } });

@@ -38,8 +38,17 @@ export function overrideOf(
 /** The experiment as plain data, the overrides in place; the later of two wins. */
 export function mergedValue(base: YamlSource, overrides: readonly Override[]): unknown {
   const value: unknown = base.document.toJS();
-  for (const { path, source } of overrides) setAt(value, path, source.document.toJS());
+  writeOut(value);
+  for (const { path, source } of overrides) {
+    setAt(value, path, source.document.toJS());
+    writeOut(value);
+  }
   return value;
+}
+
+/** `loss: bce` is short for its kind. */
+function writeOut(value: unknown): void {
+  if (isRecord(value) && typeof value.loss === 'string') value.loss = { kind: value.loss };
 }
 
 function setAt(root: unknown, path: Path, value: unknown): void {

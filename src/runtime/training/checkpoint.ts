@@ -4,6 +4,7 @@ import type { Tensors } from '../engines/engine.js';
 import { InputError } from '../errors.js';
 import { hostTensor, misfits } from '../weights/fit.js';
 import { readSafetensors, writeSafetensors } from '../weights/safetensors.js';
+import { averagedState } from './averages.js';
 import { initialState } from './initial-state.js';
 
 /** Where a run keeps its state. */
@@ -22,11 +23,12 @@ const isOptimisers = ({ kind }: Variable): boolean => kind === 'slot' || kind ==
 
 /**
  * The state of `program` with the weights and moments of a checkpoint, the optimiser's variables at
- * their start. Throws `InputError` unless the checkpoint has each weight and moment, in its shape,
+ * their start: what is scored and exported. Where the run averaged its weights these are the averages. Throws `InputError` unless the checkpoint has each weight and moment, in its shape,
  * and no other.
  */
 export async function readCheckpoint(path: string, program: Program): Promise<Tensors> {
-  const { tensors } = await readSafetensors(path);
+  const read = await readSafetensors(path);
+  const tensors = new Map(Object.entries(averagedState(Object.fromEntries(read.tensors))));
   const optimisers = program.variables.filter(isOptimisers);
   const own = program.variables.filter((variable) => !isOptimisers(variable));
   const problems = misfits('it', own, tensors);

@@ -5,8 +5,10 @@ import { weightInput } from '../network.js';
 
 const scalar = (value: number): HostTensor => ({ shape: [], data: Float32Array.of(value) });
 
-/** A batch as the inputs of the functions `train` and `moments`. */
+/** A batch as the inputs of the functions `train`, `accumulate` and `moments`. */
 export interface Feeds {
+  /** Of the batch `part` of a step; each draws dropout masks of its own. */
+  readonly accumulate: (batch: Batch, part: number) => Tensors;
   readonly train: (batch: Batch, learningRate: number) => Tensors;
   readonly moments: (batch: Batch, fraction: number) => Tensors;
 }
@@ -18,15 +20,25 @@ export function feedsOf(geometry: Geometry, count: number, size: number, seed: n
     shape: [count, size, size, geometry.channels],
     data,
   });
-  const map = (data: Float32Array): HostTensor => ({ shape: [count, inner, inner, 1], data });
+  const map = (data: Float32Array, channels: number): HostTensor => ({
+    shape: [count, inner, inner, channels],
+    data,
+  });
   const seeded: HostTensor = { shape: [], data: Int32Array.of(seed) };
+  const compared = (batch: Batch): Tensors => ({
+    [geometry.input]: image(batch.image),
+    [geometry.output]: map(batch.target, geometry.classes),
+    [weightInput]: map(batch.weight, 1),
+  });
   return {
     train: (batch, learningRate) => ({
-      [geometry.input]: image(batch.image),
-      [geometry.output]: map(batch.target),
-      [weightInput]: map(batch.weight),
+      ...compared(batch),
       learningRate: scalar(learningRate),
       seed: seeded,
+    }),
+    accumulate: (batch, part) => ({
+      ...compared(batch),
+      seed: { shape: [], data: Int32Array.of(seed ^ Math.imul(part + 1, 0x9e3779b1)) },
     }),
     moments: (batch, fraction) => ({
       [geometry.input]: image(batch.image),

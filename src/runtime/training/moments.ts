@@ -17,7 +17,7 @@ export async function estimateMoments(
   if (!('moments' in network.program.functions)) return;
   const { batch, patch, seed, moments } = experiment;
   const feeds = feedsOf(network.geometry, batch, patch, seed);
-  const first = stepsOf(experiment);
+  const first = stepsOf(experiment) * experiment.accumulate;
   for (let n = 0; n < moments.batches; n++) {
     await engine.call('moments', feeds.moments(batchOf(first + n), 1 / (n + 1)));
   }

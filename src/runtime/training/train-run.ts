@@ -37,7 +37,8 @@ export async function batchesOf(prepared: Prepared): Promise<(step: number) => B
   const images = await readAll(dataset.train);
   const samples = images.map((sample) => preprocess(preprocessing, sample));
   const { batch, patch: size, augment, seed } = experiment;
-  return patchSampler(samples, { batch, size, margin: network.geometry.margin, augment, seed });
+  const { margin, classes } = network.geometry;
+  return patchSampler(samples, { batch, size, margin, classes, augment, seed });
 }
 
 /**
@@ -52,7 +53,7 @@ export async function train(
   watcher: Watcher,
 ): Promise<Outcome> {
   const { experiment, network } = prepared;
-  const { batch, patch, seed, schedule, learningRate } = experiment;
+  const { batch, patch, seed, schedule, learningRate, accumulate } = experiment;
   const steps = stepsOf(experiment);
   const feeds = feedsOf(network.geometry, batch, patch, seed);
   const start = performance.now();
@@ -65,7 +66,11 @@ export async function train(
   await engine.write(initialState(network.program, seed));
   const done = await trainSteps(engine, {
     steps,
-    inputs: (step) => feeds.train(batchOf(step), rateAt(step)),
+    parts: accumulate,
+    inputs(step, part) {
+      const next = batchOf(step * accumulate + part);
+      return part + 1 < accumulate ? feeds.accumulate(next, part) : feeds.train(next, rateAt(step));
+    },
     stopped: watcher.stopped,
     async onStep(step, loss) {
       last = loss;

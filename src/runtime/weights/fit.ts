@@ -7,8 +7,8 @@ import type { StoredTensor } from './safetensors.js';
 /** Tensors by name, as a file holds them. */
 export type StoredTensors = ReadonlyMap<string, StoredTensor>;
 
-/** What training keeps beside the network is stored under this name. */
-const isOptimisers = (name: string): boolean => name.startsWith('optimizer/');
+/** What training keeps beside the network is stored under these names. */
+const isOptimisers = (name: string): boolean => /^(optimizer|ema)\//.test(name);
 
 /** The tensors that are the network's: weights and moments, not the optimiser's. */
 export const networkTensors = (tensors: StoredTensors): StoredTensors =>

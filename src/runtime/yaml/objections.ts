@@ -126,6 +126,8 @@ const bounds: Readonly<Record<string, (limit: number) => string>> = {
   minimum: (limit) => `${limit} or more`,
   maximum: (limit) => `${limit} or less`,
   exclusiveMinimum: (limit) => `more than ${limit}`,
+  exclusiveMaximum: (limit) => `less than ${limit}`,
+  minItems: (limit) => `a list of ${limit} or more`,
 };
 
 /** What to write in place of a value. */

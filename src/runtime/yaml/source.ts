@@ -53,12 +53,15 @@ function aliasMistake(file: SourceFile, document: Document): DiagnosticParts | u
   };
 }
 
-/** The value at `path`; where the text has none, the place where what would hold it begins. */
+/** The value at `path`; where the text has none, what is short for it, or the place where what would hold it begins. */
 export function spanOfValue({ file, document }: YamlSource, path: Path): Span {
   let node: unknown = document.contents;
   for (const key of path) {
     const next = isMap(node) || isSeq(node) ? node.get(key, true) : undefined;
-    if (!isNode(next)) return startOf(spanOfNode(file, node));
+    if (!isNode(next)) {
+      const nearest = spanOfNode(file, node);
+      return isScalar(node) ? nearest : startOf(nearest);
+    }
     node = next;
   }
   return spanOfNode(file, node);

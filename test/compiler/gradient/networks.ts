@@ -9,6 +9,7 @@ import { relu } from '../../../src/compiler/ops/elementwise/relu.js';
 import { sigmoid } from '../../../src/compiler/ops/elementwise/sigmoid.js';
 import { softmax } from '../../../src/compiler/ops/elementwise/softmax.js';
 import { batchNorm } from '../../../src/compiler/ops/normalisation/batch-norm.js';
+import { averagePool } from '../../../src/compiler/ops/pooling/average-pool.js';
 import { maxPool } from '../../../src/compiler/ops/pooling/max-pool.js';
 import { resizeNearest } from '../../../src/compiler/ops/resizing/resize-nearest.js';
 import { concat } from '../../../src/compiler/ops/structure/concat.js';
@@ -70,6 +71,28 @@ export function pixelClassifier(): Graph {
   const n = new Blocks('PixelClassifier');
   n.b.output('mask', n.b.apply(sigmoid, [n.conv('Conv', n.image(1), 1, 1)], {})[0]);
   return n.b.finish(anySize);
+}
+
+/** One convolution to `channels`, then `end`. */
+export function classifier(channels: number, end: 'sigmoid' | 'softmax'): Graph {
+  const n = new Blocks('Classifier');
+  const logits = n.conv('Conv', n.image(2), channels, 1);
+  n.b.output('classes', n.b.apply(end === 'sigmoid' ? sigmoid : softmax, [logits], {})[0]);
+  return n.b.finish(anySize);
+}
+
+/** A mask, and below a pooling over 2x2 pixels another of half the size. */
+export function halfSized(): Graph {
+  const n = new Blocks('HalfSized');
+  const { b } = n;
+  const features = n.conv('features', n.image(1), 2);
+  b.output('mask', b.apply(sigmoid, [n.conv('head', features, 1, 1)], {})[0]);
+  const pool = { window: [2, 2], strides: [2, 2], padding: 'valid' } as const;
+  const [halved] = b.apply(averagePool, [features], pool);
+  b.output('aux', b.apply(sigmoid, [n.conv('below', halved, 1, 1)], {})[0]);
+  return b.finish(
+    ['N', 'H', 'W'].map((symbol) => ({ symbol, modulus: symbol === 'N' ? 1 : 2, remainder: 0 })),
+  );
 }
 
 /** Two heads without a trunk, the second of which ends in ReLU. */

@@ -8,26 +8,13 @@ import type { Tensor } from '../../../src/compiler/ops/definition.js';
 import { optimise } from '../../../src/compiler/passes/passes.js';
 import { expectGolden } from '../golden.js';
 import { around, bits, listed, oneHot } from '../ops/cases/case.js';
-import { centralDifferences } from '../ops/harness.js';
+import { gradientError } from './differences.js';
 import { initialVariables, scalar } from './feeds.js';
 import { pixelClassifier, recurrent, tinyU, twoHeads } from './networks.js';
 
 const adam = { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } as const;
 const bce = { kind: 'bce' } as const;
 const scalars = { learningRate: scalar(0.01), seed: scalar(3) };
-
-/** The greatest difference of any gradient from central differences, over the greatest derivative. */
-function gradientError(graph: Graph, inputs: Tensors): number {
-  const variables = initialVariables(graph);
-  const { outputs } = interpret(graph, { inputs, variables });
-  const weights = graph.variables.filter(({ kind }) => kind === 'weight');
-  const pairs = weights.flatMap(({ path }) => {
-    const numeric = centralDifferences(graph, inputs, path, variables);
-    return [...numeric].map((derivative, i) => [derivative, outputs[`grad/${path}`].data[i]]);
-  });
-  const greatest = Math.max(...pairs.map(([derivative]) => Math.abs(derivative)));
-  return Math.max(...pairs.map(([a, b]) => Math.abs(a - b))) / greatest;
-}
 
 describe('the gradient of a whole network agrees with central differences', () => {
   it('through a U with batch norm, pooling, upsampling and a skip', () => {

@@ -28,6 +28,19 @@ const options = {
   seed: 5,
 };
 
+describe('patches of several classes', () => {
+  it('have one channel a class, 1 where the mask says so', () => {
+    const classes = { ...sample(4, 4, () => true) };
+    const mask = { ...classes.mask, data: classes.mask.data.map((_, i) => i % 3) };
+    const still = { ...options, batch: 1, augment: { flips: false, quarterTurns: false } };
+    const { target } = patchSampler([{ ...classes, mask }], { ...still, classes: 3 })(0);
+    expect(target.length).toBe(4 * 4 * 3);
+    expect([...target.slice(0, 9)]).toEqual([1, 0, 0, 0, 1, 0, 0, 0, 1]);
+    const single = patchSampler([classes], still)(0).target;
+    expect([...single.slice(0, 4)]).toEqual([0, 1, 0, 1]);
+  });
+});
+
 describe('patches', () => {
   const right = sample(20, 12, (x) => x >= 10);
 

@@ -45,6 +45,37 @@ describe('an experiment', () => {
     });
   });
 
+  it('may name its loss by the kind alone, whose other keys can be set', () => {
+    expect(load(least).experiment?.loss).toEqual({
+      kind: 'bce',
+      outputs: null,
+      classWeights: null,
+    });
+    const dice = { kind: 'dice', outputs: null, classWeights: null, smooth: 1, background: false };
+    expect(load(`${least}loss: dice\n`).experiment?.loss).toEqual(dice);
+    expect(load(`${least}loss: {kind: dice}\n`).experiment?.loss).toEqual(dice);
+    expect(load(least, '.loss=dice', 'loss.smooth=2').experiment?.loss).toEqual({
+      ...dice,
+      smooth: 2,
+    });
+    expect(load(`${least}loss: focal\n`, 'loss.gamma=3').experiment?.loss).toMatchObject({
+      kind: 'focal',
+      gamma: 3,
+      alpha: 0.25,
+    });
+  });
+
+  it('keeps the gradients, batches and weights as they are where it says nothing else', () => {
+    expect(load(least).experiment).toMatchObject({ clip: null, accumulate: 1, ema: null });
+    const text = `${least}clip: 1\naccumulate: 4\nema: 0.999\noptimiser: {kind: adamw}\n`;
+    expect(load(text).experiment).toMatchObject({
+      clip: 1,
+      accumulate: 4,
+      ema: 0.999,
+      optimiser: { kind: 'adamw', weightDecay: 0.01 },
+    });
+  });
+
   it('loads again from what it is printed as', () => {
     const { experiment } = load(least, 'Unit=R2CL(steps: 3)');
     const again = load(printExperiment(experiment as NonNullable<typeof experiment>));
@@ -76,6 +107,7 @@ describe('an experiment', () => {
   it('counts the steps of its epochs', () => {
     const { experiment } = load(`${least.replace('steps: 10', 'epochs: 2.5')}patchesPerEpoch: 100`);
     expect(stepsOf(experiment as NonNullable<typeof experiment>)).toBe(32);
+    expect(stepsOf({ ...(experiment as NonNullable<typeof experiment>), accumulate: 4 })).toBe(8);
   });
 });
 
@@ -104,6 +136,28 @@ describe('a mistake in an experiment', () => {
     expect(load(`${least}engine: {gpu: yes, kind: tensorflow}\n`).mistakes[0]?.message).toBe(
       'engine.gpu must be auto or require or never, not "yes"',
     );
+  });
+
+  it.each([
+    ['loss: dise', 'loss.kind must be bce or', '7:7'],
+    ['loss: {kind: dice, gamma: 2}', 'loss has no key gamma', '7:20'],
+    [
+      'loss: {kind: bce, outputs: {mask: 0}}',
+      'loss.outputs.mask must be more than 0, not 0',
+      '7:35',
+    ],
+    [
+      'loss: {kind: bce, classWeights: [1]}',
+      'loss.classWeights must be a list of 2 or more, not [1]',
+      '7:33',
+    ],
+    ['loss: {kind: bce, outputs: {}}', 'loss.outputs must not be empty, not {}', '7:28'],
+    ['clip: 0', 'clip must be more than 0, not 0', '7:7'],
+    ['ema: 1', 'ema must be less than 1, not 1', '7:6'],
+  ])('is one of a loss or of what follows gradients: %s', (line, message, at) => {
+    const [mistake] = load(`${least}${line}\n`).mistakes;
+    expect(mistake?.message).toContain(message);
+    expect(mistake?.at).toBe(`experiments/x.yaml:${at}`);
   });
 
   it('is judged by the kind of its section', () => {

@@ -106,6 +106,15 @@ describe('a checkpoint', () => {
     });
   });
 
+  it('of a run that averaged its weights comes back with the averages', async () => {
+    const path = join(root, 'last.safetensors');
+    const averaged = { shape: [2], data: Float32Array.of(3, 4) };
+    const count = { shape: [], data: Float32Array.of(5) };
+    const kept = { ...state, 'ema/Conv/kernel': averaged, 'optimizer/averaged': count };
+    await writeCheckpoint(path, kept, 3);
+    expect(await readCheckpoint(path, program(2))).toEqual({ 'Conv/kernel': averaged });
+  });
+
   it('that is cut off is refused', async () => {
     const path = join(root, 'last.safetensors');
     await writeCheckpoint(path, state, 3);

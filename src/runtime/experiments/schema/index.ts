@@ -1,17 +1,9 @@
 import { augment } from './augment.js';
-import {
-  choice,
-  type JsonSchema,
-  object,
-  ofKind,
-  optional,
-  section,
-  text,
-  whole,
-} from './builders.js';
+import { type JsonSchema, object, ofKind, optional, section, text, whole } from './builders.js';
 import { dataKinds } from './data.js';
 import { engine } from './engine.js';
 import { evaluation } from './evaluation.js';
+import { lossKinds } from './loss.js';
 import { optimiserKinds } from './optimiser.js';
 import { preprocess } from './preprocess.js';
 import { scheduleKinds } from './schedule.js';
@@ -27,9 +19,12 @@ import { splitKinds } from './split.js';
 export const kinds: Readonly<Record<string, Readonly<Record<string, JsonSchema>>>> = {
   data: dataKinds,
   'data.split': splitKinds,
+  loss: lossKinds,
   optimiser: optimiserKinds,
   schedule: scheduleKinds,
 };
+
+const lossNames = Object.keys(lossKinds);
 
 export const schema: JsonSchema = {
   $schema: 'http://json-schema.org/draft-07/schema#',
@@ -54,8 +49,20 @@ export const schema: JsonSchema = {
       data: ofKind('Where the images come from.', Object.keys(dataKinds)),
       preprocess,
       augment,
-      loss: choice('What training makes small: bce, mean binary cross-entropy.', ['bce'], 'bce'),
+      loss: ofKind('What training makes small; a kind by itself is enough.', lossNames, 'bce'),
       optimiser: ofKind('How weights follow gradients.', Object.keys(optimiserKinds), 'adam'),
+      clip: optional({
+        type: 'number',
+        exclusiveMinimum: 0,
+        description: 'The greatest norm of all gradients together; what is longer is scaled down.',
+      }),
+      accumulate: whole('Batches whose gradients are averaged for one step.', 1, 1),
+      ema: optional({
+        type: 'number',
+        exclusiveMinimum: 0,
+        exclusiveMaximum: 1,
+        description: 'Decay of a moving average of the weights, which is what is scored.',
+      }),
       learningRate: {
         type: 'number',
         exclusiveMinimum: 0,

@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { buildProgram } from '../../src/compiler/gradient/program.js';
+import type { TrainingOptions } from '../../src/compiler/gradient/training-step.js';
+import type { Graph, Program } from '../../src/compiler/graph/graph.js';
+import { interpret } from '../../src/compiler/graph/interpret.js';
+import { initialState } from '../../src/runtime/training/initial-state.js';
+import { classifier, halfSized } from '../compiler/gradient/networks.js';
+import { around, bits, int, listed, oneHot } from '../compiler/ops/cases/case.js';
+import { distance, fed, referenceOf } from '../runtime/engines/tensors.js';
+import { engines } from './engines.js';
+
+// TensorFlow's kernel takes 1 - beta of the float32 beta: these are float32 numbers, so that it takes what is meant.
+const adam = { kind: 'adam', beta1: 1 - 2 ** -3, beta2: 1 - 2 ** -10, epsilon: 1e-8 } as const;
+const adamw = { ...adam, kind: 'adamw', weightDecay: 0.1 } as const;
+const sgd = { kind: 'sgd', momentum: 0 } as const;
+const nesterov = { kind: 'sgd', momentum: 0.9, nesterov: true, weightDecay: 0.1 } as const;
+
+const [one, three] = [classifier(1, 'sigmoid'), classifier(3, 'softmax')];
+const weights = [1, 2, 4];
+const both = { mask: 1, aux: 0.4 };
+
+type Case = readonly [string, Graph, Omit<TrainingOptions, 'inspect'>];
+const cases: readonly Case[] = [
+  ['bce, weighed', one, { loss: { kind: 'bce', classWeights: [1, 3] }, optimiser: sgd }],
+  ['dice', one, { loss: { kind: 'dice' }, optimiser: sgd }],
+  ['bce+dice', one, { loss: { kind: 'bce+dice' }, optimiser: sgd }],
+  ['focal', one, { loss: { kind: 'focal' }, optimiser: sgd }],
+  ['tversky', one, { loss: { kind: 'tversky' }, optimiser: sgd }],
+  ['dice of three', three, { loss: { kind: 'dice', classWeights: weights }, optimiser: sgd }],
+  ['focal of three', three, { loss: { kind: 'focal' }, optimiser: sgd }],
+  [
+    'cross-entropy',
+    three,
+    { loss: { kind: 'cross-entropy', classWeights: weights }, optimiser: sgd },
+  ],
+  ['two outputs', halfSized(), { loss: { kind: 'bce', outputs: both }, optimiser: sgd }],
+  ['adamw', one, { loss: { kind: 'bce' }, optimiser: adamw, ema: 0.9 }],
+  ['nesterov', one, { loss: { kind: 'bce' }, optimiser: nesterov, clip: 0.01 }],
+  ['several batches', one, { loss: { kind: 'bce' }, optimiser: adam, accumulate: 2, clip: 0.01 }],
+];
+
+function inputsOf({ functions }: Program) {
+  const names = new Set(functions.train.inputs.map(({ name }) => name));
+  const channels = functions.predict.inputs[0].value.type.shape[3].q.n;
+  const classes = functions.predict.outputs[0].value.type.shape[3].q.n;
+  const all = {
+    image: around([2, 4, 6, channels], 1),
+    mask: bits([2, 4, 6, 1], 2),
+    classes: classes === 1 ? bits([2, 4, 6, 1], 2) : oneHot([2, 4, 6, classes], 2),
+    fov: bits([2, 4, 6, 1], 3),
+    learningRate: listed([], [0.1]),
+    seed: int(0),
+  };
+  return (fn: Graph) =>
+    Object.fromEntries(
+      Object.entries(all).filter(
+        ([name]) => names.has(name) && fn.inputs.some((input) => input.name === name),
+      ),
+    );
+}
+
+describe.each(engines)('on $name', (engine) => {
+  engine.describe('two steps of training agree with the float64 reference', () => {
+    it.each(cases)('%s', async (_, model, options) => {
+      const loss = { ...options.loss, weight: 'fov' };
+      const program = buildProgram(model, { ...options, loss, inspect: true });
+      const state = initialState(program, 7);
+      const inputs = inputsOf(program);
+      const order = (options.accumulate ?? 1) > 1 ? ['accumulate', 'train'] : ['train'];
+      const session = await engine.open(program);
+      session.write(state);
+      let variables = referenceOf(state);
+      for (const name of [...order, ...order]) {
+        const fn = program.functions[name];
+        const expected = interpret(fn, { inputs: inputs(fn), variables });
+        const found = session.run(name, fed(inputs(fn)));
+        variables = { ...variables, ...expected.updates };
+        for (const [output, tensor] of Object.entries(expected.outputs)) {
+          expect(distance(found[output], tensor), output).toBeLessThan(1e-5);
+        }
+        const held = session.read();
+        for (const [path, tensor] of Object.entries(variables)) {
+          expect(distance(held[path], tensor), path).toBeLessThan(1e-5);
+        }
+      }
+      session.close();
+    });
+  });
+});
