@@ -126,8 +126,7 @@ function plannedRuns(plan: Plan): PlannedRun[] {
 
 function runsOfVariant({ ablation, source, base, given, output }: Plan, i: number): PlannedRun[] {
   const { name: variant } = ablation.variants[i];
-  const folders = { own: dirname(source.file.path), experiment: dirname(base.file.path) };
-  const changes = [...variantOverrides(source, ['variants', i], folders), ...given];
+  const changes = [...variantOverrides(source, ['variants', i], base), ...given];
   const folds = ablation.folds;
   const runs: PlannedRun[] = [];
   let network: Network | undefined;

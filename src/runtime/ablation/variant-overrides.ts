@@ -1,4 +1,4 @@
-import { isAbsolute, join, relative } from 'node:path';
+import { dirname, isAbsolute, join, relative } from 'node:path';
 import { Document, isMap, isNode, isScalar, type Node } from 'yaml';
 import type { Override } from '../experiments/overrides.js';
 import type { Path, YamlSource } from '../yaml/source.js';
@@ -17,16 +17,10 @@ export function overrideAt(source: YamlSource, from: Path, to: Path, value?: unk
 }
 
 /**
- * What the variant at `at` changes of the experiment. Sections are merged key by key, except those that name a `kind`
- * and `model`, which take the place of the experiment's.
- *
- * @param folders those of the ablation's file and of the experiment's: a model is sought from the file that names it
+ * What the variant at `at` changes of the experiment `base`. Sections are merged key by key, except those that name a
+ * `kind` and `model`, which take the place of the experiment's. A parameter that is null is not given.
  */
-export function variantOverrides(
-  source: YamlSource,
-  at: Path,
-  folders: { readonly own: string; readonly experiment: string },
-): Override[] {
+export function variantOverrides(source: YamlSource, at: Path, base: YamlSource): Override[] {
   const variant = source.document.getIn(at, true);
   if (!isMap(variant)) return [];
   return variant.items.flatMap(({ key }): Override[] => {
@@ -34,9 +28,23 @@ export function variantOverrides(
     const from = [...at, name];
     if (name === 'name') return [];
     if (name === 'set') return settings(source, from);
-    if (name === 'model') return [modelOverride(source, from, folders)];
+    if (name === 'model') return [modelOverride(source, from, base)];
+    if (name === 'parameters') return parameters(source, from, base);
     return merged(source, from, [name]);
   });
+}
+
+function parameters(source: YamlSource, from: Path, base: YamlSource): Override[] {
+  const own = plainMap(source, from);
+  if (!Object.values(own).includes(null)) return merged(source, from, ['parameters']);
+  const all = Object.entries({ ...plainMap(base, ['parameters']), ...own });
+  const given = Object.fromEntries(all.filter(([, value]) => value !== null));
+  return [overrideAt(source, from, ['parameters'], given)];
+}
+
+function plainMap(source: YamlSource, at: Path): Record<string, unknown> {
+  const value = source.document.getIn(at, true);
+  return isMap(value) ? value.toJS(source.document) : {};
 }
 
 function settings(source: YamlSource, from: Path): Override[] {
@@ -59,15 +67,11 @@ function merged(source: YamlSource, from: Path, to: Path): Override[] {
   });
 }
 
-function modelOverride(
-  source: YamlSource,
-  from: Path,
-  { own, experiment }: { readonly own: string; readonly experiment: string },
-): Override {
-  const model = source.document.getIn(from, true);
-  const value: unknown = isMap(model) ? model.toJS(source.document) : undefined;
-  const path = (value as { path?: unknown } | undefined)?.path;
+/** A model is sought from the file that names it. */
+function modelOverride(source: YamlSource, from: Path, base: YamlSource): Override {
+  const value = plainMap(source, from);
+  const { path } = value;
   if (typeof path !== 'string' || isAbsolute(path)) return overrideAt(source, from, ['model']);
-  const moved = relative(experiment, join(own, path));
-  return overrideAt(source, from, ['model'], { ...(value as object), path: moved });
+  const moved = relative(dirname(base.file.path), join(dirname(source.file.path), path));
+  return overrideAt(source, from, ['model'], { ...value, path: moved });
 }
