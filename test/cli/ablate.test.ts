@@ -83,9 +83,9 @@ describe('netc ablate', () => {
       const out = signal.toLowerCase();
       const status = await endedBy(signal, out, join('runs', runs[1]!, 'run.json'));
       expect(status).toBe(signal === 'SIGTERM' ? 143 : null);
-      const [finished] = await startsOf(out, runs);
+      const [finished] = await startsOf(out, runs.slice(0, 1));
       expect(await ablate('--out', out)).toMatchObject({ status: 0 });
-      expect((await startsOf(out, runs))[0]).toBe(finished);
+      expect((await startsOf(out, runs.slice(0, 1)))[0]).toBe(finished);
       expect(await reportOf(out)).toEqual(await reportOf('whole'));
     },
     180_000,
