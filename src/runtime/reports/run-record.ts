@@ -56,8 +56,8 @@ export async function readRun(folder: string): Promise<RunRecord> {
     scored: (await readJson(join(folder, 'metrics.json'))) as Scored | undefined,
     steps,
     validations: log.flatMap(({ validation }) => (validation ? [validation] : [])),
-    roc: await readCurve(join(folder, 'scores', 'roc.json')),
-    pr: await readCurve(join(folder, 'scores', 'pr.json')),
+    roc: await readCurve(join(folder, 'scores', 'roc.json'), 'fpr', 'tpr'),
+    pr: await readCurve(join(folder, 'scores', 'pr.json'), 'recall', 'precision'),
     secondsPerStep: took.length === 0 ? null : median(took),
     usage: run?.usage,
   };
@@ -75,7 +75,16 @@ async function readLog(folder: string): Promise<LogLine[]> {
   });
 }
 
-async function readCurve(path: string): Promise<Curve | undefined> {
-  const value = (await readJson(path)) as Partial<Curve> | undefined;
-  return value?.x && value.y ? { x: value.x, y: value.y } : undefined;
+/** The curve of the first class, of one class the only one. Undefined where a class is absent. */
+async function readCurve(path: string, x: string, y: string): Promise<Curve | undefined> {
+  const kept = (await readJson(path)) as
+    | { curves?: readonly { points?: readonly Readonly<Record<string, number>>[] }[] }
+    | undefined;
+  const points = kept?.curves?.[0]?.points ?? [];
+  const isDrawn =
+    points.length > 0 &&
+    points.every((point) => Number.isFinite(point[x]) && Number.isFinite(point[y]));
+  return isDrawn
+    ? { x: points.map((point) => point[x]), y: points.map((point) => point[y]) }
+    : undefined;
 }

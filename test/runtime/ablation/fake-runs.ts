@@ -84,8 +84,8 @@ async function writeFakeRun({ folder, experiment, seed }: PlannedRun, i: number)
       baselines: [],
     },
     'run.json': { usage: { steps: 40, seconds: 4, peakMemory: 3e8 + i }, seed },
-    'scores/roc.json': curve((x) => x ** (0.1 + 0.03 * i)),
-    'scores/pr.json': curve((x) => 1 - x ** (9 - i)),
+    'scores/roc.json': curve('fpr', 'tpr', (x) => x ** (0.1 + 0.03 * i)),
+    'scores/pr.json': curve('recall', 'precision', (x) => 1 - x ** (9 - i)),
   };
   await mkdir(join(folder, 'scores'), { recursive: true });
   await mkdir(join(folder, 'predictions'), { recursive: true });
@@ -106,7 +106,9 @@ async function writeFakeRun({ folder, experiment, seed }: PlannedRun, i: number)
   }
 }
 
-function curve(of: (x: number) => number): { x: number[]; y: number[] } {
-  const x = Array.from({ length: 101 }, (_, i) => i / 100);
-  return { x, y: x.map(of) };
+function curve(x: string, y: string, of: (x: number) => number) {
+  const xs = Array.from({ length: 101 }, (_, i) => i / 100);
+  return {
+    curves: [{ name: 'fake', area: 0.5, points: xs.map((at) => ({ [x]: at, [y]: of(at) })) }],
+  };
 }

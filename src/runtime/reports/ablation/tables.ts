@@ -50,7 +50,10 @@ export function scoreTable({ ablation, variants }: Summary): ReportTable {
       plain(variant.name),
       ...shown.flatMap(({ key }): Cell[] => {
         const { mean, spread, paper: theirs } = variant.measures[key];
-        const own = { text: withSpread(mean, spread), link: linkOf(variant) };
+        const own = {
+          text: withSpread(mean, spread),
+          ...(mean !== null && { link: linkOf(variant) }),
+        };
         return printed(key) ? [own, plain(score(theirs))] : [own];
       }),
     ]),
