@@ -51,6 +51,7 @@ async function run(folder: string, options: EvaluateOptions): Promise<void> {
   const { openEngine } = await import('../runtime/open-engine.js');
   const { readCheckpoint } = await import('../runtime/training/checkpoint.js');
   const { evaluateRun } = await import('../runtime/evaluation/evaluate-run.js');
+  const { writeRunReport } = await import('../runtime/reports/html/run-report.js');
   const { weightsOfRun } = await import('../runtime/evaluation/weights-of-run.js');
   const { printReport } = await import('../runtime/reports/scores.js');
   const { experimentPath, readPreprocessing } = await import('../runtime/training/run-folder.js');
@@ -69,6 +70,7 @@ async function run(folder: string, options: EvaluateOptions): Promise<void> {
       process.stderr.write(`\r${done} of ${all} images${done === all ? '\n' : ''}`);
   };
   const report = await evaluateRun(engine, prepared, state, folder, onImage, { split, weights });
+  if (split === 'test') await writeRunReport(folder);
   const pictures = `${folder}/predictions${split === 'test' ? '' : '-validation'}`;
   if (json) printJson(report);
   else

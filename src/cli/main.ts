@@ -14,6 +14,7 @@ const commands: Readonly<Record<string, () => Promise<(program: Command) => void
   diff: async () => (await import('./diff.js')).registerDiff,
   count: async () => (await import('./count.js')).registerCount,
   golden: async () => (await import('./golden.js')).registerGolden,
+  ablate: async () => (await import('./ablate.js')).registerAblate,
   data: async () => (await import('./data.js')).registerData,
   explain: async () => (await import('./explain.js')).registerExplain,
   fmt: async () => (await import('./fmt.js')).registerFmt,
@@ -27,6 +28,12 @@ const commands: Readonly<Record<string, () => Promise<(program: Command) => void
   setup: async () => (await import('./setup.js')).registerSetup,
   doctor: async () => (await import('./doctor.js')).registerDoctor,
 };
+
+/** A run that `netc ablate` started must not go on without it, whatever ended it. */
+function endWithParent(): void {
+  process.on('disconnect', () => process.exit(143));
+  process.channel?.unref();
+}
 
 async function main(argv: readonly string[]): Promise<void> {
   const program = new Command('netc')
@@ -44,6 +51,8 @@ async function main(argv: readonly string[]): Promise<void> {
   }
   await program.parseAsync(argv);
 }
+
+endWithParent();
 
 // A reader that has read enough, such as `head`, closes the pipe: nobody is left to tell.
 for (const stream of [process.stdout, process.stderr]) {

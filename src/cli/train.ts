@@ -51,6 +51,8 @@ async function run(
   const { runFiles } = await import('../runtime/training/provenance.js');
   const { resume } = await import('../runtime/training/resume.js');
   const { stepsOf } = await import('../runtime/experiments/experiment.js');
+  const { recordUsage } = await import('../runtime/training/usage.js');
+  const { writeCurves } = await import('../runtime/reports/html/run-report.js');
   const { Profile, printProfile } = await import('../runtime/reports/profile.js');
   const { trainingProgress } = await import('../runtime/reports/progress.js');
 
@@ -86,6 +88,8 @@ async function run(
     onValidation: (done, scores, best) => progress.validated(done, { ...scores }, best),
     stopped: () => signals.status() !== undefined,
   }).finally(progress.stop);
+  if (outcome.completed) await recordUsage(folder, outcome);
+  await writeCurves(folder);
   signals.release();
 
   if (options.json) printJson({ run: folder, model: network.graph.name, ...outcome });

@@ -44,4 +44,5 @@ export const purposes = {
   split: 20,
   lesion: 21,
   lung: 22,
+  bootstrap: 40,
 } as const;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { print } from '../../compiler/graph/print.js';
 import { manifestOf } from '../data/manifest.js';
 import type { Engine } from '../engines/engine.js';
+import { identityOf } from '../experiments/identity.js';
 import { printExperiment } from '../experiments/load-experiment.js';
 import type { Prepared } from '../prepare.js';
 import { relocated } from '../source-reader.js';
@@ -37,6 +38,7 @@ export async function runFiles(
     command,
     started: new Date().toISOString(),
     preprocessing,
+    identity: identityOf(experiment, network, data.hash),
     hashes: {
       experiment: sha256(yaml),
       graph: sha256(graph),

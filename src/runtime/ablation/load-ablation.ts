@@ -1,0 +1,166 @@
+import { basename, dirname, extname, isAbsolute, join } from 'node:path';
+import { Diagnostics } from '../../compiler/diagnostics/diagnostic.js';
+import { DiagnosedError } from '../errors.js';
+import { checkExperiment } from '../experiments/check-experiment.js';
+import { loadExperiment } from '../experiments/load-experiment.js';
+import { type Override, overrideOf, parseOverride } from '../experiments/overrides.js';
+import type { Network } from '../network.js';
+import { insteadOf, notThere } from '../not-there.js';
+import { readText } from '../source-reader.js';
+import { type Objection, reportObjections, validator } from '../yaml/objections.js';
+import { type Path, parseYaml, spanOfKey, spanOfValue, type YamlSource } from '../yaml/source.js';
+import type { Ablation, PaperName, PlannedRun } from './ablation.js';
+import { ablationSchema } from './schema.js';
+import { overrideAt, variantOverrides } from './variant-overrides.js';
+
+/** The file as its schema fills it. */
+interface AblationText {
+  readonly experiment: string;
+  readonly variants: readonly { readonly name: string }[];
+  readonly seeds: readonly number[] | null;
+  readonly folds: number | null;
+  readonly metric: string;
+  readonly paper?: PaperName;
+  readonly output: string | null;
+}
+
+export interface AblationSettings {
+  /** As `--set` of `netc train`: in every run, above what variants say. */
+  readonly set: readonly string[];
+  readonly out?: string;
+}
+
+const validate = validator(ablationSchema, 'the ablation');
+
+/**
+ * The ablation at `path`, each of its experiments checked and its networks compiled. Throws `DiagnosedError` with all
+ * that is wrong, wherever it was written.
+ */
+export function openAblation(path: string, { set, out }: AblationSettings): Ablation {
+  const text = readText(path);
+  if (text === undefined) throw notThere(path, "name an ablation's file");
+  const diagnostics = new Diagnostics();
+  const source = parseYaml({ path, text }, diagnostics);
+  if (!source) throw new DiagnosedError(diagnostics.all());
+  const value: unknown = source.document.toJS();
+  reportObjections(validate(value), spanOf(source), diagnostics);
+  if (diagnostics.hasErrors) throw new DiagnosedError(diagnostics.all());
+  const ablation = value as AblationText;
+  const name = basename(path, extname(path));
+  const output = out ?? ablation.output ?? join('runs', 'ablations', name);
+  checkNames(ablation, source, diagnostics);
+  const base = experimentOf(ablation.experiment, source, diagnostics);
+  const given = set.map((setting) => parseOverride(setting, diagnostics)).filter(isOverride);
+  if (!base || diagnostics.hasErrors) throw new DiagnosedError(diagnostics.all());
+  const runs = plannedRuns({ ablation, source, base, given, output });
+  const { metric, paper = null } = ablation;
+  return { name, variants: ablation.variants.map((v) => v.name), metric, paper, output, runs };
+}
+
+const isOverride = (value: Override | undefined): value is Override => value !== undefined;
+
+const spanOf = (source: YamlSource) => (path: Path, part: Objection['part']) =>
+  part === 'key' ? spanOfKey(source, path) : spanOfValue(source, path);
+
+/** A name as a folder: `Attention U-Net` is `attention-u-net`. */
+const folderName = (name: string): string =>
+  name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '') || 'variant';
+
+function checkNames({ variants }: AblationText, source: YamlSource, into: Diagnostics): void {
+  const first = new Map<string, number>();
+  for (const [i, { name }] of variants.entries()) {
+    const folder = folderName(name);
+    const earlier = first.get(folder);
+    if (earlier === undefined) {
+      first.set(folder, i);
+      continue;
+    }
+    const placeOf = (n: number) => spanOfValue(source, ['variants', n, 'name']);
+    into.report('NET0605', {
+      message: `two variants would share the folder ${folder}`,
+      span: placeOf(i),
+      related: [{ span: placeOf(earlier), message: 'the other one' }],
+      suggestion: { message: `give one another name, such as \`${name} 2\`` },
+    });
+  }
+}
+
+function experimentOf(given: string, source: YamlSource, into: Diagnostics) {
+  const path = isAbsolute(given) ? given : join(dirname(source.file.path), given);
+  const text = readText(path);
+  if (text !== undefined) return parseYaml({ path, text }, into);
+  into.report('NET0604', {
+    message: `${path} is not there`,
+    span: spanOfValue(source, ['experiment']),
+    suggestion: { message: insteadOf(path, 'name an experiment, from the folder of this file') },
+  });
+  return undefined;
+}
+
+interface Plan {
+  readonly ablation: AblationText;
+  readonly source: YamlSource;
+  readonly base: YamlSource;
+  readonly given: readonly Override[];
+  readonly output: string;
+}
+
+function plannedRuns(plan: Plan): PlannedRun[] {
+  // What is wrong with the experiment is wrong in each variant of it, and told once.
+  const found = new Diagnostics();
+  const runs = plan.ablation.variants.flatMap((_, i) => {
+    try {
+      return runsOfVariant(plan, i);
+    } catch (error) {
+      if (!(error instanceof DiagnosedError)) throw error;
+      for (const mistake of error.diagnostics) found.report(mistake.code, mistake);
+      return [];
+    }
+  });
+  if (found.hasErrors) throw new DiagnosedError(found.all());
+  return runs;
+}
+
+function runsOfVariant({ ablation, source, base, given, output }: Plan, i: number): PlannedRun[] {
+  const { name: variant } = ablation.variants[i];
+  const changes = [...variantOverrides(source, ['variants', i], base), ...given];
+  const folds = ablation.folds;
+  const runs: PlannedRun[] = [];
+  let network: Network | undefined;
+  for (const [n, seed] of (ablation.seeds ?? [null]).entries()) {
+    for (const fold of folds === null ? [null] : Array.from({ length: folds }, (_, k) => k + 1)) {
+      const diagnostics = new Diagnostics();
+      const overrides = [
+        ...changes,
+        ...(seed === null ? [] : [overrideAt(source, ['seeds', n], ['seed'])]),
+        ...(fold === null ? [] : foldOverrides(source, base, fold)),
+        overrideOf(['output'], '"."', 'output', diagnostics),
+      ].filter(isOverride);
+      const loaded = loadExperiment(base.file, overrides, diagnostics);
+      if (!loaded) throw new DiagnosedError(diagnostics.all());
+      // The network of a variant is the same from every seed.
+      network ??= checkExperiment(loaded);
+      const ending = `-s${loaded.experiment.seed}${fold === null ? '' : `-f${fold}`}`;
+      const name = `${folderName(variant)}${ending}`;
+      const folder = join(output, 'runs', name);
+      const experiment = { ...loaded.experiment, output: folder };
+      runs.push({ name, variant, seed: experiment.seed, fold, folder, experiment, network });
+    }
+  }
+  return runs;
+}
+
+function foldOverrides(source: YamlSource, base: YamlSource, fold: number): Override[] {
+  const folds = source.document.get('folds');
+  const split = ['data', 'split'];
+  if (base.document.getIn([...split, 'kind']) !== 'folds') {
+    return [overrideAt(source, ['folds'], split, { kind: 'folds', folds, fold })];
+  }
+  return [
+    overrideAt(source, ['folds'], [...split, 'folds']),
+    overrideAt(source, ['folds'], [...split, 'fold'], fold),
+  ];
+}

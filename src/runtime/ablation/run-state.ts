@@ -1,0 +1,35 @@
+import { join } from 'node:path';
+import { openDataset } from '../data/dataset.js';
+import { manifestOf } from '../data/manifest.js';
+import { identityOf } from '../experiments/identity.js';
+import { readJson } from '../files.js';
+import type { PlannedRun } from './ablation.js';
+
+/** How far a run is: not begun, or of another experiment; begun; trained; scored. */
+export type RunState = 'none' | 'begun' | 'trained' | 'done';
+
+/** How far the run is by what lies in its folder. */
+export async function stateOf(run: PlannedRun, identity: string): Promise<RunState> {
+  const kept = (await readJson(join(run.folder, 'run.json'))) as
+    | { identity?: string; usage?: unknown }
+    | undefined;
+  if (kept?.identity !== identity) return 'none';
+  if (!kept.usage) return 'begun';
+  return (await readJson(join(run.folder, 'metrics.json'))) === undefined ? 'trained' : 'done';
+}
+
+/** The identity of each run. Reads the images of each dataset once. */
+export async function identitiesOf(
+  runs: readonly PlannedRun[],
+): Promise<ReadonlyMap<PlannedRun, string>> {
+  const hashes = new Map<string, string>();
+  const identities = new Map<PlannedRun, string>();
+  for (const run of runs) {
+    const { data } = run.experiment;
+    const key = JSON.stringify(data);
+    const hash = hashes.get(key) ?? (await manifestOf(await openDataset(data), data)).hash;
+    hashes.set(key, hash);
+    identities.set(run, identityOf(run.experiment, run.network, hash));
+  }
+  return identities;
+}

@@ -1,0 +1,160 @@
+import { costOf } from '../../compiler/graph/cost.js';
+import { purposes, randomOf } from '../data/random.js';
+import type { RunRecord } from '../reports/run-record.js';
+import { bootstrapMean, type Interval } from '../statistics/bootstrap.js';
+import { holm } from '../statistics/holm.js';
+import { mean, median, spread } from '../statistics/moments.js';
+import { wilcoxon } from '../statistics/wilcoxon.js';
+import type { Ablation, PlannedRun } from './ablation.js';
+import { measures } from './metrics.js';
+import { paperTables } from './paper-tables.js';
+import type { Failure } from './run-all.js';
+
+/** One measure of one variant. */
+export interface MeasureSummary {
+  /** Over the runs, of the figure pooled over the pixels of all test images; null where no run has it. */
+  readonly mean: number | null;
+  /** The standard deviation over the runs; null of fewer than two. */
+  readonly spread: number | null;
+  /** The mean over the test images, each the mean over the seeds. */
+  readonly overImages: number | null;
+  /** In which that mean lies, 95 %, by the bootstrap over images. */
+  readonly interval: Interval | null;
+  /** Against the first variant; null for the first. */
+  readonly against: Comparison | null;
+  readonly paper: number | null;
+}
+
+export interface Comparison {
+  readonly images: number;
+  /** The mean difference over the images that both have. */
+  readonly difference: number;
+  /** Of the signed-rank test over these images. */
+  readonly p: number;
+  /** The same after Holm's correction for all variants. */
+  readonly pHolm: number;
+}
+
+export interface VariantSummary {
+  readonly name: string;
+  readonly runs: readonly string[];
+  readonly measures: Readonly<Record<string, MeasureSummary>>;
+  readonly parameters: number;
+  readonly multiplyAdds: number;
+  /** Height and width that the multiply-adds are for. */
+  readonly patch: number;
+  readonly measured: {
+    readonly secondsPerStep: number | null;
+    /** Bytes. */
+    readonly peakMemory: number | null;
+  };
+}
+
+export interface FinishedRun {
+  readonly run: PlannedRun;
+  readonly record: RunRecord;
+}
+
+export interface Summary {
+  readonly ablation: Ablation;
+  readonly variants: readonly VariantSummary[];
+  readonly runs: readonly FinishedRun[];
+  readonly failures: readonly Failure[];
+}
+
+const bootstrap = { samples: 2000, level: 0.95 } as const;
+
+/** What the finished runs say of each variant. */
+export function summarise(
+  ablation: Ablation,
+  runs: readonly FinishedRun[],
+  failures: readonly Failure[],
+): Summary {
+  const of = (variant: string) => runs.filter(({ run }) => run.variant === variant);
+  const [first] = ablation.variants;
+  const tables = new Map(
+    measures.map(({ key }) => {
+      const images = ablation.variants.map((variant) => imagesOf(of(variant), key));
+      return [key, comparisons(images)];
+    }),
+  );
+  const variants = ablation.variants.map((name, i): VariantSummary => {
+    const own = of(name);
+    const summaries = measures.map(({ key }): readonly [string, MeasureSummary] => [
+      key,
+      measureOf(ablation, name, own, key, name === first ? null : (tables.get(key)?.[i] ?? null)),
+    ]);
+    return { name, measures: Object.fromEntries(summaries), ...costsOf(ablation, name, own) };
+  });
+  return { ablation, variants, runs, failures };
+}
+
+function costsOf(ablation: Ablation, name: string, own: readonly FinishedRun[]) {
+  const { experiment, network } = ablation.runs.find(({ variant }) => variant === name)!;
+  const { patch } = experiment;
+  const { parameters, multiplyAdds } = costOf(network.graph, { height: patch, width: patch });
+  const seconds = own.flatMap(({ record }) => record.secondsPerStep ?? []);
+  const memory = own.flatMap(({ record }) => record.usage?.peakMemory ?? []);
+  const measured = {
+    secondsPerStep: seconds.length === 0 ? null : median(seconds),
+    peakMemory: memory.length === 0 ? null : Math.max(...memory),
+  };
+  return { runs: own.map(({ run }) => run.name), parameters, multiplyAdds, patch, measured };
+}
+
+function measureOf(
+  { paper }: Ablation,
+  variant: string,
+  own: readonly FinishedRun[],
+  key: string,
+  against: Comparison | null,
+): MeasureSummary {
+  const pooled = own.flatMap(({ record }) => record.scored?.metrics[key] ?? []);
+  const images = [...imagesOf(own, key).values()];
+  const { uniform } = randomOf(1, purposes.bootstrap);
+  return {
+    mean: pooled.length === 0 ? null : mean(pooled),
+    spread: spread(pooled),
+    overImages: images.length === 0 ? null : mean(images),
+    interval: bootstrapMean(images, { ...bootstrap, uniform }),
+    against,
+    paper: paper === null ? null : (paperTables[paper].rows[variant]?.[key] ?? null),
+  };
+}
+
+/** A measure of each test image, the mean over the seeds; an image is another one in another fold. */
+function imagesOf(runs: readonly FinishedRun[], key: string): ReadonlyMap<string, number> {
+  const values = new Map<string, number[]>();
+  for (const { run, record } of runs) {
+    for (const image of record.scored?.perImage ?? []) {
+      const value = image[key];
+      if (typeof value !== 'number') continue;
+      const name = `${run.fold ?? 0}/${image.id}`;
+      values.set(name, [...(values.get(name) ?? []), value]);
+    }
+  }
+  return new Map([...values].map(([name, all]) => [name, mean(all)]));
+}
+
+/** Each variant against the first, over the images that both have; null where there are none. */
+function comparisons(images: readonly ReadonlyMap<string, number>[]): (Comparison | null)[] {
+  const [first, ...others] = images;
+  const pairs = others.map((other) =>
+    [...other].flatMap(([name, value]) => {
+      const base = first.get(name);
+      return base === undefined ? [] : [value - base];
+    }),
+  );
+  const tested = pairs.map((differences) => wilcoxon(differences).p);
+  const known = tested.filter((_, i) => pairs[i].length > 0);
+  const corrected = holm(known);
+  let next = 0;
+  return [
+    null,
+    ...pairs.map((differences, i): Comparison | null => {
+      if (differences.length === 0) return null;
+      const pHolm = corrected[next++];
+      return { images: differences.length, difference: mean(differences), p: tested[i], pHolm };
+    }),
+  ];
+}

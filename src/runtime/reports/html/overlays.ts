@@ -1,0 +1,62 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { escapeXml } from '../charts/render-chart.js';
+import type { RunRecord } from '../run-record.js';
+
+/** How wide a picture in the page is at most. */
+const widest = 320;
+
+export interface Overlay {
+  readonly rank: 'best' | 'median' | 'worst';
+  readonly id: string;
+  readonly value: number;
+  /** A JPEG as a data URI. */
+  readonly source: string;
+}
+
+/** The test images of the run with the best, the median and the worst value of a measure. */
+export async function overlaysOf({ folder, scored }: RunRecord, key: string): Promise<Overlay[]> {
+  const ranked = (scored?.perImage ?? [])
+    .flatMap(({ id, [key]: value }) =>
+      typeof value === 'number' ? [{ id: String(id), value }] : [],
+    )
+    .filter(({ id }) => existsSync(overlayPath(folder, id)))
+    .sort((a, b) => b.value - a.value || (a.id < b.id ? -1 : 1));
+  const last = ranked.length - 1;
+  const chosen = [
+    { rank: 'best', at: 0 },
+    { rank: 'median', at: Math.floor(last / 2) },
+    { rank: 'worst', at: last },
+  ] as const;
+  const shown = new Set<number>();
+  const overlays: Overlay[] = [];
+  for (const { rank, at } of chosen) {
+    if (at < 0 || shown.has(at)) continue;
+    shown.add(at);
+    const { id, value } = ranked[at];
+    overlays.push({ rank, id, value, source: await dataUri(overlayPath(folder, id)) });
+  }
+  return overlays;
+}
+
+const overlayPath = (folder: string, id: string): string =>
+  join(folder, 'predictions', `${id}-overlay.png`);
+
+async function dataUri(path: string): Promise<string> {
+  const { default: sharp } = await import('sharp');
+  const small = sharp(path).resize({ width: widest, withoutEnlargement: true });
+  const bytes = await small.jpeg({ quality: 82, chromaSubsampling: '4:4:4' }).toBuffer();
+  return `data:image/jpeg;base64,${bytes.toString('base64')}`;
+}
+
+/** @param whole where the picture leads: the run, or the overlay in its full size */
+export function overlayFigure(
+  { rank, id, value, source }: Overlay,
+  of: string,
+  title: string,
+  whole: string,
+): string {
+  const caption = `${rank}: ${id}, ${title} ${value.toFixed(4)}`;
+  const alt = `${of}, ${rank} image ${id}: found green, invented red, missed blue`;
+  return `<figure><a href="${escapeXml(encodeURI(whole))}"><img src="${source}" alt="${escapeXml(alt)}" title="${escapeXml(caption)}"></a><figcaption>${escapeXml(caption)}</figcaption></figure>`;
+}

@@ -1,0 +1,13 @@
+/** The exit statuses of a process that a signal ended. */
+export const signalStatus = { SIGINT: 130, SIGTERM: 143 } as const;
+
+/** Calls `onSignal` at each signal that asks the process to end, until released. */
+export function onSignals(onSignal: (status: number) => void): () => void {
+  const listener = (signal: NodeJS.Signals): void =>
+    onSignal(signalStatus[signal as keyof typeof signalStatus]);
+  const names = Object.keys(signalStatus) as (keyof typeof signalStatus)[];
+  for (const name of names) process.on(name, listener);
+  return () => {
+    for (const name of names) process.off(name, listener);
+  };
+}

@@ -1,0 +1,103 @@
+import { spawn } from 'node:child_process';
+import { readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ablationFolder, experimentText } from '../runtime/ablation/fake-runs.js';
+import { main, netc } from './netc.js';
+
+const ablation = `experiment: x.yaml
+seeds: [1, 2]
+variants:
+  - name: U-Net
+  - name: lower rate
+    learningRate: 0.0001
+`;
+
+let folder: string;
+const ablate = (...args: string[]) => netc(['ablate', 'a.yaml', ...args], folder);
+const textOf = (...path: string[]) => readFile(join(folder, ...path), 'utf8');
+
+/** The report without what was measured. */
+async function reportOf(out: string): Promise<unknown> {
+  const { measured: _, ...report } = JSON.parse(await textOf(out, 'report.json'));
+  return report;
+}
+
+/** When each run's training began. */
+const startsOf = (out: string, runs: readonly string[]) =>
+  Promise.all(
+    runs.map(async (run) => JSON.parse(await textOf(out, 'runs', run, 'run.json')).started),
+  );
+
+const runs = ['u-net-s1', 'u-net-s2', 'lower-rate-s1', 'lower-rate-s2'];
+
+/** Starts the ablation, ends it by `signal` as soon as the file is there, and gives how it ended. */
+async function endedBy(signal: NodeJS.Signals, out: string, file: string): Promise<number | null> {
+  const child = spawn(process.execPath, [main, 'ablate', 'a.yaml', '--out', out], {
+    cwd: folder,
+    stdio: 'ignore',
+  });
+  const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
+  while (!(await stat(join(folder, out, file)).catch(() => undefined))) {
+    expect(child.exitCode).toBeNull();
+    await new Promise((resolve) => setTimeout(resolve, 30));
+  }
+  child.kill(signal);
+  return ended;
+}
+
+beforeAll(async () => {
+  folder = await ablationFolder(ablation);
+  await writeFile(join(folder, 'x.yaml'), experimentText.replace('test: 4', 'test: 2'));
+  expect(await ablate('--out', 'whole', '--jobs', '2')).toMatchObject({ status: 0 });
+}, 180_000);
+afterAll(() => rm(folder, { recursive: true }));
+
+describe('netc ablate', () => {
+  it('trains and scores every variant from every seed, and reports', async () => {
+    const markdown = await textOf('whole', 'report.md');
+    for (const run of runs) expect(markdown).toContain(`[${run}](runs/${run}/report.html)`);
+    expect(await textOf('whole', 'report.html')).toContain('<svg role="img"');
+    expect((await textOf('whole', 'report.csv')).split('\n')).toHaveLength(4);
+  });
+
+  it('repeats no run that is there, and says the same', async () => {
+    const [before, starts] = [await reportOf('whole'), await startsOf('whole', runs)];
+    const { status, stderr } = await ablate('--out', 'whole');
+    expect(status).toBe(0);
+    expect(stderr).toBe('4 of 4 runs are done already\n');
+    expect(await startsOf('whole', runs)).toEqual(starts);
+    expect(await reportOf('whole')).toEqual(before);
+  });
+
+  it('trains again what is another experiment now', async () => {
+    const { stdout } = await ablate('--out', 'whole', '--set', '.batch=3', '--dry-run', '--json');
+    expect(JSON.parse(stdout).runs.map(({ state }: { state: string }) => state)).toEqual(
+      runs.map(() => 'none'),
+    );
+  });
+
+  it.each(['SIGTERM', 'SIGKILL'] as const)(
+    'ended half-way by %s goes on from there to the same report',
+    async (signal) => {
+      const out = signal.toLowerCase();
+      const status = await endedBy(signal, out, join('runs', runs[1]!, 'run.json'));
+      expect(status).toBe(signal === 'SIGTERM' ? 143 : null);
+      const [finished] = await startsOf(out, runs.slice(0, 1));
+      expect(await ablate('--out', out)).toMatchObject({ status: 0 });
+      expect((await startsOf(out, runs.slice(0, 1)))[0]).toBe(finished);
+      expect(await reportOf(out)).toEqual(await reportOf('whole'));
+    },
+    180_000,
+  );
+
+  it('tells of a run that fails and goes on with the others', async () => {
+    const diverging = 'learningRate: 1e38\n    optimiser: {kind: sgd}';
+    const text = ablation.replace('[1, 2]', '[1]').replace('learningRate: 0.0001', diverging);
+    await writeFile(join(folder, 'b.yaml'), text);
+    const { status, stderr } = await netc(['ablate', 'b.yaml', '--out', 'broken'], folder);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/error: lower-rate-s1: netc train failed\n[\s\S]*the loss is/);
+    expect(await textOf('broken', 'report.md')).toContain('[u-net-s1](runs/u-net-s1/report.html)');
+  }, 180_000);
+});

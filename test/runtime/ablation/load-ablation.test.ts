@@ -1,0 +1,67 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, expect, it } from 'vitest';
+import { openAblation } from '../../../src/runtime/ablation/load-ablation.js';
+import { identityOf } from '../../../src/runtime/experiments/identity.js';
+import { ablationFolder } from './fake-runs.js';
+
+let folder: string;
+afterEach(() => rm(folder, { recursive: true }));
+
+/** The planned runs of variants, written as they stand in the file. */
+async function runsOf(rest: string, set: readonly string[] = []) {
+  folder = await ablationFolder(`experiment: x.yaml\n${rest}`);
+  return openAblation(join(folder, 'a.yaml'), { set, out: 'out' }).runs;
+}
+
+it('a run for each variant and seed, with a folder of its own', async () => {
+  const runs = await runsOf(
+    'seeds: [3, 4]\nvariants: [{name: U-Net}, {name: Wide (6), parameters: {base: 6}}]\n',
+  );
+  expect(runs.map(({ folder, seed }) => [folder, seed])).toEqual([
+    [join('out', 'runs', 'u-net-s3'), 3],
+    [join('out', 'runs', 'u-net-s4'), 4],
+    [join('out', 'runs', 'wide-6-s3'), 3],
+    [join('out', 'runs', 'wide-6-s4'), 4],
+  ]);
+  expect(runs[2]!.experiment.parameters).toEqual({ base: 6, depth: 1 });
+});
+
+it('sections are merged, but for one that names its kind', async () => {
+  const variants = `variants:
+  - name: size
+    data: {size: 96}
+  - name: optimiser
+    set: {.learningRate: 0.5}
+    optimiser: {kind: sgd}
+`;
+  const [size, optimiser] = (await runsOf(variants)).map(({ experiment }) => experiment);
+  expect(size!.data).toMatchObject({ kind: 'synthetic-retina', train: 2, size: 96 });
+  expect(optimiser).toMatchObject({ learningRate: 0.5, optimiser: { kind: 'sgd' } });
+});
+
+it('a parameter that is null is not given', async () => {
+  const segnet = '{base: null, depth: null, stages: "[[2], [4]]"}';
+  const [run] = await runsOf(
+    `variants:\n  - name: SegNet\n    model: {path: models/segnet.net}\n    parameters: ${segnet}\n`,
+  );
+  expect(run!.experiment.parameters).toEqual({ stages: '[[2], [4]]' });
+  expect(run!.network.graph.name).toBe('SegNet');
+});
+
+it('a setting of the command line is above what variants say', async () => {
+  const [run] = await runsOf('variants: [{name: a, batch: 3}]\n', ['.batch=4', 'base=2']);
+  expect(run!.experiment).toMatchObject({ batch: 4, parameters: { base: '2' } });
+});
+
+it('runs are the same by what they compute, not by where they lie', async () => {
+  const [run, other] = await runsOf('variants: [{name: a}, {name: b, batch: 3}]\n');
+  const { experiment, network } = run!;
+  const identity = identityOf(experiment, network, 'data');
+  expect(identityOf({ ...experiment, output: 'elsewhere' }, network, 'data')).toBe(identity);
+  expect(identityOf(other!.experiment, other!.network, 'data')).not.toBe(identity);
+  expect(identityOf(experiment, network, 'other data')).not.toBe(identity);
+  const [{ path, text }, ...rest] = network.sources as [{ path: string; text: string }];
+  const edited = { sources: [{ path, text: `${text}\n// edited` }, ...rest] };
+  expect(identityOf(experiment, edited, 'data')).not.toBe(identity);
+});
