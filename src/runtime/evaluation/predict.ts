@@ -60,7 +60,13 @@ function slidingOver(
 }
 
 /** Two classes that exclude each other are one: the foreground's probability says all. */
-function foreground({ shape, data }: { shape: readonly number[]; data: unknown }): Float32Array {
+export function foreground({
+  shape,
+  data,
+}: {
+  shape: readonly number[];
+  data: unknown;
+}): Float32Array {
   const values = data as Float32Array;
   if (shape.at(-1) !== 2) return values;
   return new Float32Array(values.length / 2).map((_, i) => values[2 * i + 1]);

@@ -45,7 +45,40 @@ function engine() {
   return { fed, engine: { call } as unknown as Engine };
 }
 
+/** Finds the first of two foreground classes everywhere. */
+const firstClass = async (_: string, { image }: Tensors): Promise<Tensors> => {
+  const [n, height, width] = image.shape;
+  const data = new Float32Array(n * height * width * 3).map((_, i) => (i % 3 === 1 ? 1 : 0));
+  const loss = { shape: [], data: Float32Array.of(0) };
+  return { mask: { shape: [n, height, width, 3], data }, loss };
+};
+
+async function twoLungs(validation: number) {
+  const model = join(folder, 'lungs.net');
+  await writeFile(
+    model,
+    'model Lungs {\n  input  image: [N, H, W, 1]\n  output mask = image -> Conv(3) -> softmax\n}\n',
+  );
+  const path = join(folder, `lungs-${validation}.yaml`);
+  const lines = [
+    `model: {path: ${model}}`,
+    `data: {kind: synthetic-lung, classes: 2, train: 1, validation: ${validation}, test: 1, size: 64}`,
+    'loss: cross-entropy',
+    'steps: 1',
+    'patch: 64',
+    'validation: {every: 1, patches: 5}',
+    'output: run',
+  ];
+  await writeFile(path, `${lines.join('\n')}\n`);
+  return prepare(openExperiment(path, { set: [], flags: [] }));
+}
+
 describe('validation', () => {
+  it.each([0, 1])('of several classes is the mean over them, %d images kept', async (kept) => {
+    const validate = await openValidation(await twoLungs(kept));
+    expect(await validate({ call: firstClass } as unknown as Engine)).toMatchObject({ se: 0.5 });
+  });
+
   it('is of the whole images that are kept for it, its loss the mean over patches', async () => {
     const { fed, engine: all } = engine();
     const scores = await (await openValidation(await prepared(1)))(all);

@@ -2,6 +2,7 @@ import { openMaker } from '../../data/batches/training-images.js';
 import type { Batch } from '../../data/patches.js';
 import type { Mask, Sample } from '../../data/sample.js';
 import type { Engine } from '../../engines/engine.js';
+import { foreground } from '../../evaluation/predict.js';
 import type { Prepared } from '../../prepare.js';
 import { feedsOf } from '../feeds.js';
 
@@ -61,7 +62,7 @@ export async function lookAt(
   for (const batch of batches) {
     const results = await engine.call('validate', feeds.validate(batch));
     loss += results.loss.data[0] / batches.length;
-    predictions.push(results[geometry.output].data as Float32Array);
+    predictions.push(foreground(results[geometry.output]));
   }
   const samples = batches.map((batch, n) =>
     column(`batch ${n}`, batch, inner, count * inner, geometry.classes),

@@ -23,11 +23,12 @@ export async function openValidation(prepared: Prepared): Promise<Validate> {
   const patches = await validationPatches(prepared);
   return async (engine) => {
     const { loss, samples, predictions } = await lookAt(engine, prepared, patches);
-    const { metrics } =
-      dataset.validation.length > 0
-        ? await scoreImages(engine, prepared, threshold)
-        : score(samples, predictions, threshold);
-    return { ...metrics, loss };
+    if (dataset.validation.length > 0) {
+      return { ...(await scoreImages(engine, prepared, threshold)).metrics, loss };
+    }
+    const { metrics } = score(samples, predictions, threshold, dataset.classes);
+    // Patches lie one below another: distances across their borders would mean nothing.
+    return { ...metrics, hd95: null, loss };
   };
 }
 
@@ -43,5 +44,5 @@ async function scoreImages(engine: Engine, prepared: Prepared, threshold: number
     samples.push(sample);
     predictions.push(await predictSample(engine, network.geometry, sample, window, evaluation));
   }
-  return score(samples, predictions, threshold);
+  return score(samples, predictions, threshold, dataset.classes);
 }
