@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { InputError } from '../errors.js';
+import { bestPath, lastPath } from '../training/checkpoint.js';
 
 export const weightNames = ['best', 'last'] as const;
 
@@ -17,11 +17,11 @@ export interface RunWeights {
  * Throws `InputError` where it is not there.
  */
 export function weightsOfRun(folder: string, wanted: WeightName | undefined): RunWeights {
-  const pathOf = (name: WeightName): string => join(folder, 'checkpoints', `${name}.safetensors`);
-  const there = weightNames.filter((name) => existsSync(pathOf(name)));
+  const paths = { best: bestPath(folder), last: lastPath(folder) };
+  const there = weightNames.filter((name) => existsSync(paths[name]));
   const name = wanted ?? there[0] ?? 'last';
-  if (there.includes(name)) return { name, path: pathOf(name) };
+  if (there.includes(name)) return { name, path: paths[name] };
   const other = there[0];
   const way = other ? `give --weights ${other}` : 'train it to its end, or to its first checkpoint';
-  throw new InputError(`${pathOf(name)} is not there: ${way}`);
+  throw new InputError(`${paths[name]} is not there: ${way}`);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { still } from '../../../src/runtime/data/augment/augmentation.js';
 import { batchMaker, cornersOf, type PatchOptions } from '../../../src/runtime/data/patches.js';
 import type { Sample } from '../../../src/runtime/data/sample.js';
-import { still } from './augment/still.js';
 import { asItIs } from './samples.js';
 
 /**

@@ -1,3 +1,4 @@
+import { still } from '../../data/augment/augmentation.js';
 import { openMaker } from '../../data/batches/training-images.js';
 import type { Batch } from '../../data/patches.js';
 import type { Mask, Sample } from '../../data/sample.js';
@@ -9,19 +10,6 @@ import { feedsOf } from '../feeds.js';
 /** Batches from here on are no training's: a run has fewer steps. */
 const first = 2 ** 31;
 
-const unchanged = {
-  flips: false,
-  quarterTurns: false,
-  rotate: 0,
-  scale: 0,
-  elastic: null,
-  brightness: 0,
-  contrast: 0,
-  colour: 0,
-  gamma: 0,
-  noise: 0,
-};
-
 /**
  * The patches that are looked at in every validation, in whole batches: of the images kept for it, or of the training images
  * where none are. Throws `InputError` where one of them cannot be read or is smaller than a patch.
@@ -32,7 +20,7 @@ export async function validationPatches(prepared: Prepared): Promise<readonly Ba
   const { margin, classes } = network.geometry;
   const train = dataset.validation.length > 0 ? dataset.validation : dataset.train;
   const make = await openMaker(
-    { data, preprocessing, batch, size, margin, classes, augment: unchanged, seed },
+    { data, preprocessing, batch, size, margin, classes, augment: still, seed },
     async () => ({ ...dataset, train }),
   );
   const batches: Batch[] = [];

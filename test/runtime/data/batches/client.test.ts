@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { still } from '../../../../src/runtime/data/augment/augmentation.js';
 import type {
   BatchOptions,
   BatchSource,
 } from '../../../../src/runtime/data/batches/batch-source.js';
 import { openMaker } from '../../../../src/runtime/data/batches/training-images.js';
 import { built } from '../../engines/any-engine.js';
-import { still } from '../augment/still.js';
 
 const { openBatches } = (await import(built('data/batches/client.js'))) as {
   openBatches: (options: BatchOptions) => BatchSource;
