@@ -42,7 +42,7 @@ async function passes(what, check) {
 
 /** What of a package is neither its papers nor the bundled program, and what it should hold and does not. */
 function packingFaults(files) {
-  const papers = /^(models|experiments|docs)\/|^(package\.json|(README|CHANGELOG)\.md|LICENSE)$/;
+  const papers = /^(models|experiments|examples|docs)\/|^(package\.json|(README|CHANGELOG)\.md|LICENSE)$/;
   const belongs = (file) => papers.test(file) || /^dist\/bin\/[^/]+\.js$/.test(file);
   const wanted = ['main', 'tensorflow-worker', 'portable-worker', 'batches-worker'].map(
     (name) => `dist/bin/${name}.js`,
@@ -96,7 +96,7 @@ async function main(folder) {
     trainAndScore(netc, join(shipped, 'experiments', 'quickstart.yaml'), desk),
   );
   await passes('the same from a copy of the models and experiments', async () => {
-    for (const part of ['models', 'experiments'])
+    for (const part of ['models', 'experiments', 'examples'])
       await cp(join(shipped, part), join(desk, part), { recursive: true });
     await trainAndScore(netc, 'experiments/quickstart.yaml', desk);
   });
