@@ -42,7 +42,8 @@ async function passes(what, check) {
 
 /** What of a package is neither its papers nor the bundled program, and what it should hold and does not. */
 function packingFaults(files) {
-  const papers = /^(models|experiments|examples|docs)\/|^(package\.json|(README|CHANGELOG)\.md|LICENSE)$/;
+  const papers =
+    /^(models|experiments|examples|docs)\/|^(package\.json|(README|CHANGELOG)\.md|LICENSE)$/;
   const belongs = (file) => papers.test(file) || /^dist\/bin\/[^/]+\.js$/.test(file);
   const wanted = ['main', 'tensorflow-worker', 'portable-worker', 'batches-worker'].map(
     (name) => `dist/bin/${name}.js`,

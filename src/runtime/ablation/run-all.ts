@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { printExperiment } from '../experiments/load-experiment.js';
 import { writeAtomically } from '../files.js';
+import { lastPath } from '../training/checkpoint.js';
 import type { PlannedRun } from './ablation.js';
 import { type Child, startChild } from './child.js';
 import type { RunState } from './run-state.js';
@@ -57,7 +58,8 @@ export function runAll(
   const worker = async (): Promise<void> => {
     for (let next = waiting.shift(); next && !stopping; next = waiting.shift()) {
       const { run, state } = next;
-      const isTrained = state === 'trained' || (await stage(run, 'train', await trainArgs(run)));
+      const isTrained =
+        state === 'trained' || (await stage(run, 'train', await trainArgs(run, state)));
       if (!isTrained || stopping) continue;
       if (await stage(run, 'evaluate', [run.folder])) watcher.onEnd(run, undefined);
     }
@@ -71,10 +73,14 @@ export function runAll(
   };
 }
 
-/** Writes the run's experiment beside the runs, and says how it is trained from there. */
-async function trainArgs({ name, folder, experiment }: PlannedRun): Promise<readonly string[]> {
+/** Writes the run's experiment beside the runs, and says how it is trained from there: on from its last checkpoint, if any. */
+async function trainArgs(
+  { name, folder, experiment }: PlannedRun,
+  state: RunState,
+): Promise<readonly string[]> {
   const path = join(dirname(dirname(folder)), 'experiments', `${name}.yaml`);
   const model = { ...experiment.model, path: relative(dirname(path), experiment.model.path) };
   await writeAtomically(path, printExperiment({ ...experiment, model }));
+  if (state === 'begun' && existsSync(lastPath(folder))) return [path, '--resume'];
   return existsSync(join(folder, 'run.json')) ? [path, '--overwrite'] : [path];
 }
