@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { Settings } from '../runtime/prepare.js';
+import { onSignals } from '../runtime/signals.js';
 import { experimentPath } from '../runtime/training/run-folder.js';
 import { type ExperimentOptions, experimentOptions, settingsOf } from './experiment-options.js';
 import { printDiagnostics, printJson } from './failure.js';
@@ -33,54 +34,24 @@ export function registerTrain(program: Command): void {
   experimentOptions(command).action(run);
 }
 
-/**
- * Everything is read, checked and opened before the run's folder is made, so bad input leaves
- * nothing behind.
- */
 async function run(
   given: string | undefined,
   options: TrainOptions,
   command: Command,
 ): Promise<void> {
-  const { openExperiment, prepare } = await import('../runtime/prepare.js');
-  const { openEngine } = await import('../runtime/open-engine.js');
-  const { batchesOf, beginning, train } = await import('../runtime/training/train-run.js');
-  const { createRunFolder, readPreprocessing, requireFree } = await import(
-    '../runtime/training/run-folder.js'
-  );
-  const { runFiles } = await import('../runtime/training/provenance.js');
-  const { resume } = await import('../runtime/training/resume.js');
+  const { train } = await import('../runtime/training/train-run.js');
   const { stepsOf } = await import('../runtime/experiments/experiment.js');
   const { recordUsage } = await import('../runtime/training/usage.js');
   const { writeCurves } = await import('../runtime/reports/html/run-report.js');
-  const { Profile, printProfile } = await import('../runtime/reports/profile.js');
+  const { printProfile } = await import('../runtime/reports/profile.js');
   const { trainingProgress } = await import('../runtime/reports/progress.js');
 
-  const { path, run: named } = targetOf(given, options.resume, command);
-  const loaded = openExperiment(path, trainSettings(options, named));
-  const folder = loaded.experiment.output;
-  const resumes = options.resume !== undefined;
-  const was = resumes ? openExperiment(experimentPath(folder), noSettings).experiment : undefined;
-  if (!was) await requireFree(folder, options.overwrite ?? false);
-  const fitted = await prepare(loaded);
-  const prepared = was ? { ...fitted, preprocessing: await readPreprocessing(folder) } : fitted;
+  const opened = await open(given, options, command);
+  const { prepared, engine, batches, folder, point, profile } = opened;
   const { network, experiment } = prepared;
-  printDiagnostics(network.warnings, false);
-  const profile = new Profile();
-  const batches = profile.batches(batchesOf(prepared));
-  // An image that cannot be read, or is too small, is told before anything is written.
-  await batches.next(0);
-  const engine = profile.engine(await openEngine(network.program, experiment.engine));
-  const files = await runFiles(prepared, engine, version(), process.argv.slice(2));
-  const { point, warnings } = was
-    ? await resume(folder, prepared, was, files)
-    : { point: beginning(prepared), warnings: [] };
-  if (!was) await createRunFolder(folder, files);
-  for (const warning of warnings) process.stderr.write(`warning: ${warning}\n`);
-
   const steps = stepsOf(experiment);
   const signals = watchSignals();
-  const from = was ? ` from step ${point.step}` : '';
+  const from = opened.isResumed ? ` from step ${point.step}` : '';
   process.stderr.write(`${network.graph.name}: ${steps} steps${from} on ${engine.description}\n`);
   const progress = trainingProgress(steps, point.step, process.stderr);
   const outcome = await train(engine, prepared, batches, folder, point, {
@@ -103,6 +74,45 @@ async function run(
   await engine.close();
 }
 
+/**
+ * Everything is read, checked and opened before the run's folder is made, so bad input leaves
+ * nothing behind.
+ */
+async function open(given: string | undefined, options: TrainOptions, command: Command) {
+  const { openExperiment, prepare } = await import('../runtime/prepare.js');
+  const { openEngine } = await import('../runtime/open-engine.js');
+  const { batchesOf, beginning } = await import('../runtime/training/train-run.js');
+  const { createRunFolder, readPreprocessing, requireFree } = await import(
+    '../runtime/training/run-folder.js'
+  );
+  const { runFiles } = await import('../runtime/training/provenance.js');
+  const { resume } = await import('../runtime/training/resume.js');
+  const { Profile } = await import('../runtime/reports/profile.js');
+
+  const { path, run: named } = targetOf(given, options.resume, command);
+  const loaded = openExperiment(path, trainSettings(options, named));
+  const folder = loaded.experiment.output;
+  const resumes = options.resume !== undefined;
+  const was = resumes ? openExperiment(experimentPath(folder), noSettings).experiment : undefined;
+  if (!was) await requireFree(folder, options.overwrite ?? false);
+  const fitted = await prepare(loaded);
+  const prepared = was ? { ...fitted, preprocessing: await readPreprocessing(folder) } : fitted;
+  const { network, experiment } = prepared;
+  printDiagnostics(network.warnings, false);
+  const profile = new Profile();
+  const batches = profile.batches(batchesOf(prepared));
+  // An image that cannot be read, or is too small, is told before anything is written.
+  await batches.next(0);
+  const engine = profile.engine(await openEngine(network.program, experiment.engine));
+  const files = await runFiles(prepared, engine, version(), process.argv.slice(2));
+  const { point, warnings } = was
+    ? await resume(folder, prepared, was, files)
+    : { point: beginning(prepared), warnings: [] };
+  if (!was) await createRunFolder(folder, files);
+  for (const warning of warnings) process.stderr.write(`warning: ${warning}\n`);
+  return { prepared, engine, batches, folder, point, profile, isResumed: was !== undefined };
+}
+
 const noSettings: Settings = { set: [], flags: [] };
 
 /** The options as settings; a run that is named is the output. */
@@ -113,24 +123,14 @@ function trainSettings(options: TrainOptions, named: string | undefined): Settin
   return { set, flags: [...flags, ...quiet] };
 }
 
-/** The exit statuses of a process that a signal ended. */
-const statuses = { SIGINT: 130, SIGTERM: 143 } as const;
-
 /**
  * The first signal asks the training to end after its step; a second one ends the process at once.
  */
 function watchSignals(): { status: () => number | undefined; release: () => void } {
   let caught: number | undefined;
-  const listener = (signal: NodeJS.Signals): void => {
-    const status = statuses[signal as keyof typeof statuses];
+  const release = onSignals((status) => {
     if (caught !== undefined) process.exit(status);
     caught = status;
-  };
-  for (const signal of Object.keys(statuses)) process.on(signal, listener);
-  return {
-    status: () => caught,
-    release: () => {
-      for (const signal of Object.keys(statuses)) process.off(signal, listener);
-    },
-  };
+  });
+  return { status: () => caught, release };
 }
