@@ -24,7 +24,6 @@ const drawings = {
 } as const;
 
 export type Drawing = keyof typeof drawings;
-export const drawingKinds = Object.keys(drawings) as readonly Drawing[];
 
 /** The labels of the masks that have more than one class. */
 export const labelsOf = (kind: Drawing): Readonly<Record<string, number>> | null =>

@@ -19,19 +19,6 @@ export interface Metrics extends Scores, RankingScores {
   readonly hd95: number | null;
 }
 
-export const metricNames = [
-  'ac',
-  'se',
-  'sp',
-  'f1',
-  'precision',
-  'jaccard',
-  'rocAuc',
-  'prAuc',
-  'ece',
-  'hd95',
-] as const satisfies readonly (keyof Metrics)[];
-
 /** What the metrics of one class are made from, of one image or of many. */
 export interface Part {
   readonly confusion: Confusion;

@@ -47,12 +47,7 @@ export function descend(
   }
 }
 
-/** Exact areas over all pixels, no binning. `target` is 0 or 1. */
-export const rankingScores = (
-  probabilities: ArrayLike<number>,
-  target: ArrayLike<number>,
-): RankingScores => areasOf(rank(probabilities, target));
-
+/** Exact areas over all pixels, no binning. */
 export function areasOf(ranked: Ranked): RankingScores {
   const [drawn, others] = [ranked.foreground.length, ranked.background.length];
   if (drawn === 0 || others === 0) return { rocAuc: null, prAuc: null };

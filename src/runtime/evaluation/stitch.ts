@@ -1,3 +1,4 @@
+import { mirrored } from '../data/mirror.js';
 import type { Picture } from '../data/sample.js';
 import { type Blend, blendWeights } from './blend.js';
 import { type OnRows, type Strip, stripOf } from './strip.js';
@@ -83,14 +84,6 @@ export function originsOf(length: number, window: number, stride: number): numbe
   if (window >= length) return [Math.floor((length - window) / 2)];
   const gaps = Math.ceil((length - window) / Math.min(stride, window));
   return Array.from({ length: gaps + 1 }, (_, n) => Math.round((n * (length - window)) / gaps));
-}
-
-/** `i` mirrored into 0 ... length - 1, the edge pixel not repeated, as often as it takes. */
-export function mirrored(i: number, length: number): number {
-  if (length === 1) return 0;
-  const period = 2 * (length - 1);
-  const folded = ((i % period) + period) % period;
-  return folded < length ? folded : period - folded;
 }
 
 function cutTile(

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { confusionAt, scoresOf } from '../../../src/runtime/evaluation/metrics.js';
-import { rankingScores } from '../../../src/runtime/evaluation/ranking.js';
+import { areasOf, rank } from '../../../src/runtime/evaluation/ranking.js';
+
+const rankingScores = (probabilities: readonly number[], target: readonly number[]) =>
+  areasOf(rank(probabilities, target));
 
 describe('scores at a threshold', () => {
   const probabilities = [0.9, 0.8, 0.5, 0.4, 0.3, 0.1, 0.6, 0.2];

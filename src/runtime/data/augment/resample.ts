@@ -52,10 +52,10 @@ export function resamplePatch(
     const [across, down] = [left + x[i], top + y[i]];
     const [column, row] = [Math.floor(across), Math.floor(down)];
     const [right, below] = [across - column, down - row];
-    const x0 = mirrored(column, width) * channels;
-    const x1 = mirrored(column + 1, width) * channels;
-    const y0 = mirrored(row, height) * width * channels;
-    const y1 = mirrored(row + 1, height) * width * channels;
+    const x0 = reflected(column, width) * channels;
+    const x1 = reflected(column + 1, width) * channels;
+    const y0 = reflected(row, height) * width * channels;
+    const y1 = reflected(row + 1, height) * width * channels;
     for (let c = 0; c < channels; c++) {
       const upper = data[y0 + x0 + c] * (1 - right) + data[y0 + x1 + c] * right;
       const lower = data[y1 + x0 + c] * (1 - right) + data[y1 + x1 + c] * right;
@@ -63,15 +63,15 @@ export function resamplePatch(
     }
     const [nearX, nearY] = [Math.round(across), Math.round(down)];
     const outside = nearX < 0 || nearY < 0 || nearX >= width || nearY >= height;
-    const pixel = mirrored(nearY, height) * width + mirrored(nearX, width);
+    const pixel = reflected(nearY, height) * width + reflected(nearX, width);
     patch.mask[i] = mask.data[pixel];
     patch.field[i] = fov ? fov.data[pixel] : 1;
     patch.counts[i] = outside ? 0 : patch.field[i];
   }
 }
 
-/** Reflected at the border: -1 is pixel 0, as often as needed. */
-function mirrored(at: number, size: number): number {
+/** Reflected at the border, so that the edge pixel stands twice: -1 is pixel 0, as often as needed. */
+function reflected(at: number, size: number): number {
   if (at >= 0 && at < size) return at;
   const period = 2 * size;
   const turn = ((at % period) + period) % period;

@@ -1,3 +1,4 @@
+import { mirrored } from '../mirror.js';
 import type { Picture, Sample } from '../sample.js';
 import { luminance } from './gray.js';
 
@@ -106,14 +107,6 @@ function tileMaps(
     }
   }
   return maps;
-}
-
-/** Reflected at the middle of the last pixel. */
-function mirrored(at: number, size: number): number {
-  if (at < size) return at;
-  if (size === 1) return 0;
-  const turn = at % (2 * size - 2);
-  return turn < size ? turn : 2 * size - 2 - turn;
 }
 
 /**
