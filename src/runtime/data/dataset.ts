@@ -9,14 +9,28 @@ import { syntheticLesions } from './synthetic/lesion.js';
 import { syntheticLungs } from './synthetic/lung.js';
 import { syntheticRetinas } from './synthetic/retina.js';
 
+/** The files of an image, as paths that can be opened. */
+export interface EntryFiles {
+  readonly image: string;
+  /** One, or several whose union is meant. */
+  readonly masks: readonly string[];
+  readonly fov: string | null;
+  /** Which slice of each is meant, from 0; 0 where they are no volumes. */
+  readonly slice: number;
+}
+
+/** All files that an entry depends on, in a fixed order. */
+export const pathsOf = ({ files }: Pick<Entry, 'files'>): readonly string[] =>
+  files === null ? [] : [files.image, ...files.masks, ...(files.fov === null ? [] : [files.fov])];
+
 /** One image of a dataset, listed and checked but not read. */
 export interface Entry {
   /** Unique in its dataset; files of a run are named by it. */
   readonly id: string;
   /** The patient, where several images may be of one; never split between training and testing. */
   readonly group: string | null;
-  /** The files it is read from: image, mask, field of view; none where it is drawn. */
-  readonly paths: readonly string[];
+  /** Where it is read from; null where it is drawn. */
+  readonly files: EntryFiles | null;
   /** Throws `InputError` where a file cannot be read. */
   read(): Promise<Sample>;
 }

@@ -4,7 +4,7 @@ import { stat } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { DataOptions } from '../experiments/experiment.js';
-import type { Dataset } from './dataset.js';
+import { type Dataset, pathsOf } from './dataset.js';
 import { hashCache } from './hash-cache.js';
 
 /** What a run was trained, validated and tested on, to the byte. */
@@ -43,12 +43,12 @@ export async function manifestOf(dataset: Dataset, options: DataOptions): Promis
   };
   const images: ManifestImage[] = [];
   for (const part of parts) {
-    for (const { id, group, paths } of dataset[part]) {
+    for (const entry of dataset[part]) {
       const files = [];
-      for (const path of paths) {
+      for (const path of pathsOf(entry)) {
         files.push({ path: slashed(relative(root, path)), sha256: await hashOf(path) });
       }
-      images.push({ id, part, patient: group, files });
+      images.push({ id: entry.id, part, patient: entry.group, files });
     }
   }
   await cache.save();

@@ -1,7 +1,7 @@
 import { InputError } from '../errors.js';
 import { Moments, type Statistics, standardise, unscaled } from './preprocess/standardise.js';
 import { applySteps, type PreprocessOptions, standardising } from './preprocess/steps.js';
-import type { Sample } from './sample.js';
+import type { Frame, Sample } from './sample.js';
 
 /**
  * A preprocessing with its statistics: plain data, kept with the run so that new images are treated
@@ -22,7 +22,7 @@ export interface Preprocessing {
 export async function fitPreprocessing(
   steps: PreprocessOptions,
   channels: number,
-  training: () => AsyncIterable<Sample> | Iterable<Sample>,
+  training: () => AsyncIterable<Frame> | Iterable<Frame>,
 ): Promise<Preprocessing> {
   if (standardising(steps) !== 'dataset') return { steps, channels, statistics: null };
   const moments = new Moments(channels);
@@ -33,25 +33,25 @@ export async function fitPreprocessing(
   return { steps, channels, statistics: moments.statistics() };
 }
 
-/** A sample as the network takes it, and how its values were scaled: `value = seen * deviation + mean`. */
-export interface Seen {
-  readonly sample: Sample;
+/** A frame as the network takes it, and how its values were scaled: `value = seen * deviation + mean`. */
+export interface Seen<T extends Frame = Sample> {
+  readonly sample: T;
   readonly scaling: Statistics;
 }
 
-/** The sample as the network takes it. Throws `InputError` where its channels are not the network's. */
-export const preprocess = (preprocessing: Preprocessing, sample: Sample): Sample =>
+/** The frame as the network takes it. Throws `InputError` where its channels are not the network's. */
+export const preprocess = <T extends Frame>(preprocessing: Preprocessing, sample: T): T =>
   scale(preprocessing, applySteps(preprocessing.steps, sample)).sample;
 
-/** The last step: of a sample that has gone through all before it. */
-export function scale(preprocessing: Preprocessing, sample: Sample): Seen {
+/** The last step: of a frame that has gone through all before it. */
+export function scale<T extends Frame>(preprocessing: Preprocessing, sample: T): Seen<T> {
   const { steps, channels, statistics } = preprocessing;
   checkChannels(channels, sample);
   const scaling = statistics ?? ownScaling(steps, sample);
   return { sample: standardise(sample, scaling), scaling };
 }
 
-function ownScaling(steps: PreprocessOptions, sample: Sample): Statistics {
+function ownScaling(steps: PreprocessOptions, sample: Frame): Statistics {
   const { channels } = sample.image;
   if (standardising(steps) === 'none') return unscaled(channels);
   const moments = new Moments(channels);
@@ -59,7 +59,7 @@ function ownScaling(steps: PreprocessOptions, sample: Sample): Statistics {
   return moments.statistics();
 }
 
-function checkChannels(channels: number, { id, image }: Sample): void {
+function checkChannels(channels: number, { id, image }: Frame): void {
   if (image.channels === channels) return;
   const { message, way } = misfit(image.channels, channels);
   throw new InputError(`image ${id} ${message}: ${way}`);

@@ -13,12 +13,16 @@ export interface Mask {
   readonly data: Uint8Array;
 }
 
-/** One image with what a person drew on it. */
-export interface Sample {
+/** One image as a network is given it: what `predict` has, and all that preprocessing may look at. */
+export interface Frame {
   readonly id: string;
   readonly image: Picture;
+  /** The field of view: the pixels that are standardised over, trained on and scored. Null where all are. */
+  readonly fov: Mask | null;
+}
+
+/** One image with its ground truth. */
+export interface Sample extends Frame {
   /** The vessels, the lesion, the lung. */
   readonly mask: Mask;
-  /** The field of view: the pixels that are trained on and scored. Null where all are. */
-  readonly fov: Mask | null;
 }

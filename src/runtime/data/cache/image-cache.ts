@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { cacheRoot } from '../../engines/setup/cache.js';
 import { InputError } from '../../errors.js';
 import { writeAtomically } from '../../files.js';
-import type { Entry } from '../dataset.js';
+import { type Entry, pathsOf } from '../dataset.js';
 import { applySteps, type PreprocessOptions } from '../preprocess/steps.js';
 import type { Sample } from '../sample.js';
 import { pack, unpack } from './packing.js';
@@ -48,7 +48,7 @@ export function readThrough(steps: PreprocessOptions, options: CacheOptions): Re
   const shelf = new Shelf(folder, limit);
   const made = async (entry: Entry): Promise<Sample> => applySteps(steps, await entry.read());
   return async (entry) => {
-    if (limit === 0 || entry.paths.length === 0) return made(entry);
+    if (limit === 0 || entry.files === null) return made(entry);
     const key = await keyOf(entry, `${recipe} ${reading} ${JSON.stringify(steps)}`);
     if (key === undefined) return made(entry);
     const path = join(folder, key);
@@ -76,9 +76,9 @@ async function keep(shelf: Shelf, path: string, bytes: Uint8Array): Promise<void
 }
 
 /** Undefined where a file cannot be read: whoever decodes it says so. */
-async function keyOf({ paths }: Entry, how: string): Promise<string | undefined> {
+async function keyOf(entry: Entry, how: string): Promise<string | undefined> {
   const hash = createHash('sha256').update(how);
-  for (const path of paths) {
+  for (const path of pathsOf(entry)) {
     const bytes = await readFile(path).catch(() => undefined);
     if (!bytes) return undefined;
     hash.update(`\n${createHash('sha256').update(bytes).digest('hex')}`);

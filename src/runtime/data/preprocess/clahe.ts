@@ -1,5 +1,5 @@
 import { mirrored } from '../mirror.js';
-import type { Picture, Sample } from '../sample.js';
+import type { Frame, Picture } from '../sample.js';
 import { luminance } from './gray.js';
 
 export interface ClaheOptions {
@@ -17,10 +17,10 @@ const values = 256;
  * Distances are those of a pixel's upper left corner, as OpenCV takes them.
  * Of three channels the luminance is equalised and each channel moved by as much as it moved, so that the hue stays.
  */
-export function clahe(sample: Sample, options: ClaheOptions): Sample {
-  const { image } = sample;
+export function clahe<T extends Frame>(frame: T, options: ClaheOptions): T {
+  const { image } = frame;
   const { channels, data } = image;
-  if (channels === 1) return { ...sample, image: { ...image, data: equalised(image, options) } };
+  if (channels === 1) return { ...frame, image: { ...image, data: equalised(image, options) } };
   const bright = new Float32Array(image.width * image.height);
   for (let i = 0; i < bright.length; i++) {
     for (let c = 0; c < 3; c++) bright[i] += luminance[c] * data[i * channels + c];
@@ -30,7 +30,7 @@ export function clahe(sample: Sample, options: ClaheOptions): Sample {
     const pixel = Math.floor(i / channels);
     return clipped(value + even[pixel] - bright[pixel]);
   });
-  return { ...sample, image: { ...image, data: moved } };
+  return { ...frame, image: { ...image, data: moved } };
 }
 
 const clipped = (value: number): number => Math.min(values - 1, Math.max(0, value));

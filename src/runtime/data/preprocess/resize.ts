@@ -1,21 +1,22 @@
-import type { Mask, Picture, Sample } from '../sample.js';
+import type { Frame, Mask, Picture, Sample } from '../sample.js';
 
 /** One number for a square. */
 export type ResizeOptions = number | { readonly height: number; readonly width: number };
 
 /**
- * The sample at another size. Along each axis an image that shrinks is averaged over the area of each new pixel, one that
+ * The frame at another size. Along each axis an image that shrinks is averaged over the area of each new pixel, one that
  * grows is interpolated linearly between pixel centres; mask and field of view take the nearest pixel.
  */
-export function resize(sample: Sample, options: ResizeOptions): Sample {
+export function resize<T extends Frame>(frame: T, options: ResizeOptions): T {
   const { height, width } =
     typeof options === 'number' ? { height: options, width: options } : options;
-  const { image, mask, fov } = sample;
-  if (image.height === height && image.width === width) return sample;
+  const { image, fov } = frame;
+  if (image.height === height && image.width === width) return frame;
+  const { mask }: Partial<Sample> = frame;
   return {
-    ...sample,
+    ...frame,
     image: resizePicture(image, height, width),
-    mask: nearest(mask, height, width),
+    ...(mask && { mask: nearest(mask, height, width) }),
     fov: fov && nearest(fov, height, width),
   };
 }

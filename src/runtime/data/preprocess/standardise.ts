@@ -1,4 +1,4 @@
-import type { Sample } from '../sample.js';
+import type { Frame } from '../sample.js';
 
 /** Over what mean and deviation are taken: each image, the training images, or nothing (then values are 0 to 1). */
 export type StandardiseOptions = 'image' | 'dataset' | 'none';
@@ -19,8 +19,8 @@ export const unscaled = (channels: number): Statistics => ({
  * (value - mean) / deviation. Pixels outside the field of view become 0, the mean of those inside where the image is
  * standardised, so that the rim is no edge to learn.
  */
-export function standardise(sample: Sample, { mean, deviation }: Statistics): Sample {
-  const { image, fov } = sample;
+export function standardise<T extends Frame>(frame: T, { mean, deviation }: Statistics): T {
+  const { image, fov } = frame;
   const { channels } = image;
   const data = new Float32Array(image.data.length);
   const pixels = image.width * image.height;
@@ -30,7 +30,7 @@ export function standardise(sample: Sample, { mean, deviation }: Statistics): Sa
       data[i * channels + c] = (image.data[i * channels + c] - mean[c]) / deviation[c];
     }
   }
-  return { ...sample, image: { ...image, data } };
+  return { ...frame, image: { ...image, data } };
 }
 
 /** Sums over images, added one by one, so that no more than one need be held. */
@@ -44,7 +44,7 @@ export class Moments {
     this.squares = new Float64Array(channels);
   }
 
-  add({ image, fov }: Sample): void {
+  add({ image, fov }: Frame): void {
     const { channels, sum, squares } = this;
     for (let i = 0; i < image.width * image.height; i++) {
       if (fov && fov.data[i] === 0) continue;

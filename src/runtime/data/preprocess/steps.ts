@@ -1,4 +1,4 @@
-import type { Sample } from '../sample.js';
+import type { Frame } from '../sample.js';
 import { type ClaheOptions, clahe } from './clahe.js';
 import { gamma } from './gamma.js';
 import { type GrayOptions, gray } from './gray.js';
@@ -30,7 +30,7 @@ export type Step = {
 export type PreprocessOptions = readonly Step[];
 
 const meanings: {
-  readonly [K in keyof ImageSteps]: (sample: Sample, options: ImageSteps[K]) => Sample;
+  readonly [K in keyof ImageSteps]: <T extends Frame>(frame: T, options: ImageSteps[K]) => T;
 } = { window, resize, gray, clahe, gamma };
 
 const isImageStep = (name: string): name is keyof ImageSteps => name in meanings;
@@ -39,9 +39,9 @@ const named = (step: Step): [StepName, unknown] => Object.entries(step)[0] as [S
 
 export const nameOf = (step: Step): StepName => named(step)[0];
 
-/** The sample after every step but the standardising: values are still those of the image. */
-export function applySteps(steps: PreprocessOptions, sample: Sample): Sample {
-  let done = sample;
+/** The frame after every step but the standardising: values are still those of the image. */
+export function applySteps<T extends Frame>(steps: PreprocessOptions, frame: T): T {
+  let done = frame;
   for (const step of steps) {
     const [name, options] = named(step);
     if (isImageStep(name)) done = (meanings[name] as Apply)(done, options);
@@ -49,7 +49,7 @@ export function applySteps(steps: PreprocessOptions, sample: Sample): Sample {
   return done;
 }
 
-type Apply = (sample: Sample, options: unknown) => Sample;
+type Apply = <T extends Frame>(frame: T, options: unknown) => T;
 
 /** How the list ends: without a word of it values are 0 to 1. */
 export const standardising = (steps: PreprocessOptions): StandardiseOptions => {
@@ -57,9 +57,9 @@ export const standardising = (steps: PreprocessOptions): StandardiseOptions => {
   return last && 'standardise' in last ? last.standardise : 'none';
 };
 
-/** The sample at the size that the network sees, its colours as they are: what is scored and shown. */
-export const atNetworkSize = (steps: PreprocessOptions, sample: Sample): Sample =>
+/** The frame at the size that the network sees, its colours as they are: what is scored and shown. */
+export const atNetworkSize = <T extends Frame>(steps: PreprocessOptions, frame: T): T =>
   applySteps(
     steps.filter((step) => 'resize' in step),
-    sample,
+    frame,
   );

@@ -1,4 +1,4 @@
-import type { Sample } from '../sample.js';
+import type { Frame } from '../sample.js';
 
 export interface WindowOptions {
   /** What becomes 0, and what becomes 255; both in the image's own unit, as Hounsfield's. */
@@ -7,10 +7,10 @@ export interface WindowOptions {
 }
 
 /** Clips values to `low` and `high` and spreads what lies between over 0 to 255. */
-export function window(sample: Sample, { low, high }: WindowOptions): Sample {
+export function window<T extends Frame>(frame: T, { low, high }: WindowOptions): T {
   const scale = 255 / (high - low);
-  const data = sample.image.data.map(
+  const data = frame.image.data.map(
     (value) => (Math.min(high, Math.max(low, value)) - low) * scale,
   );
-  return { ...sample, image: { ...sample.image, data } };
+  return { ...frame, image: { ...frame.image, data } };
 }

@@ -120,7 +120,12 @@ async function sizeProblems({ files }: Retina): Promise<string[]> {
 const entryOf = (retina: Retina): Entry => ({
   id: retina.id,
   group: null,
-  paths: kinds.map((kind) => retina.files[kind]),
+  files: {
+    image: retina.files.images,
+    masks: [retina.files['1st_manual']],
+    fov: retina.files.mask,
+    slice: 0,
+  },
   read: () => readRetina(retina),
 });
 

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { InputError } from '../../errors.js';
-import type { Entry } from '../dataset.js';
+import type { Entry, EntryFiles } from '../dataset.js';
 import { type Labels, readMask } from '../formats/read-mask.js';
 import { readPicture, readSize } from '../formats/read-picture.js';
-import type { Mask, Picture, Sample } from '../sample.js';
+import type { Frame, Mask, Picture, Sample } from '../sample.js';
 import type { Pair } from './pairs.js';
 
 export interface EntryOptions {
@@ -52,31 +52,41 @@ async function slicesOf(root: string, { image }: Pair, problems: string[]): Prom
 }
 
 function entryOf(
-  { image, mask, fov }: Pair,
+  pair: Pair,
   id: string,
   group: string | null,
   slice: number,
   { root, labels }: EntryOptions,
 ): Entry {
-  const paths = [image, mask, ...(fov === null ? [] : [fov])].map((path) => join(root, path));
-  return { id, group, paths, read: () => readSample(id, paths, labels, slice) };
+  const files = {
+    image: join(root, pair.image),
+    masks: pair.masks.map((path) => join(root, path)),
+    fov: pair.fov && join(root, pair.fov),
+    slice,
+  };
+  return { id, group, files, read: () => readSample(id, files, labels) };
 }
 
-async function readSample(
+/** An image and its field of view, which must be of one size. Throws `InputError` where they are not. */
+export async function readFrame(
   id: string,
-  [image, mask, fov]: readonly string[],
-  labels: Labels | null,
-  slice: number,
-): Promise<Sample> {
-  const sample = {
+  { image, fov, slice }: Omit<EntryFiles, 'masks'>,
+): Promise<Frame> {
+  const frame = {
     id,
     image: await readPicture(image, slice),
-    mask: await readMask(mask, labels, slice),
-    fov: fov === undefined ? null : await readMask(fov),
+    fov: fov === null ? null : await readMask(fov),
   };
-  requireSize(mask, sample.mask, image, sample.image);
-  if (sample.fov) requireSize(fov, sample.fov, image, sample.image);
-  return sample;
+  if (frame.fov) requireSize(fov as string, frame.fov, image, frame.image);
+  return frame;
+}
+
+async function readSample(id: string, files: EntryFiles, labels: Labels | null): Promise<Sample> {
+  const frame = await readFrame(id, files);
+  const [path] = files.masks;
+  const mask = await readMask(path, labels, files.slice);
+  requireSize(path, mask, files.image, frame.image);
+  return { ...frame, mask };
 }
 
 function requireSize(path: string, mask: Mask, imagePath: string, image: Picture): void {

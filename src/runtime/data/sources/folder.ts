@@ -116,11 +116,12 @@ function compiled(patient: string): RegExp {
 export function repeatedIds({ train, validation, test, unassigned }: Given): string[] {
   const seen = new Map<string, string>();
   const problems: string[] = [];
-  for (const { id, paths } of [...train, ...validation, ...test, ...unassigned]) {
+  for (const { id, files } of [...train, ...validation, ...test, ...unassigned]) {
+    const path = files?.image ?? id;
     const other = seen.get(id);
     if (other !== undefined)
-      problems.push(`${other} and ${paths[0]} have the same id ${id}: rename one`);
-    seen.set(id, paths[0]);
+      problems.push(`${other} and ${path} have the same id ${id}: rename one`);
+    seen.set(id, path);
   }
   return problems;
 }

@@ -7,7 +7,8 @@ export type Role = 'images' | 'masks' | 'fov';
 export interface Pair {
   readonly id: string;
   readonly image: string;
-  readonly mask: string;
+  /** One, or several whose union is meant. */
+  readonly masks: readonly string[];
   readonly fov: string | null;
 }
 
@@ -58,7 +59,8 @@ export function pairFiles(
         `${present} has no ${nouns[role]} ${pattern.text.replace('{id}', id)}: add it or remove that file`,
       );
     }
-    if (image && mask && missing.length === 0) pairs.push({ id, image, mask, fov: fov ?? null });
+    if (image && mask && missing.length === 0)
+      pairs.push({ id, image, masks: [mask], fov: fov ?? null });
   }
   return pairs;
 }

@@ -27,7 +27,7 @@ export function drawnDataset(
     Array.from({ length: count }, (_, i) => ({
       id: nameOf(first + i),
       group: null,
-      paths: [],
+      files: null,
       read: async () => draw(first + i),
     }));
   return {

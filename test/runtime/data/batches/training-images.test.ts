@@ -10,7 +10,7 @@ describe('training images in memory', () => {
   it('are read when first asked for, and the one not used for longest is given up', async () => {
     const read: string[] = [];
     const entries = ['a', 'b', 'c'].map(
-      (id): Entry => ({ id, group: null, paths: [], read: async () => sample }),
+      (id): Entry => ({ id, group: null, files: null, read: async () => sample }),
     );
     const preprocessing = { steps: [], channels: 1, statistics: null };
     const through = async (entry: Entry) => {

@@ -26,7 +26,7 @@ async function entryOf(id: string, content: string, read: Sample = { ...sample, 
   const entry: Entry = {
     id,
     group: null,
-    paths: [path],
+    files: { image: path, masks: [], fov: null, slice: 0 },
     read: async () => {
       reads.count++;
       return read;
@@ -117,7 +117,7 @@ describe('the cache of images', () => {
     const { entry, reads } = await entryOf('a', 'x');
     await reader([], 0)(entry);
     await reader([], 50)(entry);
-    await reader()({ ...entry, paths: [] });
+    await reader()({ ...entry, files: null });
     expect(reads.count).toBe(3);
     expect(await kept()).toEqual([]);
   });

@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { pathsOf } from '../../../../src/runtime/data/dataset.js';
 import { type FolderOptions, openFolder } from '../../../../src/runtime/data/sources/folder.js';
 import { testFolder } from '../folder.js';
 import { niftiOf } from '../formats/bytes.js';
@@ -44,7 +45,7 @@ describe('a folder of images and masks', () => {
     await draw('fov/a.png', 2, [255, 0]);
     const [entry] = (await open()).unassigned;
     expect([...((await entry!.read()).fov?.data ?? [])]).toEqual([1, 0]);
-    expect(entry!.paths).toHaveLength(3);
+    expect(pathsOf(entry!)).toHaveLength(3);
   });
 
   it('as CHASE_DB1 comes: all in one folder, two masks an image', async () => {

@@ -15,7 +15,7 @@ const read = (): Promise<never> => Promise.reject(new Error('not to be read'));
 const entry = (id: string, group: string | null = null): Entry => ({
   id,
   group,
-  paths: [],
+  files: null,
   read,
 });
 const images = (count: number, per = 0): Entry[] =>
