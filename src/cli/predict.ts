@@ -46,7 +46,7 @@ async function run(
   const { experimentPath, readPreprocessing } = await import('../runtime/training/run-folder.js');
   const { weightsOfRun } = await import('../runtime/evaluation/weights-of-run.js');
   const { predictFiles, stemsOf, thresholdOfRun } = await import(
-    '../runtime/evaluation/predict-files.js'
+    '../runtime/prediction/predict-files.js'
   );
   const { settingsOf } = await import('./experiment-options.js');
 

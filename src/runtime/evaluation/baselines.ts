@@ -1,11 +1,11 @@
 import { readAll } from '../data/dataset.js';
 import type { Engine } from '../engines/engine.js';
+import { predictRead } from '../prediction/predict-entry.js';
 import type { Prepared } from '../prepare.js';
 import { initialState } from '../training/initial-state.js';
 import { estimateMoments } from '../training/moments.js';
 import { batchesOf } from '../training/train-run.js';
 import { bestGreenThreshold } from './green-threshold.js';
-import { predictRead } from './predict-entry.js';
 import { type Metrics, scorer } from './score.js';
 
 export interface Baseline {

@@ -1,8 +1,7 @@
 import { join } from 'node:path';
-import sharp from 'sharp';
 import type { Sample } from '../data/sample.js';
-import { writeAtomically } from '../files.js';
-import { channelsOf, labelsOf } from './labels.js';
+import { channelsOf, labelsOf } from '../prediction/labels.js';
+import { writePng } from '../prediction/write-png.js';
 
 type Colour = readonly [number, number, number];
 const found: Colour = [40, 200, 90];
@@ -69,16 +68,4 @@ export async function writePictures(
     write('', probabilityMap(sample, prediction)),
     write('-overlay', overlayOf(sample, prediction, threshold)),
   ]);
-}
-
-/** Writes rows of 1 or 3 bytes a pixel as PNG. */
-export async function writePng(
-  path: string,
-  data: Uint8Array,
-  width: number,
-  height: number,
-): Promise<void> {
-  const channels = data.length === width * height ? 1 : 3;
-  const picture = sharp(data, { raw: { width, height, channels } });
-  await writeAtomically(path, await picture.png().toBuffer());
 }

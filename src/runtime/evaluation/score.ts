@@ -1,5 +1,5 @@
 import type { Sample } from '../data/sample.js';
-import { labelsOf, probabilitiesOf } from './labels.js';
+import { labelsOf, probabilitiesOf } from '../prediction/labels.js';
 import { type Metrics, meanOf, metricsOf, type Part, partOf, pooled } from './part.js';
 
 export type { Metrics } from './part.js';

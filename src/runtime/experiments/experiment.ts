@@ -6,7 +6,7 @@ import type { FolderOptions } from '../data/sources/folder.js';
 import type { SplitOptions } from '../data/split/split.js';
 import type { DrawnOptions } from '../data/synthetic/drawn.js';
 import type { DrawnLungOptions } from '../data/synthetic/lung.js';
-import type { Blend } from '../evaluation/blend.js';
+import type { Blend } from '../prediction/blend.js';
 import type { Schedule } from '../training/schedule.js';
 import type { validationMetrics } from './schema/training.js';
 

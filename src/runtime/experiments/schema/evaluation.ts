@@ -1,4 +1,4 @@
-import { blends } from '../../evaluation/blend.js';
+import { blends } from '../../prediction/blend.js';
 import { choice, flag, optional, section, text, whole } from './builders.js';
 
 export const evaluation = section('How it is scored.', {

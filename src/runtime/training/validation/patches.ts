@@ -3,7 +3,7 @@ import { openMaker } from '../../data/batches/training-images.js';
 import type { Batch } from '../../data/patches.js';
 import type { Mask, Sample } from '../../data/sample.js';
 import type { Engine } from '../../engines/engine.js';
-import { foreground } from '../../evaluation/predict.js';
+import { foreground } from '../../prediction/predict.js';
 import type { Prepared } from '../../prepare.js';
 import { feedsOf } from '../feeds.js';
 

@@ -2,8 +2,8 @@ import { cachedReading } from '../../data/batches/training-images.js';
 import { scale } from '../../data/preprocess.js';
 import type { Sample } from '../../data/sample.js';
 import type { Engine } from '../../engines/engine.js';
-import { predictSample } from '../../evaluation/predict.js';
 import { type Metrics, score } from '../../evaluation/score.js';
+import { predictSample } from '../../prediction/predict.js';
 import type { Prepared } from '../../prepare.js';
 import { lookAt, validationPatches } from './patches.js';
 

@@ -1,8 +1,8 @@
 import sharp from 'sharp';
 import type { Picture } from '../data/sample.js';
 import { writeAtomically } from '../files.js';
-import { writePng } from './overlay.js';
 import type { Maps } from './predicted-maps.js';
+import { writePng } from './write-png.js';
 
 /** An image as a screen shows it: bytes of one or three channels. */
 export interface View {

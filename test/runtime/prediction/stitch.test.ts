@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mirrored } from '../../../src/runtime/data/mirror.js';
 import type { Picture } from '../../../src/runtime/data/sample.js';
-import { averageOfFlips } from '../../../src/runtime/evaluation/flips.js';
-import { originsOf, stitch, stitchRows } from '../../../src/runtime/evaluation/stitch.js';
+import { averageOfFlips } from '../../../src/runtime/prediction/flips.js';
+import { originsOf, stitch, stitchRows } from '../../../src/runtime/prediction/stitch.js';
 
 const ramp = (width: number, height: number): Picture => ({
   width,
