@@ -1,5 +1,6 @@
 import type { Frame } from '../sample.js';
 import { type ClaheOptions, clahe } from './clahe.js';
+import { type FovOptions, fov } from './fundus.js';
 import { gamma } from './gamma.js';
 import { type GrayOptions, gray } from './gray.js';
 import { type ResizeOptions, resize } from './resize.js';
@@ -8,6 +9,7 @@ import { type WindowOptions, window } from './window.js';
 
 /** What is done to an image alone, in the order an experiment lists it. */
 export interface ImageSteps {
+  readonly fov: FovOptions;
   readonly window: WindowOptions;
   readonly resize: ResizeOptions;
   readonly gray: GrayOptions;
@@ -31,7 +33,7 @@ export type PreprocessOptions = readonly Step[];
 
 const meanings: {
   readonly [K in keyof ImageSteps]: <T extends Frame>(frame: T, options: ImageSteps[K]) => T;
-} = { window, resize, gray, clahe, gamma };
+} = { fov, window, resize, gray, clahe, gamma };
 
 const isImageStep = (name: string): name is keyof ImageSteps => name in meanings;
 

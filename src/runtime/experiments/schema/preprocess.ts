@@ -15,6 +15,10 @@ const pixels = (description: string): JsonSchema => ({
 
 /** By name, what belongs to a step. */
 const steps: Readonly<Record<string, JsonSchema>> = {
+  fov: choice(
+    'Finds the field of view where the data has none: fundus, the bright disc of a fundus photograph.',
+    ['fundus'],
+  ),
   window: object(
     'Clips values, as Hounsfield units, and spreads the rest over 0 to 255.',
     {
