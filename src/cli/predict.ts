@@ -1,5 +1,6 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { WeightName } from '../runtime/evaluation/weights-of-run.js';
+import type { PredictedImage } from '../runtime/prediction/predict-image.js';
 import { engineOption } from './engine-option.js';
 import { weightsOption } from './evaluate.js';
 import { printJson, status } from './failure.js';
@@ -7,10 +8,16 @@ import { collect } from './model-command.js';
 
 interface PredictOptions {
   readonly out: string;
+  readonly fov?: string;
+  readonly ensemble?: readonly string[];
   readonly set: readonly string[];
   readonly engine?: string;
   readonly weights?: WeightName;
   readonly threshold?: number;
+  readonly size: 'image' | 'network';
+  readonly maskName?: string;
+  readonly numbers?: boolean;
+  readonly probabilities: 'png' | 'npy';
   readonly json?: boolean;
 }
 
@@ -19,9 +26,26 @@ export function registerPredict(program: Command): void {
     .command('predict')
     .description('Segments images with a trained run: probabilities, mask and overlay of each.')
     .argument('<run>', "a run's folder")
-    .argument('<images...>', 'image files of any size')
+    .argument('<images...>', 'images of any size, folders of them, or patterns as scans/{id}.png')
     .requiredOption('--out <folder>', 'where they are written')
+    .option(
+      '--fov <pattern>',
+      'fields of view, as masks/{id}_mask.gif; fundus: found in each photograph; none',
+    )
+    .option('--ensemble <run...>', 'runs of the same network, whose probabilities are averaged')
     .option('--threshold <p>', "probabilities of at least this; else the run's own", share)
+    .addOption(
+      new Option('--size <which>', "the image's own size, or the one that the network sees")
+        .choices(['image', 'network'])
+        .default('image'),
+    )
+    .option('--mask-name <name>', 'names of masks: {id}_segmentation.png, {number}.png', maskName)
+    .option('--numbers', 'masks of one class with 0 and 1; else with 0 and 255')
+    .addOption(
+      new Option('--probabilities <format>', 'png: 16 bits; npy: float32')
+        .choices(['png', 'npy'])
+        .default('png'),
+    )
     .option(
       '--set <key=value>',
       'a key of the experiment, as evaluation.flips=true; again for more',
@@ -36,44 +60,54 @@ export function registerPredict(program: Command): void {
 
 async function run(
   folder: string,
-  paths: readonly string[],
+  names: readonly string[],
   options: PredictOptions,
 ): Promise<void> {
-  const { openExperiment } = await import('../runtime/prepare.js');
-  const { openEngine } = await import('../runtime/open-engine.js');
-  const { checkExperiment } = await import('../runtime/experiments/check-experiment.js');
-  const { readCheckpoint } = await import('../runtime/training/checkpoint.js');
-  const { experimentPath, readPreprocessing } = await import('../runtime/training/run-folder.js');
-  const { weightsOfRun } = await import('../runtime/evaluation/weights-of-run.js');
-  const { predictFiles, stemsOf, thresholdOfRun } = await import(
-    '../runtime/prediction/predict-files.js'
-  );
+  const { inputsOf } = await import('../runtime/prediction/inputs.js');
+  const { openRuns } = await import('../runtime/prediction/open-runs.js');
+  const { predictFiles } = await import('../runtime/prediction/predict-files.js');
+  const { fieldsOfView } = await import('../runtime/prediction/fields-of-view.js');
   const { settingsOf } = await import('./experiment-options.js');
 
-  stemsOf(paths);
-  const loaded = openExperiment(experimentPath(folder), settingsOf(options));
-  const { experiment } = loaded;
-  const preprocessing = await readPreprocessing(folder);
-  const predictor = { experiment, network: checkExperiment(loaded), preprocessing };
-  const threshold = options.threshold ?? (await thresholdOfRun(folder, predictor));
-  const { name: weights, path } = weightsOfRun(folder, options.weights);
-  const { program, graph } = predictor.network;
-  const state = await readCheckpoint(path, program);
-  const engine = await openEngine(program, experiment.engine);
-  await engine.write(state);
-  const done = await predictFiles(engine, predictor, threshold, paths, options.out, {
+  const inputs = await inputsOf(names);
+  const runs = await openRuns([folder, ...(options.ensemble ?? [])], {
+    settings: settingsOf({ set: options.set, engine: options.engine }),
+    weights: options.weights,
+    threshold: options.threshold,
+  });
+  const { experiment, preprocessing } = runs.predictor;
+  const wanted = options.fov;
+  const read = await fieldsOfView({ wanted, preprocessing, data: experiment.data, inputs });
+  const { segmenter, close } = await runs.start();
+  const { out, maskName = null, numbers = false, probabilities, size } = options;
+  const prediction = {
+    ...{ segmenter, read, size },
+    maps: { threshold: runs.threshold, exact: probabilities === 'npy' },
+    write: { folder: out, maskName, numbers, probabilities },
+  };
+  const done = await predictFiles(prediction, inputs, {
     onShare: progressOf(process.stderr),
     onError: ({ message }) => process.stderr.write(`error: ${message}\n`),
   });
-  await engine.close();
-  if (options.json) printJson({ run: folder, model: graph.name, weights, threshold, ...done });
-  else {
-    for (const { image, width, height, foreground, files } of done.images) {
-      const shown = `${width}x${height}, ${(100 * foreground).toFixed(1)} % foreground`;
-      process.stdout.write(`${image}: ${shown}, ${files.mask}\n`);
-    }
-  }
+  await close();
+  const { threshold, weights, predictor } = runs;
+  const model = predictor.network.graph.name;
+  if (options.json) printJson({ run: folder, model, weights, threshold, ...done });
+  else for (const image of done.images) process.stdout.write(`${lineOf(image)}\n`);
   if (done.errors.length > 0) process.exitCode = status.input;
+}
+
+const origins = {
+  given: ' inside the field of view given',
+  dataset: " inside the dataset's field of view",
+  found: ' inside the field of view found in it',
+  none: '',
+} as const;
+
+function lineOf({ image, slice, width, height, foreground, fieldOfView, files }: PredictedImage) {
+  const name = slice === undefined ? image : `${image} slice ${slice}`;
+  const share = `${(100 * foreground).toFixed(1)} % foreground${origins[fieldOfView]}`;
+  return `${name}: ${width}x${height}, ${share}, ${files.mask}`;
 }
 
 /** How far an image is, on a terminal, where someone waits. */
@@ -88,4 +122,10 @@ function share(text: string): number {
   const value = Number(text);
   if (text.trim() !== '' && value >= 0 && value <= 1) return value;
   throw new InvalidArgumentError('Not a number from 0 to 1.');
+}
+
+function maskName(text: string): string {
+  const names = /^[^{}]*\{(id|number)\}[^{}]*\.png$/i;
+  if (names.test(text)) return text;
+  throw new InvalidArgumentError('Not a name with {id} or {number} once that ends in .png.');
 }

@@ -67,7 +67,8 @@ export async function prepare(loaded: LoadedExperiment): Promise<Prepared> {
     throw new DiagnosedError(diagnostics.all());
   }
   const training = () => oneByOne(dataset.train, read);
-  const preprocessing = await fitPreprocessing(preprocess, channels, training);
+  const fov = first !== undefined && first.fov !== null;
+  const preprocessing = await fitPreprocessing(preprocess, channels, training, fov);
   return { experiment, network, dataset, preprocessing };
 }
 

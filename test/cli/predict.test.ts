@@ -1,6 +1,6 @@
-import { cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { netc, root } from './netc.js';
@@ -33,6 +33,13 @@ beforeAll(async () => {
   expect(await netc(['train', 'x.yaml'], folder)).toMatchObject({ status: 0 });
 });
 afterAll(() => rm(folder, { recursive: true }));
+
+async function draw(name: string): Promise<void> {
+  await mkdir(dirname(join(folder, name)), { recursive: true });
+  const noise = { type: 'gaussian', mean: 120, sigma: 40 } as const;
+  const create = { width: 40, height: 36, channels: 3, background: 'black', noise } as const;
+  await sharp({ create }).png().toFile(join(folder, name));
+}
 
 const predict = (...args: string[]) => netc(['predict', 'run', ...args], folder);
 
@@ -73,6 +80,99 @@ describe('netc predict', () => {
     expect(stderr).toMatch(/error: broken\.png cannot be read as an image/);
     expect(stdout).toMatch(/odd\.png: 71x45/);
     expect(await readdir(join(folder, 'some'))).toHaveLength(3);
+  });
+
+  it('takes a folder with its subfolders, and a pattern', async () => {
+    await draw('scans/a/1.png');
+    await draw('scans/b/1.png');
+    await writeFile(join(folder, 'scans/notes.txt'), 'no image');
+    const whole = await predict('scans', '--out', 'scanned', '--fov', 'none');
+    expect(whole).toMatchObject({ status: 0 });
+    expect((await readdir(join(folder, 'scanned'), { recursive: true })).sort()).toEqual([
+      ...['a', 'a/1-mask.png', 'a/1-overlay.png', 'a/1-probability.png'],
+      ...['b', 'b/1-mask.png', 'b/1-overlay.png', 'b/1-probability.png'],
+    ]);
+    for (const pattern of ['scans/a/*.png', 'scans/a/{id}.png']) {
+      const { stdout } = await predict(pattern, '--out', 'some-scans', '--json');
+      expect(JSON.parse(stdout).images.map(({ image }: { image: string }) => image)).toEqual([
+        'scans/a/1.png',
+      ]);
+    }
+    const none = await predict('scans/*.tif', '--out', 'x');
+    expect(none).toMatchObject({ status: 1 });
+    expect(none.stderr).toMatch(/no file is named as scans\/\*\.tif/);
+    await mkdir(join(folder, 'empty'));
+    const empty = await predict('empty', '--out', 'x');
+    expect(empty.stderr).toMatch(/empty holds no images/);
+  });
+
+  it('takes fields of view by a pattern, and refuses an image without one', async () => {
+    await draw('views/1.png');
+    await draw('views/2.png');
+    const half = Buffer.alloc(40 * 36).fill(255, 0, 40 * 18);
+    const raw = { width: 40, height: 36, channels: 1 } as const;
+    await sharp(half, { raw }).png().toFile(join(folder, 'views/1_fov.png'));
+    const named = ['views/1.png', 'views/2.png', '--fov', 'views/{id}_fov.png', '--threshold', '0'];
+    const { status, stdout, stderr } = await predict(...named, '--out', 'viewed', '--json');
+    expect(status).toBe(1);
+    expect(stderr).toMatch(
+      /views\/2\.png has no field of view views\/2_fov\.png: add it, or give --fov/,
+    );
+    const [image] = JSON.parse(stdout).images;
+    expect(image).toMatchObject({ foreground: 1, fieldOfView: 'given' });
+    const mask = sharp(join(folder, image.files.mask));
+    expect(await mask.metadata()).toMatchObject({ width: 40, height: 36, channels: 1 });
+    expect(new Uint8Array(await mask.toColourspace('b-w').raw().toBuffer())).toEqual(
+      new Uint8Array(half),
+    );
+  });
+
+  it('finds the field of view of photographs, since the run was trained inside one', async () => {
+    const { stdout } = await predict('odd.png', '--out', 'found', '--json');
+    expect(JSON.parse(stdout).images[0].fieldOfView).toBe('found');
+    await sharp({ create: { width: 40, height: 40, channels: 3, background: '#777' } })
+      .toColourspace('b-w')
+      .png()
+      .toFile(join(folder, 'grey.png'));
+    const grey = await predict('grey.png', '--out', 'grey');
+    expect(grey.status).toBe(1);
+    expect(grey.stderr).toMatch(/no colour photograph.*--fov masks\/\{id\}\.png, or --fov none/);
+  });
+
+  it('names masks as a challenge wants them, with the numbers of classes where they are asked for', async () => {
+    await draw('named/007_test.png');
+    const named = ['named/007_test.png', '--out', 'named-out', '--threshold', '0', '--fov', 'none'];
+    await predict(...named, '--mask-name', '{number}.png', '--numbers', '--probabilities', 'npy');
+    expect((await readdir(join(folder, 'named-out'))).sort()).toEqual([
+      '007_test-overlay.png',
+      '007_test-probability.npy',
+      '7.png',
+    ]);
+    const mask = await sharp(join(folder, 'named-out/7.png')).toColourspace('b-w').raw().toBuffer();
+    expect(new Set(mask)).toEqual(new Set([1]));
+    const bytes = await readFile(join(folder, 'named-out/007_test-probability.npy'));
+    expect(bytes.toString('latin1', 0, 128)).toMatch(/<f4.*'shape': \(36, 40\)/);
+    expect(bytes.length).toBe(128 + 4 * 36 * 40);
+    const wrong = await predict('odd.png', '--out', 'x', '--mask-name', 'mask.png');
+    expect(wrong.status).toBe(2);
+  });
+
+  it('averages runs of one network, and refuses another network', async () => {
+    const train = (...args: string[]) => netc(['train', 'x.yaml', ...args], folder);
+    expect(await train('--out', 'fold2', '--seed', '2')).toMatchObject({ status: 0 });
+    expect(await train('--out', 'wide', '--set', 'base=6')).toMatchObject({ status: 0 });
+    const npy = async (out: string, run: string, ...others: string[]) => {
+      const asked = ['odd.png', '--out', out, '--probabilities', 'npy', '--fov', 'none', ...others];
+      expect(await netc(['predict', run, ...asked], folder)).toMatchObject({ status: 0 });
+      const bytes = await readFile(join(folder, out, 'odd-probability.npy'));
+      return new Float32Array(bytes.buffer.slice(bytes.byteOffset + 128));
+    };
+    const [one, two] = [await npy('one', 'run'), await npy('two', 'fold2')];
+    const both = await npy('both', 'run', '--ensemble', 'fold2');
+    for (const [i, value] of both.entries()) expect(value).toBeCloseTo((one[i]! + two[i]!) / 2, 6);
+    const other = await predict('odd.png', '--out', 'x', '--ensemble', 'wide');
+    expect(other.status).toBe(1);
+    expect(other.stderr).toMatch(/wide has another network than run/);
   });
 
   it('takes another threshold', async () => {

@@ -1,7 +1,12 @@
 import { InputError } from '../errors.js';
 import { Moments, type Statistics, standardise, unscaled } from './preprocess/standardise.js';
-import { applySteps, type PreprocessOptions, standardising } from './preprocess/steps.js';
-import type { Frame, Sample } from './sample.js';
+import {
+  applySteps,
+  atNetworkSize,
+  type PreprocessOptions,
+  standardising,
+} from './preprocess/steps.js';
+import type { Frame, Picture, Sample } from './sample.js';
 
 /**
  * A preprocessing with its statistics: plain data, kept with the run so that new images are treated
@@ -13,6 +18,8 @@ export interface Preprocessing {
   readonly channels: number;
   /** Of values after the steps; null unless the list ends in `standardise: dataset`. */
   readonly statistics: Statistics | null;
+  /** Whether the training images have a field of view: an image without one then differs from all that was learnt. */
+  readonly fov: boolean;
 }
 
 /**
@@ -23,14 +30,15 @@ export async function fitPreprocessing(
   steps: PreprocessOptions,
   channels: number,
   training: () => AsyncIterable<Frame> | Iterable<Frame>,
+  fov = false,
 ): Promise<Preprocessing> {
-  if (standardising(steps) !== 'dataset') return { steps, channels, statistics: null };
+  if (standardising(steps) !== 'dataset') return { steps, channels, statistics: null, fov };
   const moments = new Moments(channels);
   for await (const sample of training()) {
     checkChannels(channels, sample);
     moments.add(sample);
   }
-  return { steps, channels, statistics: moments.statistics() };
+  return { steps, channels, statistics: moments.statistics(), fov };
 }
 
 /** A frame as the network takes it, and how its values were scaled: `value = seen * deviation + mean`. */
@@ -42,6 +50,24 @@ export interface Seen<T extends Frame = Sample> {
 /** The frame as the network takes it. Throws `InputError` where its channels are not the network's. */
 export const preprocess = <T extends Frame>(preprocessing: Preprocessing, sample: T): T =>
   scale(preprocessing, applySteps(preprocessing.steps, sample)).sample;
+
+/** A frame as the network takes it, and as it is scored and shown. */
+export interface Ready<T extends Frame> {
+  readonly seen: Picture;
+  /** Of the size that the network sees, its colours as they came. */
+  readonly shown: T;
+}
+
+/**
+ * What is done to a frame before the network answers, in every command that asks it for whole images. Throws `InputError` where
+ * its channels are not the network's.
+ */
+export function prepareFrame<T extends Frame>(preprocessing: Preprocessing, frame: T): Ready<T> {
+  const { steps } = preprocessing;
+  const stepped = applySteps(steps, frame);
+  const seen = scale(preprocessing, stepped).sample.image;
+  return { seen, shown: { ...stepped, image: atNetworkSize(steps, frame.image) } };
+}
 
 /** The last step: of a frame that has gone through all before it. */
 export function scale<T extends Frame>(preprocessing: Preprocessing, sample: T): Seen<T> {

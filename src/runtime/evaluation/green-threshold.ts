@@ -9,6 +9,7 @@ const green: Preprocessing = {
   steps: [{ gray: 'green' }, { standardise: 'image' }],
   channels: 1,
   statistics: null,
+  fov: false,
 };
 
 /**

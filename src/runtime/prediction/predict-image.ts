@@ -1,74 +1,101 @@
-import { readPicture } from '../data/formats/read-picture.js';
-import { atNetworkSize } from '../data/preprocess/steps.js';
-import { type Preprocessing, preprocess } from '../data/preprocess.js';
-import type { Picture } from '../data/sample.js';
-import type { Engine } from '../engines/engine.js';
-import type { Prepared } from '../prepare.js';
-import { predictRows } from './predict.js';
-import { type Maps, mapsOf } from './predicted-maps.js';
-import { type PredictedFiles, type View, viewOf, writePrediction } from './predicted-pictures.js';
+import { readSize } from '../data/formats/read-picture.js';
+import type { FovOrigin, ReadWithFov } from './fields-of-view.js';
+import type { Input } from './inputs.js';
+import { foregroundOf, type MapOptions, type Maps, mapsOf, type Size } from './maps.js';
+import type { Segmenter } from './segmenter.js';
+import {
+  type PredictedFiles,
+  type View,
+  viewOf,
+  type WriteOptions,
+  writePictures,
+} from './write-pictures.js';
 
-/** What `netc predict` says of an image. */
-export interface PredictedImage {
+/** What `netc predict` says of an image, or of one slice of a stack. */
+export interface PredictedImage extends Size {
   readonly image: string;
-  readonly width: number;
-  readonly height: number;
-  /** The share of the pixels that are of a foreground class. */
+  /** From 0; absent where the file is one picture. */
+  readonly slice?: number;
+  /** The share of the pixels, inside the field of view, that are of a foreground class. */
   readonly foreground: number;
+  readonly fieldOfView: FovOrigin;
   readonly files: PredictedFiles;
 }
 
-/** The network, and how it is used. */
-export type Predictor = Omit<Prepared, 'dataset'>;
+/** How images are read, asked for and written. */
+export interface Prediction {
+  readonly segmenter: Segmenter;
+  readonly read: ReadWithFov;
+  readonly maps: MapOptions;
+  readonly write: WriteOptions;
+  /** Whether maps are written at the image's own size, or at the one that the network saw. */
+  readonly size: 'image' | 'network';
+}
+
+/** Is told how much of an image is done, from 0 to 1. */
+export type OnShare = (share: number) => void;
 
 /**
- * Predicts the image at `path` and writes the answer to files that begin with `stem`. Throws
- * `InputError` where the image cannot be read or is not for the network.
- * @param onShare is told how much of the image is done, from 0 to 1
+ * Predicts the image, or each slice of it, and writes the answers. Throws `InputError` where it cannot be read or is not for the
+ * network.
  */
 export async function predictImage(
-  engine: Engine,
-  predictor: Predictor,
-  threshold: number,
-  path: string,
-  stem: string,
-  onShare: (share: number) => void,
-): Promise<PredictedImage> {
-  const { view, seen } = await viewAndSeen(predictor.preprocessing, path);
-  const maps = await mapsOfImage(engine, predictor, threshold, seen, onShare);
-  const { width, height, labels } = maps;
-  const files = await writePrediction(stem, view, maps);
-  let found = 0;
-  for (let i = 0; i < labels.length; i++) if (labels[i] > 0) found++;
-  return { image: path, width, height, foreground: found / labels.length, files };
+  prediction: Prediction,
+  input: Input,
+  onShare: OnShare,
+): Promise<readonly PredictedImage[]> {
+  const { slices } = await readSize(input.path);
+  const images: PredictedImage[] = [];
+  for (let slice = 0; slice < slices; slice++) {
+    const onOwn = (share: number): void => onShare((slice + share) / slices);
+    const { maps, view, origin } = await predictSlice(prediction, input, slice, onOwn);
+    const stem = slices === 1 ? input.stem : `${input.stem}-${sliceName(slice, slices)}`;
+    const files = await writePictures(stem, view, maps, prediction.write);
+    const { found, all } = foregroundOf(maps);
+    images.push({
+      image: input.path,
+      ...(slices > 1 && { slice }),
+      width: maps.width,
+      height: maps.height,
+      foreground: found / Math.max(all, 1),
+      fieldOfView: origin,
+      files,
+    });
+  }
+  return images;
 }
 
-/** The image for people and for the network. What was decoded is given up here: of a large image each copy counts. */
-async function viewAndSeen(
-  preprocessing: Preprocessing,
-  path: string,
-): Promise<{ readonly view: View; readonly seen: Picture }> {
-  const image = await readPicture(path);
-  const { width, height } = image;
-  const mask = { width, height, data: new Uint8Array(width * height) };
-  const sample = { id: path, image, mask, fov: null };
-  const { image: seen } = preprocess(preprocessing, sample);
-  return { view: viewOf(atNetworkSize(preprocessing.steps, sample).image), seen };
+/** As entries of a dataset are named: `z07` of up to a hundred slices. */
+export const sliceName = (slice: number, slices: number): string =>
+  `z${String(slice).padStart(String(slices - 1).length, '0')}`;
+
+/** A slice's maps and the picture they lie over, of one size. */
+export async function predictSlice(
+  { segmenter, read, maps: options, size }: Prediction,
+  input: Input,
+  slice: number,
+  onShare: OnShare,
+): Promise<{ readonly maps: Maps; readonly view: View; readonly origin: FovOrigin }> {
+  const { question, view, fov, origin } = await asked(segmenter, read, input, slice, size);
+  const { width, height } = question;
+  const answer: typeof question.answer = (onRows) =>
+    question.answer((top, values, channels) => {
+      onRows(top, values, channels);
+      onShare((top + values.length / channels / width) / height);
+    });
+  return { maps: await mapsOf({ ...question, answer }, view, fov, options), view, origin };
 }
 
-async function mapsOfImage(
-  engine: Engine,
-  { experiment: { evaluation, patch }, network }: Predictor,
-  threshold: number,
-  seen: Picture,
-  onShare: (share: number) => void,
-): Promise<Maps> {
-  const window = evaluation.window ?? patch;
-  const { width, height } = seen;
-  const { onRows, maps } = mapsOf(width, height, threshold);
-  await predictRows(engine, network.geometry, seen, window, evaluation, (top, values, channels) => {
-    onRows(top, values, channels);
-    onShare((top + values.length / channels / width) / height);
-  });
-  return maps();
+/** The question, and what people see. What was decoded is given up here: of a large image each copy counts. */
+async function asked(
+  segmenter: Segmenter,
+  read: ReadWithFov,
+  input: Input,
+  slice: number,
+  size: Prediction['size'],
+) {
+  const { frame, origin } = await read(input, slice);
+  const { question, shown } = segmenter.prepare(frame);
+  const own = size === 'image' ? frame : shown;
+  return { question, view: viewOf(own.image), fov: own.fov, origin };
 }

@@ -10,5 +10,7 @@ export async function writePng(
 ): Promise<void> {
   const channels = data.length === width * height ? 1 : 3;
   const picture = sharp(data, { raw: { width, height, channels } });
-  await writeAtomically(path, await picture.png().toBuffer());
+  // Without being told, sharp stores grey values as colours.
+  const stored = picture.toColourspace(channels === 1 ? 'b-w' : 'srgb').png();
+  await writeAtomically(path, await stored.toBuffer());
 }

@@ -60,7 +60,12 @@ function linearAt(i: number, ratio: number, from: number): [number, number[]] {
   return share === 0 ? [first, [1]] : [first, [1 - share, share]];
 }
 
-function resizePicture({ width, height, channels, data }: Picture, h: number, w: number): Picture {
+/** The picture at another size, each channel by itself. */
+export function resizePicture(
+  { width, height, channels, data }: Picture,
+  h: number,
+  w: number,
+): Picture {
   const across = along(data, height, width, channels, axisOf(width, w), w);
   // Rows are treated as pixels of `w * channels` channels.
   const out = along(across, 1, height, w * channels, axisOf(height, h), h);
@@ -90,7 +95,8 @@ function along(
   return out;
 }
 
-function nearest({ width, height, data }: Mask, h: number, w: number): Mask {
+/** The mask at another size: of each new pixel the old one that its centre lies in. */
+export function nearest({ width, height, data }: Mask, h: number, w: number): Mask {
   const out = new Uint8Array(w * h);
   for (let y = 0; y < h; y++) {
     const row = Math.floor(((y + 0.5) * height) / h) * width;

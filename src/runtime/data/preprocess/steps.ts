@@ -1,4 +1,4 @@
-import type { Frame } from '../sample.js';
+import type { Frame, Picture } from '../sample.js';
 import { type ClaheOptions, clahe } from './clahe.js';
 import { type FovOptions, fov } from './fundus.js';
 import { gamma } from './gamma.js';
@@ -59,9 +59,9 @@ export const standardising = (steps: PreprocessOptions): StandardiseOptions => {
   return last && 'standardise' in last ? last.standardise : 'none';
 };
 
-/** The frame at the size that the network sees, its colours as they are: what is scored and shown. */
-export const atNetworkSize = <T extends Frame>(steps: PreprocessOptions, frame: T): T =>
+/** The image at the size that the network sees, its colours as they are. */
+export const atNetworkSize = (steps: PreprocessOptions, image: Picture): Picture =>
   applySteps(
     steps.filter((step) => 'resize' in step),
-    frame,
-  );
+    { id: '', image, fov: null },
+  ).image;

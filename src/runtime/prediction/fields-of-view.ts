@@ -1,0 +1,107 @@
+import { resolve } from 'node:path';
+import { openDataset } from '../data/dataset.js';
+import { fundusFov } from '../data/preprocess/fundus.js';
+import type { Preprocessing } from '../data/preprocess.js';
+import type { Frame } from '../data/sample.js';
+import { readFrame } from '../data/sources/entries.js';
+import { InputError } from '../errors.js';
+import type { DataOptions } from '../experiments/experiment.js';
+import { filesOf, type Input } from './inputs.js';
+
+/**
+ * Where the field of view of an image comes from: a file that was named, the run's own dataset, the photograph itself; or the
+ * whole frame counts.
+ */
+export const fovOrigins = ['given', 'dataset', 'found', 'none'] as const;
+export type FovOrigin = (typeof fovOrigins)[number];
+
+/** Reads a slice of an image with the field of view that it is to have. */
+export type ReadWithFov = (
+  input: Input,
+  slice: number,
+) => Promise<{ readonly frame: Frame; readonly origin: FovOrigin }>;
+
+export interface FovWanted {
+  /** A pattern with `{id}`, `fundus`, `none`; undefined: as the run was trained. */
+  readonly wanted: string | undefined;
+  /** Says whether the run was trained inside a field of view, and whether a step finds one. */
+  readonly preprocessing: Preprocessing;
+  /** The run's own images, whose fields of view are known. */
+  readonly data: DataOptions;
+  readonly inputs: readonly Input[];
+}
+
+/**
+ * How images get their field of view. What is asked for comes first; else, of a run that was trained inside one, an image of the
+ * run's own dataset has the one it has there, and of any other colour photograph it is found. Throws `InputError` where none fits.
+ */
+export async function fieldsOfView(options: FovWanted): Promise<ReadWithFov> {
+  const { wanted, preprocessing, data, inputs } = options;
+  if (wanted === 'none') return async (input, slice) => read(input, slice, null, 'none');
+  if (wanted === 'fundus') return async (input, slice) => found(input, slice);
+  if (wanted !== undefined) {
+    const files = await filesOf(wanted, '--fov');
+    requireIds(inputs, wanted);
+    return async (input, slice) => read(input, slice, givenTo(input, files, wanted), 'given');
+  }
+  if (!preprocessing.fov) return async (input, slice) => read(input, slice, null, 'none');
+  const finds = preprocessing.steps.some((step) => 'fov' in step);
+  const known = await knownFields(data);
+  return async (input, slice) => {
+    const path = known.get(resolve(input.path));
+    if (path !== undefined) return read(input, slice, path, 'dataset');
+    return finds ? read(input, slice, null, 'found') : found(input, slice);
+  };
+}
+
+/** Images of one id would share a field of view. */
+function requireIds(inputs: readonly Input[], pattern: string): void {
+  const first = new Map<string, string>();
+  for (const { path, id } of inputs) {
+    const other = first.get(id);
+    if (other !== undefined) {
+      throw new InputError(
+        `${other} and ${path} have the same id ${id}, so that ${pattern} cannot tell them apart: predict them one after the other`,
+      );
+    }
+    first.set(id, path);
+  }
+}
+
+function givenTo({ path, id }: Input, files: ReadonlyMap<string, string>, pattern: string): string {
+  const file = files.get(id);
+  if (file !== undefined) return file;
+  throw new InputError(
+    `${path} has no field of view ${pattern.replace('{id}', id)}: add it, or give --fov none for the whole frame`,
+  );
+}
+
+async function read({ path, id }: Input, slice: number, fov: string | null, origin: FovOrigin) {
+  return { frame: await readFrame(id, { image: path, fov, slice }), origin };
+}
+
+/** The field of view that a photograph shows. Other images show none. */
+async function found(input: Input, slice: number) {
+  const { frame } = await read(input, slice, null, 'found');
+  if (frame.image.channels !== 3) {
+    throw new InputError(
+      `${input.path} is no colour photograph, and the run was trained inside fields of view: give them by --fov, as --fov masks/{id}.png, or --fov none for the whole frame`,
+    );
+  }
+  return { frame: { ...frame, fov: fundusFov(frame.image) }, origin: 'found' as const };
+}
+
+/** Fields of view by their images. A dataset that is not at hand, or not whole, has none to give. */
+async function knownFields(data: DataOptions): Promise<ReadonlyMap<string, string>> {
+  if (!('root' in data)) return new Map();
+  const dataset = await openDataset(data).catch((error) => {
+    if (error instanceof InputError) return undefined;
+    throw error;
+  });
+  const entries = dataset ? [...dataset.train, ...dataset.validation, ...dataset.test] : [];
+  return new Map(
+    entries.flatMap(({ files }) =>
+      files?.fov ? [[resolve(files.image), files.fov] as const] : [],
+    ),
+  );
+}

@@ -1,0 +1,92 @@
+import { existsSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { endings } from '../data/formats/read-picture.js';
+import { filesBelow, isFolder } from '../data/sources/files.js';
+import { patternOf } from '../data/sources/pattern.js';
+import { InputError } from '../errors.js';
+
+/** An image that is to be predicted. */
+export interface Input {
+  readonly path: string;
+  /** What its name has in common with its field of view's: what `{id}` stood for, else its name without the ending. */
+  readonly id: string;
+  /** How names of its predictions begin, from the folder they are written to: subfolders are kept. */
+  readonly stem: string;
+}
+
+/** A path as far as no `*`, `?` or `{id}` is in it, and the rest. */
+const parts = /^((?:[^*?{]*\/)?)(.*)$/s;
+
+const isPattern = (name: string): boolean => /\*|\?|\{id\}/.test(name);
+
+/**
+ * The images that are named: files, folders with all images below them, and patterns such as `scans/{id}_t1.png` or
+ * `scans/*.png`. Throws `InputError` where a folder or pattern has none, or where two would be written to the same files.
+ */
+export async function inputsOf(names: readonly string[]): Promise<readonly Input[]> {
+  const inputs: Input[] = [];
+  for (const name of names) {
+    if (isPattern(name) && !existsSync(name)) inputs.push(...(await matching(name)));
+    else if (await isFolder(name)) inputs.push(...(await below(name)));
+    else inputs.push(inputOf(name, basename(name)));
+  }
+  requireApart(inputs);
+  return inputs;
+}
+
+/** The name without its ending: `scan.nii.gz` is `scan`. */
+const stemOf = (path: string): string => path.replace(/\.gz$/i, '').replace(/\.[^./]+$/, '');
+
+function inputOf(path: string, name: string): Input {
+  const stem = stemOf(name);
+  return { path, id: basename(stem), stem };
+}
+
+async function below(folder: string): Promise<Input[]> {
+  const image = new RegExp(`\\.(?:${endings.join('|')})(?:\\.gz)?$`, 'i');
+  const files = (await filesBelow(folder)).filter((file) => image.test(file));
+  if (files.length > 0) return files.map((file) => inputOf(join(folder, file), file));
+  throw new InputError(
+    `${folder} holds no images (${endings.join(', ')}): name a folder or files that are`,
+  );
+}
+
+/** Of a pattern, each file by its id. `*` alone stands for the id too. */
+async function matching(name: string): Promise<Input[]> {
+  const found = await filesOf(name.includes('{id}') ? name : name.replace('*', '{id}'), 'images');
+  if (found.size > 0) return [...found].map(([id, path]) => ({ path, id, stem: id }));
+  throw new InputError(`no file is named as ${name}: {id} and * stand for a part of one name`);
+}
+
+/**
+ * The files of a pattern, by what `{id}` stands for in their paths. Throws `InputError` where two have one id.
+ * @param role what the command line calls the files
+ */
+export async function filesOf(name: string, role: string): Promise<ReadonlyMap<string, string>> {
+  const [, root, rest] = parts.exec(name.replaceAll('\\', '/')) as RegExpExecArray;
+  const { idOf } = patternOf(rest, role);
+  const folder = root === '' ? '.' : root;
+  const found = new Map<string, string>();
+  for (const file of (await isFolder(folder)) ? await filesBelow(folder) : []) {
+    const id = idOf(file);
+    if (id === undefined) continue;
+    const path = join(folder, file);
+    const other = found.get(id);
+    if (other !== undefined) throw new InputError(`${other} and ${path} are both ${id} of ${name}`);
+    found.set(id, path);
+  }
+  return found;
+}
+
+function requireApart(inputs: readonly Input[]): void {
+  const first = new Map<string, string>();
+  for (const { path, stem } of inputs) {
+    const other = first.get(stem);
+    if (other !== undefined) {
+      throw new InputError(
+        `${other} and ${path} would both be written as ${stem}: predict them into two folders, or name the folder around them`,
+      );
+    }
+    first.set(stem, path);
+  }
+}

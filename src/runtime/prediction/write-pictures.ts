@@ -1,0 +1,118 @@
+import { basename, join } from 'node:path';
+import sharp from 'sharp';
+import { npyOf } from '../data/formats/write-npy.js';
+import type { Picture } from '../data/sample.js';
+import { InputError } from '../errors.js';
+import { writeAtomically } from '../files.js';
+import type { Maps } from './maps.js';
+import { writePng } from './write-png.js';
+
+/** An image as a screen shows it: bytes of one or more channels. */
+export interface View {
+  readonly width: number;
+  readonly height: number;
+  readonly channels: number;
+  readonly data: Uint8Array;
+}
+
+/** Values of 0 to 255 as they are; others, such as Hounsfield units, spread from least to greatest. */
+export function viewOf({ width, height, channels, data }: Picture): View {
+  let [low, high] = [0, 255];
+  for (let i = 0; i < data.length; i++) {
+    if (data[i] < low) low = data[i];
+    else if (data[i] > high) high = data[i];
+  }
+  const bytes = new Uint8Array(data.length);
+  for (let i = 0; i < data.length; i++) {
+    bytes[i] = Math.round(((data[i] - low) / (high - low)) * 255);
+  }
+  return { width, height, channels, data: bytes };
+}
+
+/** By class, from 1 on and then again: how it is tinted. */
+const tints = [
+  [40, 200, 90],
+  [255, 80, 160],
+  [255, 176, 0],
+  [65, 180, 255],
+  [180, 128, 255],
+] as const;
+
+/** The image with the predicted classes tinted, three bytes a pixel. */
+export function tinted({ channels, data }: View, labels: Uint8Array): Uint8Array {
+  const out = new Uint8Array(labels.length * 3);
+  for (let i = 0; i < labels.length; i++) {
+    const tint = labels[i] === 0 ? null : tints[(labels[i] - 1) % tints.length];
+    for (let c = 0; c < 3; c++) {
+      const value = data[i * channels + (channels === 1 ? 0 : c)];
+      out[i * 3 + c] = tint === null ? value : (value + tint[c]) >> 1;
+    }
+  }
+  return out;
+}
+
+/** Where the parts of a prediction were written. */
+export interface PredictedFiles {
+  /** One file a foreground class: grey values of 16 bits, or an array of float32. */
+  readonly probabilities: readonly string[];
+  /** One channel: 0 and 255, or the numbers of the classes. */
+  readonly mask: string;
+  readonly overlay: string;
+}
+
+/** How and where predictions are written. */
+export interface WriteOptions {
+  readonly folder: string;
+  /** The names of masks, with `{id}` or `{number}`, as challenges want them; null: the image's name with `-mask` behind. */
+  readonly maskName: string | null;
+  /** Whether the mask of a single class has 0 and 1, as of several it has their numbers, and not 0 and 255. */
+  readonly numbers: boolean;
+  /** `png`: 16 bits; `npy`: float32. */
+  readonly probabilities: 'png' | 'npy';
+}
+
+/** Writes maps, mask and overlay, their names beginning with `stem`. */
+export async function writePictures(
+  stem: string,
+  view: View,
+  { width, height, labels, probabilities }: Maps,
+  options: WriteOptions,
+): Promise<PredictedFiles> {
+  const files = {
+    probabilities: probabilities.map((_, k) =>
+      join(options.folder, probabilityName(stem, k, probabilities.length, options.probabilities)),
+    ),
+    mask: join(options.folder, maskName(stem, options.maskName, 'png')),
+    overlay: join(options.folder, `${stem}-overlay.png`),
+  };
+  for (const [k, values] of probabilities.entries()) {
+    const bytes =
+      values instanceof Float32Array
+        ? npyOf([height, width], values)
+        : await sharp(values, { raw: { width, height, channels: 1 } })
+            .toColourspace('grey16')
+            .png()
+            .toBuffer();
+    await writeAtomically(files.probabilities[k], bytes);
+  }
+  const white = probabilities.length === 1 && !options.numbers ? 255 : 1;
+  await writePng(files.mask, white === 1 ? labels : labels.map((n) => n * white), width, height);
+  await writePng(files.overlay, tinted(view, labels), width, height);
+  return files;
+}
+
+/** @param k of `classes` foreground classes, from 0 */
+export const probabilityName = (stem: string, k: number, classes: number, ending: string): string =>
+  `${stem}-probability${classes === 1 ? '' : `-${k + 1}`}.${ending}`;
+
+/** Of the pattern, `{id}` is the stem and `{number}` the first number in its name, without zeros before it. */
+export function maskName(stem: string, pattern: string | null, ending: string): string {
+  if (pattern === null) return `${stem}-mask.${ending}`;
+  const number = /\d+/.exec(basename(stem))?.[0];
+  if (pattern.includes('{number}') && number === undefined) {
+    throw new InputError(`${stem} has no number for --mask-name ${pattern}: use {id}`);
+  }
+  return pattern
+    .replaceAll('{id}', () => stem)
+    .replaceAll('{number}', () => String(Number(number)));
+}
