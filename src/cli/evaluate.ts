@@ -1,6 +1,8 @@
 import { type Command, Option } from 'commander';
-import type { Split } from '../runtime/evaluation/evaluate-run.js';
+import { type EmptyRule, emptyRules } from '../runtime/evaluation/metrics.js';
+import type { Split } from '../runtime/evaluation/subject.js';
 import { type WeightName, weightNames } from '../runtime/evaluation/weights-of-run.js';
+import type { Settings } from '../runtime/prepare.js';
 import { engineOption } from './engine-option.js';
 import { printJson } from './failure.js';
 import { collect } from './model-command.js';
@@ -11,6 +13,8 @@ interface EvaluateOptions {
   readonly engine?: string;
   readonly weights?: WeightName;
   readonly split: Split;
+  readonly empty?: EmptyRule;
+  readonly out?: string;
   readonly perImage?: boolean;
   readonly json?: boolean;
 }
@@ -25,7 +29,9 @@ export const weightsOption = (): Option =>
 export function registerEvaluate(program: Command): void {
   program
     .command('evaluate')
-    .description('Scores a run on its test images; writes metrics, curves, maps and overlays.')
+    .description(
+      'Scores a run on its test images, or on others; writes metrics, curves, maps and overlays.',
+    )
     .argument('<run>', "a run's folder")
     .option(
       '--set <key=value>',
@@ -41,6 +47,16 @@ export function registerEvaluate(program: Command): void {
         .choices(['test', 'validation'] satisfies Split[])
         .default('test'),
     )
+    .addOption(
+      new Option(
+        '--empty <rule>',
+        'measures with nothing to divide by: skip leaves them out, one counts them as 1 as challenges do',
+      ).choices(emptyRules),
+    )
+    .option(
+      '--out <folder>',
+      "where scores go; left out: the run, or evaluations/ in it where they are not of the run's own test",
+    )
     .option('--per-image', 'print the scores of each image too')
     .option('--json', 'print one JSON object')
     .action(run);
@@ -51,29 +67,44 @@ async function run(folder: string, options: EvaluateOptions): Promise<void> {
   const { openEngine } = await import('../runtime/open-engine.js');
   const { readCheckpoint } = await import('../runtime/training/checkpoint.js');
   const { evaluateRun } = await import('../runtime/evaluation/evaluate-run.js');
+  const { destinationOf } = await import('../runtime/evaluation/destination.js');
+  const { subjectOf } = await import('../runtime/evaluation/subject.js');
   const { writeRunReport } = await import('../runtime/reports/html/run-report.js');
   const { weightsOfRun } = await import('../runtime/evaluation/weights-of-run.js');
   const { printReport } = await import('../runtime/reports/scores.js');
   const { experimentPath, readPreprocessing } = await import('../runtime/training/run-folder.js');
-  const { settingsOf } = await import('./experiment-options.js');
 
-  const loaded = openExperiment(experimentPath(folder), settingsOf(options));
+  const path = experimentPath(folder);
+  const { experiment: was } = openExperiment(path, { set: [], flags: [] });
+  const loaded = openExperiment(path, await settings(options));
   const preprocessing = await readPreprocessing(folder);
   const prepared = { ...(await prepare(loaded)), preprocessing };
   const { experiment, network } = prepared;
   const { split, perImage = false, json } = options;
-  const { name: weights, path } = weightsOfRun(folder, options.weights);
-  const state = await readCheckpoint(path, network.program);
+  const weights = weightsOfRun(folder, options.weights);
+  const { subject, departures } = await subjectOf(folder, was, prepared, weights, split);
+  const out = await destinationOf(subject, departures, options.out);
+  const state = await readCheckpoint(weights.path, network.program);
   const engine = await openEngine(network.program, experiment.engine);
   const onImage = (done: number, all: number): void => {
     if (process.stderr.isTTY)
       process.stderr.write(`\r${done} of ${all} images${done === all ? '\n' : ''}`);
   };
-  const report = await evaluateRun(engine, prepared, state, folder, onImage, { split, weights });
-  if (split === 'test') await writeRunReport(folder);
-  const pictures = `${folder}/predictions${split === 'test' ? '' : '-validation'}`;
-  if (json) printJson(report);
-  else
-    process.stdout.write(`${printReport(report, { perImage })}\nmaps and overlays: ${pictures}\n`);
+  const report = await evaluateRun(engine, prepared, state, out, onImage, subject);
+  await writeRunReport(folder, out);
+  if (json) printJson({ ...report, folder: out });
+  else {
+    const where = `scores, maps and overlays: ${out}/report.html, metrics.json, predictions/`;
+    process.stdout.write(`${printReport(report, { perImage })}\n${where}\n`);
+  }
   await engine.close();
+}
+
+/** `--out` is where scores go, and not the run's folder. */
+async function settings({ out: _, ...options }: EvaluateOptions): Promise<Settings> {
+  const { settingsOf } = await import('./experiment-options.js');
+  const { set, flags } = settingsOf(options);
+  const { empty } = options;
+  const given = { name: '--empty', path: ['evaluation', 'empty'], value: empty };
+  return { set, flags: empty === undefined ? flags : [...flags, given] };
 }

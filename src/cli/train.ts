@@ -86,6 +86,7 @@ async function open(given: string | undefined, options: TrainOptions, command: C
     '../runtime/training/run-folder.js'
   );
   const { runFiles } = await import('../runtime/training/provenance.js');
+  const { requireScorable } = await import('../runtime/training/validation/scorable.js');
   const { resume } = await import('../runtime/training/resume.js');
   const { Profile } = await import('../runtime/reports/profile.js');
 
@@ -103,6 +104,7 @@ async function open(given: string | undefined, options: TrainOptions, command: C
   const batches = profile.batches(batchesOf(prepared));
   // An image that cannot be read, or is too small, is told before anything is written.
   await batches.next(0);
+  await requireScorable(prepared);
   const engine = profile.engine(await openEngine(network.program, experiment.engine));
   const files = await runFiles(prepared, engine, version(), process.argv.slice(2));
   const { point, warnings } = was

@@ -32,15 +32,22 @@ def expected_calibration_error(target, probability):
 
 
 def at_threshold(target, predicted):
+    """The shares of counts: none where what scikit-learn answers hangs on what 0/0 is to count as."""
+    zero, one = (counted(target, predicted, zero_division) for zero_division in (0, 1))
+    return {name: zero[name] if zero[name] == one[name] else None for name in zero}
+
+
+def counted(target, predicted, zero_division):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
+        given = {"zero_division": zero_division}
         return {
             "ac": metrics.accuracy_score(target, predicted),
-            "se": metrics.recall_score(target, predicted, zero_division=0),
-            "sp": metrics.recall_score(target, predicted, pos_label=0, zero_division=0),
-            "precision": metrics.precision_score(target, predicted, zero_division=0),
-            "f1": metrics.f1_score(target, predicted, zero_division=0),
-            "jaccard": metrics.jaccard_score(target, predicted, zero_division=0),
+            "se": metrics.recall_score(target, predicted, **given),
+            "sp": metrics.recall_score(target, predicted, pos_label=0, **given),
+            "precision": metrics.precision_score(target, predicted, **given),
+            "f1": metrics.f1_score(target, predicted, **given),
+            "jaccard": metrics.jaccard_score(target, predicted, **given),
         }
 
 
@@ -72,6 +79,7 @@ def scores():
             "probabilities": probability.tolist(),
             "threshold": threshold,
             "figures": figures,
+            "figuresOne": {**figures, **counted(target, probability >= threshold, 1)},
             "bestF1": best,
         }
 
@@ -89,6 +97,8 @@ def scores():
         case("no foreground", [0] * 6, [0.1, 0.2, 0.7, 0.3, 0.5, 0.9]),
         case("nothing but foreground", [1] * 6, [0.1, 0.2, 0.7, 0.3, 0.5, 0.9]),
         case("nothing found", [1, 0, 1, 0], [0.4, 0.3, 0.1, 0.2]),
+        case("nothing to find, nothing found", [0] * 4, [0.4, 0.3, 0.1, 0.2]),
+        case("all found, no background", [1] * 4, [0.6, 0.7, 0.9, 0.8]),
     ]
 
 

@@ -12,12 +12,16 @@ import type { Failure } from './run-all.js';
 
 /** One measure of one variant. */
 export interface MeasureSummary {
-  /** Over the runs, of the figure pooled over the pixels of all test images; null where no run has it. */
+  /** Over the runs that have it, of the figure pooled over the pixels of all test images; null where none has. */
   readonly mean: number | null;
   /** The standard deviation over the runs; null of fewer than two. */
   readonly spread: number | null;
-  /** The mean over the test images, each the mean over the seeds. */
+  /** The mean over the test images that have the measure, each the mean over the seeds in which it has it. */
   readonly overImages: number | null;
+  /** How many of the test images do. */
+  readonly images: number;
+  /** How many of the runs have a pooled figure. */
+  readonly runs: number;
   /** In which that mean lies, 95 %, by the bootstrap over images. */
   readonly interval: Interval | null;
   /** Against the first variant; null for the first. */
@@ -38,6 +42,8 @@ export interface Comparison {
 export interface VariantSummary {
   readonly name: string;
   readonly runs: readonly string[];
+  /** The test images of its runs, those of another fold others. */
+  readonly images: number;
   readonly measures: Readonly<Record<string, MeasureSummary>>;
   readonly parameters: number;
   readonly multiplyAdds: number;
@@ -84,7 +90,12 @@ export function summarise(
       key,
       measureOf(ablation, name, own, key, name === first ? null : (tables.get(key)?.[i] ?? null)),
     ]);
-    return { name, measures: Object.fromEntries(summaries), ...costsOf(ablation, name, own) };
+    return {
+      name,
+      images: new Set(own.flatMap(namesOf)).size,
+      measures: Object.fromEntries(summaries),
+      ...costsOf(ablation, name, own),
+    };
   });
   return { ablation, variants, runs, failures };
 }
@@ -116,21 +127,27 @@ function measureOf(
     mean: pooled.length === 0 ? null : mean(pooled),
     spread: spread(pooled),
     overImages: images.length === 0 ? null : mean(images),
+    images: images.length,
+    runs: pooled.length,
     interval: bootstrapMean(images, { ...bootstrap, uniform }),
     against,
     paper: paper === null ? null : (paperTables[paper].rows[variant]?.[key] ?? null),
   };
 }
 
-/** A measure of each test image, the mean over the seeds; an image is another one in another fold. */
+/** The test images of a run; those of another fold are others. */
+const namesOf = ({ run, record }: FinishedRun): string[] =>
+  (record.scored?.perImage ?? []).map(({ id }) => `${run.fold ?? 0}/${id}`);
+
+/** A measure of each test image that has it in some run, the mean over those seeds. */
 function imagesOf(runs: readonly FinishedRun[], key: string): ReadonlyMap<string, number> {
   const values = new Map<string, number[]>();
-  for (const { run, record } of runs) {
-    for (const image of record.scored?.perImage ?? []) {
+  for (const finished of runs) {
+    const names = namesOf(finished);
+    for (const [i, image] of (finished.record.scored?.perImage ?? []).entries()) {
       const value = image[key];
       if (typeof value !== 'number') continue;
-      const name = `${run.fold ?? 0}/${image.id}`;
-      values.set(name, [...(values.get(name) ?? []), value]);
+      values.set(names[i], [...(values.get(names[i]) ?? []), value]);
     }
   }
   return new Map([...values].map(([name, all]) => [name, mean(all)]));

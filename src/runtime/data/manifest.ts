@@ -14,7 +14,7 @@ export interface Manifest {
   readonly images: readonly ManifestImage[];
 }
 
-interface ManifestImage {
+export interface ManifestImage {
   readonly id: string;
   readonly part: (typeof parts)[number];
   readonly patient: string | null;
@@ -60,7 +60,8 @@ export async function manifestOf(dataset: Dataset, options: DataOptions): Promis
 
 const slashed = (path: string): string => path.replaceAll('\\', '/');
 
-async function hashFile(path: string): Promise<string> {
+/** The SHA-256 of what is in the file, in hexadecimal digits. */
+export async function hashFile(path: string): Promise<string> {
   const hash = createHash('sha256');
   await pipeline(createReadStream(path), hash);
   return hash.digest('hex');

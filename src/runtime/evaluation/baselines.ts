@@ -31,7 +31,8 @@ export async function baselinesOf(
   await estimateMoments(engine, prepared, batches);
   await batches.close();
   const images = await readAll(dataset[split]);
-  const scoring = scorer(threshold, dataset.classes);
+  const { empty } = experiment.evaluation;
+  const scoring = scorer(threshold, dataset.classes, empty);
   const seen = [];
   for (const image of images) {
     const { sample, prediction } = await predictRead(engine, prepared, image);
@@ -42,6 +43,6 @@ export async function baselinesOf(
   if (dataset.classes.length > 1 || seen.some(({ image }) => image.channels !== 3)) {
     return [untrained];
   }
-  const { metrics } = bestGreenThreshold(seen);
+  const { metrics } = bestGreenThreshold(seen, empty);
   return [untrained, { name: 'green channel, best threshold', metrics }];
 }

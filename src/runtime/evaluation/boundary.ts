@@ -46,11 +46,10 @@ export function surfaceDistances(
 
 /**
  * Robust Hausdorff distance: the 95th percentile of surface distances, between two of them in
- * proportion. 0 for an empty list, where both masks are empty.
+ * proportion. Null where there are none.
  */
 export function hd95Of(distances: Float64Array | null): number | null {
-  if (distances === null) return null;
-  if (distances.length === 0) return 0;
+  if (distances === null || distances.length === 0) return null;
   const sorted = distances.toSorted();
   const place = 0.95 * (sorted.length - 1);
   const below = Math.floor(place);

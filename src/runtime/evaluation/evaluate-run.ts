@@ -2,38 +2,29 @@ import { join } from 'node:path';
 import type { Entry } from '../data/dataset.js';
 import type { Engine, Tensors } from '../engines/engine.js';
 import { InputError } from '../errors.js';
-import { writeJson } from '../files.js';
+import { writeAtomically, writeJson } from '../files.js';
 import { type Predicted, predictRead } from '../prediction/predict-entry.js';
 import type { Prepared } from '../prepare.js';
 import { type Baseline, baselinesOf } from './baselines.js';
 import { prOf, rocOf } from './curves.js';
+import { imagesTable } from './images-table.js';
 import { writePictures } from './overlay.js';
 import { type Evaluation, type Scorer, scorer } from './score.js';
+import type { Subject } from './subject.js';
 import { chosenThreshold, type Threshold } from './threshold.js';
-import type { WeightName } from './weights-of-run.js';
 
 /** What `metrics.json` holds and `netc evaluate --json` prints. */
-export interface Report extends Evaluation, Threshold {
+export interface Report extends Evaluation, Threshold, Subject {
   readonly model: string;
-  readonly split: Split;
-  readonly weights: WeightName;
   readonly images: number;
   /** Pooled scores of what the network has to beat; empty unless the experiment asks for them. */
   readonly baselines: readonly Baseline[];
 }
 
-export type Split = 'test' | 'validation';
-
-/** Which images are scored, and which weights `state` holds. */
-export interface Evaluated {
-  readonly split: Split;
-  readonly weights: WeightName;
-}
-
 /**
- * Scores the trained `state`, and writes metrics, curves, maps and overlays into `folder`: as
- * metrics.json, scores/ and predictions/, of the validation images with `-validation` behind the
- * name. One image is held at a time, and of those before it the probabilities.
+ * Scores the trained `state`, and writes metrics, curves, maps and overlays into `folder`: as metrics.json, scores/ and
+ * predictions/. One image is held at a time, and of those before it the probabilities.
+ * @param subject what the scores are of; its split is scored
  */
 export async function evaluateRun(
   engine: Engine,
@@ -41,39 +32,42 @@ export async function evaluateRun(
   state: Tensors,
   folder: string,
   onImage: (done: number, all: number) => void,
-  { split, weights }: Evaluated = { split: 'test', weights: 'last' },
+  subject: Subject,
 ): Promise<Report> {
   const { experiment, network, dataset } = prepared;
+  const { empty, baselines } = experiment.evaluation;
+  const { split } = subject;
   const entries = dataset[split];
-  if (entries.length === 0) throw new InputError(`the dataset has no ${split} images to score`);
   await engine.write(state);
   const threshold = await thresholdOf(engine, prepared);
-  const scoring = scorer(threshold.threshold, dataset.classes);
-  const names = split === 'test' ? '' : '-validation';
+  const scoring = scorer(threshold.threshold, dataset.classes, empty);
+  const pictures = join(folder, 'predictions');
   await predictEach(engine, prepared, entries, async ({ sample, prediction }, done) => {
+    requireNumbers(sample.id, prediction);
     scoring.add(sample, prediction);
-    await writePictures(
-      join(folder, `predictions${names}`),
-      sample,
-      prediction,
-      threshold.threshold,
-    );
+    await writePictures(pictures, sample, prediction, threshold.threshold);
     onImage(done, entries.length);
   });
   const report: Report = {
     model: network.graph.name,
+    ...subject,
     ...threshold,
-    split,
-    weights,
     images: entries.length,
     ...scoring.evaluation(),
-    baselines: experiment.evaluation.baselines
-      ? await baselinesOf(engine, prepared, split, threshold.threshold)
-      : [],
+    baselines: baselines ? await baselinesOf(engine, prepared, split, threshold.threshold) : [],
   };
-  await writeCurves(join(folder, `scores${names}`), scoring);
-  await writeJson(join(folder, `metrics${names}.json`), report);
+  await writeCurves(join(folder, 'scores'), scoring);
+  await writeAtomically(join(folder, 'scores', 'images.csv'), imagesTable(report));
+  await writeJson(join(folder, 'metrics.json'), report);
   return report;
+}
+
+/** A value that is no number would count as background, and the scores would look like a network's. */
+function requireNumbers(id: string, prediction: Float32Array): void {
+  if (prediction.every((value) => !Number.isNaN(value))) return;
+  throw new InputError(
+    `the network answers ${id} with values that are no numbers: its training diverged, or the image holds such values`,
+  );
 }
 
 async function thresholdOf(engine: Engine, prepared: Prepared): Promise<Threshold> {

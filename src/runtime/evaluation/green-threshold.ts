@@ -1,5 +1,6 @@
 import { type Preprocessing, preprocess } from '../data/preprocess.js';
 import type { Sample } from '../data/sample.js';
+import type { EmptyRule } from './metrics.js';
 import { type Evaluation, score } from './score.js';
 
 /** How many thresholds are tried, spread evenly over what the pixels have. */
@@ -17,12 +18,12 @@ const green: Preprocessing = {
  * image. The threshold is the one with the best pooled F1 on these very images, so the figure
  * flatters the method.
  */
-export function bestGreenThreshold(samples: readonly Sample[]): Evaluation {
+export function bestGreenThreshold(samples: readonly Sample[], empty?: EmptyRule): Evaluation {
   const darkness = samples.map((sample) =>
     preprocess(green, sample).image.data.map((value) => -value),
   );
   const best = bestThreshold(samples, darkness);
-  return score(samples, darkness, best);
+  return score(samples, darkness, best, undefined, empty);
 }
 
 /** Counts pixels by value once, then walks from the highest value down. */

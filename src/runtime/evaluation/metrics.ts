@@ -6,23 +6,27 @@ export interface Confusion {
   readonly tn: number;
 }
 
+/** What a share of nothing is: no number, left out of every mean; or 1, as challenges count it. */
+export const emptyRules = ['skip', 'one'] as const;
+export type EmptyRule = (typeof emptyRules)[number];
+
 /**
- * The paper prints SE = TP / (TP + FP) and SP = TN / (TP + FP); both are misprints. Meant, and used
- * here, are SE = TP / (TP + FN) and SP = TN / (TN + FP).
+ * Null where there is nothing to divide by. The paper prints SE = TP / (TP + FP) and SP = TN / (TP + FP); both are
+ * misprints. Meant, and used here, are SE = TP / (TP + FN) and SP = TN / (TN + FP).
  */
 export interface Scores {
   /** Accuracy, (TP + TN) / all. */
-  readonly ac: number;
+  readonly ac: number | null;
   /** Sensitivity or recall, TP / (TP + FN). */
-  readonly se: number;
+  readonly se: number | null;
   /** Specificity, TN / (TN + FP). */
-  readonly sp: number;
+  readonly sp: number | null;
   /** F1 or Dice, 2 TP / (2 TP + FP + FN). */
-  readonly f1: number;
+  readonly f1: number | null;
   /** TP / (TP + FP). */
-  readonly precision: number;
+  readonly precision: number | null;
   /** TP / (TP + FP + FN). */
-  readonly jaccard: number;
+  readonly jaccard: number | null;
 }
 
 /** Counts probabilities of at least `threshold` as predicted. `target` is 0 or 1. */
@@ -40,12 +44,17 @@ export function confusionAt(
   return { tp, fp, fn, tn };
 }
 
-/** A share of nothing is 0: an image without vessels has no sensitivity to speak of. */
-const share = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole);
-
-export function scoresOf({ tp, fp, fn, tn }: Confusion): Scores {
+/**
+ * Under the rule `one` each share of nothing is 1, as the ISIC challenge scores SE, SP, precision, Dice and Jaccard. Of no
+ * pixels at all nothing can be said under either rule.
+ */
+export function scoresOf({ tp, fp, fn, tn }: Confusion, empty: EmptyRule = 'skip'): Scores {
+  const pixels = tp + fp + fn + tn;
+  const ofNothing = empty === 'one' && pixels > 0 ? 1 : null;
+  const share = (part: number, whole: number): number | null =>
+    whole === 0 ? ofNothing : part / whole;
   return {
-    ac: share(tp + tn, tp + fp + fn + tn),
+    ac: share(tp + tn, pixels),
     se: share(tp, tp + fn),
     sp: share(tn, tn + fp),
     f1: share(2 * tp, 2 * tp + fp + fn),

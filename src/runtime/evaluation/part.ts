@@ -6,15 +6,15 @@ import {
   calibrationError,
   calibrationOf,
 } from './calibration.js';
-import { type Confusion, confusionAt, type Scores, scoresOf } from './metrics.js';
+import { type Confusion, confusionAt, type EmptyRule, type Scores, scoresOf } from './metrics.js';
 import { areasOf, type Ranked, type RankingScores, rank } from './ranking.js';
 
 export interface Metrics extends Scores, RankingScores {
   /** Expected calibration error over 15 equal bins; null where values are no probabilities. */
   readonly ece: number | null;
   /**
-   * 95th percentile of the distances between the surfaces, in pixels; null where one mask is empty
-   * and the other not.
+   * 95th percentile of the distances between the surfaces, in pixels; null where a mask is empty, but 0
+   * for two empty ones under the rule `one`.
    */
   readonly hd95: number | null;
 }
@@ -84,30 +84,50 @@ function joined<T extends Float32Array | Float64Array>(
   return all;
 }
 
-export const metricsOf = ({ confusion, ranked, calibration, distances }: Part): Metrics => ({
-  ...scoresOf(confusion),
-  ...areasOf(ranked),
-  ece: calibrationError(calibration),
-  hd95: hd95Of(distances),
-});
+/** Every measure, in the order of the tables. */
+export const metricKeys = [
+  'ac',
+  'se',
+  'sp',
+  'precision',
+  'f1',
+  'jaccard',
+  'rocAuc',
+  'prAuc',
+  'ece',
+  'hd95',
+] as const satisfies readonly (keyof Metrics)[];
 
-/** The mean of each measure; where it is not defined it does not enter. */
-export function meanOf(all: readonly Metrics[]): Metrics {
-  const mean = (key: keyof Metrics): number | null => {
-    const values = all.map((metrics) => metrics[key]).filter((value) => value !== null);
-    return values.length === 0 ? null : values.reduce((a, b) => a + b, 0) / values.length;
-  };
-  const always = (key: keyof Scores): number => mean(key) ?? 0;
+const byKey = <T>(of: (key: keyof Metrics) => T): Record<keyof Metrics, T> =>
+  Object.fromEntries(metricKeys.map((key) => [key, of(key)])) as Record<keyof Metrics, T>;
+
+export function metricsOf(
+  { confusion, ranked, calibration, distances }: Part,
+  empty: EmptyRule,
+): Metrics {
+  const scores = scoresOf(confusion, empty);
+  const agreeOnNothing = empty === 'one' && distances?.length === 0 && scores.ac !== null;
   return {
-    ac: always('ac'),
-    se: always('se'),
-    sp: always('sp'),
-    f1: always('f1'),
-    precision: always('precision'),
-    jaccard: always('jaccard'),
-    rocAuc: mean('rocAuc'),
-    prAuc: mean('prAuc'),
-    ece: mean('ece'),
-    hd95: mean('hd95'),
+    ...scores,
+    ...areasOf(ranked),
+    ece: calibrationError(calibration),
+    hd95: agreeOnNothing ? 0 : hd95Of(distances),
   };
 }
+
+/** How many images a mean is of, by measure. */
+export type Counts = Readonly<Record<keyof Metrics, number>>;
+
+const definedOf = (all: readonly Metrics[], key: keyof Metrics): number[] =>
+  all.map((metrics) => metrics[key]).filter((value) => value !== null);
+
+/** The mean of each measure; where it is not defined it does not enter. */
+export const meanOf = (all: readonly Metrics[]): Metrics =>
+  byKey((key) => {
+    const values = definedOf(all, key);
+    return values.length === 0 ? null : values.reduce((a, b) => a + b, 0) / values.length;
+  });
+
+/** Of how many of `all` each measure is defined: how many enter `meanOf`. */
+export const countsOf = (all: readonly Metrics[]): Counts =>
+  byKey((key) => definedOf(all, key).length);

@@ -1,8 +1,18 @@
 import type { Sample } from '../data/sample.js';
 import { labelsOf, probabilitiesOf } from '../prediction/labels.js';
-import { type Metrics, meanOf, metricsOf, type Part, partOf, pooled } from './part.js';
+import type { EmptyRule } from './metrics.js';
+import {
+  type Counts,
+  countsOf,
+  type Metrics,
+  meanOf,
+  metricsOf,
+  type Part,
+  partOf,
+  pooled,
+} from './part.js';
 
-export type { Metrics } from './part.js';
+export type { Counts, Metrics } from './part.js';
 
 export type ImageMetrics = Metrics & { readonly id: string };
 
@@ -10,17 +20,25 @@ export interface ClassEvaluation {
   readonly name: string;
   /** Pooled, of this class against all else. */
   readonly metrics: Metrics;
+  /** Over the images where the class has the measure. */
   readonly mean: Metrics;
+  readonly imagesInMean: Counts;
 }
 
 export interface Evaluation {
+  /** What a share of nothing counts as. */
+  readonly empty: EmptyRule;
   /**
    * Over all pixels of all images at once: what the papers on DRIVE print. Of several classes the
-   * mean over the foreground's.
+   * mean over those of the foreground that have the measure.
    */
   readonly metrics: Metrics;
-  /** The mean of the images' own scores. */
+  /** The mean of the images' own scores, each measure over the images that have it. */
   readonly mean: Metrics;
+  /** How many those are. */
+  readonly imagesInMean: Counts;
+  /** How many images have a field of view: pixels outside it were left out. */
+  readonly fieldsOfView: number;
   readonly perImage: readonly ImageMetrics[];
   /** Of each foreground class where there are several, else empty. */
   readonly classes: readonly ClassEvaluation[];
@@ -41,11 +59,16 @@ export interface Scorer {
 }
 
 /** @param classes the names of the foreground's */
-export function scorer(threshold: number, classes: readonly string[] = ['foreground']): Scorer {
+export function scorer(
+  threshold: number,
+  classes: readonly string[] = ['foreground'],
+  empty: EmptyRule = 'skip',
+): Scorer {
   const parts: Part[][] = classes.map(() => []);
   const perImage: ImageMetrics[] = [];
   const size = classes.length + 1;
   const confusion = Array.from({ length: size }, () => new Array<number>(size).fill(0));
+  let fieldsOfView = 0;
   let pools: readonly { readonly name: string; readonly part: Part }[] | null = null;
 
   const pooledParts: Scorer['pooledParts'] = () => {
@@ -55,6 +78,7 @@ export function scorer(threshold: number, classes: readonly string[] = ['foregro
   return {
     add(sample, prediction) {
       pools = null;
+      if (sample.fov !== null) fieldsOfView++;
       const pixels = sample.mask.data.length;
       const labels = labelsOf(prediction, pixels, threshold);
       if (classes.length > 1) addConfusion(confusion, sample, labels);
@@ -65,20 +89,24 @@ export function scorer(threshold: number, classes: readonly string[] = ['foregro
         return partOf(sample, probabilitiesOf(prediction, pixels, k + 1), drawn, predicted);
       });
       for (const [k, part] of own.entries()) parts[k].push(part);
-      const metrics = { id: sample.id, ...meanOf(own.map(metricsOf)) };
+      const each = own.map((part) => metricsOf(part, empty));
+      const metrics = { id: sample.id, ...meanOf(each) };
       perImage.push(metrics);
       return metrics;
     },
     evaluation() {
-      const each = pooledParts().map(({ name, part }, k) => ({
-        name,
-        metrics: metricsOf(part),
-        mean: meanOf(parts[k].map(metricsOf)),
-      }));
+      const each = pooledParts().map(({ name, part }, k) => {
+        const images = parts[k].map((own) => metricsOf(own, empty));
+        const metrics = metricsOf(part, empty);
+        return { name, metrics, mean: meanOf(images), imagesInMean: countsOf(images) };
+      });
       const several = classes.length > 1;
       return {
+        empty,
         metrics: meanOf(each.map(({ metrics }) => metrics)),
         mean: meanOf(perImage),
+        imagesInMean: countsOf(perImage),
+        fieldsOfView,
         perImage,
         classes: several ? each : [],
         confusion: several ? confusion : null,
@@ -100,8 +128,9 @@ export function score(
   predictions: readonly Float32Array[],
   threshold: number,
   classes?: readonly string[],
+  empty?: EmptyRule,
 ): Evaluation {
-  const scoring = scorer(threshold, classes);
+  const scoring = scorer(threshold, classes, empty);
   for (const [n, sample] of samples.entries()) scoring.add(sample, predictions[n]);
   return scoring.evaluation();
 }

@@ -6,6 +6,7 @@ import type { FolderOptions } from '../data/sources/folder.js';
 import type { SplitOptions } from '../data/split/split.js';
 import type { DrawnOptions } from '../data/synthetic/drawn.js';
 import type { DrawnLungOptions } from '../data/synthetic/lung.js';
+import type { EmptyRule } from '../evaluation/metrics.js';
 import type { Blend } from '../prediction/blend.js';
 import type { Schedule } from '../training/schedule.js';
 import type { validationMetrics } from './schema/training.js';
@@ -54,6 +55,8 @@ export interface EvaluationOptions {
    * validation images.
    */
   readonly threshold: number | 'validation';
+  /** What a share of nothing counts as. */
+  readonly empty: EmptyRule;
   /**
    * Whether the untrained network and the best threshold on the green channel are scored beside.
    */

@@ -8,8 +8,8 @@ import {
   type View,
   viewOf,
   type WriteOptions,
-  writePictures,
-} from './write-pictures.js';
+  writePrediction,
+} from './write-prediction.js';
 
 /** What `netc predict` says of an image, or of one slice of a stack. */
 export interface PredictedImage extends Size {
@@ -50,7 +50,7 @@ export async function predictImage(
     const onOwn = (share: number): void => onShare((slice + share) / slices);
     const { maps, view, origin } = await predictSlice(prediction, input, slice, onOwn);
     const stem = slices === 1 ? input.stem : `${input.stem}-${sliceName(slice, slices)}`;
-    const files = await writePictures(stem, view, maps, prediction.write);
+    const files = await writePrediction(stem, view, maps, prediction.write);
     const { found, all } = foregroundOf(maps);
     images.push({
       image: input.path,

@@ -13,17 +13,20 @@ export interface Curve {
   readonly y: readonly number[];
 }
 
+/** What `metrics.json` holds, as far as every netc that wrote one has put it there. */
 export interface Scored {
   readonly model: string;
   readonly threshold: number;
   readonly images: number;
   readonly metrics: Scores;
   readonly mean: Scores;
+  readonly imagesInMean?: Readonly<Record<string, number>>;
   readonly perImage: readonly (Scores & { readonly id: string })[];
 }
 
 /** What a run's folder tells; parts are undefined or empty where the run has not come so far. */
 export interface RunRecord {
+  /** Of its scores and pictures. */
   readonly folder: string;
   readonly scored: Scored | undefined;
   readonly steps: readonly { readonly step: number; readonly loss: number }[];
@@ -42,7 +45,8 @@ interface LogLine {
   readonly validation?: { readonly step: number } & Scores;
 }
 
-export async function readRun(folder: string): Promise<RunRecord> {
+/** @param scores where its scores are, if not in its folder */
+export async function readRun(folder: string, scores = folder): Promise<RunRecord> {
   const log = await readLog(folder);
   const steps = log.flatMap(({ step, loss }) =>
     step === undefined || loss === undefined ? [] : [{ step, loss }],
@@ -52,12 +56,12 @@ export async function readRun(folder: string): Promise<RunRecord> {
   const took = seconds.slice(1).flatMap((now, i) => (now > seconds[i] ? [now - seconds[i]] : []));
   const run = (await readJson(join(folder, 'run.json'))) as { usage?: Usage } | undefined;
   return {
-    folder,
-    scored: (await readJson(join(folder, 'metrics.json'))) as Scored | undefined,
+    folder: scores,
+    scored: (await readJson(join(scores, 'metrics.json'))) as Scored | undefined,
     steps,
     validations: log.flatMap(({ validation }) => (validation ? [validation] : [])),
-    roc: await readCurve(join(folder, 'scores', 'roc.json'), 'fpr', 'tpr'),
-    pr: await readCurve(join(folder, 'scores', 'pr.json'), 'recall', 'precision'),
+    roc: await readCurve(join(scores, 'scores', 'roc.json'), 'fpr', 'tpr'),
+    pr: await readCurve(join(scores, 'scores', 'pr.json'), 'recall', 'precision'),
     secondsPerStep: took.length === 0 ? null : median(took),
     usage: run?.usage,
   };

@@ -1,5 +1,7 @@
 import type { Report } from '../evaluation/evaluate-run.js';
+import { type Counts, countsOf } from '../evaluation/part.js';
 import type { Metrics } from '../evaluation/score.js';
+import { aboutScores } from './about-scores.js';
 import { table } from './table.js';
 
 /** Title, measure, and digits after the point. */
@@ -23,32 +25,33 @@ const row = (name: string, metrics: Metrics): string[] => [
   ...columns.map(([, key, digits]) => metrics[key]?.toFixed(digits) ?? '-'),
 ];
 
+/** Below a mean: of how many it is, where these are fewer than all; no row where nothing is left out. */
+function countRow(of: string, counts: Counts, all: number): string[][] {
+  if (columns.every(([, key]) => counts[key] === all)) return [];
+  const cells = columns.map(([, key]) => (counts[key] === all ? '' : String(counts[key])));
+  return [[`  ${of} that count, of ${all}`, ...cells]];
+}
+
 /** The scores as people read them. */
 export function printReport(report: Report, { perImage }: { perImage: boolean }): string {
-  const { model, metrics, mean, classes, baselines } = report;
+  const { model, metrics, mean, imagesInMean, classes, baselines, images } = report;
+  const ofClasses = countsOf(classes.map((one) => one.metrics));
   const rows = [
     row(`${model}, pooled over pixels`, metrics),
+    ...countRow('classes', ofClasses, classes.length),
     row(`${model}, mean over images`, mean),
+    ...countRow('images', imagesInMean, images),
     ...classes.flatMap((one) => [
       row(`${one.name}, pooled`, one.metrics),
       row(`${one.name}, mean`, one.mean),
+      ...countRow('images', one.imagesInMean, images),
     ]),
     ...baselines.map((one) => row(`${one.name}, pooled`, one.metrics)),
   ];
-  const images = report.perImage.map((image) => row(image.id, image));
+  const own = report.perImage.map((image) => row(image.id, image));
   return [
     table(header, rows),
-    ...(perImage ? ['', table(header, images)] : []),
-    `${about(report)}, inside the field of view`,
+    ...(perImage ? ['', table(header, own)] : []),
+    ...aboutScores(report),
   ].join('\n');
-}
-
-function about({ images, split, weights, threshold, thresholdFrom, classes }: Report): string {
-  const which = `${images} ${split} image${images === 1 ? '' : 's'}, ${weights} weights`;
-  if (classes.length > 0) return `${which}, each pixel of its likeliest class`;
-  const how =
-    thresholdFrom === 'fixed'
-      ? `threshold ${threshold}`
-      : `threshold ${threshold.toFixed(4)}, chosen on the validation images for F1`;
-  return `${which}, ${how}`;
 }

@@ -7,7 +7,7 @@ export interface Difference {
   readonly after: string;
 }
 
-/** What does not change what is trained: where things lie, who computes, what is written down, how the end is scored. */
+/** Where things lie, who computes, what is written down. */
 const free = [
   /^model\.path$/,
   /^output$/,
@@ -15,17 +15,28 @@ const free = [
   /^data\.(root|cache)$/,
   /^checkpoint\./,
   /^logs\./,
-  /^evaluation\.(batch|threshold|baselines)$/,
+  /^evaluation\.(batch|baselines)$/,
 ];
 
-/** The keys whose values make one training another, in order. */
-export function differencesOf(before: Experiment, after: Experiment): Difference[] {
+const differing = (
+  before: Experiment,
+  after: Experiment,
+  ignored: readonly RegExp[],
+): Difference[] => {
   const [a, b] = [leavesOf(before), leavesOf(after)];
   const keys = [...new Set([...a.keys(), ...b.keys()])];
   return keys
-    .filter((key) => a.get(key) !== b.get(key) && !free.some((pattern) => pattern.test(key)))
+    .filter((key) => a.get(key) !== b.get(key) && !ignored.some((pattern) => pattern.test(key)))
     .map((key) => ({ key, before: a.get(key) ?? 'absent', after: b.get(key) ?? 'absent' }));
-}
+};
+
+/** The keys whose values make one training another, in order; how its end is scored is none of them. */
+export const differencesOf = (before: Experiment, after: Experiment): Difference[] =>
+  differing(before, after, [...free, /^evaluation\.threshold$/]);
+
+/** The keys whose values make scores of one network others, in order. */
+export const scoringDifferencesOf = (before: Experiment, after: Experiment): Difference[] =>
+  differing(before, after, free);
 
 /** Every value by its path; lists are values. */
 function leavesOf(value: unknown, path = '', leaves = new Map<string, string>()) {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Ablation } from '../../../src/runtime/ablation/ablation.js';
 import type { Failure } from '../../../src/runtime/ablation/run-all.js';
 import { writeReport } from '../../../src/runtime/ablation/write-report.js';
-import { ablationFolder, fakeAblation } from './fake-runs.js';
+import { ablationFolder, f1Of, fakeAblation } from './fake-runs.js';
 
 let folder: string;
 let ablation: Ablation;
@@ -25,6 +25,41 @@ beforeAll(async () => {
   await writeReport(ablation, ablation.runs, []);
 });
 afterAll(() => rm(folder, { recursive: true }));
+
+describe('an image that lacks a measure in a run', () => {
+  it('is in neither mean nor test of that run, and the report counts what is left', async () => {
+    const path = join(ablation.runs[2]!.folder, 'metrics.json');
+    const kept = await readFile(path, 'utf8');
+    const other = join(ablation.runs[3]!.folder, 'metrics.json');
+    const keptOther = await readFile(other, 'utf8');
+    const without = (text: string, ids: readonly string[]): string => {
+      const report = JSON.parse(text);
+      for (const image of report.perImage) if (ids.includes(image.id)) image.f1 = null;
+      return JSON.stringify(report);
+    };
+    // Of R2AU-Net the first image lacks it from both seeds, the second from one.
+    await writeFile(path, without(kept, ['1', '2']));
+    await writeFile(other, without(keptOther, ['1']));
+    await writeReport(ablation, ablation.runs, []);
+    const title = 'F1 over images, against U-Net';
+    const [, unet, r2au] = tableOf(await read('md'), title);
+    expect([unet![1], r2au![1]]).toEqual(
+      [0.74, (f1Of[3]![1]! + (0.86 + 0.88) / 2 + (0.89 + 0.91) / 2) / 3].map((value) =>
+        expect.stringContaining(value.toFixed(4)),
+      ),
+    );
+    expect(r2au![4]).toBe('3');
+    expect(await read('md')).toContain('Images that count: R2AU-Net 3 of 4.');
+    const { variants } = JSON.parse(await read('json'));
+    expect(variants[1].measures.f1).toMatchObject({ images: 3, against: { images: 3 } });
+    const [header, , line] = (await read('csv')).split('\n').map((l) => l.split(','));
+    expect(line![header!.indexOf('f1_images')]).toBe('3');
+    await writeFile(path, kept);
+    await writeFile(other, keptOther);
+    await writeReport(ablation, ablation.runs, []);
+    expect(await read('md')).not.toContain('Images that count');
+  });
+});
 
 describe('the report of an ablation', () => {
   it('has mean and spread over the runs, and the paper beside', async () => {

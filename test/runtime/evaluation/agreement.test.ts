@@ -36,7 +36,10 @@ interface ScoreCase {
   readonly target: number[];
   readonly probabilities: number[];
   readonly threshold: number;
+  /** Null where the figure would be 0/0. */
   readonly figures: Figures;
+  /** The same where 0/0 is to count as 1. */
+  readonly figuresOne: Figures;
   readonly bestF1: number | null;
 }
 
@@ -45,6 +48,12 @@ describe('figures of one class are those of scikit-learn', () => {
     const probabilities = Float32Array.from(given.probabilities);
     const { metrics } = score([sampleOf(given.target)], [probabilities], given.threshold);
     expectFigures(metrics, given.figures);
+  });
+
+  it.each(read('scores') as ScoreCase[])('with 0/0 as 1: $name', (given) => {
+    const predictions = [Float32Array.from(given.probabilities)];
+    const { metrics } = score([sampleOf(given.target)], predictions, given.threshold, ['x'], 'one');
+    expectFigures(metrics, given.figuresOne);
   });
 
   it.each((read('scores') as ScoreCase[]).filter(({ bestF1 }) => bestF1 !== null))(

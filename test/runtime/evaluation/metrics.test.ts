@@ -23,8 +23,29 @@ describe('scores at a threshold', () => {
     expect(scores.jaccard).toBeCloseTo(30 / 60, 12);
   });
 
-  it('is a number also where there is nothing to find', () => {
-    expect(scoresOf({ tp: 0, fp: 0, fn: 0, tn: 5 })).toMatchObject({ ac: 1, se: 0, f1: 0 });
+  it('has no number where there is nothing to divide by', () => {
+    const nothing = { tp: 0, fp: 0, fn: 0, tn: 5 };
+    const undefinedOnes = { se: null, precision: null, f1: null, jaccard: null };
+    expect(scoresOf(nothing)).toEqual({ ac: 1, sp: 1, ...undefinedOnes });
+    expect(scoresOf({ ...nothing, fp: 2 })).toMatchObject({ se: null, precision: 0, f1: 0 });
+    expect(scoresOf({ ...nothing, fn: 2 })).toMatchObject({ se: 0, precision: null, f1: 0 });
+  });
+
+  it('is 1 there by the convention of challenges, but not where there is no pixel at all', () => {
+    const nothing = { tp: 0, fp: 0, fn: 0, tn: 5 };
+    expect(scoresOf(nothing, 'one')).toEqual({
+      ac: 1,
+      se: 1,
+      sp: 1,
+      precision: 1,
+      f1: 1,
+      jaccard: 1,
+    });
+    // What was invented or missed stays wrong.
+    expect(scoresOf({ ...nothing, fp: 2 }, 'one')).toMatchObject({ se: 1, precision: 0, f1: 0 });
+    expect(scoresOf({ ...nothing, fn: 2 }, 'one')).toMatchObject({ se: 0, precision: 1, f1: 0 });
+    const none = scoresOf({ tp: 0, fp: 0, fn: 0, tn: 0 }, 'one');
+    expect(Object.values(none)).toEqual([null, null, null, null, null, null]);
   });
 });
 

@@ -1,9 +1,11 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Engine, Tensors } from '../../../src/runtime/engines/engine.js';
 import { openExperiment, prepare } from '../../../src/runtime/prepare.js';
+import { requireScorable } from '../../../src/runtime/training/validation/scorable.js';
 import { openValidation } from '../../../src/runtime/training/validation/validate.js';
 import { root } from '../../cli/netc.js';
 
@@ -104,5 +106,63 @@ describe('validation', () => {
     const again = engine();
     await (await openValidation(await prepared(0)))(again.engine);
     expect(again.fed).toEqual(fed.slice(0, 3));
+  });
+});
+
+describe('what validation goes by', () => {
+  const width = 32;
+
+  /** Five images, 2 and 3 to validate on: their foreground is where `drawn` says. */
+  async function keeping(name: string, drawn: (i: number) => boolean, more: string) {
+    const data = join(folder, name);
+    for (const n of [0, 1, 2, 3, 4]) {
+      const is = n === 2 || n === 3 ? drawn : (i: number) => i % width < 8;
+      for (const part of ['images', 'masks']) {
+        await mkdir(join(data, part), { recursive: true });
+        const pixels = Uint8Array.from({ length: width * width }, (_, i) => (is(i) ? 255 : 0));
+        await sharp(pixels, { raw: { width, height: width, channels: 1 } })
+          .toColourspace('b-w')
+          .png()
+          .toFile(join(data, part, `${n}.png`));
+      }
+    }
+    const listed = join(data, 'validation.txt');
+    await writeFile(listed, '2\n3\n');
+    await writeFile(join(data, 'test.txt'), '4\n');
+    const model = join(folder, 'grey.net');
+    const text = 'input  image: [N, H, W, 1]\n  output mask = image -> Conv(1) -> sigmoid';
+    await writeFile(model, `model Grey {\n  ${text}\n}\n`);
+    const path = join(folder, `${name}.yaml`);
+    const list = `{kind: list, validation: ${listed}, test: ${join(data, 'test.txt')}}`;
+    const lines = [
+      `model: {path: ${model}}`,
+      `data: {kind: folder, root: ${data}, split: ${list}}`,
+      'steps: 1',
+      `patch: ${width}`,
+      `validation: {every: 1${more}}`,
+      'output: run',
+    ];
+    await writeFile(path, `${lines.join('\n')}\n`);
+    return prepare(openExperiment(path, { set: [], flags: [] }));
+  }
+
+  it('is refused where the images kept for it have no foreground', async () => {
+    const empty = await keeping('empty', () => false, '');
+    await expect(requireScorable(empty)).rejects.toThrow(
+      'nothing is drawn on the validation images, so their f1 says nothing: set validation.metric to loss',
+    );
+    await requireScorable(await keeping('empty', () => false, ', metric: loss'));
+    await requireScorable(await keeping('empty', () => false, ', metric: ac'));
+  });
+
+  it('is refused where an area needs a background and there is none', async () => {
+    await requireScorable(await keeping('full', () => true, ''));
+    const areas = await keeping('full', () => true, ', metric: rocAuc');
+    await expect(requireScorable(areas)).rejects.toThrow('nothing but foreground is drawn');
+  });
+
+  it('is fine where one image has both', async () => {
+    await requireScorable(await keeping('some', (i) => i < 9, ', metric: rocAuc'));
+    await requireScorable(await prepared(0));
   });
 });

@@ -1,3 +1,4 @@
+import { emptyRules } from '../../evaluation/metrics.js';
 import { blends } from '../../prediction/blend.js';
 import { choice, flag, optional, section, text, whole } from './builders.js';
 
@@ -26,5 +27,10 @@ export const evaluation = section('How it is scored.', {
       'Probabilities of at least this are foreground; validation: the one with the greatest F1 on the validation images.',
     default: 0.5,
   },
+  empty: choice(
+    'Measures with nothing to divide by, as Dice where nothing is drawn and nothing predicted: skip, they are left out; one, they count as 1, as in challenges.',
+    emptyRules,
+    'skip',
+  ),
   baselines: flag('Score the untrained network and the green channel beside.', false),
 });

@@ -1,5 +1,6 @@
 import { measures } from '../../ablation/metrics.js';
 import type { Summary } from '../../ablation/summary.js';
+import { csv } from '../../csv.js';
 
 /** The report for programs: what was measured (time, memory) under `measured` alone. */
 export function jsonReport({ ablation, variants, runs, failures }: Summary): unknown {
@@ -26,11 +27,12 @@ export function csvReport({ variants }: Summary): string {
   const rows = variants.map(
     ({ name, runs, parameters, multiplyAdds, patch, measured, ...rest }) => {
       const figures = measures.flatMap(({ key }): [string, unknown][] => {
-        const { mean, spread, overImages, interval, against, paper } = rest.measures[key];
+        const { mean, spread, overImages, images, interval, against, paper } = rest.measures[key];
         return Object.entries({
           [key]: mean,
           [`${key}_spread`]: spread,
           [`${key}_over_images`]: overImages,
+          [`${key}_images`]: images,
           [`${key}_low`]: interval?.low,
           [`${key}_high`]: interval?.high,
           [`${key}_difference`]: against?.difference,
@@ -52,11 +54,5 @@ export function csvReport({ variants }: Summary): string {
     },
   );
   const header = Object.keys(rows[0]);
-  const lines = [header, ...rows.map((row) => header.map((key) => row[key]))];
-  return lines.map((line) => `${line.map(field).join(',')}\n`).join('');
-}
-
-function field(value: unknown): string {
-  const text = value === null || value === undefined ? '' : String(value);
-  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return csv([header, ...rows.map((row) => header.map((key) => row[key]))]);
 }

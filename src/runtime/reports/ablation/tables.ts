@@ -70,6 +70,7 @@ export function comparisonTable(
     title: `${title} over images, against ${first}`,
     notes: [
       `The mean of the images' own ${title} (${meaning}), each the mean over the seeds, and its 95 % interval: percentile bootstrap over images, 2,000 samples, seed 1.`,
+      ...leftOut(variants, { key, title }),
       `p: Wilcoxon's signed-rank test over the same images, two-sided, differences of zero left out; exact up to 50 images without ties, else the normal approximation with ties corrected for. Holm: corrected for ${variants.length - 1} variants.`,
     ],
     header: ['variant', title, '95 % interval', 'difference', 'images', 'p', 'p (Holm)'],
@@ -91,6 +92,21 @@ export function comparisonTable(
       ];
     }),
   };
+}
+
+/** Over how many images the means are, where these are not all. */
+function leftOut(
+  variants: Summary['variants'],
+  { key, title }: Pick<Measure, 'key' | 'title'>,
+): string[] {
+  const fewer = variants.filter(({ images, measures: { [key]: own } }) => own.images < images);
+  if (fewer.length === 0) return [];
+  const counts = fewer.map(
+    ({ name, images, measures: { [key]: own } }) => `${name} ${own.images} of ${images}`,
+  );
+  return [
+    `An image without a ${title} (nothing to divide by) is in no mean and no test. Images that count: ${counts.join(', ')}.`,
+  ];
 }
 
 /** What the networks cost: counted, and as it was measured. */

@@ -14,7 +14,7 @@ export interface Overlay {
   readonly source: string;
 }
 
-/** The test images of the run with the best, the median and the worst value of a measure. */
+/** The test images of the run with the best, the median and the worst value of a measure; none where no image has one. */
 export async function overlaysOf({ folder, scored }: RunRecord, key: string): Promise<Overlay[]> {
   const ranked = (scored?.perImage ?? [])
     .flatMap(({ id, [key]: value }) =>
@@ -31,7 +31,7 @@ export async function overlaysOf({ folder, scored }: RunRecord, key: string): Pr
   const shown = new Set<number>();
   const overlays: Overlay[] = [];
   for (const { rank, at } of chosen) {
-    if (at < 0 || shown.has(at)) continue;
+    if (last < 0 || shown.has(at)) continue;
     shown.add(at);
     const { id, value } = ranked[at];
     overlays.push({ rank, id, value, source: await dataUri(overlayPath(folder, id)) });

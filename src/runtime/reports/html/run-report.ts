@@ -1,7 +1,9 @@
-import { basename, join } from 'node:path';
+import { basename, join, relative, resolve } from 'node:path';
 import { measures } from '../../ablation/metrics.js';
+import type { Report } from '../../evaluation/evaluate-run.js';
 import { writeAtomically } from '../../files.js';
-import { plain, score } from '../ablation/cells.js';
+import { type Cell, plain, score } from '../ablation/cells.js';
+import { aboutScores } from '../about-scores.js';
 import { lossChart, prChart, rocChart, validationChart } from '../charts/curves.js';
 import { type ChartSpec, escapeXml, renderChart } from '../charts/render-chart.js';
 import { type RunRecord, readRun, type Scored } from '../run-record.js';
@@ -23,41 +25,71 @@ export async function writeCurves(folder: string): Promise<void> {
   await writeAtomically(join(folder, 'curves.svg'), `${await renderChart(both)}\n`);
 }
 
-/** Writes `report.html` into a scored run's folder: scores, curves and pictures in one page. */
-export async function writeRunReport(folder: string): Promise<void> {
-  const record = await readRun(folder);
+/**
+ * Writes `report.html` beside the scores of the run in `folder`: which they are, curves and pictures in one page.
+ * @param out where the scores are
+ */
+export async function writeRunReport(folder: string, out = folder): Promise<void> {
+  const record = await readRun(folder, out);
   const { scored } = record;
   if (!scored) return;
   const runs = named(scored.model, record);
   const charts = [rocChart(runs), prChart(runs), lossChart(runs), validationChart(runs)];
   const svgs: string[] = [];
   for (const chart of charts.filter(isThere)) svgs.push(await renderChart(chart));
-  const name = basename(folder);
+  const isBeside = resolve(folder) !== resolve(out);
+  const name = isBeside ? `${basename(folder)}: ${basename(out)}` : basename(folder);
   const body = [
     `<h1>${escapeXml(name)}</h1>`,
-    notes([`${scored.model}: ${scored.images} test images, threshold ${scored.threshold}.`]),
+    notes(headOf(scored)),
     section('Scores', scoreTables(scored)),
     svgs.length > 0 ? section('Curves', chartFigures(svgs)) : '',
     await pictures(record, scored.model),
     section('Images', imageTable(scored)),
-    `<p class="note"><a href="experiment.yaml">experiment.yaml</a> · <a href="run.json">run.json</a> · <a href="log.jsonl">log.jsonl</a> · <a href="metrics.json">metrics.json</a></p>`,
+    linksOf(relative(out, folder)),
   ];
-  await writeAtomically(join(folder, 'report.html'), page(name, body.join('\n')));
+  await writeAtomically(join(out, 'report.html'), page(name, body.join('\n')));
+}
+
+/** What the scores are of. */
+const headOf = (scored: Scored): string[] =>
+  'checkpoint' in scored
+    ? [`${scored.model}.`, ...aboutScores(scored as unknown as Report)]
+    : [`${scored.model}: ${scored.images} test images, threshold ${scored.threshold}.`];
+
+/** @param run the way to the run's folder */
+function linksOf(run: string): string {
+  const files = ['experiment.yaml', 'run.json', 'log.jsonl'].map((file) => ({
+    file,
+    path: join(run, file),
+  }));
+  const links = [...files, { file: 'metrics.json', path: 'metrics.json' }].map(
+    ({ file, path }) => `<a href="${escapeXml(encodeURI(path))}">${file}</a>`,
+  );
+  return `<p class="note">${links.join(' · ')}</p>`;
 }
 
 const header = measures.map(({ title }) => title);
 
 const cellsOf = (scores: Scored['metrics']) => measures.map(({ key }) => plain(score(scores[key])));
 
-const scoreTables = ({ metrics, mean }: Scored): string =>
+const scoreTables = ({ metrics, mean, imagesInMean, images }: Scored): string =>
   htmlTable({
     title: 'Scores',
     header: ['', ...header],
     rows: [
       [plain('pooled over pixels'), ...cellsOf(metrics)],
       [plain('mean over images'), ...cellsOf(mean)],
+      ...countRow(imagesInMean, images),
     ],
   });
+
+/** Of how many images each mean is, where these are fewer than all. */
+function countRow(counts: Scored['imagesInMean'], images: number): Cell[][] {
+  if (!counts || measures.every(({ key }) => (counts[key] ?? images) === images)) return [];
+  const cells = measures.map(({ key }) => plain(String(counts[key] ?? images)));
+  return [[plain(`images that count, of ${images}`), ...cells]];
+}
 
 const imageTable = ({ perImage }: Scored): string =>
   htmlTable({

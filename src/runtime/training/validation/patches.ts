@@ -3,6 +3,7 @@ import { openMaker } from '../../data/batches/training-images.js';
 import type { Batch } from '../../data/patches.js';
 import type { Mask, Sample } from '../../data/sample.js';
 import type { Engine } from '../../engines/engine.js';
+import type { Geometry } from '../../geometry.js';
 import { foreground } from '../../prediction/predict.js';
 import type { Prepared } from '../../prepare.js';
 import { feedsOf } from '../feeds.js';
@@ -10,11 +11,18 @@ import { feedsOf } from '../feeds.js';
 /** Batches from here on are no training's: a run has fewer steps. */
 const first = 2 ** 31;
 
-/**
- * The patches that are looked at in every validation, in whole batches: of the images kept for it, or of the training images
- * where none are. Throws `InputError` where one of them cannot be read or is smaller than a patch.
- */
+/** The patches that are looked at in every validation, in whole batches: see `eachPatches`. */
 export async function validationPatches(prepared: Prepared): Promise<readonly Batch[]> {
+  const batches: Batch[] = [];
+  for await (const batch of eachPatches(prepared)) batches.push(batch);
+  return batches;
+}
+
+/**
+ * One batch after the other of the images kept for validation, or of the training images where none are. Throws `InputError`
+ * where one of them cannot be read or is smaller than a patch.
+ */
+export async function* eachPatches(prepared: Prepared): AsyncGenerator<Batch> {
   const { experiment, network, dataset, preprocessing } = prepared;
   const { data, batch, patch: size, seed, validation } = experiment;
   const { margin, classes } = network.geometry;
@@ -23,10 +31,8 @@ export async function validationPatches(prepared: Prepared): Promise<readonly Ba
     { data, preprocessing, batch, size, margin, classes, augment: still, seed },
     async () => ({ ...dataset, train }),
   );
-  const batches: Batch[] = [];
   const count = Math.ceil(validation.patches / batch);
-  for (let n = 0; n < count; n++) batches.push(await make(first + n));
-  return batches;
+  for (let n = 0; n < count; n++) yield await make(first + n);
 }
 
 /** What the network says of patches. */
@@ -44,7 +50,6 @@ export async function lookAt(
   batches: readonly Batch[],
 ): Promise<Seen> {
   const feeds = feedsOf(geometry, count, patch, seed);
-  const inner = patch - 2 * geometry.margin;
   const predictions: Float32Array[] = [];
   let loss = 0;
   for (const batch of batches) {
@@ -52,10 +57,20 @@ export async function lookAt(
     loss += results.loss.data[0] / batches.length;
     predictions.push(foreground(results[geometry.output]));
   }
-  const samples = batches.map((batch, n) =>
-    column(`batch ${n}`, batch, inner, count * inner, geometry.classes),
-  );
+  const samples = batches.map((batch, n) => columnOf(`batch ${n}`, batch, geometry, patch, count));
   return { loss, samples, predictions };
+}
+
+/** The patches of a batch as one image, one below another. */
+export function columnOf(
+  id: string,
+  batch: Batch,
+  { margin, classes }: Geometry,
+  patch: number,
+  count: number,
+): Sample {
+  const inner = patch - 2 * margin;
+  return column(id, batch, inner, count * inner, classes);
 }
 
 function column(

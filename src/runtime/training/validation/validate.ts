@@ -20,13 +20,14 @@ export type Validate = (engine: Engine) => Promise<Validated>;
 export async function openValidation(prepared: Prepared): Promise<Validate> {
   const { experiment, dataset } = prepared;
   const { threshold } = experiment.validation;
+  const { empty } = experiment.evaluation;
   const patches = await validationPatches(prepared);
   return async (engine) => {
     const { loss, samples, predictions } = await lookAt(engine, prepared, patches);
     if (dataset.validation.length > 0) {
       return { ...(await scoreImages(engine, prepared, threshold)).metrics, loss };
     }
-    const { metrics } = score(samples, predictions, threshold, dataset.classes);
+    const { metrics } = score(samples, predictions, threshold, dataset.classes, empty);
     // Patches lie one below another: distances across their borders would mean nothing.
     return { ...metrics, hd95: null, loss };
   };
@@ -44,5 +45,5 @@ async function scoreImages(engine: Engine, prepared: Prepared, threshold: number
     samples.push(sample);
     predictions.push(await predictSample(engine, network.geometry, sample, window, evaluation));
   }
-  return score(samples, predictions, threshold, dataset.classes);
+  return score(samples, predictions, threshold, dataset.classes, evaluation.empty);
 }

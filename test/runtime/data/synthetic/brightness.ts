@@ -5,7 +5,7 @@ export function bestF1(values: ArrayLike<number>, mask: Uint8Array): number {
   const scores = Float32Array.from(values);
   const [least, most] = [Math.min(...scores), Math.max(...scores)];
   const thresholds = Array.from({ length: 64 }, (_, n) => least + ((most - least) * n) / 63);
-  return Math.max(...thresholds.map((t) => scoresOf(confusionAt(scores, mask, t)).f1));
+  return Math.max(...thresholds.map((t) => scoresOf(confusionAt(scores, mask, t)).f1 ?? 0));
 }
 
 export const mean = (values: readonly number[]): number =>

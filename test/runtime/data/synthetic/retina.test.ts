@@ -30,7 +30,7 @@ describe('drawn retinas', () => {
     const darkness = Float32Array.from(mask.data, (_, i) => -(image.data[i * 3 + 1] ?? 0));
     const thresholds = Array.from({ length: 64 }, (_, n) => -4 * n);
     const best = Math.max(
-      ...thresholds.map((t) => scoresOf(confusionAt(darkness, mask.data, t)).f1),
+      ...thresholds.map((t) => scoresOf(confusionAt(darkness, mask.data, t)).f1 ?? 0),
     );
     expect(best).toBeLessThan(0.6);
   });

@@ -72,7 +72,7 @@ export interface WriteOptions {
 }
 
 /** Writes maps, mask and overlay, their names beginning with `stem`. */
-export async function writePictures(
+export async function writePrediction(
   stem: string,
   view: View,
   { width, height, labels, probabilities }: Maps,

@@ -1,0 +1,117 @@
+import { join, resolve } from 'node:path';
+import type { Dataset } from '../data/dataset.js';
+import { hashFile, type Manifest, type ManifestImage, manifestOf } from '../data/manifest.js';
+import { InputError } from '../errors.js';
+import type { DataOptions, Experiment } from '../experiments/experiment.js';
+import { readJson } from '../files.js';
+import { type Difference, scoringDifferencesOf } from '../training/compare.js';
+import { readSafetensors } from '../weights/safetensors.js';
+import { type RunWeights, type WeightName, weightsOfRun } from './weights-of-run.js';
+
+export type Split = 'test' | 'validation';
+
+/** What scores are of, to the byte: it stands in metrics.json beside them. */
+export interface Subject {
+  /** The run's folder. */
+  readonly run: string;
+  readonly split: Split;
+  readonly data: ScoredData;
+  readonly weights: WeightName;
+  readonly checkpoint: ScoredWeights;
+  /** Keys of the experiment whose values are not the run's own; null where the run has one and this not. */
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
+interface ScoredData {
+  readonly source: DataOptions['kind'];
+  /** Null where images are drawn. */
+  readonly root: string | null;
+  /** Of ids, patients and files of the images that are scored. */
+  readonly sha256: string;
+}
+
+interface ScoredWeights {
+  readonly file: string;
+  /** How many steps made it; null where it does not say. */
+  readonly step: number | null;
+  readonly sha256: string;
+}
+
+/** In what scores are not those of the run by itself: its test images, its weights, its settings. */
+export interface Departures {
+  readonly data: boolean;
+  readonly split: boolean;
+  readonly weights: boolean;
+  /** Other keys than those of the data. */
+  readonly settings: readonly Difference[];
+}
+
+export const isOwn = ({ data, split, weights, settings }: Departures): boolean =>
+  !data && !split && !weights && settings.length === 0;
+
+/**
+ * What is about to be scored of the run in `folder`, and how it differs from the run's own test.
+ * Throws `InputError` where there is no image.
+ * @param was the run's own experiment
+ */
+export async function subjectOf(
+  folder: string,
+  was: Experiment,
+  { experiment, dataset }: { readonly experiment: Experiment; readonly dataset: Dataset },
+  weights: RunWeights,
+  split: Split,
+): Promise<{ readonly subject: Subject; readonly departures: Departures }> {
+  if (dataset[split].length === 0) {
+    throw new InputError(`the dataset has no ${split} images to score`);
+  }
+  const { data } = experiment;
+  const nothing = { train: [], validation: [], test: [] };
+  const manifest = await manifestOf({ ...dataset, ...nothing, [split]: dataset[split] }, data);
+  const differences = scoringDifferencesOf(was, experiment);
+  const ofData = differences.filter(({ key }) => key.startsWith('data.'));
+  const departures = {
+    data: ofData.length > 0 || !(await areThoseOfRun(folder, split, manifest)),
+    split: split !== 'test',
+    weights: resolve(weights.path) !== resolve(weightsOfRun(folder, undefined).path),
+    settings: differences.filter((one) => !ofData.includes(one)),
+  };
+  const root = 'root' in data ? data.root : null;
+  const subject = {
+    run: folder,
+    split,
+    data: { source: data.kind, root, sha256: manifest.hash },
+    weights: weights.name,
+    checkpoint: {
+      file: weights.path,
+      step: await stepOf(weights.path),
+      sha256: await hashFile(weights.path),
+    },
+    settings: Object.fromEntries(differences.map(({ key, after }) => [key, parsed(after)])),
+  };
+  return { subject, departures };
+}
+
+const parsed = (text: string): unknown => (text === 'absent' ? null : JSON.parse(text));
+
+/** Whether the run knew these very files by these names; of a run that does not tell, it is taken so. */
+async function areThoseOfRun(folder: string, split: Split, now: Manifest): Promise<boolean> {
+  const then = (await readJson(join(folder, 'data.json'))) as Partial<Manifest> | undefined;
+  if (!Array.isArray(then?.images)) return true;
+  const known = (images: readonly ManifestImage[]): string =>
+    JSON.stringify(
+      images
+        .filter(({ part }) => part === split)
+        .map(({ id, files }) => [id, ...files.map(({ sha256 }) => sha256)]),
+    );
+  return known(then.images) === known(now.images);
+}
+
+async function stepOf(path: string): Promise<number | null> {
+  try {
+    const { metadata } = await readSafetensors(path);
+    return metadata.step === undefined ? null : Number(metadata.step);
+  } catch (error) {
+    if (error instanceof InputError) return null;
+    throw error;
+  }
+}
