@@ -31,6 +31,8 @@ export interface Entry {
   readonly group: string | null;
   /** Where it is read from; null where it is drawn. */
   readonly files: EntryFiles | null;
+  /** How its files are read beside what their bytes say: the rule of the dataset's masks. */
+  readonly reading?: string;
   /** Throws `InputError` where a file cannot be read. */
   read(): Promise<Sample>;
 }
