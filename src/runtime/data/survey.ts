@@ -33,6 +33,11 @@ const together = 4;
 export async function survey(source: Source, root: string, options: MaskOptions) {
   const entries = [source.train, source.validation, source.test, source.unassigned].flat();
   const look = new Look();
+  if (Object.hasOwn(options.labels ?? {}, 'ignore')) {
+    look.problems.push(
+      'data.labels has a class named ignore, which would be learnt and scored: write its values as `ignore` beside `labels`',
+    );
+  }
   const files = entries.map(({ files }) => files).filter((files) => files !== null);
   const [masks, fovs] = [unique(files.flatMap((one) => one.masks)), unique(files.flatMap(fovsOf))];
   const headers = await look.headers(
@@ -44,9 +49,6 @@ export async function survey(source: Source, root: string, options: MaskOptions)
     masks: await look.decide(root, masks, options, 'masks'),
     fov: await look.decide(root, fovs, { labels: null, ignore: null }, 'fields of view'),
   };
-  if (files.length > 0 && rules.masks.rule && rules.masks.empty.size === masks.length) {
-    look.problems.push('no mask has a pixel of foreground: there is nothing to learn');
-  }
   const read = boundTo(rules, options, headers);
   return { source: mapped(source, read), findings: look.findings() };
 }

@@ -12,8 +12,17 @@ export interface View {
   readonly data: Uint8Array;
 }
 
-/** Values of 0 to 255 as they are; others, such as Hounsfield units, spread from least to greatest. */
-export function viewOf({ width, height, channels, data }: Picture): View {
+/**
+ * Values of 0 to 255 as they are; others, such as Hounsfield units, spread from least to greatest. Of two, four or more
+ * channels, which are no colours, the first.
+ */
+export function viewOf(picture: Picture): View {
+  const { width, height } = picture;
+  const channels = picture.channels === 3 ? 3 : 1;
+  const data =
+    picture.channels === channels
+      ? picture.data
+      : picture.data.filter((_, i) => i % picture.channels === 0);
   let [low, high] = [0, 255];
   for (let i = 0; i < data.length; i++) {
     if (data[i] < low) low = data[i];

@@ -1,4 +1,4 @@
-import type { Sample } from '../data/sample.js';
+import { judged, type Sample } from '../data/sample.js';
 import { labelsOf, probabilitiesOf } from './labels.js';
 import { type Metrics, meanOf, metricsOf, type Part, partOf, pooled } from './part.js';
 
@@ -88,9 +88,10 @@ export function scorer(threshold: number, classes: readonly string[] = ['foregro
   };
 }
 
-function addConfusion(confusion: number[][], { mask, fov }: Sample, labels: Uint8Array): void {
+function addConfusion(confusion: number[][], sample: Sample, labels: Uint8Array): void {
+  const counts = judged(sample);
   for (let i = 0; i < labels.length; i++) {
-    if (fov === null || fov.data[i] === 1) confusion[mask.data[i]][labels[i]]++;
+    if (counts?.[i] !== 0) confusion[sample.mask.data[i]][labels[i]]++;
   }
 }
 
