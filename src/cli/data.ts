@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { Argument, type Command, InvalidArgumentError } from 'commander';
 import type { Drawing } from '../runtime/data/make.js';
+import type { PreprocessOptions } from '../runtime/data/preprocess/steps.js';
 import type { DataOptions } from '../runtime/experiments/experiment.js';
 import { printJson, status } from './failure.js';
 import { collect } from './model-command.js';
@@ -49,19 +50,24 @@ const given = (data: Command, name: string, description: string): Command =>
     )
     .option('--json', 'print one JSON object');
 
-async function optionsOf(path: string, { set }: GivenOptions): Promise<DataOptions> {
+/** The images of an experiment with its steps, or those in a folder. */
+async function optionsOf(
+  path: string,
+  { set }: GivenOptions,
+): Promise<{ readonly data: DataOptions; readonly preprocess: PreprocessOptions }> {
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
     const { layoutOf } = await import('../runtime/data/layout.js');
-    return layoutOf(path);
+    return { data: await layoutOf(path), preprocess: [] };
   }
   const { openExperiment } = await import('../runtime/prepare.js');
-  return openExperiment(path, { set, flags: [] }).experiment.data;
+  return openExperiment(path, { set, flags: [] }).experiment;
 }
 
 async function check(path: string, options: GivenOptions): Promise<void> {
   const { inspectData } = await import('../runtime/data/inspect.js');
   const { printInspection } = await import('../runtime/reports/data.js');
-  const found = await inspectData(await optionsOf(path, options));
+  const { data, preprocess } = await optionsOf(path, options);
+  const found = await inspectData(data, preprocess);
   if (options.json) printJson(found);
   else process.stdout.write(`${printInspection(found)}\n`);
   if (found.problems.length > 0) process.exitCode = status.input;
@@ -76,7 +82,7 @@ async function show(path: string, options: ShowOptions): Promise<void> {
   const { openDataset } = await import('../runtime/data/dataset.js');
   const { contactSheet } = await import('../runtime/reports/contact-sheet.js');
   const { writeAtomically } = await import('../runtime/files.js');
-  const dataset = await openDataset(await optionsOf(path, options));
+  const dataset = await openDataset((await optionsOf(path, options)).data);
   const { png, rows } = await contactSheet(dataset, options.columns);
   await writeAtomically(options.out, png);
   if (options.json) return printJson({ file: options.out, rows });

@@ -104,10 +104,12 @@ const origins = {
   none: '',
 } as const;
 
-function lineOf({ image, slice, width, height, foreground, fieldOfView, files }: PredictedImage) {
+function lineOf(predicted: PredictedImage): string {
+  const { image, slice, slices, width, height, foreground, fieldOfView, files } = predicted;
+  const size = `${width}x${height}${slices === undefined ? '' : `x${slices}`}`;
   const name = slice === undefined ? image : `${image} slice ${slice}`;
   const share = `${(100 * foreground).toFixed(1)} % foreground${origins[fieldOfView]}`;
-  return `${name}: ${width}x${height}, ${share}, ${files.mask}`;
+  return `${name}: ${size}, ${share}, ${files.mask}`;
 }
 
 /** How far an image is, on a terminal, where someone waits. */
@@ -125,7 +127,9 @@ function share(text: string): number {
 }
 
 function maskName(text: string): string {
-  const names = /^[^{}]*\{(id|number)\}[^{}]*\.png$/i;
+  const names = /^[^{}]*\{(id|number)\}[^{}]*\.(png|nii\.gz)$/i;
   if (names.test(text)) return text;
-  throw new InvalidArgumentError('Not a name with {id} or {number} once that ends in .png.');
+  throw new InvalidArgumentError(
+    'Not a name with {id} or {number} once that ends in .png or .nii.gz.',
+  );
 }

@@ -2,11 +2,12 @@ import { Diagnostics } from '../compiler/diagnostics/diagnostic.js';
 import { cachedReading } from './data/batches/training-images.js';
 import type { ReadThrough } from './data/cache/image-cache.js';
 import { type Dataset, type Entry, openDataset } from './data/dataset.js';
-import { fitPreprocessing, misfit, type Preprocessing } from './data/preprocess.js';
+import { fitPreprocessing, type Preprocessing } from './data/preprocess.js';
 import type { Sample } from './data/sample.js';
 import { DiagnosedError } from './errors.js';
 import { checkThreshold } from './evaluation/threshold.js';
 import { checkExperiment } from './experiments/check-experiment.js';
+import { checkImages } from './experiments/check-images.js';
 import type { Experiment } from './experiments/experiment.js';
 import { type LoadedExperiment, loadExperiment } from './experiments/load-experiment.js';
 import { type Override, overrideOf, parseOverride } from './experiments/overrides.js';
@@ -60,13 +61,10 @@ export async function prepare(loaded: LoadedExperiment): Promise<Prepared> {
   const { channels } = network.geometry;
   const { preprocess } = experiment;
   const read = cachedReading(experiment.data, preprocess);
-  const first = dataset.train[0] && (await read(dataset.train[0]));
-  if (first && first.image.channels !== channels) {
-    const { message, way } = misfit(first.image.channels, channels);
-    object(['preprocess'], { message: `image ${first.id} ${message}`, way });
-    throw new DiagnosedError(diagnostics.all());
-  }
+  checkImages(loaded, network.geometry, dataset);
+  if (diagnostics.hasErrors) throw new DiagnosedError(diagnostics.all());
   const training = () => oneByOne(dataset.train, read);
+  const first = dataset.train[0] && (await read(dataset.train[0]));
   const fov = first !== undefined && first.fov !== null;
   const preprocessing = await fitPreprocessing(preprocess, channels, training, fov);
   return { experiment, network, dataset, preprocessing };

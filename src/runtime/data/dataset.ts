@@ -1,10 +1,13 @@
+import { InputError } from '../errors.js';
 import type { DataOptions } from '../experiments/experiment.js';
+import type { Header } from './formats/format.js';
 import type { Sample } from './sample.js';
 import { openDrive } from './sources/drive.js';
 import { openFolder, type Source } from './sources/folder.js';
 import { openIsic } from './sources/isic.js';
 import { openLung } from './sources/lung.js';
-import { type SplitOptions, splitBy } from './split/split.js';
+import { splitBy } from './split/split.js';
+import { type Findings, nothingFound, survey } from './survey.js';
 import { syntheticLesions } from './synthetic/lesion.js';
 import { syntheticLungs } from './synthetic/lung.js';
 import { syntheticRetinas } from './synthetic/retina.js';
@@ -31,6 +34,12 @@ export interface Entry {
   readonly group: string | null;
   /** Where it is read from; null where it is drawn. */
   readonly files: EntryFiles | null;
+  /** What the header of its image says, before any step; absent where it is drawn or cannot be read. */
+  readonly header?: Header;
+  /** Whether no file of its mask has foreground, as far as is known before it is read. */
+  readonly empty?: boolean;
+  /** How its files are read beside what their bytes say: the rule of the dataset's masks. */
+  readonly reading?: string;
   /** Throws `InputError` where a file cannot be read. */
   read(): Promise<Sample>;
 }
@@ -45,32 +54,55 @@ export interface Dataset {
 }
 
 /**
- * The images an experiment names: listed, paired and checked, none of them decoded. Throws `InputError` with all that
- * is wrong with them.
+ * The images an experiment names: listed, paired and checked. Throws `InputError` with all that is wrong with them.
  */
 export async function openDataset(data: DataOptions): Promise<Dataset> {
+  const { dataset, findings } = await surveyDataset(data);
+  if (findings.problems.length > 0) throw new InputError(...findings.problems);
+  return dataset;
+}
+
+/** A dataset, and what its files say of themselves. */
+export interface Surveyed {
+  readonly dataset: Dataset;
+  readonly findings: Findings;
+}
+
+/**
+ * The same for one who wants to see more than the first thing that is wrong: only files that cannot be listed, paired and
+ * divided end it.
+ */
+export async function surveyDataset(data: DataOptions): Promise<Surveyed> {
   switch (data.kind) {
     case 'drive':
-      return divided(await openDrive(data.root), data.split);
+      return divided(await openDrive(data.root), data);
     case 'isic':
-      return divided(await openIsic(data.root), data.split);
+      return divided(await openIsic(data.root), data);
     case 'lung':
-      return divided(await openLung(data.root), data.split);
+      return divided(await openLung(data.root), data);
     case 'folder':
-      return divided(await openFolder(data), data.split);
+      return divided(await openFolder(data), data);
     case 'synthetic-retina':
-      return syntheticRetinas(data);
+      return drawn(syntheticRetinas(data));
     case 'synthetic-lesion':
-      return syntheticLesions(data);
+      return drawn(syntheticLesions(data));
     case 'synthetic-lung':
-      return syntheticLungs(data);
+      return drawn(syntheticLungs(data));
   }
 }
 
-const divided = async (source: Source, split: SplitOptions | null): Promise<Dataset> => ({
-  classes: source.classes,
-  ...(await splitBy(split, source)),
-});
+const drawn = (dataset: Dataset): Surveyed => ({ dataset, findings: nothingFound });
+
+async function divided(
+  source: Source,
+  data: Extract<DataOptions, { readonly root: string }>,
+): Promise<Surveyed> {
+  const labels = 'labels' in data ? data.labels : null;
+  const options = { labels, ignore: data.ignore ?? null };
+  const { source: known, findings } = await survey(source, data.root, options);
+  const parts = await splitBy(data.split, known);
+  return { dataset: { classes: source.classes, ...parts }, findings };
+}
 
 export const readAll = (entries: readonly Entry[]): Promise<Sample[]> =>
   Promise.all(entries.map((entry) => entry.read()));

@@ -1,7 +1,10 @@
 import { InputError } from '../errors.js';
 import type { DataOptions } from '../experiments/experiment.js';
-import { type Dataset, type Entry, openDataset } from './dataset.js';
-import type { Sample } from './sample.js';
+import { channelProblem } from './channels.js';
+import { type Dataset, type Entry, pathsOf, type Surveyed, surveyDataset } from './dataset.js';
+import { NotFinite, notFiniteWay } from './formats/read-picture.js';
+import type { PreprocessOptions } from './preprocess/steps.js';
+import { judged, type Sample } from './sample.js';
 
 /** What `netc data check` finds. */
 export interface Inspection {
@@ -12,6 +15,8 @@ export interface Inspection {
   readonly sizes: readonly { readonly size: string; readonly images: number }[];
   /** Least and greatest value of all images. */
   readonly range: readonly [number, number] | null;
+  /** By which rule masks are read, and what may be meant so. */
+  readonly notes: readonly string[];
   /** Files without a partner, damaged files, sizes that differ: one sentence each. */
   readonly problems: readonly string[];
 }
@@ -20,8 +25,10 @@ export interface PartCounts {
   readonly images: number;
   /** Null where patients are not known. */
   readonly patients: number | null;
-  /** The share of pixels, inside the field of view, of each class in order. */
+  /** The share of pixels, inside the field of view and judged, of each class in order. */
   readonly shares: readonly number[];
+  /** How many pixels there are of the background and of each class. */
+  readonly pixels: readonly number[];
 }
 
 const parts = ['train', 'validation', 'test'] as const;
@@ -30,39 +37,53 @@ export type Part = (typeof parts)[number];
 /** How many images are decoded at a time. */
 const together = 4;
 
-/** Opens the dataset and reads every image of it; nothing that is wrong ends it early. */
-export async function inspectData(options: DataOptions): Promise<Inspection> {
+/**
+ * Opens the dataset and reads every image of it; nothing that is wrong ends it early.
+ * @param steps of the experiment, by which images of different channels may become alike
+ */
+export async function inspectData(
+  options: DataOptions,
+  steps: PreprocessOptions = [],
+): Promise<Inspection> {
   const problems: string[] = [];
-  const dataset = await openDataset(options).catch((error) => noted(error, problems));
+  const surveyed = await surveyDataset(options).catch((error) => noted(error, problems));
+  problems.push(...(surveyed?.findings.problems ?? []));
   const tally = new Tally();
   const counts = {} as Record<Part, PartCounts>;
-  for (const part of parts) counts[part] = await inspectPart(dataset, part, tally, problems);
+  for (const part of parts) counts[part] = await inspectPart(surveyed, part, tally, problems);
+  if (surveyed) problems.push(...wholeProblems(surveyed.dataset, counts, tally, steps));
   return {
     kind: options.kind,
-    classes: dataset?.classes ?? [],
+    classes: surveyed?.dataset.classes ?? [],
     parts: counts,
     sizes: tally.sizes(),
     range: tally.least <= tally.most ? [tally.least, tally.most] : null,
+    notes: surveyed?.findings.notes ?? [],
     problems,
   };
 }
 
 function noted(error: unknown, problems: string[]): undefined {
   if (!(error instanceof InputError)) throw error;
-  problems.push(...error.message.split('\n'));
+  problems.push(...error.message.split('\n').filter((line) => !problems.includes(line)));
 }
 
 async function inspectPart(
-  dataset: Dataset | undefined,
+  surveyed: Surveyed | undefined,
   part: Part,
   tally: Tally,
   problems: string[],
 ): Promise<PartCounts> {
-  const entries = dataset?.[part] ?? [];
-  const pixels = new Float64Array((dataset?.classes.length ?? 0) + 1);
+  const entries = surveyed?.dataset[part] ?? [];
+  const refused = surveyed?.findings.refused ?? new Set();
+  const pixels = new Float64Array((surveyed?.dataset.classes.length ?? 0) + 1);
   const inspect = async (entry: Entry): Promise<void> => {
-    const sample = await entry.read().catch((error) => noted(error, problems));
-    if (sample) tally.add(sample, pixels);
+    if (pathsOf(entry).some((path) => refused.has(path))) return;
+    const sample = await entry.read().catch((error) => {
+      if (error instanceof NotFinite) return tally.addBad(error);
+      return noted(error, problems);
+    });
+    if (sample) tally.add(sample, pixels, problems);
   };
   for (let i = 0; i < entries.length; i += together) {
     await Promise.all(entries.slice(i, i + together).map(inspect));
@@ -73,8 +94,40 @@ async function inspectPart(
     images: entries.length,
     patients: groups.length === 0 ? null : new Set(groups).size,
     shares: [...pixels.subarray(1)].map((n) => n / Math.max(all, 1)),
+    pixels: [...pixels],
   };
 }
+
+/** What is wrong with all images together. */
+function wholeProblems(
+  dataset: Dataset,
+  counts: Readonly<Record<Part, PartCounts>>,
+  tally: Tally,
+  steps: PreprocessOptions,
+): string[] {
+  const problems = tally.badFiles();
+  const mixed = channelProblem(
+    parts.flatMap((part) => dataset[part]),
+    steps,
+  );
+  if (mixed) problems.push(`${mixed.message}: ${mixed.way}`);
+  const whole = foregroundOf(parts.map((part) => counts[part]));
+  const train = foregroundOf([counts.train]);
+  const way =
+    'look at them by `netc data show`, and say by data.labels which values are the classes';
+  if (whole === 0) problems.push(`no mask has a pixel of foreground: ${way}`);
+  else if (whole === 1) problems.push(`every pixel of every mask is foreground: ${way}`);
+  else if (train === 0) problems.push(`no mask of train has a pixel of foreground: ${way}`);
+  return problems;
+}
+
+/** The share of foreground of all that was read; undefined where nothing was. */
+function foregroundOf(counts: readonly PartCounts[]): number | undefined {
+  const all = sum(counts.flatMap(({ pixels }) => pixels));
+  return all === 0 ? undefined : sum(counts.flatMap(({ pixels }) => pixels.slice(1))) / all;
+}
+
+const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
 
 /** What images of all parts add up to. */
 class Tally {
@@ -82,16 +135,37 @@ class Tally {
   most = Number.NEGATIVE_INFINITY;
   readonly #sizes = new Map<string, number>();
 
+  /** Files with pixels that are no numbers. */
+  readonly #bad = new Map<string, { readonly pixels: number; readonly slices: number }>();
+
+  addBad({ path, pixels }: NotFinite): undefined {
+    const before = this.#bad.get(path) ?? { pixels: 0, slices: 0 };
+    this.#bad.set(path, { pixels: before.pixels + pixels, slices: before.slices + 1 });
+  }
+
+  /** One sentence a file, whatever the number of its slices. */
+  badFiles(): string[] {
+    return [...this.#bad].map(([path, { pixels, slices }]) => {
+      const where = slices === 1 ? '' : ` in ${slices} slices`;
+      return `${path} has ${pixels} value${pixels === 1 ? '' : 's'} that ${pixels === 1 ? 'is' : 'are'} NaN or infinite${where}: ${notFiniteWay}`;
+    });
+  }
+
   /** @param pixels by class, counted on. */
-  add({ image, mask, fov }: Sample, pixels: Float64Array): void {
+  add(sample: Sample, pixels: Float64Array, problems: string[]): void {
+    const { id, image, mask } = sample;
     const size = `${image.width}x${image.height}x${image.channels}`;
     this.#sizes.set(size, (this.#sizes.get(size) ?? 0) + 1);
     for (const value of image.data) {
       if (value < this.least) this.least = value;
       if (value > this.most) this.most = value;
     }
+    const counts = judged(sample);
     for (let i = 0; i < mask.data.length; i++) {
-      if (!fov || fov.data[i] === 1) pixels[mask.data[i]]++;
+      if (counts?.[i] !== 0) pixels[mask.data[i]]++;
+    }
+    if (sample.fov && !sample.fov.data.includes(1)) {
+      problems.push(`the field of view of ${id} is empty: nothing of the image would count`);
     }
   }
 

@@ -4,7 +4,7 @@ import { cutPatch } from './augment/patch.js';
 import { emptyPatch } from './augment/resample.js';
 import type { Seen } from './preprocess.js';
 import { purposes, randomOf } from './random.js';
-import type { Sample } from './sample.js';
+import { judged, notJudged, type Sample } from './sample.js';
 
 export interface PatchOptions {
   readonly batch: number;
@@ -25,7 +25,7 @@ export interface PatchOptions {
 export interface Batch {
   readonly image: Float32Array;
   readonly target: Float32Array;
-  /** 1 inside the field of view, else 0. */
+  /** 1 inside the field of view where somebody judged, else 0. */
   readonly weight: Float32Array;
 }
 
@@ -41,7 +41,7 @@ export interface TrainingImages {
 }
 
 /**
- * Patches of square `size` with their middle in the field of view, each image as likely as another.
+ * Patches of square `size` with their middle on a pixel that counts, each image as likely as another.
  * The batch of a step depends on seed and step alone, so a run can go on from any step. Throws
  * what reading an image throws.
  */
@@ -73,9 +73,11 @@ export function batchMaker(
       for (let i = 0; i < inner * inner; i++) {
         const pixel = (margin + Math.floor(i / inner)) * size + margin + (i % inner);
         const at = position * inner * inner + i;
+        weight[at] = patch.counts[pixel];
+        // Not judged: no class, and no weight.
+        if (patch.mask[pixel] === notJudged) continue;
         if (classes === 1) target[at] = patch.mask[pixel];
         else target[at * classes + patch.mask[pixel]] = 1;
-        weight[at] = patch.counts[pixel];
       }
     }
     return { image, target, weight };
@@ -91,16 +93,22 @@ export interface Corners {
 }
 
 /**
- * The patches that lie in the image and are centred in the field of view. Throws `InputError` where there is none.
+ * The patches that lie in the image and are centred in the field of view, on a pixel that somebody judged. Throws
+ * `InputError` where there is none.
  */
-export function cornersOf({ id, image: { width, height }, fov }: Sample, size: number): Corners {
+export function cornersOf(sample: Sample, size: number): Corners {
+  const {
+    id,
+    image: { width, height },
+  } = sample;
   if (size > width || size > height) {
     throw new InputError(
       `patches of ${size}x${size} do not fit image ${id} of ${width}x${height}: set patch to ${Math.min(width, height)} or less`,
     );
   }
   const [columns, rows] = [width - size + 1, height - size + 1];
-  if (!fov) {
+  const counts = judged(sample);
+  if (!counts) {
     const at = (n: number): number => Math.floor(n / columns) * width + (n % columns);
     return { count: columns * rows, at, bytes: 0 };
   }
@@ -110,11 +118,13 @@ export function cornersOf({ id, image: { width, height }, fov }: Sample, size: n
   for (let y = 0; y < rows; y++) {
     for (let x = 0; x < columns; x++) {
       const corner = y * width + x;
-      if (fov.data[corner + middle] === 1) offsets[count++] = corner;
+      if (counts[corner + middle] === 1) offsets[count++] = corner;
     }
   }
   if (count === 0) {
-    throw new InputError(`no patch of ${size}x${size} is centred in the field of view of ${id}`);
+    throw new InputError(
+      `no patch of ${size}x${size} of ${id} has its middle in the field of view, on a pixel that was judged: give another field of view, a smaller patch, or leave the image out`,
+    );
   }
   return { count, at: (n) => offsets[n], bytes: offsets.byteLength };
 }

@@ -1,5 +1,5 @@
 import { type Preprocessing, preprocess } from '../data/preprocess.js';
-import type { Sample } from '../data/sample.js';
+import { judged, type Sample } from '../data/sample.js';
 import type { EmptyRule } from './metrics.js';
 import { type Evaluation, score } from './score.js';
 
@@ -32,9 +32,11 @@ function bestThreshold(samples: readonly Sample[], values: readonly Float32Array
   const width = (high - low) / candidates;
   const foreground = new Float64Array(candidates);
   const all = new Float64Array(candidates);
-  for (const [n, { mask, fov }] of samples.entries()) {
+  for (const [n, sample] of samples.entries()) {
+    const { mask } = sample;
+    const counts = judged(sample);
     for (let i = 0; i < mask.data.length; i++) {
-      if (fov && fov.data[i] === 0) continue;
+      if (counts?.[i] === 0) continue;
       const bin = Math.min(candidates - 1, Math.max(0, Math.floor((values[n][i] - low) / width)));
       all[bin]++;
       foreground[bin] += mask.data[i];

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Sample } from '../data/sample.js';
+import { judged, type Sample } from '../data/sample.js';
 import { channelsOf, labelsOf } from '../prediction/labels.js';
 import { writePng } from '../prediction/write-png.js';
 
@@ -17,18 +17,16 @@ const dimmed = 0.55;
  * The image, dimmed, with what was found in green, what was invented in red, what was missed in
  * blue and what was taken for another class in yellow.
  */
-export function overlayOf(
-  { image, mask, fov }: Sample,
-  prediction: Float32Array,
-  threshold: number,
-): Uint8Array {
+export function overlayOf(sample: Sample, prediction: Float32Array, threshold: number): Uint8Array {
+  const { image, mask } = sample;
+  const counts = judged(sample);
   const labels = labelsOf(prediction, mask.data.length, threshold);
   const pixels = new Uint8Array(mask.data.length * 3);
   for (let i = 0; i < mask.data.length; i++) {
-    const inside = !fov || fov.data[i] === 1;
-    const colour = inside ? colourOf(mask.data[i], labels[i]) : null;
+    const colour = counts?.[i] !== 0 ? colourOf(mask.data[i], labels[i]) : null;
     for (let c = 0; c < 3; c++) {
-      const source = image.data[i * image.channels + Math.min(c, image.channels - 1)];
+      // Channels that are no colours are not shown as such: the first stands for all.
+      const source = image.data[i * image.channels + (image.channels === 3 ? c : 0)];
       pixels[i * 3 + c] = colour ? colour[c] : Math.round(source * dimmed);
     }
   }

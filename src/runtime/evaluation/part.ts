@@ -1,4 +1,4 @@
-import type { Sample } from '../data/sample.js';
+import { judged, type Sample } from '../data/sample.js';
 import { hd95Of, surfaceDistances } from './boundary.js';
 import {
   addCalibrations,
@@ -30,15 +30,16 @@ export interface Part {
 
 /**
  * One class of one image. `drawn` and `predicted` are 1 where the class is; pixels outside the
- * field of view count for nothing, and there is no boundary in them.
+ * field of view and those that nobody judged count for nothing, and there is no boundary in them.
  */
 export function partOf(
-  { mask: { width, height }, fov }: Sample,
+  sample: Sample,
   probabilities: Float32Array,
   drawn: Uint8Array,
   predicted: Uint8Array,
 ): Part {
-  const inside = fov === null ? null : fov.data;
+  const { width, height } = sample.mask;
+  const inside = judged(sample);
   const within = <T extends Uint8Array | Float32Array>(values: T): T =>
     inside === null ? values : (values.filter((_, i) => inside[i] === 1) as T);
   const cut = (values: Uint8Array): Uint8Array =>

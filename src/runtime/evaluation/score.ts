@@ -1,4 +1,4 @@
-import type { Sample } from '../data/sample.js';
+import { judged, type Sample } from '../data/sample.js';
 import { labelsOf, probabilitiesOf } from '../prediction/labels.js';
 import type { EmptyRule } from './metrics.js';
 import {
@@ -116,9 +116,10 @@ export function scorer(
   };
 }
 
-function addConfusion(confusion: number[][], { mask, fov }: Sample, labels: Uint8Array): void {
+function addConfusion(confusion: number[][], sample: Sample, labels: Uint8Array): void {
+  const counts = judged(sample);
   for (let i = 0; i < labels.length; i++) {
-    if (fov === null || fov.data[i] === 1) confusion[mask.data[i]][labels[i]]++;
+    if (counts?.[i] !== 0) confusion[sample.mask.data[i]][labels[i]]++;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Criterion } from '../../compiler/gradient/losses/options.js';
 import type { OptimiserOptions } from '../../compiler/gradient/optimiser.js';
 import type { Augmentation } from '../data/augment/augmentation.js';
+import type { MaskOptions } from '../data/masks/labels.js';
 import type { PreprocessOptions } from '../data/preprocess/steps.js';
 import type { FolderOptions } from '../data/sources/folder.js';
 import type { SplitOptions } from '../data/split/split.js';
@@ -15,6 +16,8 @@ import type { validationMetrics } from './schema/training.js';
 export interface StoredOptions {
   /** Null: as the dataset comes, else by a seed. */
   readonly split: SplitOptions | null;
+  /** Values of pixels in the masks that nobody judged; null or left out: there are none. */
+  readonly ignore?: MaskOptions['ignore'];
   /** Bytes that decoded images may take in the user's cache; null: as NETC_CACHE_LIMIT says, else 2 GB. */
   readonly cache: number | null;
 }

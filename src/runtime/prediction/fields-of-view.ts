@@ -1,9 +1,11 @@
 import { resolve } from 'node:path';
 import { openDataset } from '../data/dataset.js';
+import { ruleOfFiles } from '../data/masks/read-mask.js';
+import type { MaskRule } from '../data/masks/rule.js';
 import { fundusFov } from '../data/preprocess/fundus.js';
 import type { Preprocessing } from '../data/preprocess.js';
 import type { Frame } from '../data/sample.js';
-import { readFrame } from '../data/sources/entries.js';
+import { readFrame, requireSizes } from '../data/sources/read-entry.js';
 import { InputError } from '../errors.js';
 import type { DataOptions } from '../experiments/experiment.js';
 import { filesOf, type Input } from './inputs.js';
@@ -42,14 +44,20 @@ export async function fieldsOfView(options: FovWanted): Promise<ReadWithFov> {
   if (wanted !== undefined) {
     const files = await filesOf(wanted, '--fov');
     requireIds(inputs, wanted);
-    return async (input, slice) => read(input, slice, givenTo(input, files, wanted), 'given');
+    const rule = await ruleOf(inputs.flatMap(({ id }) => files.get(id) ?? []));
+    return async (input, slice) => {
+      const path = givenTo(input, files, wanted);
+      if (slice === 0) await requireSizes(input.path, [path]);
+      return read(input, slice, path, 'given', rule);
+    };
   }
   if (!preprocessing.fov) return async (input, slice) => read(input, slice, null, 'none');
   const finds = preprocessing.steps.some((step) => 'fov' in step);
   const known = await knownFields(data);
+  const rule = await ruleOf(inputs.flatMap(({ path }) => known.get(resolve(path)) ?? []));
   return async (input, slice) => {
     const path = known.get(resolve(input.path));
-    if (path !== undefined) return read(input, slice, path, 'dataset');
+    if (path !== undefined) return read(input, slice, path, 'dataset', rule);
     return finds ? read(input, slice, null, 'found') : found(input, slice);
   };
 }
@@ -76,8 +84,18 @@ function givenTo({ path, id }: Input, files: ReadonlyMap<string, string>, patter
   );
 }
 
-async function read({ path, id }: Input, slice: number, fov: string | null, origin: FovOrigin) {
-  return { frame: await readFrame(id, { image: path, fov, slice }), origin };
+/** How fields of view are read: as those of a dataset, by one rule that all of them fit. */
+const ruleOf = async (paths: readonly string[]): Promise<MaskRule | undefined> =>
+  paths.length === 0 ? undefined : ruleOfFiles([...new Set(paths)], undefined, 'fields of view');
+
+async function read(
+  { path, id }: Input,
+  slice: number,
+  fov: string | null,
+  origin: FovOrigin,
+  rule?: MaskRule,
+) {
+  return { frame: await readFrame(id, { image: path, fov, slice }, rule), origin };
 }
 
 /** The field of view that a photograph shows. Other images show none. */

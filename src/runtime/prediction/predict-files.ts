@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { InputError } from '../errors.js';
 import type { Experiment } from '../experiments/experiment.js';
 import type { Input } from './inputs.js';
-import { type PredictedImage, type Prediction, predictImage } from './predict-image.js';
+import { type PredictedImage, predictImage } from './predict-image.js';
+import type { Prediction } from './predict-slice.js';
 
 /** An image that could not be predicted, and why. */
 export interface Failure {

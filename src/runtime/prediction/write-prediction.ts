@@ -7,7 +7,7 @@ import { writeAtomically } from '../files.js';
 import type { Maps } from './maps.js';
 import { writePng } from './write-png.js';
 
-/** An image as a screen shows it: bytes of one or more channels. */
+/** An image as a screen shows it: bytes of one or three channels. */
 export interface View {
   readonly width: number;
   readonly height: number;
@@ -15,8 +15,17 @@ export interface View {
   readonly data: Uint8Array;
 }
 
-/** Values of 0 to 255 as they are; others, such as Hounsfield units, spread from least to greatest. */
-export function viewOf({ width, height, channels, data }: Picture): View {
+/**
+ * Values of 0 to 255 as they are; others, such as Hounsfield units, spread from least to greatest. Of two, four or more
+ * channels, which are no colours, the first.
+ */
+export function viewOf(picture: Picture): View {
+  const { width, height } = picture;
+  const channels = picture.channels === 3 ? 3 : 1;
+  const data =
+    picture.channels === channels
+      ? picture.data
+      : picture.data.filter((_, i) => i % picture.channels === 0);
   let [low, high] = [0, 255];
   for (let i = 0; i < data.length; i++) {
     if (data[i] < low) low = data[i];
@@ -88,7 +97,7 @@ export async function writePrediction(
   for (const [k, values] of probabilities.entries()) {
     const bytes =
       values instanceof Float32Array
-        ? npyOf([height, width], values)
+        ? npyOf([height, width], [values])
         : await sharp(values, { raw: { width, height, channels: 1 } })
             .toColourspace('grey16')
             .png()
@@ -105,6 +114,8 @@ export async function writePrediction(
 export const probabilityName = (stem: string, k: number, classes: number, ending: string): string =>
   `${stem}-probability${classes === 1 ? '' : `-${k + 1}`}.${ending}`;
 
+const endings = /\.(png|nii\.gz)$/i;
+
 /** Of the pattern, `{id}` is the stem and `{number}` the first number in its name, without zeros before it. */
 export function maskName(stem: string, pattern: string | null, ending: string): string {
   if (pattern === null) return `${stem}-mask.${ending}`;
@@ -113,6 +124,7 @@ export function maskName(stem: string, pattern: string | null, ending: string): 
     throw new InputError(`${stem} has no number for --mask-name ${pattern}: use {id}`);
   }
   return pattern
+    .replace(endings, `.${ending}`)
     .replaceAll('{id}', () => stem)
     .replaceAll('{number}', () => String(Number(number)));
 }

@@ -1,6 +1,6 @@
 import sharp, { type OverlayOptions } from 'sharp';
 import type { Dataset, Entry } from '../data/dataset.js';
-import type { Mask, Sample } from '../data/sample.js';
+import { type Mask, notJudged, type Sample } from '../data/sample.js';
 
 /** Height and width of a tile, the strip for its id below it, and the strip for the part's name on the left. */
 const tile = 192;
@@ -8,8 +8,9 @@ const caption = 18;
 const margin = 96;
 const gap = 6;
 
-/** Outlines of the classes in order, then again from the first; that of the field of view. */
+/** Outlines of the classes in order, then again from the first; of what nobody judged; of the field of view. */
 const colours = ['#2fd35f', '#ff4fa3', '#ffb000', '#41b6ff', '#e6f04a', '#b780ff'];
+const unjudged = '#ffffff';
 const rim = '#9aa0a6';
 
 export interface Sheet {
@@ -62,18 +63,22 @@ const text = (x: number, y: number, words: string, size: number): string =>
 
 /** The image within a tile, outlines drawn after it was made smaller so that they stay a pixel wide. */
 async function picture({ image, mask, fov }: Sample): Promise<Buffer> {
-  const { width, height, channels } = image;
+  const { width, height, channels, data } = image;
+  // Of two, four or more channels, which are no colours, the first is shown.
+  const shown = channels === 3 ? 3 : 1;
+  const viewed = channels === shown ? data : data.filter((_, i) => i % channels === 0);
   const scale = Math.min(tile / width, tile / height);
   const [w, h] = [Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale))];
-  const raw = { raw: { width, height, channels: channels as 1 | 3 } };
-  const pixels = await sharp(shades(image.data), raw)
+  const raw = { raw: { width, height, channels: shown as 1 | 3 } };
+  const pixels = await sharp(shades(viewed), raw)
     .resize(w, h, { fit: 'fill' })
     .toColourspace('srgb')
     .raw()
     .toBuffer();
-  outline(pixels, w, h, mask, (number) =>
-    number === 0 ? null : colours[(number - 1) % colours.length],
-  );
+  outline(pixels, w, h, mask, (number) => {
+    if (number === notJudged) return unjudged;
+    return number === 0 ? null : colours[(number - 1) % colours.length];
+  });
   if (fov) outline(pixels, w, h, fov, (inside) => (inside === 1 ? rim : null));
   return sharp(pixels, { raw: { width: w, height: h, channels: 3 } })
     .png()

@@ -4,13 +4,14 @@ import { table } from './table.js';
 /** How many sizes are listed before the rest is counted. */
 const listed = 5;
 
-/** A table of the parts, then sizes and values, then what is wrong. */
+/** A table of the parts, then sizes and values, by which rule masks are read, and what is wrong. */
 export function printInspection({
   kind,
   classes,
   parts,
   sizes,
   range,
+  notes,
   problems,
 }: Inspection): string {
   const rows = (Object.keys(parts) as Part[]).map((part) => {
@@ -25,7 +26,7 @@ export function printInspection({
     lines.push(`width, height, channels: ${named.join(', ')}${more}`);
   }
   if (range) lines.push(`values: ${range.map((value) => Number(value.toFixed(3))).join(' to ')}`);
-  lines.push(...problems);
+  lines.push(...notes, ...problems);
   const tally = `${problems.length} problem${problems.length === 1 ? '' : 's'}`;
   lines.push(problems.length === 0 ? 'no problems' : tally);
   return lines.join('\n');

@@ -95,6 +95,7 @@ describe('an experiment', () => {
       masks: 'masks/{id}.*',
       fov: null,
       labels: null,
+      ignore: null,
       patient: null,
       split: null,
     });

@@ -6,7 +6,7 @@ import { openReference } from '../../../src/runtime/engines/reference.js';
 import { fieldsOfView } from '../../../src/runtime/prediction/fields-of-view.js';
 import { inputsOf } from '../../../src/runtime/prediction/inputs.js';
 import { predictRead } from '../../../src/runtime/prediction/predict-entry.js';
-import { predictSlice } from '../../../src/runtime/prediction/predict-image.js';
+import { predictSlice } from '../../../src/runtime/prediction/predict-slice.js';
 import { openSegmenter } from '../../../src/runtime/prediction/segmenter.js';
 import { openExperiment, prepare } from '../../../src/runtime/prepare.js';
 import { initialState } from '../../../src/runtime/training/initial-state.js';
@@ -100,7 +100,7 @@ async function expectEqual(files: string, given: Case, origin: string): Promise<
 }
 
 const make = (kind: Drawing) =>
-  makeImages(kind, { out: join(root(), 'data'), count: 4, size: 44, seed: 2 });
+  makeImages(kind, { out: join(root(), 'data'), count: 4, size: 64, seed: 2 });
 
 const steps: readonly Case[] = [
   { steps: '[{standardise: image}]' },

@@ -23,7 +23,9 @@ function drawn(options: Colouring, channels: number, random: Random): Change {
   const three = [0, 1, 2].map(() => factor(random, options.colour));
   const exponent = factor(random, options.gamma);
   const seed = random.below(2 ** 32);
-  return { contrast, brightness, gains: channels === 3 ? three : [1], exponent, seed };
+  // Channels that are no colours have no gains of their own.
+  const gains = channels === 3 ? three : Array<number>(channels).fill(1);
+  return { contrast, brightness, gains, exponent, seed };
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Sample } from '../sample.js';
+import { notJudged, type Sample } from '../sample.js';
 import type { Places } from './places.js';
 
 /** One patch, [size, size]: values as those of the image, and classes. */
@@ -7,7 +7,7 @@ export interface Patch {
   readonly mask: Uint8Array;
   /** Which pixels show the field of view, also in the image's mirror image. */
   readonly field: Uint8Array;
-  /** Which of them lie in the image. */
+  /** Which of them lie in the image and were judged. */
   readonly counts: Uint8Array;
 }
 
@@ -32,8 +32,8 @@ export function copyPatch(
     for (let c = 0; c < channels; c++) patch.image[i * channels + c] = data[pixel * channels + c];
     patch.mask[i] = mask.data[pixel];
     patch.field[i] = fov ? fov.data[pixel] : 1;
+    patch.counts[i] = mask.data[pixel] === notJudged ? 0 : patch.field[i];
   }
-  patch.counts.set(patch.field);
 }
 
 /**
@@ -66,7 +66,7 @@ export function resamplePatch(
     const pixel = reflected(nearY, height) * width + reflected(nearX, width);
     patch.mask[i] = mask.data[pixel];
     patch.field[i] = fov ? fov.data[pixel] : 1;
-    patch.counts[i] = outside ? 0 : patch.field[i];
+    patch.counts[i] = outside || mask.data[pixel] === notJudged ? 0 : patch.field[i];
   }
 }
 

@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { cacheRoot } from '../../engines/setup/cache.js';
 import { InputError } from '../../errors.js';
 import { writeAtomically } from '../../files.js';
-import { type Entry, pathsOf } from '../dataset.js';
+import { type Entry, type EntryFiles, pathsOf } from '../dataset.js';
 import { applySteps, type PreprocessOptions } from '../preprocess/steps.js';
 import type { Sample } from '../sample.js';
 import { pack, unpack } from './packing.js';
 import { Shelf } from './shelf.js';
 
 /** Counts up when reading an image or a step of the preprocessing gives other values than before. */
-const recipe = 1;
+const recipe = 2;
 
 const gigabyte = 10 ** 9;
 
@@ -77,7 +77,9 @@ async function keep(shelf: Shelf, path: string, bytes: Uint8Array): Promise<void
 
 /** Undefined where a file cannot be read: whoever decodes it says so. */
 async function keyOf(entry: Entry, how: string): Promise<string | undefined> {
-  const hash = createHash('sha256').update(how);
+  const { slice, masks, fov } = entry.files as EntryFiles;
+  const which = [slice, masks.length, fov === null ? 0 : 1].join(' ');
+  const hash = createHash('sha256').update(`${how} ${which} ${entry.reading ?? ''}`);
   for (const path of pathsOf(entry)) {
     const bytes = await readFile(path).catch(() => undefined);
     if (!bytes) return undefined;

@@ -4,10 +4,14 @@ import { type Format, requireBytes } from './format.js';
 /** Windows bitmaps of 1 to 32 bits; one with a palette of greys has one channel. */
 export const bmp: Format = {
   recognises: (head) => head.toString('latin1', 0, 2) === 'BM',
-  async sizeOf({ head }) {
-    requireBytes(head, 26);
+  async headerOf(source) {
+    const { head } = source;
+    requireBytes(head, 54);
     // Rows from the top down are a negative height.
-    return { width: head.readInt32LE(18), height: Math.abs(head.readInt32LE(22)), slices: 1 };
+    const size = { width: head.readInt32LE(18), height: Math.abs(head.readInt32LE(22)), slices: 1 };
+    // Only the palette tells whether its colours are greys.
+    const channels = head.readUInt16LE(28) > 8 ? 3 : (await this.decode(source, 0)).channels;
+    return { ...size, channels, affine: null };
   },
   async decode(source) {
     const bytes = await source.bytes();

@@ -1,53 +1,71 @@
-import sharp, { type Sharp } from 'sharp';
-import type { Format, Pixels } from './format.js';
+import sharp, { type Metadata, type Sharp } from 'sharp';
+import type { Format, Header, Pixels } from './format.js';
+import { oriented, shownSize } from './orientation.js';
 
-/** PNG, JPEG, TIFF, GIF and WebP. Of several pages the first counts. */
+/** PNG, JPEG, GIF and WebP; of an animation each frame is a slice. Pictures are turned as their EXIF says. */
 export const bySharp: Format = {
   recognises: (head) => {
     const text = head.toString('latin1', 0, 12);
     return (
       text.startsWith('\x89PNG') ||
       text.startsWith('\xff\xd8\xff') ||
-      /^(II[*+]\0|MM\0[*+])/.test(text) ||
       text.startsWith('GIF8') ||
       (text.startsWith('RIFF') && text.endsWith('WEBP'))
     );
   },
-  async sizeOf({ path }) {
-    const { width, height } = await sharp(path).metadata();
-    return { width, height, slices: 1 };
+  async headerOf({ path }) {
+    return headerBySharp(await sharp(path).metadata());
   },
-  async decode(source) {
-    const bytes = await source.bytes();
-    const { depth, space, channels, hasAlpha } = await sharp(bytes).metadata();
-    const picture = sharp(bytes).removeAlpha();
-    const gray = channels - (hasAlpha ? 1 : 0) === 1;
-    if (depth === 'short') return signed(picture, gray);
-    if (depth === 'ushort') {
-      const deep = picture.toColourspace(gray ? 'grey16' : 'rgb16').raw({ depth: 'ushort' });
-      return pixels(deep, (data) => words(data), 65535);
-    }
-    if (depth !== 'uchar') throw new Error(`its samples are ${depth}: save it with 8 or 16 bits`);
-    const plain = gray || space === 'b-w' ? picture.toColourspace('b-w') : picture;
-    return pixels(plain.raw(), (data) => data, 255);
-  },
+  decode: async (source, slice) => decodeBySharp(await source.bytes(), slice),
 };
 
-/** Hounsfield units. Signed samples lose what is below 0 unless they are moved above it first. */
-function signed(picture: Sharp, gray: boolean): Promise<Pixels> {
-  if (!gray) throw new Error('its samples are signed in three channels: save it with one');
-  const moved = picture.linear(1, 32768).toColourspace('grey16').raw({ depth: 'ushort' });
-  return pixels(moved, (data) => Float32Array.from(words(data), (value) => value - 32768), null);
+function headerBySharp(metadata: Metadata): Header {
+  const { width, height, pages = 1, orientation } = metadata;
+  const size = shownSize({ width, height }, orientation);
+  return { ...size, slices: pages, channels: coloursOf(metadata), affine: null };
+}
+
+/** Four inks are read as three colours. */
+const coloursOf = ({ channels, hasAlpha, space }: Metadata): number =>
+  space === 'cmyk' ? 3 : channels - (hasAlpha ? 1 : 0);
+
+/** Grey values and colours of 8 and 16 bits. @param page from 0 */
+export async function decodeBySharp(bytes: Buffer, page: number): Promise<Pixels> {
+  const metadata = await sharp(bytes).metadata();
+  const { depth, space, orientation, format, pages = 1 } = metadata;
+  const picture = pages > 1 ? sharp(bytes, { page }) : sharp(bytes);
+  const colours = coloursOf(metadata);
+  const lossy = format === 'jpeg';
+  if (depth === 'ushort') {
+    const deep = picture.toColourspace(colours === 1 ? 'grey16' : 'rgb16').raw({ depth: 'ushort' });
+    return oriented(await pixels(deep, words, 65535, colours, lossy), orientation);
+  }
+  if (depth !== 'uchar') throw new Error(`its samples are ${depth}: save it with 8 or 16 bits`);
+  const plain = colours === 1 || space === 'b-w' ? picture.toColourspace('b-w') : picture;
+  return oriented(await pixels(plain.raw(), (data) => data, 255, colours, lossy), orientation);
 }
 
 async function pixels(
   picture: Sharp,
   samplesOf: (data: Buffer) => ArrayLike<number>,
-  white: number | null,
+  white: number,
+  channels: number,
+  lossy: boolean,
 ): Promise<Pixels> {
   const { data, info } = await picture.toBuffer({ resolveWithObject: true });
-  const { width, height, channels } = info;
-  return { width, height, channels, data: Float32Array.from(samplesOf(data)), white };
+  const { width, height } = info;
+  const samples = samplesOf(data);
+  if (info.channels === channels) {
+    return { width, height, channels, data: Float32Array.from(samples), white, lossy };
+  }
+  const count = width * height;
+  const [own, alpha] = [new Float32Array(count * channels), new Float32Array(count)];
+  for (let i = 0; i < count; i++) {
+    const at = i * info.channels;
+    for (let c = 0; c < channels; c++) own[i * channels + c] = samples[at + c];
+    alpha[i] = samples[at + info.channels - 1];
+  }
+  return { width, height, channels, data: own, white, alpha, lossy };
 }
 
 const words = (data: Buffer): Uint16Array =>

@@ -1,13 +1,13 @@
 import dicom, { type DataSet } from 'dicom-parser';
 import { type Format, type Pixels, requireBytes } from './format.js';
-import { numberTypes, readNumbers } from './numbers.js';
+import { numberTypes, readNumbers, rescaleOf } from './numbers.js';
 
 /** DICOM without compression: rescaled values (of CT: Hounsfield units), or colours; several frames are slices. */
 export const dicomFormat: Format = {
   recognises: (head) => head.toString('latin1', 128, 132) === 'DICM',
-  async sizeOf(source) {
-    const { width, height, frames } = headerOf(dicom.parseDicom(await source.bytes()));
-    return { width, height, slices: frames };
+  async headerOf(source) {
+    const { width, height, channels, frames } = headOf(dicom.parseDicom(await source.bytes()));
+    return { width, height, channels, slices: frames, affine: null };
   },
   decode: async (source, slice) => decode(await source.bytes(), slice),
 };
@@ -15,7 +15,7 @@ export const dicomFormat: Format = {
 /** Implicit and explicit value representations, both little-endian. */
 const plain = new Set(['1.2.840.10008.1.2', '1.2.840.10008.1.2.1']);
 
-function headerOf(set: DataSet) {
+function headOf(set: DataSet) {
   const syntax = set.string('x00020010')?.trim() ?? '';
   if (!plain.has(syntax)) {
     throw new Error(
@@ -46,14 +46,14 @@ function headerOf(set: DataSet) {
 
 function decode(bytes: Buffer, slice: number): Pixels {
   const set = dicom.parseDicom(bytes);
-  const { width, height, channels, bits, inverted, signed } = headerOf(set);
+  const { width, height, channels, bits, inverted, signed } = headOf(set);
   const element = set.elements.x7fe00010;
   if (!element) throw new Error('it holds no picture');
   const type = numberTypes[`${signed ? 'i' : 'u'}${bits === 8 ? 1 : 2}`];
   const count = width * height * channels;
   const start = element.dataOffset + slice * count * type.bytes;
   requireBytes(bytes, start + count * type.bytes);
-  const stored = readNumbers(bytes, start, count, type, true);
+  const { data: stored } = readNumbers(bytes, start, count, type, true);
   const planes = channels === 3 && set.uint16('x00280006') === 1;
   const data = planes ? interleaved(stored) : stored;
   if (inverted) {
@@ -61,10 +61,10 @@ function decode(bytes: Buffer, slice: number): Pixels {
     const sum = signed ? -1 : 2 ** (set.uint16('x00280101') ?? bits) - 1;
     for (let i = 0; i < count; i++) data[i] = sum - data[i];
   }
-  const slope = set.floatString('x00281053');
-  const intercept = set.floatString('x00281052');
-  const rescaled = slope !== undefined || intercept !== undefined;
-  if (rescaled) for (let i = 0; i < count; i++) data[i] = data[i] * (slope ?? 1) + (intercept ?? 0);
+  const [given, offset] = [set.floatString('x00281053'), set.floatString('x00281052')];
+  const rescaled = given !== undefined || offset !== undefined;
+  const { slope, intercept } = rescaleOf(given ?? 1, offset);
+  if (rescaled) for (let i = 0; i < count; i++) data[i] = data[i] * slope + intercept;
   return { width, height, channels, data, white: bits === 8 && !rescaled ? 255 : null };
 }
 

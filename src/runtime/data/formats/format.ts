@@ -1,19 +1,35 @@
+import type { Affine } from './affine.js';
+
 /** A picture as it is stored, before its values are brought to one scale. */
 export interface Pixels {
   readonly width: number;
   readonly height: number;
-  /** 1 or 3; transparency is dropped. */
+  /** As many as the file has, without its transparency. */
   readonly channels: number;
   readonly data: Float32Array;
   /** The value of white; null where values are measurements, such as Hounsfield units. */
   readonly white: number | null;
+  /** Transparency, a value a pixel from 0 to that of white; absent where the file has none. */
+  readonly alpha?: Float32Array;
+  /** How many of the stored numbers 32 bits of floating point cannot hold, as whole numbers above 2^24; absent: none. */
+  readonly rounded?: number;
+  /** Whether the file's compression changes values a little, as JPEG does. */
+  readonly lossy?: boolean;
 }
 
 export interface PictureSize {
   readonly width: number;
   readonly height: number;
-  /** How many pictures lie behind each other: more than 1 in a volume. */
+  /** How many pictures lie behind each other: more than 1 in a volume, and in a file of several pages or frames. */
   readonly slices: number;
+}
+
+/** What a file's header says of it. */
+export interface Header extends PictureSize {
+  /** Without transparency. */
+  readonly channels: number;
+  /** Where the file says how its axes lie in the patient; null where it does not. */
+  readonly affine: Affine | null;
 }
 
 /** A file to read from; compression by gzip is undone. */
@@ -21,6 +37,8 @@ export interface Source {
   readonly path: string;
   /** Its first bytes, 64 KB at most. */
   readonly head: Buffer;
+  /** `length` bytes from `at` on, fewer at its end. */
+  piece(at: number, length: number): Promise<Buffer>;
   bytes(): Promise<Buffer>;
 }
 
@@ -28,7 +46,7 @@ export interface Source {
 export interface Format {
   /** Whether a file that begins with `head` is one. */
   readonly recognises: (head: Buffer) => boolean;
-  readonly sizeOf: (source: Source) => Promise<PictureSize>;
+  readonly headerOf: (source: Source) => Promise<Header>;
   /** @param slice from 0; always 0 where the file is no volume. */
   readonly decode: (source: Source, slice: number) => Promise<Pixels>;
 }
@@ -37,11 +55,4 @@ export interface Format {
 export function requireBytes(bytes: Buffer, wanted: number): void {
   if (bytes.length >= wanted) return;
   throw new Error(`it ends after ${bytes.length} of ${wanted} bytes`);
-}
-
-/** Three of four channels: transparency is dropped. */
-export function withoutAlpha(data: ArrayLike<number>): Float32Array {
-  const kept = new Float32Array((data.length / 4) * 3);
-  for (let i = 0; i < kept.length; i++) kept[i] = data[Math.floor(i / 3) * 4 + (i % 3)];
-  return kept;
 }

@@ -1,13 +1,21 @@
-import { isNIFTI, NIFTI1, readHeader, readImage } from 'nifti-reader-js';
-import { type Format, type Pixels, requireBytes } from './format.js';
-import { type NumberType, numberTypes, readNumbers } from './numbers.js';
+import { isNIFTI, NIFTI1, readHeader } from 'nifti-reader-js';
+import { type Format, type Pixels, requireBytes, type Source } from './format.js';
+import { affineOf, geometryOf, type NiftiGeometry } from './nifti-geometry.js';
+import { type NumberType, numberTypes, readNumbers, rescaleOf } from './numbers.js';
 
 /** NIfTI-1 and -2: a picture, or a volume whose third dimension counts its slices. Rows lie as they are stored. */
 export const nifti: Format = {
   recognises: (head) => head.length >= 348 && isNIFTI(arrayOf(head)),
-  sizeOf: async ({ head }) => headerOf(head).size,
-  decode: async (source, slice) => decode(await source.bytes(), slice),
+  async headerOf({ head }) {
+    const { size, geometry } = headOf(head);
+    return { ...size, channels: 1, affine: affineOf(geometry) };
+  },
+  decode: async (source, slice) => decode(source, await source.bytes(), slice),
 };
+
+/** The geometry of a NIfTI file; null where it is of another format. */
+export const geometryFrom = ({ head }: Source): NiftiGeometry | null =>
+  nifti.recognises(head) ? headOf(head).geometry : null;
 
 /** The types of NIfTI by their codes. */
 const types = new Map<number, NumberType>([
@@ -17,6 +25,8 @@ const types = new Map<number, NumberType>([
   [NIFTI1.TYPE_INT16, numberTypes.i2],
   [NIFTI1.TYPE_UINT32, numberTypes.u4],
   [NIFTI1.TYPE_INT32, numberTypes.i4],
+  [NIFTI1.TYPE_UINT64, numberTypes.u8],
+  [NIFTI1.TYPE_INT64, numberTypes.i8],
   [NIFTI1.TYPE_FLOAT32, numberTypes.f4],
   [NIFTI1.TYPE_FLOAT64, numberTypes.f8],
 ]);
@@ -24,27 +34,43 @@ const types = new Map<number, NumberType>([
 const arrayOf = (bytes: Buffer): ArrayBuffer =>
   bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as ArrayBuffer;
 
-function headerOf(bytes: Buffer) {
-  const header = readHeader(arrayOf(bytes));
-  const type = types.get(header.datatypeCode);
-  if (!type) throw new Error(`its numbers are of NIfTI's type ${header.datatypeCode}`);
-  const [rank, width, height, depth, ...others] = header.dims;
-  if (rank < 2 || others.slice(0, Math.max(rank - 3, 0)).some((extent) => extent > 1)) {
-    throw new Error(`it has ${rank} dimensions: save pictures or volumes of 2 or 3`);
-  }
-  return { header, type, size: { width, height, slices: rank > 2 ? depth : 1 } };
+/** The header alone: extensions behind it may be longer than what was read of the file. */
+function plainHead(head: Buffer): ArrayBuffer {
+  const second = head.readInt32LE(0) === 540 || head.readInt32BE(0) === 540;
+  const length = second ? 540 : 348;
+  requireBytes(head, length);
+  return arrayOf(Buffer.concat([head.subarray(0, length), Buffer.alloc(4)]));
 }
 
-function decode(bytes: Buffer, slice: number): Pixels {
-  const { header, type, size } = headerOf(bytes);
+function headOf(head: Buffer) {
+  const header = readHeader(plainHead(head));
+  const type = types.get(header.datatypeCode);
+  if (!type) {
+    const name = header.getDatatypeCodeString(header.datatypeCode).trim();
+    throw new Error(
+      `its numbers are of NIfTI's type ${header.datatypeCode} (${name}): save whole or floating numbers of one value a voxel`,
+    );
+  }
+  const [rank, width, height, depth, ...others] = header.dims;
+  const more = others.slice(0, Math.max(rank - 3, 0)).filter((extent) => extent > 1);
+  if (rank < 2 || more.length > 0) {
+    const shape = header.dims.slice(1, rank + 1).join('x');
+    throw new Error(
+      `it has ${rank} dimensions, ${shape}: save one volume of 3 dimensions a file, or pictures of 2`,
+    );
+  }
+  const slices = rank > 2 ? depth : 1;
+  if (width < 1 || height < 1 || slices < 1) throw new Error('its header is damaged');
+  return { header, type, size: { width, height, slices }, geometry: geometryOf(header, head) };
+}
+
+function decode({ head }: Source, bytes: Buffer, slice: number): Pixels {
+  const { header, type, size } = headOf(head);
   const { width, height } = size;
-  const all = readImage(header, arrayOf(bytes));
   const count = width * height;
-  const start = slice * count * type.bytes;
-  requireBytes(Buffer.from(all), start + count * type.bytes);
-  const data = readNumbers(new Uint8Array(all), start, count, type, header.littleEndian);
-  const { scl_slope: slope, scl_inter: intercept } = header;
-  // A slope of 0 says that values stay.
-  if (slope !== 0) for (let i = 0; i < count; i++) data[i] = data[i] * slope + intercept;
-  return { width, height, channels: 1, data, white: null };
+  const start = header.vox_offset + slice * count * type.bytes;
+  requireBytes(bytes, start + count * type.bytes);
+  const rescale = rescaleOf(header.scl_slope, header.scl_inter);
+  const numbers = readNumbers(bytes, start, count, type, header.littleEndian, rescale);
+  return { width, height, channels: 1, white: null, ...numbers };
 }

@@ -1,18 +1,21 @@
-import { type Format, type Pixels, requireBytes, withoutAlpha } from './format.js';
+import { type Format, type Pixels, requireBytes } from './format.js';
 import { numberTypes, readNumbers } from './numbers.js';
 
-/** NumPy's arrays of [height, width] or [height, width, 1, 3 or 4]; values stay as they are. */
+/** More are taken for another axis than channels. */
+const mostChannels = 64;
+
+/** NumPy's arrays of [height, width] or [height, width, channels]; values stay as they are. */
 export const npy: Format = {
   recognises: (head) => head.toString('latin1', 0, 6) === '\x93NUMPY',
-  async sizeOf({ head }) {
-    const [height, width] = headerOf(head).shape;
-    return { width, height, slices: 1 };
+  async headerOf({ head }) {
+    const [height, width, channels] = headOf(head).shape;
+    return { width, height, channels, slices: 1, affine: null };
   },
   decode: async (source) => decode(await source.bytes()),
 };
 
-interface Header {
-  readonly shape: readonly [number, number, number];
+interface Head {
+  readonly shape: readonly [height: number, width: number, channels: number];
   readonly type: keyof typeof numberTypes;
   readonly little: boolean;
   /** Columns before rows. */
@@ -20,7 +23,7 @@ interface Header {
   readonly start: number;
 }
 
-function headerOf(bytes: Buffer): Header {
+function headOf(bytes: Buffer): Head {
   requireBytes(bytes, 12);
   const wide = bytes[6] > 1;
   const from = wide ? 12 : 10;
@@ -42,34 +45,30 @@ function headerOf(bytes: Buffer): Header {
   };
 }
 
-function pictureShape(shape: readonly number[]): Header['shape'] {
+/** Channels that come first are fewer than rows: read as rows they would be a strip of very many channels. */
+function pictureShape(shape: readonly number[]): Head['shape'] {
   const [height, width, channels = 1] = shape;
-  if (shape.length === 2 || (shape.length === 3 && [1, 3, 4].includes(channels))) {
-    return [height, width, channels];
-  }
+  if (shape.length === 2) return [height, width, 1];
+  const last = channels >= 1 && channels <= mostChannels && (channels <= 4 || channels <= height);
+  if (shape.length === 3 && last) return [height, width, channels];
+  const way = shape.length === 3 && height <= mostChannels ? ', as by np.moveaxis(x, 0, -1)' : '';
   throw new Error(
-    `its shape is [${shape.join(', ')}]: save [height, width] or [height, width, channels] with 1, 3 or 4 channels`,
+    `its shape is [${shape.join(', ')}]: save [height, width] or [height, width, channels] with at most ${mostChannels} channels${way}`,
   );
 }
 
 function decode(bytes: Buffer): Pixels {
-  const { shape, type, little, fortran, start } = headerOf(bytes);
+  const { shape, type, little, fortran, start } = headOf(bytes);
   const [height, width, channels] = shape;
   const count = height * width * channels;
   requireBytes(bytes, start + count * numberTypes[type].bytes);
-  const stored = readNumbers(bytes, start, count, numberTypes[type], little);
+  const { data: stored, rounded } = readNumbers(bytes, start, count, numberTypes[type], little);
   const data = fortran ? fromFortran(stored, shape) : stored;
   // Bytes are taken for grey values or colours, all else for measurements.
-  const white = type === 'u1' ? 255 : null;
-  return channels === 4
-    ? { width, height, channels: 3, data: withoutAlpha(data), white }
-    : { width, height, channels, data, white };
+  return { width, height, channels, data, white: type === 'u1' ? 255 : null, rounded };
 }
 
-function fromFortran(
-  stored: Float32Array,
-  [height, width, channels]: Header['shape'],
-): Float32Array {
+function fromFortran(stored: Float32Array, [height, width, channels]: Head['shape']): Float32Array {
   const data = new Float32Array(stored.length);
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {

@@ -4,14 +4,14 @@ import { numberTypes, readNumbers } from './numbers.js';
 /** PGM and PPM, as text (P2, P3) or bytes (P5, P6), with 8 or 16 bits a sample. */
 export const pnm: Format = {
   recognises: (head) => /^P[2356]\s/.test(head.toString('latin1', 0, 3)),
-  async sizeOf({ head }) {
-    const { width, height } = headerOf(head);
-    return { width, height, slices: 1 };
+  async headerOf({ head }) {
+    const { width, height, channels } = headOf(head);
+    return { width, height, channels, slices: 1, affine: null };
   },
   decode: async (source) => decode(await source.bytes()),
 };
 
-interface Header {
+interface Head {
   readonly text: boolean;
   readonly channels: number;
   readonly width: number;
@@ -21,7 +21,7 @@ interface Header {
   readonly start: number;
 }
 
-function headerOf(bytes: Buffer): Header {
+function headOf(bytes: Buffer): Head {
   // Between the numbers lie blanks and comments to the end of their line; one blank ends the last.
   const gap = '(?:\\s|#[^\\n]*\\n)+';
   const pattern = new RegExp(`^P([2356])${gap}(\\d+)${gap}(\\d+)${gap}(\\d+)\\s`);
@@ -35,7 +35,7 @@ function headerOf(bytes: Buffer): Header {
 }
 
 function decode(bytes: Buffer): Pixels {
-  const { text, start, ...picture } = headerOf(bytes);
+  const { text, start, ...picture } = headOf(bytes);
   const count = picture.width * picture.height * picture.channels;
   if (text) {
     const words =
@@ -48,5 +48,5 @@ function decode(bytes: Buffer): Pixels {
   }
   const type = picture.white > 255 ? numberTypes.u2 : numberTypes.u1;
   requireBytes(bytes, start + count * type.bytes);
-  return { ...picture, data: readNumbers(bytes, start, count, type, false) };
+  return { ...picture, data: readNumbers(bytes, start, count, type, false).data };
 }

@@ -3,13 +3,15 @@ import type { Picture } from '../sample.js';
 import { bmp } from './bmp.js';
 import { bySharp } from './by-sharp.js';
 import { dicomFormat } from './dicom.js';
-import type { Format, PictureSize, Pixels, Source } from './format.js';
-import { nifti } from './nifti.js';
+import type { Format, Header, PictureSize, Pixels, Source } from './format.js';
+import { geometryFrom, nifti } from './nifti.js';
+import type { NiftiGeometry } from './nifti-geometry.js';
 import { npy } from './npy.js';
 import { pnm } from './pnm.js';
 import { openSource } from './source.js';
+import { tiff } from './tiff.js';
 
-const formats: readonly Format[] = [bySharp, dicomFormat, nifti, npy, pnm, bmp];
+const formats: readonly Format[] = [bySharp, tiff, dicomFormat, nifti, npy, pnm, bmp];
 
 /** How names of pictures end, each with or without `.gz`. */
 export const endings = 'png|jpg|jpeg|tif|tiff|gif|webp|bmp|ppm|pgm|pnm|npy|nii|dcm'.split(
@@ -17,24 +19,62 @@ export const endings = 'png|jpg|jpeg|tif|tiff|gif|webp|bmp|ppm|pgm|pnm|npy|nii|d
 ) as readonly string[];
 
 /** Width, height and slices, without decoding the pixels. Throws `InputError` where it is no image. */
-export const readSize = (path: string): Promise<PictureSize> =>
-  reading(path, (format, source) => format.sizeOf(source));
+export async function readSize(path: string): Promise<PictureSize> {
+  const { width, height, slices } = await readHeader(path);
+  return { width, height, slices };
+}
+
+/** What the header says, as a viewer shows it: turned by EXIF. Throws `InputError` where it is no image. */
+export const readHeader = (path: string): Promise<Header> =>
+  reading(path, (format, source) => format.headerOf(source));
+
+/** How a NIfTI file places its voxels; null where the file is of another format. Throws `InputError` where it cannot be read. */
+export const niftiGeometry = (path: string): Promise<NiftiGeometry | null> =>
+  reading(path, async (_, source) => geometryFrom(source));
 
 /** The picture as it is stored: what label maps need. Throws `InputError` where it cannot be read. */
 export const readPixels = (path: string, slice = 0): Promise<Pixels> =>
   reading(path, (format, source) => format.decode(source, slice));
 
 /**
- * The picture, one or three channels: grey values and colours from 0 to 255 whatever their depth, measurements (signed
- * TIFF, DICOM, NIfTI, npy of other than bytes) as they are. Transparency is dropped; of several pages the first counts.
- * What a file is, its first bytes tell. Throws `InputError` where it cannot be read.
+ * The picture with all its channels: grey values and colours from 0 to 255 whatever their depth, measurements (signed or
+ * floating TIFF, DICOM, NIfTI, npy of other than bytes) as they are, turned as EXIF says. Transparency that is even is dropped.
+ * What a file is, its first bytes tell. Throws `InputError` where it cannot be read, where its transparency differs from pixel
+ * to pixel, and `NotFinite` where pixels are no numbers.
  *
  * @param slice of a volume, from 0.
  */
 export async function readPicture(path: string, slice = 0): Promise<Picture> {
-  const { white, ...picture } = await readPixels(path, slice);
-  if (white === null || white === 255) return picture;
-  return { ...picture, data: picture.data.map((value) => (value * 255) / white) };
+  const { width, height, channels, data, white, alpha } = await readPixels(path, slice);
+  requireFinite(path, slice, data);
+  if (alpha?.some((value) => value !== alpha[0])) {
+    throw new InputError(
+      `${path} has transparency that differs from pixel to pixel: save it without, or a fourth channel as npy or as a TIFF of four samples`,
+    );
+  }
+  if (white === null || white === 255) return { width, height, channels, data };
+  return { width, height, channels, data: data.map((value) => (value * 255) / white) };
+}
+
+/** Pixels that are no numbers, or infinite: nothing can be learnt from a file with them, and one spoils every mean. */
+export class NotFinite extends InputError {
+  constructor(
+    readonly path: string,
+    readonly slice: number,
+    readonly pixels: number,
+  ) {
+    super(
+      `${path} has ${pixels} value${pixels === 1 ? '' : 's'} that ${pixels === 1 ? 'is' : 'are'} NaN or infinite${slice === 0 ? '' : ` in slice ${slice}`}: ${notFiniteWay}`,
+    );
+  }
+}
+
+export const notFiniteWay = 'replace them by numbers, as by np.nan_to_num, or remove the file';
+
+export function requireFinite(path: string, slice: number, data: Float32Array): void {
+  let bad = 0;
+  for (let i = 0; i < data.length; i++) if (!Number.isFinite(data[i])) bad++;
+  if (bad > 0) throw new NotFinite(path, slice, bad);
 }
 
 async function reading<T>(

@@ -6,29 +6,63 @@ import type { Source } from './format.js';
 const headLength = 65_536;
 const isGzip = (bytes: Buffer): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
 
-/** The last large file that was read: the slices of a volume are asked for one after the other. */
-let last: { readonly path: string; readonly modified: number; readonly bytes: Buffer } | undefined;
-const large = 2 ** 24;
+/** A file that was read, or is being read. */
+interface Kept {
+  readonly state: string;
+  readonly bytes: Promise<Buffer>;
+}
+
+/** The slices of a volume are asked for one after the other, and those of its image, mask and field of view by turns. */
+const kept = new Map<string, Kept>();
+const most = 4;
 
 export async function openSource(path: string): Promise<Source> {
   const file = await open(path);
   try {
-    const { mtimeMs } = await file.stat();
+    const { mtimeMs, size } = await file.stat();
     const { buffer, bytesRead } = await file.read(Buffer.alloc(headLength), 0, headLength, 0);
     const stored = buffer.subarray(0, bytesRead);
-    const head = isGzip(stored)
+    const packed = isGzip(stored);
+    const head = packed
       ? gunzipSync(stored, { finishFlush: constants.Z_SYNC_FLUSH }).subarray(0, headLength)
       : stored;
-    return { path, head, bytes: () => bytesOf(path, mtimeMs) };
+    const bytes = (): Promise<Buffer> => bytesOf(path, `${size} ${mtimeMs}`);
+    const piece = async (at: number, length: number): Promise<Buffer> => {
+      if (at + length <= head.length) return head.subarray(at, at + length);
+      return packed ? (await bytes()).subarray(at, at + length) : pieceOf(path, at, length);
+    };
+    return { path, head, piece, bytes };
   } finally {
     await file.close();
   }
 }
 
-async function bytesOf(path: string, modified: number): Promise<Buffer> {
-  if (last?.path === path && last.modified === modified) return last.bytes;
-  const stored = await readFile(path);
-  const bytes = isGzip(stored) ? await promisify(gunzip)(stored) : stored;
-  if (bytes.length > large) last = { path, modified, bytes };
+async function pieceOf(path: string, at: number, length: number): Promise<Buffer> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, at);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
+
+/** @param state of the file: another is another content */
+function bytesOf(path: string, state: string): Promise<Buffer> {
+  const found = kept.get(path);
+  kept.delete(path);
+  const bytes = found?.state === state ? found.bytes : unpacked(path);
+  // A map iterates in the order of insertion: so the last used is the last.
+  kept.set(path, { state, bytes });
+  bytes.catch(() => kept.delete(path));
+  for (const oldest of kept.keys()) {
+    if (kept.size <= most) break;
+    kept.delete(oldest);
+  }
   return bytes;
+}
+
+async function unpacked(path: string): Promise<Buffer> {
+  const stored = await readFile(path);
+  return isGzip(stored) ? promisify(gunzip)(stored) : stored;
 }

@@ -1,6 +1,6 @@
 import { mirrored } from '../mirror.js';
 import type { Frame, Picture } from '../sample.js';
-import { luminance } from './gray.js';
+import { luminance, requireColours } from './gray.js';
 
 export interface ClaheOptions {
   /** How often more than evenly a value may occur in a tile before the rest is spread; 1 leaves little contrast to gain. */
@@ -18,6 +18,7 @@ const values = 256;
  * Of three channels the luminance is equalised and each channel moved by as much as it moved, so that the hue stays.
  */
 export function clahe<T extends Frame>(frame: T, options: ClaheOptions): T {
+  requireColours('clahe', frame);
   const { image } = frame;
   const { channels, data } = image;
   if (channels === 1) return { ...frame, image: { ...image, data: equalised(image, options) } };

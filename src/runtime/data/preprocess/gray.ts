@@ -1,3 +1,4 @@
+import { InputError } from '../../errors.js';
 import type { Frame, Picture } from '../sample.js';
 
 /** One channel of three: the luminance (ITU-R BT.601), the green one, or weights of red, green and blue. */
@@ -5,9 +6,19 @@ export type GrayOptions = 'luminance' | 'green' | readonly number[];
 
 export const luminance = [0.299, 0.587, 0.114] as const;
 
-/** The frame with one channel; an image that has one already stays as it is. */
-export const gray = <T extends Frame>(frame: T, options: GrayOptions): T =>
-  frame.image.channels === 1 ? frame : { ...frame, image: mixed(frame.image, options) };
+/** The frame with one channel; an image that has one already stays as it is. Throws `InputError` where it has no colours. */
+export function gray<T extends Frame>(frame: T, options: GrayOptions): T {
+  requireColours('gray', frame);
+  return frame.image.channels === 1 ? frame : { ...frame, image: mixed(frame.image, options) };
+}
+
+/** Throws `InputError` where an image has neither one channel nor red, green and blue. */
+export function requireColours(step: string, { id, image: { channels } }: Frame): void {
+  if (channels === 1 || channels === 3) return;
+  throw new InputError(
+    `image ${id} has ${channels} channels, and the step ${step} takes 1 or 3: leave the step out of preprocess`,
+  );
+}
 
 function mixed(image: Picture, options: GrayOptions): Picture {
   const [r, g, b] = options === 'luminance' ? luminance : options === 'green' ? [0, 1, 0] : options;

@@ -1,33 +1,38 @@
 import { join } from 'node:path';
 import { InputError } from '../../errors.js';
-import type { Entry, EntryFiles } from '../dataset.js';
-import { type Labels, readMask } from '../formats/read-mask.js';
-import { readPicture, readSize } from '../formats/read-picture.js';
-import type { Frame, Mask, Picture, Sample } from '../sample.js';
+import type { Entry } from '../dataset.js';
+import { readHeader } from '../formats/read-picture.js';
+import { headerCache } from '../known-files.js';
+import type { Labels, MaskOptions } from '../masks/labels.js';
 import type { Pair } from './pairs.js';
+import { readSample } from './read-entry.js';
+
+export { readFrame } from './read-entry.js';
 
 export interface EntryOptions {
   readonly root: string;
   readonly labels: Labels | null;
+  /** Values of pixels that nobody judged; left out: there are none. */
+  readonly ignore?: MaskOptions['ignore'];
   /** The patient of an image by its path from the root; null where it is not known. */
   readonly patientOf: (image: string) => string | null;
 }
 
-/** Names of files that may hold many pictures behind each other. */
-const volume = /\.(nii|dcm)(\.gz)?$/i;
+/** How many headers are read at a time. */
+const together = 8;
 
 /**
- * An entry a picture: each slice of a volume is one, `ID-z012`, and all of a volume are of one patient. Only the headers
- * of volumes are read; those that cannot be go into `problems`.
+ * An entry a picture: each slice of a volume is one, `ID-z012`, and all of a volume are of one patient. Only headers are read.
  */
 export async function entriesOf(
   pairs: readonly Pair[],
   options: EntryOptions,
-  problems: string[],
+  _problems: string[],
 ): Promise<Entry[]> {
+  const depths = await slicesOf(options.root, pairs);
   const entries: Entry[] = [];
-  for (const pair of pairs) {
-    const slices = volume.test(pair.image) ? await slicesOf(options.root, pair, problems) : 1;
+  for (const [n, pair] of pairs.entries()) {
+    const slices = depths[n];
     const patient = options.patientOf(pair.image);
     if (slices === 1) entries.push(entryOf(pair, pair.id, patient, 0, options));
     else {
@@ -41,14 +46,23 @@ export async function entriesOf(
   return entries;
 }
 
-async function slicesOf(root: string, { image }: Pair, problems: string[]): Promise<number> {
-  try {
-    return (await readSize(join(root, image))).slices;
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    problems.push(error.message);
-    return 0;
+/** One where a file cannot be read: whoever reads it says so. */
+async function slicesOf(root: string, pairs: readonly Pair[]): Promise<number[]> {
+  const cache = await headerCache(root);
+  const slices: number[] = [];
+  const depth = async ({ image }: Pair): Promise<number> => {
+    try {
+      return (await cache.get(join(root, image), readHeader)).slices;
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      return 1;
+    }
+  };
+  for (let n = 0; n < pairs.length; n += together) {
+    slices.push(...(await Promise.all(pairs.slice(n, n + together).map(depth))));
   }
+  await cache.save();
+  return slices;
 }
 
 function entryOf(
@@ -56,7 +70,7 @@ function entryOf(
   id: string,
   group: string | null,
   slice: number,
-  { root, labels }: EntryOptions,
+  { root, labels, ignore = null }: EntryOptions,
 ): Entry {
   const files = {
     image: join(root, pair.image),
@@ -64,34 +78,5 @@ function entryOf(
     fov: pair.fov && join(root, pair.fov),
     slice,
   };
-  return { id, group, files, read: () => readSample(id, files, labels) };
-}
-
-/** An image and its field of view, which must be of one size. Throws `InputError` where they are not. */
-export async function readFrame(
-  id: string,
-  { image, fov, slice }: Omit<EntryFiles, 'masks'>,
-): Promise<Frame> {
-  const frame = {
-    id,
-    image: await readPicture(image, slice),
-    fov: fov === null ? null : await readMask(fov),
-  };
-  if (frame.fov) requireSize(fov as string, frame.fov, image, frame.image);
-  return frame;
-}
-
-async function readSample(id: string, files: EntryFiles, labels: Labels | null): Promise<Sample> {
-  const frame = await readFrame(id, files);
-  const [path] = files.masks;
-  const mask = await readMask(path, labels, files.slice);
-  requireSize(path, mask, files.image, frame.image);
-  return { ...frame, mask };
-}
-
-function requireSize(path: string, mask: Mask, imagePath: string, image: Picture): void {
-  if (mask.width === image.width && mask.height === image.height) return;
-  throw new InputError(
-    `${path} is ${mask.width}x${mask.height}, but its image ${imagePath} is ${image.width}x${image.height}: they must have one size`,
-  );
+  return { id, group, files, read: () => readSample(id, files, { labels, ignore }) };
 }

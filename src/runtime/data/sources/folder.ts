@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { InputError } from '../../errors.js';
-import { classesOf, type Labels } from '../formats/read-mask.js';
+import { classesOf, type Labels } from '../masks/labels.js';
 import type { Given } from '../split/split.js';
 import { entriesOf } from './entries.js';
 import { filesBelow, isFolder, requireRoot } from './files.js';

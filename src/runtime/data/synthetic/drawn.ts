@@ -20,14 +20,17 @@ export const nameOf = (index: number): string => String(index).padStart(2, '0');
  */
 export function drawnDataset(
   classes: readonly string[],
-  { train, validation, test }: DrawnOptions,
+  { train, validation, test, size }: DrawnOptions,
   draw: (index: number) => Sample,
+  channels = 3,
 ): Dataset {
+  const header = { width: size, height: size, channels, slices: 1, affine: null };
   const entries = (first: number, count: number) =>
     Array.from({ length: count }, (_, i) => ({
       id: nameOf(first + i),
       group: null,
       files: null,
+      header,
       read: async () => draw(first + i),
     }));
   return {

@@ -16,8 +16,11 @@ export interface DrawnLungOptions extends DrawnOptions {
  * lung, the foam of the mattress has a lung's very values, and infiltrates are lung as dense as flesh: no threshold does.
  */
 export const syntheticLungs = (options: DrawnLungOptions): Dataset =>
-  drawnDataset(options.classes === 2 ? ['right', 'left'] : ['lung'], options, (index) =>
-    drawLung(options.size, options.seed, index, options.classes),
+  drawnDataset(
+    options.classes === 2 ? ['right', 'left'] : ['lung'],
+    options,
+    (index) => drawLung(options.size, options.seed, index, options.classes),
+    1,
   );
 
 /** Hounsfield units. */

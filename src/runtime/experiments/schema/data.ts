@@ -1,3 +1,4 @@
+import { mostClasses } from '../../data/sample.js';
 import {
   choice,
   type JsonSchema,
@@ -25,13 +26,29 @@ const cache = optional({
     'Bytes that decoded images may take on disk; NETC_CACHE_LIMIT, else 2 GB, where left out.',
 });
 
+const colour = { title: 'a grey value or a colour as "#rrggbb"', pattern: '^#[0-9a-fA-F]{6}$' };
+
+const ignore: JsonSchema = {
+  ...colour,
+  description:
+    'Values of pixels in the masks that nobody judged: no loss, no score, no patch there.',
+  type: ['integer', 'string', 'array'],
+  items: { ...colour, type: ['integer', 'string'] },
+  minItems: 1,
+  nullable: true,
+  default: null,
+};
+
 /** A dataset on disk. */
 const stored = (
   name: string,
   description: string,
   properties: Readonly<Record<string, JsonSchema>> = {},
 ): JsonSchema =>
-  object(description, { kind: kind(name), root, ...properties, split, cache }, ['kind', 'root']);
+  object(description, { kind: kind(name), root, ...properties, ignore, split, cache }, [
+    'kind',
+    'root',
+  ]);
 
 /** Drawn images. */
 const drawn = (
@@ -50,12 +67,12 @@ const drawn = (
     ...properties,
   });
 
-const colour = { title: 'a grey value or a colour as "#rrggbb"', pattern: '^#[0-9a-fA-F]{6}$' };
 const labels: JsonSchema = {
   type: 'object',
   nullable: true,
   default: null,
   minProperties: 1,
+  maxProperties: mostClasses,
   description:
     'The classes of a label map, each with its value or values; background is 0 or black.',
   additionalProperties: {

@@ -55,7 +55,7 @@ describe('an image that is at fault', () => {
     root = await mkdtemp(join(tmpdir(), 'netc-batches-'));
     for (const kind of ['images', 'masks']) {
       await mkdir(join(root, kind));
-      const data = Buffer.alloc(32 * 32, 200);
+      const data = Buffer.alloc(32 * 32, 255);
       const raw = { width: 32, height: 32, channels: 1 } as const;
       const picture = sharp(data, { raw }).toColourspace('b-w');
       for (const id of ['1', '2'])

@@ -51,6 +51,22 @@ describe('the cache of images', () => {
     }
   });
 
+  it('keeps the slices of a volume apart', async () => {
+    const { entry: first } = await entryOf('v', 'volume');
+    const other = {
+      ...sample,
+      image: { ...sample.image, data: sample.image.data.map((v) => v + 1) },
+    };
+    const second: Entry = {
+      ...first,
+      files: { ...first.files!, slice: 1 },
+      read: async () => other,
+    };
+    await reader()(first);
+    expect(await reader()(second)).toEqual(other);
+    expect((await reader()(second)).image.data).toEqual(other.image.data);
+  });
+
   it('goes by the content of files, not by their names', async () => {
     const first = await entryOf('a', 'same');
     const second = await entryOf('b', 'same');

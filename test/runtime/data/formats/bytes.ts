@@ -15,25 +15,136 @@ export function npyOf(
   return Buffer.concat([start, Buffer.from(header), bytes]);
 }
 
-/** A volume of signed 16-bit numbers, NIfTI-1. */
+/** What a NIfTI file may say beside its values; where left out, signed 16-bit numbers without a place in the patient. */
+export interface NiftiOptions {
+  readonly type?: keyof typeof niftiTypes;
+  /** Rows of the affine, as `sform_code` 1. */
+  readonly affine?: readonly (readonly number[])[];
+}
+
+const niftiTypes = {
+  u1: [2, Uint8Array],
+  i2: [4, Int16Array],
+  f4: [16, Float32Array],
+  f8: [64, Float64Array],
+  u4: [768, Uint32Array],
+  i8: [1024, BigInt64Array],
+  u8: [1280, BigUint64Array],
+} as const;
+
+/** A volume, NIfTI-1. */
 export function niftiOf(
   [width, height, depth]: readonly [number, number, number],
   values: readonly number[],
-  slope: number,
-  intercept: number,
+  slope = 1,
+  intercept = 0,
+  { type = 'i2', affine }: NiftiOptions = {},
 ): Buffer {
+  const [code, kind] = niftiTypes[type];
   const header = Buffer.alloc(352);
   header.writeInt32LE(348, 0);
   for (const [i, extent] of [3, width, height, depth, 1, 1, 1, 1].entries()) {
     header.writeInt16LE(extent, 40 + 2 * i);
   }
-  header.writeInt16LE(4, 70);
-  header.writeInt16LE(16, 72);
+  header.writeInt16LE(code, 70);
+  header.writeInt16LE(kind.BYTES_PER_ELEMENT * 8, 72);
+  for (let i = 0; i < 8; i++) header.writeFloatLE(1, 76 + 4 * i);
   header.writeFloatLE(352, 108);
   header.writeFloatLE(slope, 112);
   header.writeFloatLE(intercept, 116);
+  if (affine) {
+    header.writeInt16LE(1, 254);
+    for (const [i, value] of affine.flat().entries()) header.writeFloatLE(value, 280 + 4 * i);
+  }
   header.write('n+1\0', 344, 'latin1');
-  return Buffer.concat([header, words(values)]);
+  const numbers =
+    type === 'i8' || type === 'u8'
+      ? (kind as typeof BigInt64Array).from(values.map(BigInt))
+      : (kind as typeof Int16Array).from(values);
+  return Buffer.concat([header, Buffer.from(numbers.buffer)]);
+}
+
+/** What the pages of a TIFF say beside their samples; where left out, one channel of 8 unsigned bits, stored plain. */
+export interface TiffOptions {
+  readonly samples?: number;
+  readonly bits?: number;
+  /** 1 unsigned, 2 signed, 3 floating. */
+  readonly format?: number;
+  readonly photometric?: number;
+  readonly extra?: readonly number[];
+  readonly orientation?: number;
+  readonly compression?: number;
+  readonly predictor?: number;
+  readonly planar?: number;
+  /** 1: a smaller copy. */
+  readonly subfile?: number;
+}
+
+/** A little-endian TIFF of one strip a page; `pages` are the strips as they are stored. */
+export function tiffOf(
+  width: number,
+  height: number,
+  pages: readonly Buffer[],
+  options: TiffOptions | readonly TiffOptions[] = {},
+): Buffer {
+  const parts: Buffer[] = [Buffer.from('II*\0\0\0\0\0', 'latin1')];
+  let [end, link] = [8, 4];
+  const links: (readonly [at: number, to: number])[] = [];
+  const add = (part: Buffer): number => {
+    parts.push(part);
+    end += part.length;
+    return end - part.length;
+  };
+  for (const [n, strip] of pages.entries()) {
+    const own = Array.isArray(options) ? (options[n] ?? {}) : options;
+    const { samples = 1, extra = [] } = own;
+    const start = add(strip);
+    // Planes are a strip each.
+    const starts = Array(own.planar === 2 ? samples : 1).fill(0);
+    const all = (value: number): number[] => Array<number>(samples).fill(value);
+    const fields: (readonly [tag: number, values: readonly number[]])[] = [
+      [254, [own.subfile ?? 0]],
+      [256, [width]],
+      [257, [height]],
+      [258, all(own.bits ?? 8)],
+      [259, [own.compression ?? 1]],
+      [262, [own.photometric ?? 1]],
+      [273, starts.map((_, k) => start + (k * strip.length) / starts.length)],
+      [274, [own.orientation ?? 1]],
+      [277, [samples]],
+      [278, [height]],
+      [279, starts.map(() => strip.length / starts.length)],
+      [284, [own.planar ?? 1]],
+      [317, [own.predictor ?? 1]],
+      [338, extra],
+      [339, all(own.format ?? 1)],
+    ];
+    const entries = fields
+      .filter(([, values]) => values.length > 0)
+      .map(([tag, values]) => {
+        const entry = Buffer.alloc(12);
+        const numbers = Buffer.alloc(Math.max(4, 4 * values.length));
+        const wide = tag === 273 || tag === 279;
+        for (const [i, value] of values.entries()) {
+          if (wide) numbers.writeUInt32LE(value, 4 * i);
+          else numbers.writeUInt16LE(value, 2 * i);
+        }
+        entry.writeUInt16LE(tag, 0);
+        entry.writeUInt16LE(wide ? 4 : 3, 2);
+        entry.writeUInt32LE(values.length, 4);
+        if (values.length > (wide ? 1 : 2)) entry.writeUInt32LE(add(numbers), 8);
+        else numbers.copy(entry, 8);
+        return entry;
+      });
+    const count = Buffer.alloc(2);
+    count.writeUInt16LE(entries.length);
+    const at = add(Buffer.concat([count, ...entries, Buffer.alloc(4)]));
+    links.push([link, at]);
+    link = at + 2 + entries.length * 12;
+  }
+  const file = Buffer.concat(parts);
+  for (const [at, to] of links) file.writeUInt32LE(to, at);
+  return file;
 }
 
 /** A bitmap of bytes with the palette of 256 `colours` [blue, green, red], rows from the top down. */

@@ -1,0 +1,70 @@
+import type { Entry } from './dataset.js';
+import type { PreprocessOptions } from './preprocess/steps.js';
+
+/** What is wrong with the channels of images, and the way on. */
+export interface ChannelProblem {
+  readonly message: string;
+  readonly way: string;
+}
+
+type Known = Pick<Entry, 'id' | 'header'>;
+
+const channels = (n: number): string => `${n} channel${n === 1 ? '' : 's'}`;
+
+/** How many images there are of each number of channels, and one of them, the most frequent first. */
+function kindsOf(entries: readonly Known[]) {
+  const kinds = new Map<number, { readonly images: number; readonly example: string }>();
+  for (const { id, header } of entries) {
+    if (!header) continue;
+    const before = kinds.get(header.channels);
+    kinds.set(header.channels, {
+      images: (before?.images ?? 0) + 1,
+      example: before?.example ?? id,
+    });
+  }
+  return [...kinds]
+    .map(([channels, kind]) => ({ channels, ...kind }))
+    .sort((a, b) => b.images - a.images || a.channels - b.channels);
+}
+
+/** Steps that are of one channel or of red, green and blue. */
+const colourSteps = ['gray', 'clahe'] as const;
+
+/**
+ * What hinders that all images go through the steps to one number of channels, by their headers: undefined where nothing
+ * does. Grey images among coloured ones are one finding, with counts, whatever their number.
+ */
+export function channelProblem(
+  entries: readonly Known[],
+  steps: PreprocessOptions,
+): ChannelProblem | undefined {
+  const kinds = kindsOf(entries);
+  const step = colourSteps.find((name) => steps.some((one) => name in one));
+  const odd = kinds.find(({ channels }) => channels !== 1 && channels !== 3);
+  if (step && odd) {
+    return {
+      message: `the step ${step} takes images of 1 or 3 channels, and ${odd.images} have ${odd.channels}, as ${odd.example}`,
+      way: 'leave the step out',
+    };
+  }
+  if (kinds.length < 2 || steps.some((one) => 'gray' in one)) return undefined;
+  const each = kinds.map(
+    (kind) => `${kind.images} of ${channels(kind.channels)}, as ${kind.example}`,
+  );
+  const colours = kinds.every(({ channels }) => channels === 1 || channels === 3);
+  return {
+    message: `the images have different channels: ${each.join('; ')}`,
+    way: colours
+      ? 'add the step `gray: luminance` to preprocess and give the model an input of 1, or save all of them as colours'
+      : 'save all of them with the same channels',
+  };
+}
+
+/** How many channels images have after the steps, by the first header that is known. */
+export function channelsAfter(
+  entries: readonly Known[],
+  steps: PreprocessOptions,
+): number | undefined {
+  const header = entries.find(({ header }) => header)?.header;
+  return header && steps.some((one) => 'gray' in one) ? 1 : header?.channels;
+}

@@ -1,0 +1,77 @@
+import { InputError } from '../../errors.js';
+import type { EntryFiles } from '../dataset.js';
+import { readHeader, readPicture } from '../formats/read-picture.js';
+import type { MaskOptions } from '../masks/labels.js';
+import { readMask, ruleOfFiles, unionOf } from '../masks/read-mask.js';
+import type { MaskRule } from '../masks/rule.js';
+import type { Frame, Sample } from '../sample.js';
+
+/** How the masks and fields of view of a dataset are read: by rules that all its files fit. */
+export interface MaskRules {
+  readonly masks: MaskRule;
+  /** Undefined where there are none. */
+  readonly fov: MaskRule | undefined;
+}
+
+/**
+ * An image and its field of view, which must be of one size and depth. Throws `InputError` where they are not, or where one
+ * cannot be read.
+ *
+ * @param rule of all fields of view, which were held to their images; left out: what this one fits.
+ */
+export async function readFrame(
+  id: string,
+  { image, fov, slice }: Omit<EntryFiles, 'masks'>,
+  rule?: MaskRule,
+): Promise<Frame> {
+  const picture = await readPicture(image, slice);
+  if (fov === null) return { id, image: picture, fov: null };
+  if (!rule) await requireSizes(image, [fov]);
+  const own = rule ?? (await ruleOfFiles([fov], undefined, 'fields of view'));
+  return { id, image: picture, fov: await readMask(fov, own, slice) };
+}
+
+/** @param rules of a dataset whose files were held to each other; left out: what the files of this image fit. */
+export async function readSample(
+  id: string,
+  files: EntryFiles,
+  options: MaskOptions,
+  rules?: MaskRules,
+): Promise<Sample> {
+  const frame = await readFrame(id, files, rules?.fov);
+  if (!rules) await requireSizes(files.image, files.masks);
+  const rule = rules?.masks ?? (await ruleOfFiles(files.masks, options));
+  const masks = [];
+  for (const path of files.masks) {
+    masks.push({ path, mask: await readMask(path, rule, files.slice) });
+  }
+  return { ...frame, mask: unionOf(masks) };
+}
+
+/** Throws `InputError` where masks or fields of view differ in size or depth from their image. */
+export async function requireSizes(image: string, others: readonly string[]): Promise<void> {
+  const size = await readHeader(image);
+  for (const path of others) {
+    const problem = sizeProblem(
+      { path: image, header: size },
+      { path, header: await readHeader(path) },
+    );
+    if (problem !== undefined) throw new InputError(problem);
+  }
+}
+
+interface Sized {
+  readonly path: string;
+  readonly header: { readonly width: number; readonly height: number; readonly slices: number };
+}
+
+/** How a mask or a field of view differs in size from its image; undefined where it does not. */
+export function sizeProblem(image: Sized, other: Sized): string | undefined {
+  const [a, b] = [other.header, image.header];
+  if (a.slices !== b.slices) {
+    const slices = (n: number): string => `${n} slice${n === 1 ? '' : 's'}`;
+    return `${other.path} has ${slices(a.slices)}, but its image ${image.path} has ${slices(b.slices)}: they must have as many`;
+  }
+  if (a.width === b.width && a.height === b.height) return undefined;
+  return `${other.path} is ${a.width}x${a.height}, but its image ${image.path} is ${b.width}x${b.height}: they must have one size`;
+}

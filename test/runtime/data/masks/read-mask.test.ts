@@ -1,0 +1,206 @@
+import sharp from 'sharp';
+import { describe, expect, it } from 'vitest';
+import type { MaskOptions } from '../../../../src/runtime/data/masks/labels.js';
+import { readMask, ruleOfFiles, unionOf } from '../../../../src/runtime/data/masks/read-mask.js';
+import { testFolder } from '../folder.js';
+import { niftiOf, npyOf, words } from '../formats/bytes.js';
+
+const { write, draw } = testFolder();
+
+/** What files are, each by the rule that all of them fit. */
+async function read(paths: readonly string[], options: Partial<MaskOptions> = {}) {
+  const rule = await ruleOfFiles(paths, { labels: null, ignore: null, ...options });
+  const masks = [];
+  for (const path of paths) masks.push([...(await readMask(path, rule)).data]);
+  return masks;
+}
+
+const refusal = async (paths: readonly string[], options: Partial<MaskOptions> = {}) =>
+  ((await read(paths, options).catch((error: Error) => error)) as Error).message;
+
+/** A gradient of all grey values up and down, as an edge that was smoothed has it. */
+const edge = [...Array(256).keys()];
+
+describe('masks of one class', () => {
+  it('are 1 where no file has more', async () => {
+    const paths = [await draw('a.png', 4, [0, 1, 0, 1]), await draw('b.png', 2, [0, 0])];
+    expect(await read(paths)).toEqual([
+      [0, 1, 0, 1],
+      [0, 0],
+    ]);
+  });
+
+  it('are white where one has it, also where another is empty', async () => {
+    const paths = [await draw('a.png', 3, [0, 255, 255]), await draw('b.png', 2, [0, 0])];
+    expect(await read(paths)).toEqual([
+      [0, 1, 1],
+      [0, 0],
+    ]);
+  });
+
+  it('are what is above one half of white where edges are smooth', async () => {
+    const values = [...Array(1500).fill(0), ...edge, ...Array(800).fill(255)];
+    const [mask] = await read([await draw('a.png', values.length, values)]);
+    expect(mask!.indexOf(1)).toBe(1500 + 128);
+    expect(mask!.slice(1500 + 128).every((v) => v === 1)).toBe(true);
+  });
+
+  it('are read from JPEG of any quality', async () => {
+    const disc = Buffer.from(
+      Uint8Array.from({ length: 64 * 64 }, (_, i) =>
+        Math.hypot((i % 64) - 30, Math.floor(i / 64) - 33) < 20 ? 255 : 0,
+      ),
+    );
+    const raw = { raw: { width: 64, height: 64, channels: 1 as const } };
+    const wanted = [...disc].map((v) => (v === 255 ? 1 : 0));
+    for (const quality of [50, 75, 95, 100]) {
+      const jpeg = await sharp(disc, raw).toColourspace('b-w').jpeg({ quality }).toBuffer();
+      const [mask] = await read([await write(`q${quality}.jpg`, jpeg)]);
+      const wrong = mask!.filter((v, i) => v !== wanted[i]).length;
+      expect(wrong).toBeLessThan(0.005 * wanted.length);
+    }
+  });
+
+  it('are of 16 bits, or of measurements, with white or with 255', async () => {
+    const deep = Uint16Array.of(0, 65535, 0, 65535);
+    const raw = { raw: { width: 4, height: 1, channels: 1 as const } };
+    const file = await sharp(deep, raw).toColourspace('grey16').png().toBuffer();
+    expect(await read([await write('a.png', file)])).toEqual([[0, 1, 0, 1]]);
+    const nifti = niftiOf([4, 1, 1], [0, 255, 0, 255], 1, 0, { type: 'u4' });
+    expect(await read([await write('b.nii', nifti)])).toEqual([[0, 1, 0, 1]]);
+    const few = Uint16Array.of(0, 255, 0, 255);
+    const small = await sharp(few, raw).toColourspace('grey16').png().toBuffer();
+    expect(await read([await write('c.png', small)])).toEqual([[0, 1, 0, 1]]);
+  });
+
+  it('are read from transparency where the colour is everywhere one', async () => {
+    const rgba = (alphas: readonly number[]) =>
+      sharp(Buffer.from(alphas.flatMap((alpha) => [255, 255, 255, alpha])), {
+        raw: { width: alphas.length, height: 1, channels: 4 },
+      })
+        .png()
+        .toBuffer();
+    const drawnIn = await write('a.png', await rgba([0, 255, 255]));
+    // Of one colour and one transparency: empty, as the other file says.
+    const empty = await write('b.png', await rgba([0, 0]));
+    expect(await read([drawnIn, empty])).toEqual([
+      [0, 1, 1],
+      [0, 0],
+    ]);
+  });
+
+  it.each([
+    ['0 and 2', [0, 2, 2], '`labels: {foreground: 2}`'],
+    ['0 and 100', [0, 100, 0], '`labels: {foreground: 100}`'],
+    ['0, 1 and 2', [0, 1, 2], '`labels: {class1: 1, class2: 2}`'],
+    ['three shades', [0, 128, 255], '`labels: {class1: 128, class2: 255}`'],
+    ['one that may be not judged', [0, 1, 255], '`labels: {foreground: 1}` and `ignore: 255`'],
+  ])('of %s are refused with the labels to write', async (_, values, labels) => {
+    const path = await draw('a.png', values.length, values);
+    const said = await refusal([path]);
+    expect(said).toContain(labels);
+    expect(said).toContain(`${values.at(-1)} (`);
+  });
+
+  it('of 0 and 1 among those of 0 and white, or of 0, 1 and 2, are refused together, counted', async () => {
+    const ones = await draw('a.png', 3, [0, 1, 0]);
+    const white = await draw('b.png', 3, [0, 255, 0]);
+    const three = await draw('c.png', 3, [0, 2, 1]);
+    expect(await refusal([ones, white])).toMatch(
+      /1 \(1 pixel in 1 file\), 255 \(1 pixel in 1 file\): /,
+    );
+    expect(await refusal([ones, three])).toMatch(
+      /0 \(3 pixels in 2 files\), 1 \(2 pixels in 2 files\), 2 \(1 pixel in 1 file\): .*\{class1: 1, class2: 2\}/,
+    );
+  });
+
+  it('drawn in a colour are refused with the colour', async () => {
+    const path = await draw('a.png', 2, [0, 0, 0, 0, 255, 0], 3);
+    expect(await refusal([path])).toMatch(/in colours: .*`labels: \{foreground: "#00ff00"\}`/);
+  });
+
+  it.each([
+    ['NaN', Number.NaN, /1 pixels? that (is|are) NaN/],
+    ['halves', 0.5, /neither all of 0 and 1 .*0\.5 \(/],
+    ['negative numbers', -1, /neither all of 0 and 1 .*-1 \(/],
+  ])('that hold %s are refused', async (_, value, said) => {
+    const bytes = Buffer.from(Float32Array.of(0, 1, value).buffer);
+    expect(await refusal([await write('a.npy', npyOf([1, 3], '<f4', bytes))])).toMatch(said);
+  });
+
+  it('whose numbers are too large to hold are refused once', async () => {
+    const big = niftiOf([1, 1, 3], [0, 1, 2 ** 24 + 1], 1, 0, { type: 'i8' });
+    expect(await refusal([await write('a.nii', big)])).toMatch(/^.*a\.nii has 1 value.*$/);
+  });
+
+  it('of four channels are refused', async () => {
+    const path = await write('a.npy', npyOf([1, 1, 4], '<i2', words([0, 1, 0, 0])));
+    expect(await refusal([path])).toMatch(/a\.npy is no mask: it has 4 channels/);
+  });
+});
+
+describe('a label map', () => {
+  it('has the classes of its grey values, in the order of the labels', async () => {
+    const path = await draw('x.png', 5, [0, 80, 160, 200, 80]);
+    const labels = { disc: 160, cup: [80, 200] };
+    expect(await read([path], { labels })).toEqual([[0, 2, 1, 2, 2]]);
+  });
+
+  it('has the classes of its colours', async () => {
+    const colours = [0, 0, 0, 255, 0, 0, 255, 255, 255, 0, 128, 0];
+    const path = await draw('x.png', 4, colours, 3);
+    const labels = { a: '#FF0000', b: '#008000', background: ['#000000', '#ffffff'] };
+    expect(await read([path], { labels })).toEqual([[0, 1, 0, 2]]);
+  });
+
+  it('takes equal values in three channels for grey', async () => {
+    const path = await draw('x.png', 3, [0, 0, 0, 7, 7, 7, 0, 0, 0], 3);
+    expect(await read([path], { labels: { a: 7 } })).toEqual([[0, 1, 0]]);
+  });
+
+  it('is refused with the values that no label names, over all files', async () => {
+    const paths = [await draw('x.png', 3, [0, 1, 9]), await draw('y.png', 3, [9, 9, 8])];
+    const said = await refusal(paths, { labels: { a: 1 } });
+    expect(said).toMatch(/8 \(1 pixel in 1 file\), 9 \(3 pixels in 2 files\)/);
+    expect(said).toContain('`background: [0, 8, 9]`');
+  });
+
+  it('with a palette has the colours of it, and says so', async () => {
+    const colours = [0, 0, 0, 128, 0, 0, 0, 128, 0];
+    const raw = { raw: { width: 3, height: 1, channels: 3 as const } };
+    const file = await sharp(Buffer.from(colours), raw).png({ palette: true }).toBuffer();
+    const path = await write('x.png', file);
+    expect(await refusal([path], { labels: { a: 1, b: 2 } })).toMatch(
+      /#008000 .*#800000 .*of a file with a palette its colours count/,
+    );
+    const labels = { a: '#800000', b: '#008000' };
+    expect(await read([path], { labels })).toEqual([[0, 1, 2]]);
+  });
+
+  it('leaves out what nobody judged, with labels and without', async () => {
+    const path = await draw('x.png', 4, [0, 1, 255, 1]);
+    expect(await read([path], { ignore: 255 })).toEqual([[0, 1, 255, 1]]);
+    expect(await read([path], { labels: { disc: 1 }, ignore: [255] })).toEqual([[0, 1, 255, 1]]);
+    const grey = await draw('y.png', 4, [0, 128, 255, 255]);
+    expect(await read([grey], { ignore: 128 })).toEqual([[0, 255, 1, 1]]);
+  });
+});
+
+describe('several masks of an image', () => {
+  const mask = (path: string, ...data: number[]) => ({
+    path,
+    mask: { width: data.length, height: 1, data: Uint8Array.from(data) },
+  });
+
+  it('are the union of their foreground', () => {
+    const union = unionOf([mask('a', 0, 1, 0, 255, 255), mask('b', 1, 1, 0, 0, 1)]);
+    expect([...union.data]).toEqual([1, 1, 0, 255, 1]);
+  });
+
+  it('that give a pixel two classes are refused, both named', () => {
+    const masks = [mask('a.png', 0, 0), mask('b.png', 0, 1), mask('c.png', 0, 2)];
+    expect(() => unionOf(masks)).toThrow(
+      'b.png and c.png give the pixel at column 1, row 0 two classes, 1 and 2',
+    );
+  });
+});
