@@ -31,7 +31,7 @@ export async function baselinesOf(
   await estimateMoments(engine, prepared, batches);
   await batches.close();
   const images = await readAll(dataset[split]);
-  const scoring = scorer(threshold, dataset.classes);
+  const scoring = scorer(threshold, dataset.classes, experiment.evaluation.postprocess);
   const seen = [];
   for (const image of images) {
     const { sample, prediction } = await predictRead(engine, prepared, image);

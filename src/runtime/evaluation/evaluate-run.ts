@@ -7,6 +7,7 @@ import type { Prepared } from '../prepare.js';
 import { type Baseline, baselinesOf } from './baselines.js';
 import { prOf, rocOf } from './curves.js';
 import { writePictures } from './overlay.js';
+import type { PostprocessStep } from './postprocess/postprocess.js';
 import { type Predicted, predictRead } from './predict-entry.js';
 import { type Evaluation, type Scorer, scorer } from './score.js';
 import { chosenThreshold, type Threshold } from './threshold.js';
@@ -18,6 +19,8 @@ export interface Report extends Evaluation, Threshold {
   readonly split: Split;
   readonly weights: WeightName;
   readonly images: number;
+  /** What was done to the masks before they were scored. */
+  readonly postprocess: readonly PostprocessStep[];
   /** Pooled scores of what the network has to beat; empty unless the experiment asks for them. */
   readonly baselines: readonly Baseline[];
 }
@@ -48,7 +51,8 @@ export async function evaluateRun(
   if (entries.length === 0) throw new InputError(`the dataset has no ${split} images to score`);
   await engine.write(state);
   const threshold = await thresholdOf(engine, prepared);
-  const scoring = scorer(threshold.threshold, dataset.classes);
+  const { postprocess } = experiment.evaluation;
+  const scoring = scorer(threshold.threshold, dataset.classes, postprocess);
   const names = split === 'test' ? '' : '-validation';
   await predictEach(engine, prepared, entries, async ({ sample, prediction }, done) => {
     scoring.add(sample, prediction);
@@ -57,6 +61,7 @@ export async function evaluateRun(
       sample,
       prediction,
       threshold.threshold,
+      postprocess,
     );
     onImage(done, entries.length);
   });
@@ -66,6 +71,7 @@ export async function evaluateRun(
     split,
     weights,
     images: entries.length,
+    postprocess,
     ...scoring.evaluation(),
     baselines: experiment.evaluation.baselines
       ? await baselinesOf(engine, prepared, split, threshold.threshold)

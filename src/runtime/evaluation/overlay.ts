@@ -3,6 +3,7 @@ import sharp from 'sharp';
 import type { Sample } from '../data/sample.js';
 import { writeAtomically } from '../files.js';
 import { channelsOf, labelsOf } from './labels.js';
+import { type PostprocessStep, postprocessed } from './postprocess/postprocess.js';
 
 type Colour = readonly [number, number, number];
 const found: Colour = [40, 200, 90];
@@ -22,8 +23,10 @@ export function overlayOf(
   { image, mask, fov }: Sample,
   prediction: Float32Array,
   threshold: number,
+  postprocess: readonly PostprocessStep[] = [],
 ): Uint8Array {
-  const labels = labelsOf(prediction, mask.data.length, threshold);
+  const raw = labelsOf(prediction, mask.data.length, threshold);
+  const labels = postprocessed(raw, mask.width, mask.height, postprocess, fov?.data);
   const pixels = new Uint8Array(mask.data.length * 3);
   for (let i = 0; i < mask.data.length; i++) {
     const inside = !fov || fov.data[i] === 1;
@@ -61,13 +64,14 @@ export async function writePictures(
   sample: Sample,
   prediction: Float32Array,
   threshold: number,
+  postprocess: readonly PostprocessStep[],
 ): Promise<void> {
   const { width, height } = sample.image;
   const write = (suffix: string, data: Uint8Array): Promise<void> =>
     writePng(join(folder, `${sample.id}${suffix}.png`), data, width, height);
   await Promise.all([
     write('', probabilityMap(sample, prediction)),
-    write('-overlay', overlayOf(sample, prediction, threshold)),
+    write('-overlay', overlayOf(sample, prediction, threshold, postprocess)),
   ]);
 }
 

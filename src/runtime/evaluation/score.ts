@@ -1,6 +1,7 @@
 import type { Sample } from '../data/sample.js';
 import { labelsOf, probabilitiesOf } from './labels.js';
 import { type Metrics, meanOf, metricsOf, type Part, partOf, pooled } from './part.js';
+import { type PostprocessStep, postprocessed } from './postprocess/postprocess.js';
 
 export type { Metrics } from './part.js';
 
@@ -40,8 +41,15 @@ export interface Scorer {
   pooledParts(): readonly { readonly name: string; readonly part: Part }[];
 }
 
-/** @param classes the names of the foreground's */
-export function scorer(threshold: number, classes: readonly string[] = ['foreground']): Scorer {
+/**
+ * @param classes the names of the foreground's
+ * @param postprocess what is done to the masks before they are scored; the areas and the calibration are of probabilities
+ */
+export function scorer(
+  threshold: number,
+  classes: readonly string[] = ['foreground'],
+  postprocess: readonly PostprocessStep[] = [],
+): Scorer {
   const parts: Part[][] = classes.map(() => []);
   const perImage: ImageMetrics[] = [];
   const size = classes.length + 1;
@@ -56,7 +64,9 @@ export function scorer(threshold: number, classes: readonly string[] = ['foregro
     add(sample, prediction) {
       pools = null;
       const pixels = sample.mask.data.length;
-      const labels = labelsOf(prediction, pixels, threshold);
+      const { width, height } = sample.mask;
+      const raw = labelsOf(prediction, pixels, threshold);
+      const labels = postprocessed(raw, width, height, postprocess, sample.fov?.data);
       if (classes.length > 1) addConfusion(confusion, sample, labels);
       const own = classes.map((_, k) => {
         const [drawn, predicted] = [sample.mask.data, labels].map((values) =>

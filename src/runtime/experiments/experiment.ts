@@ -7,6 +7,7 @@ import type { SplitOptions } from '../data/split/split.js';
 import type { DrawnOptions } from '../data/synthetic/drawn.js';
 import type { DrawnLungOptions } from '../data/synthetic/lung.js';
 import type { Blend } from '../evaluation/blend.js';
+import type { PostprocessStep } from '../evaluation/postprocess/postprocess.js';
 import type { Schedule } from '../training/schedule.js';
 import type { validationMetrics } from './schema/training.js';
 
@@ -54,6 +55,8 @@ export interface EvaluationOptions {
    * validation images.
    */
   readonly threshold: number | 'validation';
+  /** What is done to a predicted mask before it is scored or written, in this order. */
+  readonly postprocess: readonly PostprocessStep[];
   /**
    * Whether the untrained network and the best threshold on the green channel are scored beside.
    */

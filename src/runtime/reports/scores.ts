@@ -43,7 +43,13 @@ export function printReport(report: Report, { perImage }: { perImage: boolean })
   ].join('\n');
 }
 
-function about({ images, split, weights, threshold, thresholdFrom, classes }: Report): string {
+function about(report: Report): string {
+  const { postprocess } = report;
+  const after = postprocess.length === 0 ? '' : `, masks after ${postprocess.join(' and ')}`;
+  return `${labelled(report)}${after}`;
+}
+
+function labelled({ images, split, weights, threshold, thresholdFrom, classes }: Report): string {
   const which = `${images} ${split} image${images === 1 ? '' : 's'}, ${weights} weights`;
   if (classes.length > 0) return `${which}, each pixel of its likeliest class`;
   const how =

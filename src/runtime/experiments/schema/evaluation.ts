@@ -1,4 +1,5 @@
 import { blends } from '../../evaluation/blend.js';
+import { postprocessSteps } from '../../evaluation/postprocess/postprocess.js';
 import { choice, flag, optional, section, text, whole } from './builders.js';
 
 export const evaluation = section('How it is scored.', {
@@ -25,6 +26,15 @@ export const evaluation = section('How it is scored.', {
     description:
       'Probabilities of at least this are foreground; validation: the one with the greatest F1 on the validation images.',
     default: 0.5,
+  },
+  postprocess: {
+    type: 'array',
+    description:
+      'What is done to the predicted mask, one after the other: of each class the largest region alone, holes filled.',
+    items: choice('One step.', postprocessSteps),
+    default: [],
+    title: `a list of ${postprocessSteps.join(' and ')}`,
+    examples: [['keep-largest']],
   },
   baselines: flag('Score the untrained network and the green channel beside.', false),
 });
