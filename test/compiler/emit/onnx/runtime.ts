@@ -1,5 +1,5 @@
 import { InferenceSession, Tensor as OnnxTensor } from 'onnxruntime-node';
-import { emitOnnx } from '../../../../src/compiler/emit/onnx/model.js';
+import { emitOnnx, type OnnxOptions } from '../../../../src/compiler/emit/onnx/model.js';
 import type { Weights } from '../../../../src/compiler/emit/weights.js';
 import type { Graph } from '../../../../src/compiler/graph/graph.js';
 import type { HostTensor, Tensors } from '../../../../src/runtime/engines/engine.js';
@@ -9,8 +9,17 @@ export interface OnnxSession {
 }
 
 /** The exported graph in ONNX Runtime, on one thread. */
-export async function openOnnx(graph: Graph, weights: Weights = {}): Promise<OnnxSession> {
-  const session = await InferenceSession.create(emitOnnx(graph, weights), { intraOpNumThreads: 1 });
+export async function openOnnx(
+  graph: Graph,
+  weights: Weights = {},
+  options: OnnxOptions = {},
+): Promise<OnnxSession> {
+  return sessionOf(emitOnnx(graph, weights, options));
+}
+
+/** A file in ONNX Runtime, on one thread. */
+export async function sessionOf(file: Uint8Array): Promise<OnnxSession> {
+  const session = await InferenceSession.create(file, { intraOpNumThreads: 1 });
   return {
     async run(inputs) {
       const fed = Object.entries(inputs).map(([name, tensor]) => [name, onnxTensor(tensor)]);
