@@ -50,8 +50,14 @@ async function run(from: string, options: ExportOptions): Promise<void> {
   const request = { ...given, target: to, folder, version: version(), preprocessing, layout };
   const files = await exportNetwork(request);
   if (options.json) printJson({ model: name, to, weights: given.weights, preprocessing, files });
-  else process.stdout.write(`${name}: ${files.join(', ')}\n`);
+  else process.stdout.write(`${name}: ${files.join(', ')}\n${hintOf(given, options)}`);
 }
+
+/** That a run's network wants more than pixels, where that can be mended. */
+const hintOf = ({ run }: Given, { to, withPreprocessing }: ExportOptions): string =>
+  run === undefined || withPreprocessing || to === 'pytorch'
+    ? ''
+    : 'it takes images after the preprocessing of the run; --with-preprocessing takes them as their files have them\n';
 
 type Given = Pick<ExportRequest, 'network' | 'weights' | 'run'>;
 

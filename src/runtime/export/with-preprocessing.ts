@@ -42,6 +42,7 @@ export function withPreprocessing(
   raw: RawImages,
 ): Graph {
   const [{ name, value }] = predict.inputs;
+  if (raw.fov) requireFreeName(predict);
   const size = lastSize(preprocessing.steps);
   const sizes = size === null ? {} : boundTo(predict, size);
   const b = new GraphBuilder(predict.name);
@@ -59,6 +60,13 @@ export function withPreprocessing(
 }
 
 const freely = (symbol: string): Residue => ({ symbol, modulus: 1, remainder: 0 });
+
+function requireFreeName({ inputs, outputs }: Graph): void {
+  if ([...inputs, ...outputs].every(({ name }) => name !== fovInput)) return;
+  throw new InputError(
+    `the model has an input or output ${fovInput}, as the field of view is called: give it another name, or export without --with-preprocessing`,
+  );
+}
 
 interface ImageSize {
   readonly height: number;

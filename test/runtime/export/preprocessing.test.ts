@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { emitFrozenModel } from '../../../src/compiler/emit/tensorflow/frozen.js';
+import { permuted } from '../../../src/compiler/emit/weights.js';
 import { buildProgram } from '../../../src/compiler/gradient/program.js';
 import type { Graph, Program } from '../../../src/compiler/graph/graph.js';
 import { interpret } from '../../../src/compiler/graph/interpret.js';
@@ -252,6 +253,17 @@ describe('a graph that standardises each image', () => {
   });
 });
 
+it('an ONNX file of NCHW takes image and field of view in that order', async () => {
+  const one = exported[kinds.findIndex(({ name }) => name === 'inside the field of view, resized')];
+  const frame = frameOf(one.kind, 5);
+  const moved = Object.entries(feeds(frame)).map(([name, x]) => [name, permuted(x, [0, 3, 1, 2])]);
+  const session = await openOnnx(one.whole, one.weights, { layout: 'nchw' });
+  const { mask } = await session.run(Object.fromEntries(moved));
+  expect(mask.shape).toEqual([1, 1, 16, 48]);
+  // One channel: the same numbers in the same order.
+  expect(distance(mask, await predicted(one, frame))).toBeLessThanOrEqual(1e-5);
+});
+
 describe('what an exported graph cannot do', () => {
   const { program } = exported[0];
   const raw = { channels: 3, fov: false };
@@ -263,6 +275,15 @@ describe('what an exported graph cannot do', () => {
   it('is named, with the way on', () => {
     expect(refused([{ clahe: { clip: 2, tiles: 8 } }])).toThrow(
       'the step clahe of preprocess cannot be exported: no operation counts histograms. Export without --with-preprocessing',
+    );
+  });
+
+  it('is a field of view beside an image that is called so', () => {
+    const [{ value }] = program.functions.predict.inputs;
+    const predict = { ...program.functions.predict, inputs: [{ name: 'fov', value }] };
+    const preprocessing = { steps: [], channels: 3, statistics: null };
+    expect(() => withPreprocessing(predict, preprocessing, { channels: 3, fov: true })).toThrow(
+      'the model has an input or output fov',
     );
   });
 
