@@ -8,6 +8,7 @@ const withoutGradient = {
   averagePoolGradient: 'none: stands in gradients only',
   resizeNearestGradient: 'none: stands in gradients only',
   resizeBilinearGradient: 'none: stands in gradients only',
+  resizeArea: 'none: stands before networks, where nothing is trained',
   equal: 'none: stands in gradients only',
   batchNorm: 'none: `batchNormTrain` takes its place before',
   dropout: 'none: a product with `dropoutMask` takes its place before',

@@ -1,16 +1,19 @@
 import { stat } from 'node:fs/promises';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { CompiledFile } from '../runtime/compile-file.js';
 import { InputError } from '../runtime/errors.js';
+import { type Layout, layouts } from '../runtime/export/metadata.js';
 import { type ExportRequest, type ExportTarget, exportTargets } from '../runtime/export.js';
 import { printJson } from './failure.js';
 import { compileGiven, type ModelOptions, modelCommand } from './model-command.js';
+import { version } from './version.js';
 
 interface ExportOptions extends ModelOptions {
   readonly to: ExportTarget;
   readonly weights?: string;
   readonly seed?: number;
   readonly out?: string;
+  readonly withPreprocessing?: boolean;
+  readonly layout?: Layout;
 }
 
 export function registerExport(program: Command): void {
@@ -23,6 +26,12 @@ export function registerExport(program: Command): void {
     .addOption(new Option('--to <form>', 'for whom').choices(exportTargets).makeOptionMandatory())
     .option('--weights <file>', "a .net file's weights, as safetensors; else initial ones")
     .option('--seed <n>', 'what initial weights are drawn from', parseSeed)
+    .option('--with-preprocessing', "take images as their files have them, and do the run's steps")
+    .addOption(
+      new Option('--layout <axes>', "how images stand; the form's own unless given").choices(
+        layouts,
+      ),
+    )
     .option('--out <folder>', 'where the files go; <model>-<form> unless given')
     .action(run);
 }
@@ -34,20 +43,23 @@ function parseSeed(text: string): number {
 
 async function run(from: string, options: ExportOptions): Promise<void> {
   const { exportNetwork } = await import('../runtime/export.js');
-  const { network, weights } = (await isFolder(from))
-    ? await runGiven(from, options)
-    : modelGiven(from, options);
-  const { name } = network.graph;
-  const folder = options.out ?? `${name}-${options.to}`;
-  const files = await exportNetwork({ network, weights, target: options.to, folder });
-  if (options.json) printJson({ model: name, to: options.to, weights, files });
-  else process.stdout.write(`${name}: ${files.join(', ')}\n`);
+  const given = (await isFolder(from)) ? await runGiven(from, options) : modelGiven(from, options);
+  const { to, layout, withPreprocessing: preprocessing = false } = options;
+  const { name } = given.network.graph;
+  const folder = options.out ?? `${name}-${to}`;
+  const request = { ...given, target: to, folder, version: version(), preprocessing, layout };
+  const files = await exportNetwork(request);
+  if (options.json) printJson({ model: name, to, weights: given.weights, preprocessing, files });
+  else process.stdout.write(`${name}: ${files.join(', ')}\n${hintOf(given, options)}`);
 }
 
-interface Given {
-  readonly network: CompiledFile;
-  readonly weights: ExportRequest['weights'];
-}
+/** That a run's network wants more than pixels, where that can be mended. */
+const hintOf = ({ run }: Given, { to, withPreprocessing }: ExportOptions): string =>
+  run === undefined || withPreprocessing || to === 'pytorch'
+    ? ''
+    : 'it takes images after the preprocessing of the run; --with-preprocessing takes them as their files have them\n';
+
+type Given = Pick<ExportRequest, 'network' | 'weights' | 'run'>;
 
 const isFolder = async (path: string): Promise<boolean> =>
   (await stat(path).catch(() => undefined))?.isDirectory() ?? false;
@@ -61,20 +73,16 @@ function modelGiven(file: string, options: ExportOptions): Given {
   return { network, weights: weights === undefined ? { seed: seed ?? 0 } : { file: weights } };
 }
 
-/** The network of a run as it was trained, with its last checkpoint. */
+/** The network of a run, its model and weights among what the run says. */
 async function runGiven(
   folder: string,
   { model, set, weights, seed }: ExportOptions,
 ): Promise<Given> {
-  const { openExperiment } = await import('../runtime/prepare.js');
-  const { compileExperiment } = await import('../runtime/network.js');
-  const { checkpointPath } = await import('../runtime/training/checkpoint.js');
-  const { experimentPath } = await import('../runtime/training/run-folder.js');
+  const { openRunToExport } = await import('../runtime/export/run-to-export.js');
   if (model !== undefined || set.length > 0 || weights !== undefined || seed !== undefined) {
     throw new InputError(
       `${folder} is a run, which has its model and weights: name a .net file for others`,
     );
   }
-  const { experiment } = openExperiment(experimentPath(folder), { set: [], flags: [] });
-  return { network: compileExperiment(experiment), weights: { file: checkpointPath(folder) } };
+  return openRunToExport(folder);
 }

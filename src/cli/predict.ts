@@ -76,13 +76,22 @@ async function run(
     threshold: options.threshold,
   });
   const { experiment, preprocessing } = runs.predictor;
-  const wanted = options.fov;
-  const read = await fieldsOfView({ wanted, preprocessing, data: experiment.data, inputs });
+  const read = await fieldsOfView({
+    wanted: options.fov,
+    trained: runs.fov,
+    steps: preprocessing.steps,
+    data: experiment.data,
+    inputs,
+  });
   const { segmenter, close } = await runs.start();
   const { out, maskName = null, numbers = false, probabilities, size } = options;
   const prediction = {
     ...{ segmenter, read, size },
-    maps: { threshold: runs.threshold, exact: probabilities === 'npy' },
+    maps: {
+      threshold: runs.threshold,
+      exact: probabilities === 'npy',
+      postprocess: experiment.evaluation.postprocess,
+    },
     write: { folder: out, maskName, numbers, probabilities },
   };
   const done = await predictFiles(prediction, inputs, {

@@ -13,6 +13,8 @@ import type { Path } from './yaml/source.js';
 /** An experiment's network, compiled: its graph, its functions, and the files it was written in. */
 export interface Network {
   readonly graph: Graph;
+  /** The applications that the graph came from. */
+  readonly tree: CompiledFile['tree'];
   readonly program: Program;
   readonly geometry: Geometry;
   readonly sources: readonly SourceFile[];
@@ -41,7 +43,7 @@ export class SettingError extends Error {
  */
 export function compileNetwork(experiment: Experiment, from: Sources = {}): Network {
   const { optimiser, clip, accumulate, ema } = experiment;
-  const { graph, warnings, sources } = compileExperiment(experiment, from);
+  const { graph, tree, warnings, sources } = compileExperiment(experiment, from);
   const geometry = geometryOf(graph, scoredName(graph, experiment));
   const scored = experiment.evaluation.output;
   const loss = {
@@ -53,7 +55,7 @@ export function compileNetwork(experiment: Experiment, from: Sources = {}): Netw
   try {
     const validate = experiment.validation.every !== null;
     const program = buildProgram(graph, { loss, optimiser, clip, accumulate, ema, validate });
-    return { graph, program, geometry, sources, warnings };
+    return { graph, tree, program, geometry, sources, warnings };
   } catch (error) {
     throw error instanceof LossError ? settingError(error, experiment) : error;
   }

@@ -64,9 +64,7 @@ export async function prepare(loaded: LoadedExperiment): Promise<Prepared> {
   checkImages(loaded, network.geometry, dataset);
   if (diagnostics.hasErrors) throw new DiagnosedError(diagnostics.all());
   const training = () => oneByOne(dataset.train, read);
-  const first = dataset.train[0] && (await read(dataset.train[0]));
-  const fov = first !== undefined && first.fov !== null;
-  const preprocessing = await fitPreprocessing(preprocess, channels, training, fov);
+  const preprocessing = await fitPreprocessing(preprocess, channels, training);
   return { experiment, network, dataset, preprocessing };
 }
 

@@ -21,14 +21,21 @@ describe('netc export', () => {
     const args = ['export', 'tiny.net', '--to', 'pytorch', '--set', 'channels=2', '--json'];
     const { status, stdout } = await netc(args, folder);
     expect(status).toBe(0);
-    const files = ['Tiny.py', 'Tiny.safetensors'].map((name) => join('Tiny-pytorch', name));
+    const files = ['Tiny.py', 'Tiny.safetensors', 'netc.json'].map((name) =>
+      join('Tiny-pytorch', name),
+    );
     expect(JSON.parse(stdout)).toEqual({
       model: 'Tiny',
       to: 'pytorch',
       weights: { seed: 0 },
+      preprocessing: false,
       files,
     });
-    expect(await readdir(join(folder, 'Tiny-pytorch'))).toEqual(['Tiny.py', 'Tiny.safetensors']);
+    expect(await readdir(join(folder, 'Tiny-pytorch'))).toEqual([
+      'Tiny.py',
+      'Tiny.safetensors',
+      'netc.json',
+    ]);
     const source = await readFile(join(folder, files[0]), 'utf8');
     expect(source).toContain('self.Conv = nn.Conv2d(3, 2, 3, padding=1)');
   });

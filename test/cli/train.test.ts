@@ -51,6 +51,8 @@ describe('netc train and evaluate', () => {
     expect(files).toContain(join('checkpoints', 'last.safetensors'));
     expect(files).toContain(join('model', 'unet.net'));
     expect(files).toContain(join('model', 'lib', 'units.net'));
+    const { images } = JSON.parse(await readFile(join(folder, 'run', 'run.json'), 'utf8'));
+    expect(images).toEqual({ classes: ['vessel'], channels: 3, fov: true });
     const log = await readFile(join(folder, 'run', 'log.jsonl'), 'utf8');
     const steps = log
       .trim()

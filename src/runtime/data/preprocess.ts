@@ -18,8 +18,6 @@ export interface Preprocessing {
   readonly channels: number;
   /** Of values after the steps; null unless the list ends in `standardise: dataset`. */
   readonly statistics: Statistics | null;
-  /** Whether the training images have a field of view: an image without one then differs from all that was learnt. */
-  readonly fov: boolean;
 }
 
 /**
@@ -30,15 +28,14 @@ export async function fitPreprocessing(
   steps: PreprocessOptions,
   channels: number,
   training: () => AsyncIterable<Frame> | Iterable<Frame>,
-  fov = false,
 ): Promise<Preprocessing> {
-  if (standardising(steps) !== 'dataset') return { steps, channels, statistics: null, fov };
+  if (standardising(steps) !== 'dataset') return { steps, channels, statistics: null };
   const moments = new Moments(channels);
   for await (const sample of training()) {
     checkChannels(channels, sample);
     moments.add(sample);
   }
-  return { steps, channels, statistics: moments.statistics(), fov };
+  return { steps, channels, statistics: moments.statistics() };
 }
 
 /** A frame as the network takes it, and how its values were scaled: `value = seen * deviation + mean`. */

@@ -31,8 +31,8 @@ export async function baselinesOf(
   await estimateMoments(engine, prepared, batches);
   await batches.close();
   const images = await readAll(dataset[split]);
-  const { empty } = experiment.evaluation;
-  const scoring = scorer(threshold, dataset.classes, empty);
+  const { empty, postprocess } = experiment.evaluation;
+  const scoring = scorer(threshold, dataset.classes, empty, postprocess);
   const seen = [];
   for (const image of images) {
     const { sample, prediction } = await predictRead(engine, prepared, image);

@@ -3,6 +3,7 @@ import type { Entry } from '../data/dataset.js';
 import type { Engine, Tensors } from '../engines/engine.js';
 import { InputError } from '../errors.js';
 import { writeAtomically, writeJson } from '../files.js';
+import type { PostprocessStep } from '../prediction/postprocess/postprocess.js';
 import { type Predicted, predictRead } from '../prediction/predict-entry.js';
 import type { Prepared } from '../prepare.js';
 import { type Baseline, baselinesOf } from './baselines.js';
@@ -17,6 +18,8 @@ import { chosenThreshold, type Threshold } from './threshold.js';
 export interface Report extends Evaluation, Threshold, Subject {
   readonly model: string;
   readonly images: number;
+  /** What was done to the masks before they were scored. */
+  readonly postprocess: readonly PostprocessStep[];
   /** Pooled scores of what the network has to beat; empty unless the experiment asks for them. */
   readonly baselines: readonly Baseline[];
 }
@@ -35,17 +38,17 @@ export async function evaluateRun(
   subject: Subject,
 ): Promise<Report> {
   const { experiment, network, dataset } = prepared;
-  const { empty, baselines } = experiment.evaluation;
+  const { empty, postprocess, baselines } = experiment.evaluation;
   const { split } = subject;
   const entries = dataset[split];
   await engine.write(state);
   const threshold = await thresholdOf(engine, prepared);
-  const scoring = scorer(threshold.threshold, dataset.classes, empty);
+  const scoring = scorer(threshold.threshold, dataset.classes, empty, postprocess);
   const pictures = join(folder, 'predictions');
   await predictEach(engine, prepared, entries, async ({ sample, prediction }, done) => {
     requireNumbers(sample.id, prediction);
     scoring.add(sample, prediction);
-    await writePictures(pictures, sample, prediction, threshold.threshold);
+    await writePictures(pictures, sample, prediction, threshold.threshold, postprocess);
     onImage(done, entries.length);
   });
   const report: Report = {
@@ -53,6 +56,7 @@ export async function evaluateRun(
     ...subject,
     ...threshold,
     images: entries.length,
+    postprocess,
     ...scoring.evaluation(),
     baselines: baselines ? await baselinesOf(engine, prepared, split, threshold.threshold) : [],
   };

@@ -10,7 +10,6 @@ const green: Preprocessing = {
   steps: [{ gray: 'green' }, { standardise: 'image' }],
   channels: 1,
   statistics: null,
-  fov: false,
 };
 
 /**

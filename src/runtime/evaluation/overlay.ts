@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { judged, type Sample } from '../data/sample.js';
 import { channelsOf, labelsOf } from '../prediction/labels.js';
+import { type PostprocessStep, postprocessed } from '../prediction/postprocess/postprocess.js';
 import { writePng } from '../prediction/write-png.js';
 
 type Colour = readonly [number, number, number];
@@ -17,10 +18,16 @@ const dimmed = 0.55;
  * The image, dimmed, with what was found in green, what was invented in red, what was missed in
  * blue and what was taken for another class in yellow.
  */
-export function overlayOf(sample: Sample, prediction: Float32Array, threshold: number): Uint8Array {
-  const { image, mask } = sample;
+export function overlayOf(
+  sample: Sample,
+  prediction: Float32Array,
+  threshold: number,
+  postprocess: readonly PostprocessStep[] = [],
+): Uint8Array {
+  const { image, mask, fov } = sample;
   const counts = judged(sample);
-  const labels = labelsOf(prediction, mask.data.length, threshold);
+  const raw = labelsOf(prediction, mask.data.length, threshold);
+  const labels = postprocessed(raw, mask.width, mask.height, postprocess, fov?.data);
   const pixels = new Uint8Array(mask.data.length * 3);
   for (let i = 0; i < mask.data.length; i++) {
     const colour = counts?.[i] !== 0 ? colourOf(mask.data[i], labels[i]) : null;
@@ -58,12 +65,13 @@ export async function writePictures(
   sample: Sample,
   prediction: Float32Array,
   threshold: number,
+  postprocess: readonly PostprocessStep[],
 ): Promise<void> {
   const { width, height } = sample.image;
   const write = (suffix: string, data: Uint8Array): Promise<void> =>
     writePng(join(folder, `${sample.id}${suffix}.png`), data, width, height);
   await Promise.all([
     write('', probabilityMap(sample, prediction)),
-    write('-overlay', overlayOf(sample, prediction, threshold)),
+    write('-overlay', overlayOf(sample, prediction, threshold, postprocess)),
   ]);
 }

@@ -1,5 +1,6 @@
 import { judged, type Sample } from '../data/sample.js';
 import { labelsOf, probabilitiesOf } from '../prediction/labels.js';
+import { type PostprocessStep, postprocessed } from '../prediction/postprocess/postprocess.js';
 import type { EmptyRule } from './metrics.js';
 import {
   type Counts,
@@ -58,11 +59,15 @@ export interface Scorer {
   pooledParts(): readonly { readonly name: string; readonly part: Part }[];
 }
 
-/** @param classes the names of the foreground's */
+/**
+ * @param classes the names of the foreground's
+ * @param postprocess what is done to the masks before they are scored; the areas and the calibration are of probabilities
+ */
 export function scorer(
   threshold: number,
   classes: readonly string[] = ['foreground'],
   empty: EmptyRule = 'skip',
+  postprocess: readonly PostprocessStep[] = [],
 ): Scorer {
   const parts: Part[][] = classes.map(() => []);
   const perImage: ImageMetrics[] = [];
@@ -80,7 +85,9 @@ export function scorer(
       pools = null;
       if (sample.fov !== null) fieldsOfView++;
       const pixels = sample.mask.data.length;
-      const labels = labelsOf(prediction, pixels, threshold);
+      const { width, height } = sample.mask;
+      const raw = labelsOf(prediction, pixels, threshold);
+      const labels = postprocessed(raw, width, height, postprocess, sample.fov?.data);
       if (classes.length > 1) addConfusion(confusion, sample, labels);
       const own = classes.map((_, k) => {
         const [drawn, predicted] = [sample.mask.data, labels].map((values) =>

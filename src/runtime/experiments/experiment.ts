@@ -9,6 +9,7 @@ import type { DrawnOptions } from '../data/synthetic/drawn.js';
 import type { DrawnLungOptions } from '../data/synthetic/lung.js';
 import type { EmptyRule } from '../evaluation/metrics.js';
 import type { Blend } from '../prediction/blend.js';
+import type { PostprocessStep } from '../prediction/postprocess/postprocess.js';
 import type { Schedule } from '../training/schedule.js';
 import type { validationMetrics } from './schema/training.js';
 
@@ -60,6 +61,8 @@ export interface EvaluationOptions {
   readonly threshold: number | 'validation';
   /** What a share of nothing counts as. */
   readonly empty: EmptyRule;
+  /** What is done to a predicted mask before it is scored or written, in this order. */
+  readonly postprocess: readonly PostprocessStep[];
   /**
    * Whether the untrained network and the best threshold on the green channel are scored beside.
    */

@@ -3,7 +3,7 @@ import { openDataset } from '../data/dataset.js';
 import { ruleOfFiles } from '../data/masks/read-mask.js';
 import type { MaskRule } from '../data/masks/rule.js';
 import { fundusFov } from '../data/preprocess/fundus.js';
-import type { Preprocessing } from '../data/preprocess.js';
+import type { PreprocessOptions } from '../data/preprocess/steps.js';
 import type { Frame } from '../data/sample.js';
 import { readFrame, requireSizes } from '../data/sources/read-entry.js';
 import { InputError } from '../errors.js';
@@ -26,8 +26,9 @@ export type ReadWithFov = (
 export interface FovWanted {
   /** A pattern with `{id}`, `fundus`, `none`; undefined: as the run was trained. */
   readonly wanted: string | undefined;
-  /** Says whether the run was trained inside a field of view, and whether a step finds one. */
-  readonly preprocessing: Preprocessing;
+  /** Whether the run was trained inside fields of view. */
+  readonly trained: boolean;
+  readonly steps: PreprocessOptions;
   /** The run's own images, whose fields of view are known. */
   readonly data: DataOptions;
   readonly inputs: readonly Input[];
@@ -38,7 +39,7 @@ export interface FovWanted {
  * run's own dataset has the one it has there, and of any other colour photograph it is found. Throws `InputError` where none fits.
  */
 export async function fieldsOfView(options: FovWanted): Promise<ReadWithFov> {
-  const { wanted, preprocessing, data, inputs } = options;
+  const { wanted, trained, steps, data, inputs } = options;
   if (wanted === 'none') return async (input, slice) => read(input, slice, null, 'none');
   if (wanted === 'fundus') return async (input, slice) => found(input, slice);
   if (wanted !== undefined) {
@@ -51,8 +52,8 @@ export async function fieldsOfView(options: FovWanted): Promise<ReadWithFov> {
       return read(input, slice, path, 'given', rule);
     };
   }
-  if (!preprocessing.fov) return async (input, slice) => read(input, slice, null, 'none');
-  const finds = preprocessing.steps.some((step) => 'fov' in step);
+  if (!trained) return async (input, slice) => read(input, slice, null, 'none');
+  const finds = steps.some((step) => 'fov' in step);
   const known = await knownFields(data);
   const rule = await ruleOf(inputs.flatMap(({ path }) => known.get(resolve(path)) ?? []));
   return async (input, slice) => {

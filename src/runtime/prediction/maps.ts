@@ -1,6 +1,7 @@
 import { nearest, resizePicture } from '../data/preprocess/resize.js';
 import type { Mask } from '../data/sample.js';
 import { labelsOf } from './labels.js';
+import { type PostprocessStep, postprocessed } from './postprocess/postprocess.js';
 import type { Question } from './segmenter.js';
 import type { OnRows } from './strip.js';
 
@@ -29,6 +30,8 @@ export interface MapOptions {
   readonly threshold: number;
   /** Whether probabilities are kept as they came and not in 16 bits. */
   readonly exact: boolean;
+  /** What is done to the mask. */
+  readonly postprocess: readonly PostprocessStep[];
 }
 
 /**
@@ -71,7 +74,7 @@ async function wholeAnswer(answer: Question['answer'], pixels: number) {
 export function mapsFilled(
   { width, height }: Size,
   fov: Mask | null,
-  { threshold, exact }: MapOptions,
+  { threshold, exact, postprocess }: MapOptions,
 ): { readonly onRows: OnRows; readonly maps: () => Maps } {
   const labels = new Uint8Array(width * height);
   let probabilities: Probabilities[] = [];
@@ -93,7 +96,10 @@ export function mapsFilled(
         }
       }
     },
-    maps: () => ({ width, height, labels, probabilities, fov }),
+    maps: () => ({
+      labels: postprocessed(labels, width, height, postprocess),
+      ...{ width, height, probabilities, fov },
+    }),
   };
 }
 

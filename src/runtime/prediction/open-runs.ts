@@ -5,7 +5,7 @@ import { checkExperiment } from '../experiments/check-experiment.js';
 import { openEngine } from '../open-engine.js';
 import { openExperiment, type Settings } from '../prepare.js';
 import { readCheckpoint } from '../training/checkpoint.js';
-import { experimentPath, readPreprocessing } from '../training/run-folder.js';
+import { experimentPath, readPreprocessing, readTrainedOn } from '../training/run-folder.js';
 import { thresholdOfRun } from './predict-files.js';
 import { type Member, openSegmenter, type Predictor, type Segmenter } from './segmenter.js';
 
@@ -21,6 +21,8 @@ export interface OpenRuns {
   readonly predictor: Predictor;
   readonly threshold: number;
   readonly weights: WeightName;
+  /** Whether it was trained inside fields of view. */
+  readonly fov: boolean;
   /** Opens the engine. */
   start(): Promise<{ readonly segmenter: Segmenter; close(): Promise<void> }>;
 }
@@ -30,6 +32,7 @@ interface OpenRun {
   readonly predictor: Predictor;
   readonly threshold: number;
   readonly weights: RunWeights;
+  readonly fov: boolean;
 }
 
 /**
@@ -41,11 +44,12 @@ export async function openRuns(folders: readonly string[], options: RunOptions):
   for (const folder of folders) runs.push(await openRun(folder, options));
   const [first, ...others] = runs;
   for (const other of others) requireAlike(first, other);
-  const { predictor, threshold, weights } = first;
+  const { predictor, threshold, weights, fov } = first;
   return {
     predictor,
     threshold,
     weights: weights.name,
+    fov,
     async start() {
       const { program } = predictor.network;
       const memberOf = async ({ weights, predictor }: OpenRun): Promise<Member> => ({
@@ -69,6 +73,7 @@ async function openRun(folder: string, options: RunOptions): Promise<OpenRun> {
     predictor: { experiment, network: checkExperiment(loaded), preprocessing },
     threshold: options.threshold ?? (await thresholdOfRun(folder, experiment)),
     weights: weightsOfRun(folder, options.weights),
+    fov: (await readTrainedOn(folder))?.fov ?? false,
   };
 }
 
@@ -81,7 +86,7 @@ function requireAlike(first: OpenRun, other: OpenRun): void {
     differ('network', 'average runs of one network, as the folds of a cross-validation');
   }
   const steps = ({ preprocessing }: Predictor) => JSON.stringify(preprocessing.steps);
-  if (steps(a) !== steps(b) || a.preprocessing.fov !== b.preprocessing.fov) {
+  if (steps(a) !== steps(b) || first.fov !== other.fov) {
     differ('preprocessing', 'average runs of one experiment');
   }
   if (first.threshold !== other.threshold) differ('threshold', 'give --threshold');

@@ -5,7 +5,7 @@ export function aboutScores(report: Report): string[] {
   return [imagesOf(report), weightsOf(report), ...conventions(report), ...withoutPixels(report)];
 }
 
-function imagesOf({ images, split, data, fieldsOfView, ...how }: Report): string {
+function imagesOf({ images, split, data, fieldsOfView, postprocess, ...how }: Report): string {
   const { source, root } = data;
   const which = `${images} ${split} image${images === 1 ? '' : 's'} of ${source}`;
   const parts = [root === null ? which : `${which} at ${root}`];
@@ -13,7 +13,8 @@ function imagesOf({ images, split, data, fieldsOfView, ...how }: Report): string
   else if (fieldsOfView > 0) {
     parts.push(`inside the field of view in the ${fieldsOfView} of them that have one`);
   }
-  return [...parts, thresholdOf(how)].join(', ');
+  const after = postprocess.length > 0 ? [`masks after ${postprocess.join(' and ')}`] : [];
+  return [...parts, thresholdOf(how), ...after].join(', ');
 }
 
 function thresholdOf({

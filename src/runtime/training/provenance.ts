@@ -2,13 +2,16 @@ import { createHash } from 'node:crypto';
 import { arch, cpus, platform, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { print } from '../../compiler/graph/print.js';
+import type { Dataset } from '../data/dataset.js';
 import { manifestOf } from '../data/manifest.js';
+import { applySteps } from '../data/preprocess/steps.js';
 import type { Engine } from '../engines/engine.js';
+import type { Experiment } from '../experiments/experiment.js';
 import { identityOf } from '../experiments/identity.js';
 import { printExperiment } from '../experiments/load-experiment.js';
 import type { Prepared } from '../prepare.js';
 import { relocated } from '../source-reader.js';
-import type { RunFiles } from './run-folder.js';
+import type { RunFiles, TrainedOn } from './run-folder.js';
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
@@ -38,6 +41,7 @@ export async function runFiles(
     command,
     started: new Date().toISOString(),
     preprocessing,
+    images: await trainedOn(experiment, dataset),
     identity: identityOf(experiment, network, data.hash),
     hashes: {
       experiment: sha256(yaml),
@@ -54,4 +58,15 @@ export async function runFiles(
     'log.jsonl': '',
     ...Object.fromEntries([...sources].map(([path, text]) => [join('model', path), text])),
   };
+}
+
+/** What a run is trained on, as the first of its images is; null where there is none. */
+export async function trainedOn(
+  { preprocess }: Experiment,
+  { classes, train }: Dataset,
+): Promise<TrainedOn | null> {
+  if (train.length === 0) return null;
+  const first = await train[0].read();
+  const { fov } = applySteps(preprocess, first);
+  return { classes, channels: first.image.channels, fov: fov !== null };
 }

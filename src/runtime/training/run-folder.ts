@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { dirname, join } from 'node:path';
 import type { Preprocessing } from '../data/preprocess.js';
 import { InputError } from '../errors.js';
-import { besideName, writeError } from '../files.js';
+import { besideName, readJson, writeError } from '../files.js';
 import { insteadOf } from '../not-there.js';
 
 /** What stands in a run's folder from its first moment, by path in it. */
@@ -69,6 +69,21 @@ export async function readPreprocessing(folder: string): Promise<Preprocessing> 
   const { preprocessing } = parsed(text);
   if (preprocessing) return preprocessing;
   throw new InputError(`${path} is damaged: it does not say how the images were preprocessed`);
+}
+
+/** What a run's images are of, and what they are like before they are preprocessed. */
+export interface TrainedOn {
+  /** The foreground's classes by name, in the order of a mask's numbers from 1 on. */
+  readonly classes: readonly string[];
+  readonly channels: number;
+  /** Whether they come with a field of view, or a step finds one. */
+  readonly fov: boolean;
+}
+
+/** What the run in `folder` was trained on; null of a run from before that was kept. */
+export async function readTrainedOn(folder: string): Promise<TrainedOn | null> {
+  const run = (await readJson(join(folder, 'run.json'))) as { images?: TrainedOn } | undefined;
+  return run?.images ?? null;
 }
 
 function parsed(text: string): { readonly preprocessing?: Preprocessing } {

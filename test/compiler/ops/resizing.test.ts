@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { resizeArea } from '../../../src/compiler/ops/resizing/resize-area.js';
 import { resizeBilinear } from '../../../src/compiler/ops/resizing/resize-bilinear.js';
 import { resizeBilinearGradient } from '../../../src/compiler/ops/resizing/resize-bilinear-gradient.js';
 import { resizeNearest } from '../../../src/compiler/ops/resizing/resize-nearest.js';
@@ -58,5 +59,29 @@ describe('resizeBilinear', () => {
     const g = tensor([1, 1, 4, 1], [1, 10, 100, 1000]);
     const [dx] = evaluated(resizeBilinearGradient, [g], { shape: fixedShape([1, 1, 2, 1]) });
     expect([...dx.data]).toEqual([1 + 7.5 + 25, 2.5 + 75 + 1000]);
+  });
+});
+
+describe('resizeArea', () => {
+  it('averages what each new pixel covers, with the shares of those it covers in part', () => {
+    expect(row(resizeArea, [0, 2, 10, 20], 2)).toEqual([1, 15]);
+    const [left, right] = row(resizeArea, [3, 6, 9], 2);
+    expect(left).toBeCloseTo((3 + 6 / 2) / 1.5, 14);
+    expect(right).toBeCloseTo((6 / 2 + 9) / 1.5, 14);
+  });
+
+  it('interpolates between half-pixel centres where it grows', () => {
+    expect(row(resizeArea, [0, 1], 4)).toEqual(row(resizeBilinear, [0, 1], 4));
+  });
+
+  it('takes each axis by itself', () => {
+    const x = tensor([1, 2, 2, 1], [0, 4, 8, 12]);
+    const [y] = evaluated(resizeArea, [x], { shape: fixedShape([1, 1, 4, 1]) });
+    expect([...y.data]).toEqual([4, 5, 7, 8]);
+  });
+
+  it('takes sizes that have no symbol in common', () => {
+    const attributes = { shape: shapeOf('[N, 256, 192, 3]') };
+    expect(inferred(resizeArea, ['[N, H, W, 3]'], attributes).demands).toEqual(['256', '192']);
   });
 });

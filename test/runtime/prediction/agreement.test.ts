@@ -10,6 +10,7 @@ import { predictSlice } from '../../../src/runtime/prediction/predict-slice.js';
 import { openSegmenter } from '../../../src/runtime/prediction/segmenter.js';
 import { openExperiment, prepare } from '../../../src/runtime/prepare.js';
 import { initialState } from '../../../src/runtime/training/initial-state.js';
+import { trainedOn } from '../../../src/runtime/training/provenance.js';
 import { testFolder } from '../data/folder.js';
 import { niftiOf } from '../data/formats/bytes.js';
 
@@ -63,13 +64,14 @@ output: ${join(root(), 'run')}
   const segmenter = await openSegmenter(engine, prepared, [{ state, preprocessing }]);
   const entries = dataset.test;
   const inputs = await inputsOf([...new Set(entries.map(({ files }) => files!.image))]);
-  const { data } = experiment;
-  const read = await fieldsOfView({ wanted: fov, preprocessing, data, inputs });
+  const { data, preprocess } = experiment;
+  const trained = (await trainedOn(experiment, dataset))!.fov;
+  const read = await fieldsOfView({ wanted: fov, trained, steps: preprocess, data, inputs });
   const pairs = [];
   for (const entry of entries) {
     const { sample, prediction } = await predictRead(engine, prepared, await entry.read());
     const input = inputs.find((one) => one.path === entry.files!.image)!;
-    const maps = { threshold: 0.5, exact: true };
+    const maps = { threshold: 0.5, exact: true, postprocess: [] };
     const write = { folder: '', maskName: null, numbers: false, probabilities: 'npy' as const };
     const predicted = await predictSlice(
       { segmenter, read, maps, write, size: 'network' },

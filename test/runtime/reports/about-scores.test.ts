@@ -32,6 +32,7 @@ function reportOf(drawn: readonly Drawn[], more: Partial<Report> = {}, classes?:
     thresholdFrom: 'fixed',
     images: drawn.length,
     ...score(samples, predictions, 0.5, classes),
+    postprocess: [],
     baselines: [],
     ...more,
   };
@@ -54,6 +55,11 @@ describe('the text below scores', () => {
     expect(print(reportOf([inside, whole, whole]))).toContain(
       '3 test images of folder, inside the field of view in the 1 of them that have one, threshold 0.5',
     );
+  });
+
+  it('says what was done to the masks', () => {
+    const text = print(reportOf([whole], { postprocess: ['keep-largest', 'fill-holes'] }));
+    expect(text).toContain('threshold 0.5, masks after keep-largest and fill-holes\n');
   });
 
   it('names images whose field of view has no pixel', () => {

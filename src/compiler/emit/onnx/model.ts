@@ -4,7 +4,7 @@ import { fixedValue, printSize } from '../../shapes/size.js';
 import type { Weights } from '../weights.js';
 import { Emitter } from './emitter.js';
 import { OnnxGraph } from './graph.js';
-import { permutation } from './layout.js';
+import { inOrder, permutation } from './layout.js';
 import { lower } from './lowering/index.js';
 import { DataType, encodeModel, ints, type ModelProto, type ValueInfo } from './proto.js';
 import { shapesOf } from './sizes.js';
@@ -13,22 +13,33 @@ import { shapesOf } from './sizes.js';
 export const opset = 26;
 const irVersion = 13;
 
+export interface OnnxOptions {
+  /** That of inputs and outputs of rank 4. */
+  readonly layout?: 'nhwc' | 'nchw';
+  /** What else the file says of itself. */
+  readonly metadata?: Readonly<Record<string, string>>;
+  /** netc's. */
+  readonly version?: string;
+}
+
 /**
- * A prediction graph with its weights as one `.onnx` file. Inputs and outputs have netc's names and layout (NHWC), with
- * the sizes' symbols as dimension parameters; inside, images are NCHW, so that only an input and an output is transposed.
- * Nodes are named by the path of the instance and the operation, initialisers by the path of the weight. Throws on an
- * operation that only training has.
+ * A prediction graph with its weights as one `.onnx` file. Inputs and outputs have netc's names and layout (NHWC) unless
+ * another is asked for, with the sizes' symbols as dimension parameters; inside, images are NCHW, so that only an input and
+ * an output is transposed. Nodes are named by the path of the instance and the operation, initialisers by the path of the
+ * weight. Throws on an operation that only training has.
  */
-export const emitOnnx = (graph: Graph, weights: Weights): Uint8Array =>
-  encodeModel(onnxModel(graph, weights));
+export const emitOnnx = (graph: Graph, weights: Weights, options: OnnxOptions = {}): Uint8Array =>
+  encodeModel(onnxModel(graph, weights, options));
 
 /** What `emitOnnx` encodes. */
-export function onnxModel(graph: Graph, weights: Weights): ModelProto {
+export function onnxModel(graph: Graph, weights: Weights, options: OnnxOptions = {}): ModelProto {
+  const { layout = 'nhwc', metadata = {}, version = '' } = options;
   const g = new OnnxGraph();
   for (const { name } of [...graph.inputs, ...graph.outputs]) g.unique(name);
   const biases = fusedBiases(graph);
-  const e = new Emitter(g, graph, weights, shapesOf(g, graph.inputs), biases);
-  for (const { name, value } of graph.inputs) e.set(value, name, 'nhwc');
+  const e = new Emitter(g, graph, weights, shapesOf(g, graph.inputs, layout), biases);
+  for (const { name, value } of graph.inputs)
+    e.set(value, name, value.type.shape.length === 4 ? layout : 'nhwc');
   for (const node of graph.nodes) {
     e.scope = scopeOf(node);
     const results = lower(e, node);
@@ -37,29 +48,35 @@ export function onnxModel(graph: Graph, weights: Weights): ModelProto {
     });
   }
   for (const { name, value } of graph.outputs) {
-    const image = value.type.shape.length === 4;
+    const image = value.type.shape.length === 4 && layout === 'nhwc';
     const perm = ints(permutation('nchw', 'nhwc'));
     g.node(image ? 'Transpose' : 'Identity', [e.get(value)], image ? { perm } : {}, [name]);
   }
   return {
     irVersion,
     producerName: 'netc',
+    producerVersion: version,
     docString: `Defined for ${graph.symbols.map(printResidue).join(', ')}.`,
     opsetImport: [{ domain: '', version: opset }],
     graph: {
       name: graph.name,
       node: g.nodes,
       initializer: g.initialisers,
-      input: graph.inputs.map(infoOf),
-      output: graph.outputs.map(infoOf),
+      input: graph.inputs.map((input) => infoOf(input, layout)),
+      output: graph.outputs.map((output) => infoOf(output, layout)),
     },
+    metadataProps: Object.entries(metadata).map(([key, value]) => ({ key, value })),
   };
 }
 
 const scopeOf = ({ op, origin }: Node): string => (origin?.path ? `${origin.path}/${op}` : op);
 
-function infoOf({ name, value: { type } }: Graph['inputs'][number]): ValueInfo {
-  const dim = type.shape.map((size) => {
+function infoOf(
+  { name, value: { type } }: Graph['inputs'][number],
+  layout: 'nhwc' | 'nchw',
+): ValueInfo {
+  const shape = layout === 'nchw' ? inOrder(type.shape) : type.shape;
+  const dim = shape.map((size) => {
     const dimValue = fixedValue(size);
     return dimValue === undefined ? { dimParam: printSize(size) } : { dimValue };
   });

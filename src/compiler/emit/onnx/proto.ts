@@ -46,6 +46,7 @@ export interface ValueInfo {
 export interface ModelProto {
   readonly irVersion: number;
   readonly producerName: string;
+  readonly producerVersion: string;
   readonly docString: string;
   readonly opsetImport: readonly { readonly domain: string; readonly version: number }[];
   readonly graph: {
@@ -55,6 +56,7 @@ export interface ModelProto {
     readonly input: readonly ValueInfo[];
     readonly output: readonly ValueInfo[];
   };
+  readonly metadataProps: readonly { readonly key: string; readonly value: string }[];
 }
 
 const one = (type: string, id: number) => ({ type, id });
@@ -68,10 +70,13 @@ const root = protobuf.Root.fromJSON({
     ModelProto: message({
       irVersion: one('int64', 1),
       producerName: one('string', 2),
+      producerVersion: one('string', 3),
       docString: one('string', 6),
       graph: one('GraphProto', 7),
       opsetImport: many('OperatorSetIdProto', 8),
+      metadataProps: many('StringStringEntryProto', 14),
     }),
+    StringStringEntryProto: message({ key: one('string', 1), value: one('string', 2) }),
     OperatorSetIdProto: message({ domain: one('string', 1), version: one('int64', 2) }),
     GraphProto: message({
       node: many('NodeProto', 1),

@@ -1,13 +1,18 @@
 import type { Input } from '../../graph/graph.js';
 import { fixedValue, printShape, type Shape, type Size } from '../../shapes/size.js';
 import type { OnnxGraph, Tensor } from './graph.js';
+import { placeOf } from './layout.js';
 import { int } from './proto.js';
 
 /**
  * Gives shapes as 64-bit integers of rank 1. A symbol is read from the shape of an input; `p * symbol + q` is one fraction
- * over a common denominator, which divides exactly by what the sizes demand.
+ * over a common denominator, which divides exactly by what the sizes demand. `layout` is that of the inputs.
  */
-export function shapesOf(g: OnnxGraph, inputs: readonly Input[]): (shape: Shape) => Tensor {
+export function shapesOf(
+  g: OnnxGraph,
+  inputs: readonly Input[],
+  layout: 'nhwc' | 'nchw',
+): (shape: Shape) => Tensor {
   const known = new Map<string, Tensor>();
   const once = (key: string, make: (name: string) => void): Tensor => {
     const name = known.get(key) ?? g.unique(`sizes/${key}`);
@@ -31,8 +36,9 @@ export function shapesOf(g: OnnxGraph, inputs: readonly Input[]): (shape: Shape)
       const axis = value.type.shape.findIndex((size) => size.symbol === name);
       if (axis < 0) continue;
       const { p, q } = value.type.shape[axis];
+      const place = layout === 'nchw' ? placeOf(axis, value.type.shape.length) : axis;
       const extent = once(`${input}.${axis}`, (output) =>
-        g.node('Shape', [input], { start: int(axis), end: int(axis + 1) }, [output]),
+        g.node('Shape', [input], { start: int(place), end: int(place + 1) }, [output]),
       );
       // The inverse of `(p.n q.d symbol + q.n p.d) / (p.d q.d)`.
       return fraction(extent, p.d * q.d, -q.n * p.d, p.n * q.d);

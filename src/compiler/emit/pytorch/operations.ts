@@ -210,6 +210,7 @@ const entries: Entries = {
   relu: called('F.relu'),
   reluGradient: absent,
   reshape: absent,
+  resizeArea: absent,
   resizeBilinear: resized('bilinear'),
   resizeBilinearGradient: absent,
   resizeNearest: resized('nearest'),

@@ -1,3 +1,4 @@
+import { resizeArea } from './resize-area.js';
 import { resizeBilinear } from './resize-bilinear.js';
 import { resizeBilinearGradient } from './resize-bilinear-gradient.js';
 import { resizeNearest } from './resize-nearest.js';
@@ -8,4 +9,5 @@ export const resizingOps = {
   resizeNearestGradient,
   resizeBilinear,
   resizeBilinearGradient,
+  resizeArea,
 };

@@ -41,6 +41,21 @@ export const bilinear: Sampler = (position, source, target) => {
   ];
 };
 
+/** The share of the target pixel, which covers source / target pixels, that lies in each of these. */
+const area: Sampler = (position, source, target) => {
+  const [low, high] = [(position * source) / target, ((position + 1) * source) / target];
+  const samples: Sample[] = [];
+  for (let pixel = Math.floor(low); pixel < Math.min(high, source); pixel++) {
+    const covered = Math.min(pixel + 1, high) - Math.max(pixel, low);
+    samples.push({ source: pixel, weight: (covered * target) / source });
+  }
+  return samples;
+};
+
+/** `area` on the way down, `bilinear` on the way up. */
+export const areaOrLinear: Sampler = (position, source, target) =>
+  (source > target ? area : bilinear)(position, source, target);
+
 /** Visits each pair of elements that a resize joins, with the weight; resizing is separable in height and width. */
 function forEachSample(
   source: Extents,

@@ -37,9 +37,9 @@ export function fundusFov(picture: Picture): Mask {
 
 /** The largest connected part and what is not far smaller: a dark vessel may part the disc, a label beside it is small. */
 function largeParts(mask: Mask): Mask {
-  const { labels, sizes } = componentsOf(mask, 4);
+  const { of, sizes } = componentsOf(mask.data, mask.width, mask.height, 4);
   const largest = sizes.reduce((a, b) => Math.max(a, b));
-  const data = Uint8Array.from(labels, (n) => (n > 0 && sizes[n] * 20 >= largest ? 1 : 0));
+  const data = Uint8Array.from(of, (n) => (n > 0 && sizes[n] * 20 >= largest ? 1 : 0));
   return { ...mask, data };
 }
 

@@ -1,5 +1,6 @@
 import { emptyRules } from '../../evaluation/metrics.js';
 import { blends } from '../../prediction/blend.js';
+import { postprocessSteps } from '../../prediction/postprocess/postprocess.js';
 import { choice, flag, optional, section, text, whole } from './builders.js';
 
 export const evaluation = section('How it is scored.', {
@@ -32,5 +33,14 @@ export const evaluation = section('How it is scored.', {
     emptyRules,
     'skip',
   ),
+  postprocess: {
+    type: 'array',
+    description:
+      'What is done to the predicted mask, one after the other: of each class the largest region alone, holes filled.',
+    items: choice('One step.', postprocessSteps),
+    default: [],
+    title: `a list of ${postprocessSteps.join(' and ')}`,
+    examples: [['keep-largest']],
+  },
   baselines: flag('Score the untrained network and the green channel beside.', false),
 });

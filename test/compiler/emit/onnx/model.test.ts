@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { onnxModel } from '../../../../src/compiler/emit/onnx/model.js';
+import { permuted } from '../../../../src/compiler/emit/weights.js';
 import { buildProgram } from '../../../../src/compiler/gradient/program.js';
 import { interpret } from '../../../../src/compiler/graph/interpret.js';
 import { compileFile } from '../../../../src/runtime/compile-file.js';
@@ -62,5 +63,39 @@ describe('R2AU-Net as ONNX', () => {
       'UShape/Unit/project/kernel',
       'UShape/Unit/project/bias',
     ]);
+  });
+});
+
+describe('an ONNX file that is asked for as NCHW', () => {
+  const { predict, weights } = r2au();
+  const options = { layout: 'nchw' } as const;
+
+  it('takes and gives the same numbers in that order, without a transposition', async () => {
+    const inputs = { image: around([2, 32, 16, 3], 4) };
+    const { mask } = await (await openOnnx(predict, weights)).run(fed(inputs));
+    const moved = { image: permuted(fed(inputs).image, [0, 3, 1, 2]) };
+    const session = await openOnnx(predict, weights, options);
+    const { mask: asked } = await session.run(moved);
+    expect(asked.shape).toEqual([2, 1, 32, 16]);
+    expect(asked).toEqual(permuted(mask, [0, 3, 1, 2]));
+    const { graph } = onnxModel(predict, weights, options);
+    expect(graph.node.filter(({ opType }) => opType === 'Transpose')).toEqual([]);
+    expect(graph.input[0].type.tensorType.shape.dim).toEqual([
+      { dimParam: 'N' },
+      { dimValue: 3 },
+      { dimParam: 'H' },
+      { dimParam: 'W' },
+    ]);
+  });
+
+  it('reads sizes from the axes they are then at', async () => {
+    const { graph } = compileFile('models/unet.net', undefined, { base: '2', depth: '2' });
+    const { functions, ...program } = buildProgram(graph);
+    const state = initialState({ ...program, functions }, 1);
+    const inputs = { image: around([1, 8, 12, 3], 4) };
+    const { mask } = await (await openOnnx(functions.predict, state)).run(fed(inputs));
+    const session = await openOnnx(functions.predict, state, options);
+    const asked = await session.run({ image: permuted(fed(inputs).image, [0, 3, 1, 2]) });
+    expect(asked.mask).toEqual(permuted(mask, [0, 3, 1, 2]));
   });
 });

@@ -12,9 +12,25 @@ const sizes: readonly (readonly [name: string, from: Extents, to: Extents])[] = 
   ['spreads one pixel', [1, 1, 1, 2], [1, 3, 4, 2]],
 ];
 
-export const resizingCases: readonly OpCase[] = (
-  ['resizeNearest', 'resizeBilinear'] as const
-).flatMap((op) =>
+/** Sizes at which a position times a rounded factor would miss, and those that only what shrinks and grows knows. */
+const areas: typeof sizes = [
+  ...sizes,
+  ['stays', [1, 3, 4, 2], [1, 3, 4, 2]],
+  ['shrinks one axis and grows the other', [2, 9, 3, 1], [2, 4, 7, 1]],
+  ['shrinks a long axis unevenly', [1, 2, 997, 1], [1, 2, 512, 1]],
+  ['to one pixel', [1, 5, 6, 3], [1, 1, 1, 3]],
+];
+
+const resizeAreaCases = areas.map(
+  ([name, from, to]): OpCase => ({
+    op: 'resizeArea',
+    name,
+    operands: [around(from, 1)],
+    attributes: { shape: fixedShape(to) },
+  }),
+);
+
+const others: readonly OpCase[] = (['resizeNearest', 'resizeBilinear'] as const).flatMap((op) =>
   sizes.flatMap(([name, from, to]): OpCase[] => [
     { op, name, operands: [around(from, 1)], attributes: { shape: fixedShape(to) } },
     {
@@ -25,3 +41,5 @@ export const resizingCases: readonly OpCase[] = (
     },
   ]),
 );
+
+export const resizingCases: readonly OpCase[] = [...others, ...resizeAreaCases];

@@ -17,7 +17,7 @@ const { openBatches } = (await import(built('data/batches/client.js'))) as {
 
 const options: BatchOptions = {
   data: { kind: 'synthetic-retina', train: 3, validation: 0, test: 1, size: 48, seed: 1 },
-  preprocessing: { steps: [{ standardise: 'image' }], channels: 3, statistics: null, fov: false },
+  preprocessing: { steps: [{ standardise: 'image' }], channels: 3, statistics: null },
   batch: 4,
   size: 16,
   margin: 2,

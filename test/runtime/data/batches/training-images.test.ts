@@ -12,7 +12,7 @@ describe('training images in memory', () => {
     const entries = ['a', 'b', 'c'].map(
       (id): Entry => ({ id, group: null, files: null, read: async () => sample }),
     );
-    const preprocessing = { steps: [], channels: 1, statistics: null, fov: false };
+    const preprocessing = { steps: [], channels: 1, statistics: null };
     const through = async (entry: Entry) => {
       read.push(entry.id);
       return entry.read();

@@ -3,15 +3,43 @@ import { ratioOf, type Size } from '../../../shapes/size.js';
 import type { Emitter } from '../emitter.js';
 import type { Tensor } from '../graph.js';
 import { inOrder } from '../layout.js';
-import { int, text } from '../proto.js';
+import { DataType, int, text } from '../proto.js';
 import { type EntriesOf, trainingOnly } from './lowering.js';
 
 /** floor(i * source / target) for each i of the target, in integers. */
 function nearestIndices(e: Emitter, source: Size, target: Size): Tensor {
-  const scalar = (size: Size): Tensor => e.add('Squeeze', [e.shape([size])]);
+  const scaled = e.add('Mul', [positions(e, target), scalar(e, source)]);
+  return e.add('Div', [scaled, scalar(e, target)]);
+}
+
+const scalar = (e: Emitter, size: Size): Tensor => e.add('Squeeze', [e.shape([size])]);
+
+/** 0, 1, ..., size - 1. */
+function positions(e: Emitter, size: Size): Tensor {
   const [zero, one] = [0, 1].map((n) => e.add('Squeeze', [e.integers([n])]));
-  const positions = e.add('Range', [zero, scalar(target), one]);
-  return e.add('Div', [e.add('Mul', [positions, scalar(source)]), scalar(target)]);
+  return e.add('Range', [zero, scalar(e, size), one]);
+}
+
+/** The matrix of `resizeArea` along an axis, in integers as far as the last step. See TensorFlow's lowering. */
+function areaWeights(e: Emitter, source: Size, target: Size, pixelAxis: 0 | 1): Tensor {
+  const [s, t] = [scalar(e, source), scalar(e, target)];
+  const along = (size: Size, axis: number): Tensor =>
+    e.add('Unsqueeze', [positions(e, size), e.integers([1 - axis])]);
+  const [add, sub, mul] = ['Add', 'Sub', 'Mul'].map(
+    (op) => (a: Tensor, b: Tensor) => e.add(op, [a, b]),
+  );
+  const [low, first] = [mul(along(target, 1 - pixelAxis), s), mul(along(source, pixelAxis), t)];
+  const [high, last] = [add(low, s), add(first, t)];
+  const shared = sub(e.add('Min', [high, last]), e.add('Max', [low, first]));
+  const [zero, one, two] = [0, 1, 2].map((n) => e.integers([n]));
+  const centre = e.add('Max', [sub(add(mul(low, two), s), t), zero]);
+  const clamped = e.add('Min', [centre, mul(mul(sub(s, one), t), two)]);
+  const apart = e.add('Abs', [sub(mul(first, two), clamped)]);
+  const shrinks = e.add('Greater', [s, t]);
+  const chosen = (area: Tensor, linear: Tensor): Tensor =>
+    e.add('Cast', [e.add('Where', [shrinks, area, linear])], { to: int(DataType.float) });
+  const weight = e.add('Relu', [chosen(shared, sub(mul(t, two), apart))]);
+  return e.add('Div', [weight, chosen(s, mul(t, two))]);
 }
 
 /** ONNX divides the position by a float32 factor, which is exact where the factor is a whole number. */
@@ -40,4 +68,10 @@ export const resizingEntries: EntriesOf<typeof resizingOps> = {
       coordinate_transformation_mode: text('half_pixel'),
     }),
   resizeBilinearGradient: trainingOnly,
+
+  resizeArea(e, { operands: [x] }, { shape }) {
+    const [, height, width] = x.type.shape;
+    const rows = e.add('MatMul', [areaWeights(e, height, shape[1], 1), e.get(x)]);
+    return e.add('MatMul', [rows, areaWeights(e, width, shape[2], 0)]);
+  },
 };

@@ -43,6 +43,35 @@ function selection(e: Emitter, source: Size, target: Size): Tensor {
 const contract = (e: Emitter, image: Tensor, matrix: Tensor, equation: string): Tensor =>
   e.float('Einsum', [image, matrix], { N: integer(2), equation: text(equation) });
 
+/**
+ * The matrix [target, source] of `resizeArea` along an axis, by the areas that pixels of both share or, where it grows,
+ * by how near their centres lie. Positions are integers in units of 1 / target and of 1 / (2 target): a rounded
+ * factor would move the far end of a long axis.
+ */
+function areaWeights(e: Emitter, source: Size, target: Size): Tensor {
+  const [s, t] = [e.size(source), e.size(target)];
+  const range = (count: Tensor, shape: readonly number[]): Tensor => {
+    const positions = e.add('Range', [e.integer(0), count, e.integer(1)], { Tidx: int32 });
+    return e.int('Reshape', [positions, e.integers(shape)]);
+  };
+  const [add, sub, mul] = ['AddV2', 'Sub', 'Mul'].map(
+    (op) => (a: Tensor, b: Tensor) => e.int(op, [a, b]),
+  );
+  const [pixel, position] = [range(s, [1, -1]), range(t, [-1, 1])];
+  const [low, first] = [mul(position, s), mul(pixel, t)];
+  const [high, last] = [add(low, s), add(first, t)];
+  const shared = sub(e.int('Minimum', [high, last]), e.int('Maximum', [low, first]));
+  const two = e.integer(2);
+  const centre = e.int('Maximum', [sub(add(mul(low, two), s), t), e.integer(0)]);
+  const clamped = e.int('Minimum', [centre, mul(mul(sub(s, e.integer(1)), t), two)]);
+  const apart = e.int('Abs', [sub(mul(first, two), clamped)]);
+  const shrinks = e.int('Greater', [s, t]);
+  const chosen = (area: Tensor, linear: Tensor): Tensor =>
+    e.cast(e.int('SelectV2', [shrinks, area, linear]), DataType.int32, DataType.float);
+  const weight = e.float('Relu', [chosen(shared, sub(mul(t, two), apart))]);
+  return e.float('RealDiv', [weight, chosen(s, mul(t, two))]);
+}
+
 export const resizingLowerings: LoweringsOf<typeof resizingOps> = {
   resizeNearest(e, [x], { shape }, { operands: [{ type: source }] }) {
     if (scalesExactly(source.shape, shape)) {
@@ -69,5 +98,10 @@ export const resizingLowerings: LoweringsOf<typeof resizingOps> = {
     // Only the shape of this operand is read.
     const original = e.float('Fill', [e.shape(shape), e.scalar(0)]);
     return e.float('ResizeBilinearGrad', [g, original], halfPixels);
+  },
+
+  resizeArea(e, [x], { shape }, { operands: [{ type: source }] }) {
+    const rows = contract(e, x, areaWeights(e, source.shape[1], shape[1]), 'nyxc,iy->nixc');
+    return contract(e, rows, areaWeights(e, source.shape[2], shape[2]), 'nixc,jx->nijc');
   },
 };

@@ -1,4 +1,5 @@
 import type { resizingOps } from '../../../../compiler/ops/resizing/index.js';
+import { resizeArea } from '../../../../compiler/ops/resizing/resize-area.js';
 import { resizeBilinear } from '../../../../compiler/ops/resizing/resize-bilinear.js';
 import { resizeBilinearGradient } from '../../../../compiler/ops/resizing/resize-bilinear-gradient.js';
 import { resizeNearest } from '../../../../compiler/ops/resizing/resize-nearest.js';
@@ -11,4 +12,5 @@ export const resizingLowerings: LoweringsOf<typeof resizingOps> = {
   resizeNearestGradient: byReference(resizeNearestGradient),
   resizeBilinear: byReference(resizeBilinear),
   resizeBilinearGradient: byReference(resizeBilinearGradient),
+  resizeArea: byReference(resizeArea),
 };

@@ -1,0 +1,17 @@
+import { wantFloat } from '../checks.js';
+import { floatOf, type OpDefinition } from '../definition.js';
+import { areaOrLinear, type ResizeAttributes, resampled, resizedShape } from './resample.js';
+
+/** What resizes images before a network sees them. The sizes need have no symbol in common. */
+export const resizeArea: OpDefinition<ResizeAttributes> = {
+  name: 'resizeArea',
+  summary:
+    'x at another size: along an axis that shrinks the mean over the area of each new pixel, along one that grows linear between half-pixel centres, edges clamped.',
+  operands: ['x'],
+  attributes: { shape: 'sizes' },
+  infer([x], attributes, demand) {
+    wantFloat([x]);
+    return [floatOf(resizedShape(x.shape, attributes, demand))];
+  },
+  evaluate: ([x], _, [shape]) => [resampled(x, shape, areaOrLinear)],
+};
