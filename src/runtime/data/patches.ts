@@ -3,7 +3,7 @@ import type { Augmentation } from './augment/augmentation.js';
 import { cutPatch } from './augment/patch.js';
 import { emptyPatch } from './augment/resample.js';
 import type { Seen } from './preprocess.js';
-import { purposes, randomOf } from './random.js';
+import { purposes, type Random, randomOf } from './random.js';
 import { judged, notJudged, type Sample } from './sample.js';
 
 export interface PatchOptions {
@@ -41,7 +41,7 @@ export interface TrainingImages {
 }
 
 /**
- * Patches of square `size` with their middle on a pixel that counts, each image as likely as another.
+ * Patches of square `size` with their middle on a pixel that counts, each image that has one as likely as another.
  * The batch of a step depends on seed and step alone, so a run can go on from any step. Throws
  * what reading an image throws.
  */
@@ -51,20 +51,20 @@ export function batchMaker(
 ): (step: number) => Promise<Batch> {
   const { batch, size, margin, augment, seed, classes = 1 } = options;
   const inner = size - 2 * margin;
+  const draw = drawing(images, size);
   return async (step) => {
-    const drawn = Array.from({ length: batch }, (_, position) => {
+    const drawn: { readonly random: Random; readonly training: Training }[] = [];
+    for (let position = 0; position < batch; position++) {
       const random = randomOf(seed, purposes.patches, step, position);
-      return { random, position, which: random.below(images.count) };
-    });
-    const training: Training[] = [];
-    for (const { which } of drawn) training.push(await images.at(which));
-    const { channels } = training[0].sample.image;
+      drawn.push({ random, training: await draw(random) });
+    }
+    const { channels } = drawn[0].training.sample.image;
     const image = new Float32Array(batch * size * size * channels);
     const target = new Float32Array(batch * inner * inner * classes);
     const weight = new Float32Array(batch * inner * inner);
     const patch = emptyPatch(size, channels);
-    for (const { random, position } of drawn) {
-      const { corners, ...seen } = training[position];
+    for (const [position, { random, training }] of drawn.entries()) {
+      const { corners, ...seen } = training;
       const corner = corners.at(random.below(corners.count));
       const { width } = seen.sample.image;
       const [left, top] = [corner % width, Math.floor(corner / width)];
@@ -84,6 +84,26 @@ export function batchMaker(
   };
 }
 
+/**
+ * Draws images that have a patch, each as likely as another: a slice whose field of view is empty is passed over. Rejects with
+ * `InputError` where no image has one.
+ */
+function drawing(images: TrainingImages, size: number): (random: Random) => Promise<Training> {
+  const without = new Set<number>();
+  return async (random) => {
+    while (without.size < images.count) {
+      const index = random.below(images.count);
+      if (without.has(index)) continue;
+      const training = await images.at(index);
+      if (training.corners.count > 0) return training;
+      without.add(index);
+    }
+    throw new InputError(
+      `no patch of ${size}x${size} of any training image has its middle in the field of view, on a pixel that was judged: give other fields of view, or a smaller patch`,
+    );
+  };
+}
+
 /** Offsets of the upper left pixels of patches. */
 export interface Corners {
   readonly count: number;
@@ -93,8 +113,8 @@ export interface Corners {
 }
 
 /**
- * The patches that lie in the image and are centred in the field of view, on a pixel that somebody judged. Throws
- * `InputError` where there is none.
+ * The patches that lie in the image and are centred in the field of view, on a pixel that somebody judged; there may be none.
+ * Throws `InputError` where the image is smaller than a patch.
  */
 export function cornersOf(sample: Sample, size: number): Corners {
   const {
@@ -120,11 +140,6 @@ export function cornersOf(sample: Sample, size: number): Corners {
       const corner = y * width + x;
       if (counts[corner + middle] === 1) offsets[count++] = corner;
     }
-  }
-  if (count === 0) {
-    throw new InputError(
-      `no patch of ${size}x${size} of ${id} has its middle in the field of view, on a pixel that was judged: give another field of view, a smaller patch, or leave the image out`,
-    );
   }
   return { count, at: (n) => offsets[n], bytes: offsets.byteLength };
 }

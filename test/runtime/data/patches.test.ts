@@ -29,14 +29,15 @@ const options: PatchOptions = {
   augment: { ...still, flips: true, quarterTurns: true },
   seed: 5,
 };
-const maker = (one: Sample, given: PatchOptions = options) =>
+const makerOf = (all: readonly Sample[], given: PatchOptions = options) =>
   batchMaker(
     {
-      count: 1,
-      at: async () => ({ ...asItIs(one), corners: cornersOf(one, given.size) }),
+      count: all.length,
+      at: async (n) => ({ ...asItIs(all[n]!), corners: cornersOf(all[n]!, given.size) }),
     },
     given,
   );
+const maker = (one: Sample, given?: PatchOptions) => makerOf([one], given);
 
 describe('patches of several classes', () => {
   it('have one channel a class, 1 where the mask says so', async () => {
@@ -97,6 +98,21 @@ describe('patches', () => {
     const narrow = { ...options, batch: 1, size: 6, margin: 2, augment: still };
     const { target } = await maker(one, narrow)(0);
     expect([...target]).toEqual([14, 15, 20, 21].map((pixel) => pixel % 2));
+  });
+
+  it('come from images that have one, slices with an empty field of view passed over', async () => {
+    const empty = sample(20, 12, () => false);
+    const alone = sample(20, 12, (x, y) => x === 0 && y === 0);
+    const passing = makerOf([empty, right, alone]);
+    for (let step = 0; step < 5; step++) {
+      for (const pixel of (await passing(step)).image) {
+        expect(pixel % 20).toBeGreaterThanOrEqual(7);
+      }
+    }
+    expect(await passing(2)).toEqual(await makerOf([empty, right, alone])(2));
+    await expect(makerOf([empty, alone])(0)).rejects.toThrow(
+      /no patch of 4x4 of any training image has its middle in the field of view/,
+    );
   });
 
   it('that do not fit are refused with the size that would', () => {
