@@ -56,7 +56,7 @@ interface Checked {
 
 function findMistakes(file: string, { model, set, size }: CheckOptions): Checked {
   const checked = compileAll(file, diskReader(), { model, overrides: parseOverrides(set) });
-  if (!checked.main) throw notThere(file, 'name a .net file');
+  if (!checked.main) throw notThere(file, 'name a .net file', 'network');
   const found = new Diagnostics();
   for (const mistake of checked.diagnostics) found.report(mistake.code, mistake);
   const sizes = checked.models.flatMap((each) => sizesOf(each, size, found) ?? []);

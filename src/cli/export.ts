@@ -5,6 +5,7 @@ import { InputError } from '../runtime/errors.js';
 import { type ExportRequest, type ExportTarget, exportTargets } from '../runtime/export.js';
 import { printJson } from './failure.js';
 import { compileGiven, type ModelOptions, modelCommand } from './model-command.js';
+import { outOption } from './out-option.js';
 
 interface ExportOptions extends ModelOptions {
   readonly to: ExportTarget;
@@ -14,7 +15,7 @@ interface ExportOptions extends ModelOptions {
 }
 
 export function registerExport(program: Command): void {
-  modelCommand(
+  const command = modelCommand(
     program,
     'export',
     'Writes a network with its weights for other programs.',
@@ -23,8 +24,8 @@ export function registerExport(program: Command): void {
     .addOption(new Option('--to <form>', 'for whom').choices(exportTargets).makeOptionMandatory())
     .option('--weights <file>', "a .net file's weights, as safetensors; else initial ones")
     .option('--seed <n>', 'what initial weights are drawn from', parseSeed)
-    .option('--out <folder>', 'where the files go; <model>-<form> unless given')
     .action(run);
+  outOption(command, '<folder>', 'where the files go; <model>-<form> unless given');
 }
 
 function parseSeed(text: string): number {

@@ -4,6 +4,7 @@ import { engineOption } from './engine-option.js';
 import { weightsOption } from './evaluate.js';
 import { printJson, status } from './failure.js';
 import { collect } from './model-command.js';
+import { outOption } from './out-option.js';
 
 interface PredictOptions {
   readonly out: string;
@@ -15,12 +16,11 @@ interface PredictOptions {
 }
 
 export function registerPredict(program: Command): void {
-  program
+  const command = program
     .command('predict')
     .description('Segments images with a trained run: probabilities, mask and overlay of each.')
     .argument('<run>', "a run's folder")
     .argument('<images...>', 'image files of any size')
-    .requiredOption('--out <folder>', 'where they are written')
     .option('--threshold <p>', "probabilities of at least this; else the run's own", share)
     .option(
       '--set <key=value>',
@@ -32,6 +32,7 @@ export function registerPredict(program: Command): void {
     .addOption(engineOption())
     .option('--json', 'print one JSON object')
     .action(run);
+  outOption(command, '<folder>', 'where they are written', { required: true });
 }
 
 async function run(

@@ -6,6 +6,7 @@ import type { Overrides } from '../compiler/resolve/overrides.js';
 import type { ChosenModel } from '../compiler/resolve/variants.js';
 import type { SourceFile } from '../compiler/source/source.js';
 import { DiagnosedError } from './errors.js';
+import { otherKind } from './file-kinds.js';
 import { notThere } from './not-there.js';
 import { diskReader, type RememberingReader } from './source-reader.js';
 
@@ -40,8 +41,8 @@ export function compileFile(
 ): CompiledFile {
   const compiled = compileModel(path, reader, { model, overrides, ...options });
   const { main, diagnostics } = compiled;
-  if (!main) throw notThere(path, 'name a .net file');
-  if (!isCompiled(compiled)) throw new DiagnosedError(diagnostics);
+  if (!main) throw notThere(path, 'name a .net file', 'network');
+  if (!isCompiled(compiled)) throw otherKind(path, 'network') ?? new DiagnosedError(diagnostics);
   const { graph, tree, chosen } = compiled;
   return { graph, tree, chosen, warnings: diagnostics, sources: [...reader.files.values()] };
 }

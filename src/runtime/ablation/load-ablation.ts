@@ -4,6 +4,7 @@ import { DiagnosedError } from '../errors.js';
 import { checkExperiment } from '../experiments/check-experiment.js';
 import { loadExperiment } from '../experiments/load-experiment.js';
 import { type Override, overrideOf, parseOverride } from '../experiments/overrides.js';
+import { otherKind } from '../file-kinds.js';
 import type { Network } from '../network.js';
 import { insteadOf, notThere } from '../not-there.js';
 import { readText } from '../source-reader.js';
@@ -38,13 +39,14 @@ const validate = validator(ablationSchema, 'the ablation');
  */
 export function openAblation(path: string, { set, out }: AblationSettings): Ablation {
   const text = readText(path);
-  if (text === undefined) throw notThere(path, "name an ablation's file");
+  if (text === undefined) throw notThere(path, "name an ablation's file", 'ablation');
   const diagnostics = new Diagnostics();
   const source = parseYaml({ path, text }, diagnostics);
-  if (!source) throw new DiagnosedError(diagnostics.all());
+  if (!source) throw otherKind(path, 'ablation') ?? new DiagnosedError(diagnostics.all());
   const value: unknown = source.document.toJS();
   reportObjections(validate(value), spanOf(source), diagnostics);
-  if (diagnostics.hasErrors) throw new DiagnosedError(diagnostics.all());
+  if (diagnostics.hasErrors)
+    throw otherKind(path, 'ablation') ?? new DiagnosedError(diagnostics.all());
   const ablation = value as AblationText;
   const name = basename(path, extname(path));
   const output = out ?? ablation.output ?? join('runs', 'ablations', name);
