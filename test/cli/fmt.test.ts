@@ -70,7 +70,7 @@ test('--check writes nothing and ends with 1 where a file would change', async (
 test('a file with mistakes of syntax is reported and left, and the others go on', async () => {
   await write('a.net', wrong);
   await write('b.net', untidy);
-  const { status, stdout, stderr } = await netc(['fmt', 'a.net', 'other.net'], folder);
+  const { status, stdout, stderr } = await netc(['fmt', 'a.net', 'b.net'], folder);
   expect({ status, stdout }).toEqual({ status: 1, stdout: 'b.net formatted\n' });
   expect(stderr).toContain('a.net:1:19');
   expect([await read('a.net'), await read('b.net')]).toEqual([wrong, tidy]);
