@@ -20,7 +20,7 @@ export const experimentOptions = (command: Command): Command =>
     command
       .option(
         '--set <key=value>',
-        "with a dot a key of the experiment (.batch=4, data.size=128), else the model's parameter",
+        "the model's parameter of that name, else a key of the experiment (batch=4, data.size=128)",
         collect,
         [],
       )
