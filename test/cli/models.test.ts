@@ -54,7 +54,7 @@ describe('netc check', () => {
     const { status, stderr } = await netc(['check', 'none.net'], folder);
     expect({ status, stderr }).toEqual({
       status: 1,
-      stderr: 'error: none.net is not there: name a .net file\n',
+      stderr: 'error: none.net is not there: name .net files or folders of them\n',
     });
   });
 });
