@@ -2,6 +2,7 @@ import type { Suggestion } from '../../compiler/diagnostics/diagnostic.js';
 import type { Span } from '../../compiler/source/source.js';
 import { type Objection, type Validator, validator } from '../yaml/objections.js';
 import type { Path } from '../yaml/source.js';
+import { engineKinds } from './experiment.js';
 import { foreignKindIn, insteadOfKey, insteadOfValue, valueOnCommandLine } from './foreign.js';
 import { kinds, schema } from './schema/index.js';
 
@@ -48,15 +49,21 @@ export function inOurWords(objection: Objection, within: Path = []): Objection {
     });
     return { ...objection, instead };
   }
-  const isKind =
-    typeof value === 'string' && [...Object.keys(kinds), 'engine'].includes(path.join('.'));
-  return isKind ? { ...objection, instead: (span) => kindInside(path, value, span) } : objection;
+  const kind = typeof value === 'string' ? kindOf(path, value) : undefined;
+  return kind ? { ...objection, instead: (span) => kindInside(path, kind, span) } : objection;
+}
+
+/** The kind of the section at `path` that a word names; undefined where the section has none of that name. */
+function kindOf(path: Path, word: string): string | undefined {
+  const section = path.join('.');
+  const kind = insteadOfValue([...path, 'kind'], word) ?? word.toLowerCase();
+  const known = section === 'engine' ? engineKinds : Object.keys(kinds[section] ?? {});
+  return (known as readonly string[]).includes(kind) ? kind : undefined;
 }
 
 /** `optimiser: sgd`, which names the kind in the place of the section. */
-function kindInside(path: Path, word: string, span: Span): Suggestion {
+function kindInside(path: Path, value: string, span: Span): Suggestion {
   const where = path.join('.');
-  const value = insteadOfValue([...path, 'kind'], word) ?? word;
   if (valueOnCommandLine(span) !== undefined) {
     return { message: `name its kind: --set ${where}.kind=${value}` };
   }
