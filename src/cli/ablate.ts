@@ -4,6 +4,7 @@ import type { Failure } from '../runtime/ablation/run-all.js';
 import type { RunState } from '../runtime/ablation/run-state.js';
 import { printJson } from './failure.js';
 import { collect } from './model-command.js';
+import { outOption } from './out-option.js';
 import { parseWhole } from './size.js';
 
 interface AblateOptions {
@@ -15,18 +16,18 @@ interface AblateOptions {
 }
 
 export function registerAblate(program: Command): void {
-  program
+  const command = program
     .command('ablate')
     .description(
       'Trains and scores the variants of an experiment, and reports on them side by side.',
     )
     .argument('<ablation>', 'a YAML file')
     .option('--jobs <n>', 'runs at once', parseWhole(1), 1)
-    .option('--out <folder>', 'the folder of runs and report')
     .option('--set <key=value>', 'as for netc train, in every run; again for more', collect, [])
     .option('--dry-run', 'only say which runs there are, and which are done')
     .option('--json', 'print one JSON object')
     .action(run);
+  outOption(command, '<folder>', 'the folder of runs and report');
 }
 
 async function run(path: string, options: AblateOptions): Promise<void> {

@@ -1,66 +1,104 @@
 import type { Command } from 'commander';
-import { compileAll } from '../compiler/compile-all.js';
 import { describeModel } from '../compiler/describe/describe.js';
-import { type Diagnostic, Diagnostics } from '../compiler/diagnostics/diagnostic.js';
+import { Diagnostics } from '../compiler/diagnostics/diagnostic.js';
 import { diagnosticToJson } from '../compiler/diagnostics/json.js';
-import type { ImageSize } from '../compiler/graph/cost.js';
-import { type CompiledModel, isCompiled } from '../runtime/compile-file.js';
-import { notThere } from '../runtime/not-there.js';
+import { InputError } from '../runtime/errors.js';
+import { kindOfFile } from '../runtime/file-kinds.js';
 import { printDescription } from '../runtime/reports/describe.js';
-import { diskReader } from '../runtime/source-reader.js';
-import { type ModelSizes, sizeLines, sizesOf, sizesToJson } from './check-sizes.js';
+import { type Checked, type CheckOptions, checkFile } from './check-file.js';
+import { sizeLines, sizesToJson } from './check-sizes.js';
 import { printDiagnostics, printJson, status } from './failure.js';
-import { type ModelOptions, modelCommand, parseOverrides } from './model-command.js';
+import { modelOptions, parseOverrides } from './model-command.js';
 import { parseSize } from './size.js';
-
-interface CheckOptions extends ModelOptions {
-  readonly describe?: boolean;
-  readonly size?: ImageSize;
-}
+import { isNetFile, sourceFiles } from './source-files.js';
 
 export function registerCheck(program: Command): void {
-  modelCommand(program, 'check', 'Finds the mistakes in a .net file and what it imports.')
+  const command = program
+    .command('check')
+    .description('Finds the mistakes in .net files and what they import, and in experiments.')
+    .argument('<paths...>', '.net files, experiments, ablations, or folders of them');
+  modelOptions(command)
     .option('--size <HxW>', 'also ask whether images of this height and width fit', parseSize)
     .option('--describe', 'also what each model is: its parameters, inputs, outputs and cost')
     .action(run);
 }
 
-function run(file: string, options: CheckOptions): void {
-  const { diagnostics: found, models, sizes } = findMistakes(file, options);
-  const errors = found.filter(({ severity }) => severity === 'error').length;
-  if (errors > 0) process.exitCode = status.input;
-  const described = options.describe
-    ? models.map((model) => describeModel(model, parseOverrides(options.set)))
-    : undefined;
-  if (options.json) {
-    const diagnostics = found.map(diagnosticToJson);
-    const parts = { diagnostics, sizes: sizes.map(sizesToJson) };
-    printJson({ ...parts, ...(described && { models: described }) });
-    return;
-  }
-  printDiagnostics(found, false);
-  const descriptions = (described ?? []).map((model) => `${printDescription(model)}\n\n`).join('');
-  const tally = `${counted(errors, 'error')}, ${counted(found.length - errors, 'warning')}`;
-  const head = `${file}: ${found.length === 0 ? 'no mistakes' : tally}`;
-  const lines = sizes.flatMap((each) => sizeLines(each, options.size));
-  process.stdout.write(`${descriptions}${[head, ...lines].join('\n')}\n`);
-}
-
-interface Checked {
-  readonly diagnostics: readonly Diagnostic[];
-  /** Those without errors. */
-  readonly models: readonly CompiledModel[];
-  /** Of each of them. */
-  readonly sizes: readonly ModelSizes[];
-}
-
-function findMistakes(file: string, { model, set, size }: CheckOptions): Checked {
-  const checked = compileAll(file, diskReader(), { model, overrides: parseOverrides(set) });
-  if (!checked.main) throw notThere(file, 'name a .net file');
+async function run(
+  paths: readonly string[],
+  options: CheckOptions,
+  command: Command,
+): Promise<void> {
+  const files = filesToCheck(paths, options, command);
+  const checked: Checked[] = [];
+  for (const file of files) checked.push(await checkFile(file, options));
+  // A mistake in what several files import is one mistake.
   const found = new Diagnostics();
-  for (const mistake of checked.diagnostics) found.report(mistake.code, mistake);
-  const sizes = checked.models.flatMap((each) => sizesOf(each, size, found) ?? []);
-  return { diagnostics: found.all(), models: checked.models.filter(isCompiled), sizes };
+  for (const { diagnostics } of checked) {
+    for (const mistake of diagnostics) found.report(mistake.code, mistake);
+  }
+  if (found.hasErrors) process.exitCode = status.input;
+  if (options.json) printJson(asJson(checked, found, options));
+  else {
+    printDiagnostics(found.all(), false);
+    const summary = `${files.length} files: ${tallyOf(found.all())}\n`;
+    const texts = checked.map((each) => textOf(each, options));
+    process.stdout.write(texts.join('') + (files.length > 1 ? summary : ''));
+  }
+}
+
+/** What `--model`, `--size` and `--describe` ask can be asked of `.net` files alone. */
+function filesToCheck(
+  paths: readonly string[],
+  { model, size, describe }: CheckOptions,
+  command: Command,
+): readonly string[] {
+  const asked = model !== undefined ? '--model' : size ? '--size' : describe && '--describe';
+  const yaml = asked && paths.find((path) => /\.ya?ml$/i.test(path));
+  if (yaml) command.error(`error: ${asked} asks about .net files, and ${yaml} is none`);
+  const isExperiment = (path: string): boolean =>
+    !asked && /\.ya?ml$/i.test(path) && kindOfFile(path) !== undefined;
+  const files = sourceFiles(paths, (path) => isNetFile(path) || isExperiment(path));
+  if (files.length === 0) {
+    throw new InputError(`${paths.join(', ')} holds no .net file and no experiment: name another`);
+  }
+  if (model !== undefined && files.length > 1) {
+    command.error(`error: --model names a model of one file, and there are ${files.length} files`);
+  }
+  return files;
+}
+
+/** A file's verdict, with what its models ask of sizes, and what they are. */
+function textOf({ file, diagnostics, models, sizes }: Checked, options: CheckOptions): string {
+  const described = options.describe ? models : [];
+  const descriptions = described.map(
+    (model) => `${printDescription(describeModel(model, parseOverrides(options.set)))}\n\n`,
+  );
+  const lines = sizes.flatMap((each) => sizeLines(each, options.size));
+  return `${descriptions.join('')}${[`${file}: ${tallyOf(diagnostics)}`, ...lines].join('\n')}\n`;
+}
+
+function asJson(checked: readonly Checked[], found: Diagnostics, options: CheckOptions): object {
+  const models = checked.flatMap(({ models }) => models);
+  const overrides = parseOverrides(options.set);
+  return {
+    diagnostics: found.all().map(diagnosticToJson),
+    files: checked.map(({ file, diagnostics }) => ({ file, ...countOf(diagnostics) })),
+    sizes: checked.flatMap(({ file, sizes }) =>
+      sizes.map((each) => ({ file, ...sizesToJson(each) })),
+    ),
+    ...(options.describe && { models: models.map((model) => describeModel(model, overrides)) }),
+  };
+}
+
+function countOf(found: Checked['diagnostics']): { errors: number; warnings: number } {
+  const errors = found.filter(({ severity }) => severity === 'error').length;
+  return { errors, warnings: found.length - errors };
+}
+
+function tallyOf(found: Checked['diagnostics']): string {
+  const { errors, warnings } = countOf(found);
+  const tally = `${counted(errors, 'error')}, ${counted(warnings, 'warning')}`;
+  return found.length === 0 ? 'no mistakes' : tally;
 }
 
 const counted = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`;

@@ -4,23 +4,24 @@ import { emitSavedModel } from '../compiler/emit/tensorflow/saved-model.js';
 import { buildProgram } from '../compiler/gradient/program.js';
 import { print } from '../compiler/graph/print.js';
 import { writeAtomically } from '../runtime/files.js';
+import { compiledFiles, folderBeside, requireOwn } from './compiled-folder.js';
 import { dumpableSteps, parseStep, textOf, writeDumps } from './dumps.js';
 import { printJson } from './failure.js';
 import { compileGiven, type ModelOptions, modelCommand } from './model-command.js';
+import { outOption } from './out-option.js';
 
 interface Options extends ModelOptions {
-  readonly out: string;
+  readonly out?: string;
   readonly dumpAfter?: readonly string[];
   readonly dumpDir?: string;
 }
 
 export function registerCompile(program: Command): void {
-  modelCommand(
+  const command = modelCommand(
     program,
     'compile',
     'Writes a model as a TensorFlow SavedModel, with its graph as text.',
   )
-    .requiredOption('--out <folder>', 'where the files go')
     .option(
       '--dump-after <stage>',
       `print what it made; again for more: ${dumpableSteps}`,
@@ -28,10 +29,16 @@ export function registerCompile(program: Command): void {
     )
     .option('--dump-dir <folder>', 'where that goes, a file a stage; else to standard output')
     .action(run);
+  outOption(
+    command,
+    '<folder>',
+    'where the files go; beside the file, <file>-compiled, unless given',
+  );
 }
 
 async function run(file: string, options: Options): Promise<void> {
-  const { out, dumpAfter = [], dumpDir, json } = options;
+  const { model, dumpAfter = [], dumpDir, json } = options;
+  const out = options.out ?? folderBeside(file, model);
   const dumps = new Map<string, string>();
   const keep = (stage: string, text: string | undefined): void => {
     if (dumpAfter.includes(stage) && text !== undefined) dumps.set(stage, text);
@@ -44,9 +51,11 @@ async function run(file: string, options: Options): Promise<void> {
       if (dumpAfter.includes(pass)) keep(pass, print(made));
     });
     const { savedModel, signatures } = emitSavedModel(program);
-    const files = { 'saved_model.pb': savedModel, 'graph.txt': print(graph) };
-    for (const [name, data] of Object.entries(files)) await writeAtomically(join(out, name), data);
-    const written = Object.keys(files).map((name) => join(out, name));
+    await requireOwn(out, options.out !== undefined);
+    // The graph goes first: by it a folder is known as ours.
+    await writeAtomically(join(out, 'graph.txt'), print(graph));
+    await writeAtomically(join(out, 'saved_model.pb'), savedModel);
+    const written = compiledFiles.map((name) => join(out, name));
     if (json) {
       const shown = dumps.size > 0 && !dumpDir ? { dumps: Object.fromEntries(dumps) } : {};
       printJson({
@@ -55,7 +64,7 @@ async function run(file: string, options: Options): Promise<void> {
         signatures: Object.keys(signatures),
         ...shown,
       });
-    } else process.stdout.write(`${graph.name}: ${written.join(', ')}\n`);
+    } else process.stdout.write(`${graph.name}: ${out} (${compiledFiles.join(', ')})\n`);
   } finally {
     // Beside a mistake too: what was made before it is where one looks.
     if (dumpDir || !json) await writeDumps(dumps, dumpDir);

@@ -3,14 +3,24 @@ import { costsByBlock } from '../compiler/cost/by-block.js';
 import { costsByLine } from '../compiler/cost/by-line.js';
 import { memoryOf } from '../compiler/cost/memory.js';
 import { sharesOf } from '../compiler/cost/shares.js';
-import { costOf, type ImageSize } from '../compiler/graph/cost.js';
+import { usualSize } from '../compiler/cost/usual-size.js';
+import { type Diagnostic, Diagnostics } from '../compiler/diagnostics/diagnostic.js';
+import { diagnosticToJson } from '../compiler/diagnostics/json.js';
+import { BindingError } from '../compiler/graph/bindings.js';
+import { costOf, type ImageSize, sizelessCostOf } from '../compiler/graph/cost.js';
+import type { Graph } from '../compiler/graph/graph.js';
+import { fitImages } from '../compiler/shapes/fit.js';
+import { nearestTaken } from '../compiler/shapes/nearest.js';
+import { requirementWords } from '../compiler/shapes/requirement-words.js';
+import { requirementsOf } from '../compiler/shapes/requirements.js';
+import type { CompiledFile } from '../runtime/compile-file.js';
 import { depthOf, printBlockCosts, printLineCosts, printTotals } from '../runtime/reports/costs.js';
-import { printJson } from './failure.js';
+import { printDiagnostics, printJson, status } from './failure.js';
 import { compileGiven, type ModelOptions, modelCommand } from './model-command.js';
-import { defaultSize, parseSize, parseWhole, printSize } from './size.js';
+import { parseSize, parseWhole, printSize } from './size.js';
 
 interface CountOptions extends ModelOptions {
-  readonly size: ImageSize;
+  readonly size?: ImageSize;
   readonly batch: number;
   readonly by?: 'block' | 'line';
   readonly depth?: number;
@@ -22,7 +32,11 @@ export function registerCount(program: Command): void {
     'count',
     "Counts a model's weights, the multiply-adds of its convolutions and the bytes of its activations.",
   )
-    .option('--size <HEIGHTxWIDTH>', 'the size of one image', parseSize, defaultSize)
+    .option(
+      '--size <HEIGHTxWIDTH>',
+      'the size of one image; 256x256 or the nearest that the model takes, unless given',
+      parseSize,
+    )
     .option('--batch <n>', 'images at once, for the bytes of activations', parseWhole(1), 1)
     .addOption(
       new Option('--by <part>', 'also for each block or line of the files').choices([
@@ -35,21 +49,75 @@ export function registerCount(program: Command): void {
 }
 
 function run(file: string, options: CountOptions): void {
-  const { graph } = compileGiven(file, options);
-  const { size, batch, by, depth } = options;
-  const cost = costOf(graph, size);
-  const memory = memoryOf(graph, size, batch);
-  const shares = by ? sharesOf(graph, size, batch) : [];
-  const within = depth ?? Number.POSITIVE_INFINITY;
-  const blocks = costsByBlock(shares).filter(({ path }) => depthOf(path) <= within);
-  const lines = costsByLine(shares);
-  if (options.json) {
-    const parts = { ...(by === 'block' && { blocks }), ...(by === 'line' && { lines }) };
-    printJson({ model: graph.name, ...cost, ...size, batch, memory, ...parts });
+  const compiled = compileGiven(file, options);
+  const { graph } = compiled;
+  const { batch, by, json } = options;
+  const asked = options.size ?? usualSize;
+  const taken = nearestTaken([graph], asked);
+  const misfits = options.size ? misfitsOf(compiled, options.size) : [];
+  if (misfits.length > 0) process.exitCode = status.input;
+  const amounts = amountsAt(graph, taken ?? asked, options);
+  const fixed = sizelessCostOf(graph);
+  if (json) {
+    const { cost = { ...fixed, multiplyAdds: null }, memory = null } = amounts ?? {};
+    const { blocks, lines } = amounts ?? {};
+    printJson({
+      ...{ model: graph.name, ...cost, height: null, width: null, ...taken, batch, memory },
+      ...(taken && !isSame(taken, asked) && { nearestTo: asked }),
+      ...(by === 'block' && { blocks: blocks ?? null }),
+      ...(by === 'line' && { lines: lines ?? null }),
+      ...(misfits.length > 0 && { diagnostics: misfits.map(diagnosticToJson) }),
+    });
     return;
   }
-  const sections = [printTotals(graph.name, { ...cost, ...memory }, printSize(size), batch)];
-  if (by === 'block') sections.push(printBlockCosts(blocks));
-  if (by === 'line') sections.push(printLineCosts(lines));
-  process.stdout.write(`${sections.join('\n\n')}\n`);
+  printDiagnostics(misfits, false);
+  const totals = amounts ? { ...amounts.cost, ...amounts.memory } : fixed;
+  const sections = [printTotals(graph.name, totals, taken && printSize(taken), batch)];
+  if (amounts && by === 'block') sections.push(printBlockCosts(amounts.blocks));
+  if (amounts && by === 'line') sections.push(printLineCosts(amounts.lines));
+  const note = noteOf(graph, asked, taken, amounts !== undefined);
+  process.stdout.write(`${[...sections, ...note].join('\n\n')}\n`);
+}
+
+/** What depends on the size of images; undefined where the model's inputs take none of one size. */
+function amountsAt(graph: Graph, size: ImageSize, { batch, by, depth }: CountOptions) {
+  const within = depth ?? Number.POSITIVE_INFINITY;
+  try {
+    const cost = costOf(graph, size);
+    const memory = memoryOf(graph, size, batch);
+    const shares = by ? sharesOf(graph, size, batch) : [];
+    const blocks = costsByBlock(shares).filter(({ path }) => depthOf(path) <= within);
+    return { cost, memory, blocks, lines: costsByLine(shares) };
+  } catch (error) {
+    if (error instanceof BindingError) return undefined;
+    throw error;
+  }
+}
+
+/** Why images of a size that was asked for are none for the model. */
+function misfitsOf({ graph, inputSpans }: CompiledFile, size: ImageSize): readonly Diagnostic[] {
+  const found = new Diagnostics();
+  fitImages(graph, size, inputSpans, found);
+  return found.all();
+}
+
+const isSame = (a: ImageSize, b: ImageSize): boolean =>
+  a.height === b.height && a.width === b.width;
+
+/** Which size the figures are for, where it is not the one asked for. */
+function noteOf(
+  graph: Graph,
+  asked: ImageSize,
+  taken: ImageSize | undefined,
+  isCounted: boolean,
+): readonly string[] {
+  const { name } = graph;
+  if (!taken) {
+    const free = isCounted ? `one of a free size is taken as ${printSize(asked)}` : 'give them one';
+    return [`the inputs of ${name} have no size in common: ${free}`];
+  }
+  if (isSame(taken, asked)) return [];
+  const demands = requirementsOf(graph).filter(({ modulus, vanishes }) => modulus > 1 || vanishes);
+  const nearest = `${printSize(taken)} is the nearest to ${printSize(asked)} that ${name} takes`;
+  return [`${nearest}: ${requirementWords(demands)}`];
 }

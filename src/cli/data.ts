@@ -5,6 +5,7 @@ import type { PreprocessOptions } from '../runtime/data/preprocess/steps.js';
 import type { DataOptions } from '../runtime/experiments/experiment.js';
 import { printJson, status } from './failure.js';
 import { collect } from './model-command.js';
+import { outOption } from './out-option.js';
 
 export function registerData(program: Command): void {
   const data = program
@@ -13,22 +14,22 @@ export function registerData(program: Command): void {
   given(data, 'check', 'Reads every image: parts, sizes, classes, and all that is wrong.').action(
     check,
   );
-  given(data, 'show', 'Draws a sheet of images with their outlines.')
-    .requiredOption('--out <file>', 'the PNG')
+  const sheet = given(data, 'show', 'Draws a sheet of images with their outlines.')
     .option('--columns <n>', 'images of each part', whole(1), 6)
     .action(show);
-  data
+  outOption(sheet, '<file>', 'the PNG', { required: true });
+  const drawn = data
     .command('make')
     .description('Draws images with exact masks into a folder.')
     .addArgument(
       new Argument('<kind>', 'what is drawn').choices(['retina', 'lesion', 'lung', 'lung-sides']),
     )
-    .requiredOption('--out <folder>', 'a new folder')
     .option('--count <n>', 'images', whole(1), 16)
     .option('--size <n>', 'height and width in pixels', whole(32), 256)
     .option('--seed <n>', 'another draws other images', whole(0), 1)
     .option('--json', 'print one JSON object')
     .action(make);
+  outOption(drawn, '<folder>', 'a new folder', { required: true });
 }
 
 interface GivenOptions {

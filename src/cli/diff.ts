@@ -1,18 +1,22 @@
 import type { Command } from 'commander';
+import { usualSize } from '../compiler/cost/usual-size.js';
+import { Diagnostics } from '../compiler/diagnostics/diagnostic.js';
 import { differenceOf } from '../compiler/diff/difference.js';
 import type { ImageSize } from '../compiler/graph/cost.js';
+import { fitImages } from '../compiler/shapes/fit.js';
+import { nearestTaken } from '../compiler/shapes/nearest.js';
 import { type CompiledFile, compileFile } from '../runtime/compile-file.js';
 import { DiagnosedError } from '../runtime/errors.js';
 import { differenceToJson, printDifference } from '../runtime/reports/difference.js';
 import { printDiagnostics, printJson } from './failure.js';
 import { collect, parseOverrides } from './model-command.js';
-import { defaultSize, parseSize, printSize } from './size.js';
+import { parseSize, printSize } from './size.js';
 
 interface DiffOptions {
   readonly model?: string;
   readonly toModel?: string;
   readonly set: readonly string[];
-  readonly size: ImageSize;
+  readonly size?: ImageSize;
   readonly json?: boolean;
 }
 
@@ -31,19 +35,25 @@ export function registerDiff(program: Command): void {
       collect,
       [],
     )
-    .option('--size <HEIGHTxWIDTH>', 'the image that costs are for', parseSize, defaultSize)
+    .option(
+      '--size <HEIGHTxWIDTH>',
+      'the image that costs are for; 256x256 or the nearest that both take, unless given',
+      parseSize,
+    )
     .option('--json', 'print one JSON object')
     .action(run);
 }
 
 function run(beforeFile: string, given: string | undefined, options: DiffOptions): void {
-  const { model, toModel = model, set, size, json } = options;
+  const { model, toModel = model, set, json } = options;
   const afterFile = given ?? beforeFile;
   const overrides = parseOverrides(set);
   const [before, after] = bothOf(
     () => compileFile(beforeFile, model, {}),
     () => compileFile(afterFile, toModel, overrides),
   );
+  const size = options.size ?? nearestTaken([before.graph, after.graph], usualSize) ?? usualSize;
+  if (options.size) requireFit([before, after], options.size);
   const difference = differenceOf(before, after, size);
   const sides = [
     { file: beforeFile, model: before.graph.name },
@@ -56,6 +66,13 @@ function run(beforeFile: string, given: string | undefined, options: DiffOptions
   }
   printDiagnostics([...before.warnings, ...after.warnings], false);
   process.stdout.write(printDifference(difference, sides, printSize(size)));
+}
+
+/** Throws `DiagnosedError` where images of a size that was asked for are none for one of the networks. */
+function requireFit(networks: readonly CompiledFile[], size: ImageSize): void {
+  const found = new Diagnostics();
+  for (const { graph, inputSpans } of networks) fitImages(graph, size, inputSpans, found);
+  if (found.hasErrors) throw new DiagnosedError(found.all());
 }
 
 /** Mistakes of both files are one error. */

@@ -6,6 +6,7 @@ import type { Settings } from '../runtime/prepare.js';
 import { engineOption } from './engine-option.js';
 import { printJson } from './failure.js';
 import { collect } from './model-command.js';
+import { outOption } from './out-option.js';
 
 interface EvaluateOptions {
   readonly set: readonly string[];
@@ -27,7 +28,7 @@ export const weightsOption = (): Option =>
   ).choices(weightNames);
 
 export function registerEvaluate(program: Command): void {
-  program
+  const command = program
     .command('evaluate')
     .description(
       'Scores a run on its test images, or on others; writes metrics, curves, maps and overlays.',
@@ -53,13 +54,14 @@ export function registerEvaluate(program: Command): void {
         'measures with nothing to divide by: skip leaves them out, one counts them as 1 as challenges do',
       ).choices(emptyRules),
     )
-    .option(
-      '--out <folder>',
-      "where scores go; left out: the run, or evaluations/ in it where they are not of the run's own test",
-    )
     .option('--per-image', 'print the scores of each image too')
     .option('--json', 'print one JSON object')
     .action(run);
+  outOption(
+    command,
+    '<folder>',
+    "where scores go; left out: the run, or evaluations/ in it where they are not of the run's own test",
+  );
 }
 
 async function run(folder: string, options: EvaluateOptions): Promise<void> {

@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import type { Settings } from '../runtime/prepare.js';
 import { engineOption } from './engine-option.js';
 import { collect } from './model-command.js';
+import { outOption } from './out-option.js';
 
 export interface ExperimentOptions {
   readonly set: readonly string[];
@@ -15,18 +16,21 @@ export interface ExperimentOptions {
 
 /** The options that change an experiment: `--set` for any key, and flags for the common ones. */
 export const experimentOptions = (command: Command): Command =>
-  command
-    .option(
-      '--set <key=value>',
-      "with a dot a key of the experiment (.batch=4, data.size=128), else the model's parameter",
-      collect,
-      [],
-    )
-    .addOption(engineOption())
-    .option('--seed <n>', 'seed of weights and patches', number)
-    .option('--epochs <n>', 'train so many epochs', number)
-    .option('--steps <n>', 'train so many steps', number)
-    .option('--out <folder>', "the run's folder");
+  outOption(
+    command
+      .option(
+        '--set <key=value>',
+        "the model's parameter of that name, else a key of the experiment (batch=4, data.size=128)",
+        collect,
+        [],
+      )
+      .addOption(engineOption())
+      .option('--seed <n>', 'seed of weights and patches', number)
+      .option('--epochs <n>', 'train so many epochs', number)
+      .option('--steps <n>', 'train so many steps', number),
+    '<folder>',
+    "the run's folder",
+  );
 
 /** A length given by one flag takes the place of both keys. */
 export function settingsOf({

@@ -5,6 +5,7 @@ import { type Layout, layouts } from '../runtime/export/metadata.js';
 import { type ExportRequest, type ExportTarget, exportTargets } from '../runtime/export.js';
 import { printJson } from './failure.js';
 import { compileGiven, type ModelOptions, modelCommand } from './model-command.js';
+import { outOption } from './out-option.js';
 import { version } from './version.js';
 
 interface ExportOptions extends ModelOptions {
@@ -17,7 +18,7 @@ interface ExportOptions extends ModelOptions {
 }
 
 export function registerExport(program: Command): void {
-  modelCommand(
+  const command = modelCommand(
     program,
     'export',
     'Writes a network with its weights for other programs.',
@@ -32,8 +33,8 @@ export function registerExport(program: Command): void {
         layouts,
       ),
     )
-    .option('--out <folder>', 'where the files go; <model>-<form> unless given')
     .action(run);
+  outOption(command, '<folder>', 'where the files go; <model>-<form> unless given');
 }
 
 function parseSeed(text: string): number {

@@ -1,15 +1,16 @@
-import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync, realpathSync } from 'node:fs';
 import type { Command } from 'commander';
 import { Diagnostics } from '../compiler/diagnostics/diagnostic.js';
 import { diagnosticToJson } from '../compiler/diagnostics/json.js';
 import { formatFile } from '../compiler/format/format.js';
 import type { SourceFile } from '../compiler/source/source.js';
 import { parseFile } from '../compiler/syntax/parse.js';
-import { DiagnosedError, InputError } from '../runtime/errors.js';
+import { DiagnosedError } from '../runtime/errors.js';
+import { otherKind } from '../runtime/file-kinds.js';
 import { writeAtomically } from '../runtime/files.js';
 import { readText } from '../runtime/source-reader.js';
 import { printDiagnostics, printJson, status } from './failure.js';
+import { isNetFile, sourceFiles } from './source-files.js';
 
 interface FmtOptions {
   readonly check?: boolean;
@@ -51,12 +52,14 @@ function formatInput({ check, json }: FmtOptions): void {
 
 /** A file with mistakes of syntax is reported and left as it is; the others are formatted. */
 async function formatPaths(paths: readonly string[], { check, json }: FmtOptions): Promise<void> {
-  const files = [...new Set(paths.flatMap(netFiles))];
+  const files = sourceFiles(paths, isNetFile);
   const diagnostics = new Diagnostics();
   const changed: string[] = [];
   for (const path of files) {
     const source = { path, text: readText(path)! };
     const text = formatFile(source);
+    const other = text === undefined ? otherKind(path, 'network') : undefined;
+    if (other) throw other;
     if (text === undefined) parseFile(source, diagnostics);
     else if (text !== source.text) {
       changed.push(path);
@@ -85,20 +88,4 @@ function mistakesOf(source: SourceFile): ReturnType<Diagnostics['all']> {
   const diagnostics = new Diagnostics();
   parseFile(source, diagnostics);
   return diagnostics.all();
-}
-
-/** The file at `path`, or all `.net` files of the folder there and of those in it, in order of name. */
-function netFiles(path: string): string[] {
-  const found = statSync(path, { throwIfNoEntry: false });
-  if (!found) throw new InputError(`${path} is not there: name .net files or folders`);
-  if (!found.isDirectory()) return [path];
-  return readdirSync(path, { withFileTypes: true })
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .flatMap((entry) => {
-      const inside = join(path, entry.name);
-      if (entry.isDirectory()) {
-        return entry.name === 'node_modules' || entry.name.startsWith('.') ? [] : netFiles(inside);
-      }
-      return entry.name.endsWith('.net') ? [inside] : [];
-    });
 }

@@ -66,7 +66,7 @@ function netFiles(folder: string): string[] {
 /** All models of the file, one after the other. */
 function goldenOf(file: string): string {
   const { main, diagnostics } = checkFile(file, diskReader());
-  if (!main) throw notThere(file, 'name a .net file');
+  if (!main) throw notThere(file, 'name a .net file', 'network');
   if (diagnostics.some(({ severity }) => severity === 'error')) {
     throw new DiagnosedError(diagnostics);
   }

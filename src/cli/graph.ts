@@ -10,6 +10,7 @@ import type { CompiledFile } from '../runtime/compile-file.js';
 import { writeAtomically } from '../runtime/files.js';
 import { printJson } from './failure.js';
 import { compileGiven, type ModelOptions, modelCommand, parseOverrides } from './model-command.js';
+import { outOption } from './out-option.js';
 import { parseWhole } from './size.js';
 
 const drawings = {
@@ -29,7 +30,7 @@ interface GraphOptions extends ModelOptions {
 }
 
 export function registerGraph(program: Command): void {
-  modelCommand(program, 'graph', "Prints a model's graph as text or as a drawing.")
+  const command = modelCommand(program, 'graph', "Prints a model's graph as text or as a drawing.")
     .addOption(
       new Option(
         '--format <name>',
@@ -44,8 +45,8 @@ export function registerGraph(program: Command): void {
       'draw what is inside n blocks; a block in itself does not count; by default as deep as stays legible',
       parseWhole(0),
     )
-    .option('--out <file>', 'write it there')
     .action(run);
+  outOption(command, '<file>', 'write it there');
 }
 
 async function run(file: string, options: GraphOptions): Promise<void> {

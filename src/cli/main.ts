@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
-import { reportFailure } from './failure.js';
+import { reportFailure, status } from './failure.js';
 import { version } from './version.js';
 
 /**
@@ -40,16 +40,27 @@ async function main(argv: readonly string[]): Promise<void> {
     .description('Compiles, trains and scores segmentation networks written as .net files.')
     .version(version())
     .showSuggestionAfterError()
-    .showHelpAfterError('(add --help for the options)')
+    .configureOutput({ outputError: () => {} })
     .exitOverride();
   const given = argv[2];
   const wanted =
     given !== undefined && Object.hasOwn(commands, given) ? [given] : Object.keys(commands);
   for (const name of wanted) (await commands[name]())(program);
-  for (const command of program.commands) {
-    command.exitOverride().showHelpAfterError('(add --help for the options)');
-  }
+  for (const command of program.commands) command.exitOverride();
   await program.parseAsync(argv);
+}
+
+/** Says what is wrong with the command line; Commander has printed the help, or the version, that was asked for. */
+async function refuse(error: CommanderError, args: readonly string[]): Promise<number> {
+  if (error.exitCode === 0) return status.done;
+  if (!error.code.startsWith('commander.help')) {
+    const { hintFor } = await import('./command-line-hints.js');
+    const [message, ...suggestion] = error.message.split('\n');
+    const hint = hintFor(error, args);
+    const lines = [message, ...(hint ? [`(${hint})`] : suggestion), '(add --help for the options)'];
+    process.stderr.write(`${lines.join('\n')}\n`);
+  }
+  return status.commandLine;
 }
 
 endWithParent();
@@ -62,8 +73,8 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
-main(process.argv).catch((error: unknown) => {
-  // Commander has printed what is wrong with the command line, or the help that was asked for.
-  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
+main(process.argv).catch(async (error: unknown) => {
+  if (error instanceof CommanderError)
+    process.exitCode = await refuse(error, process.argv.slice(2));
   else process.exitCode = reportFailure(error, process.argv.includes('--json'));
 });

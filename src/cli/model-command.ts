@@ -21,10 +21,11 @@ export const modelCommand = (
   description: string,
   argument = 'a .net file',
 ): Command =>
-  program
-    .command(name)
-    .description(description)
-    .argument('<file>', argument)
+  modelOptions(program.command(name).description(description).argument('<file>', argument));
+
+/** Which model of a file, with which parameters. */
+export const modelOptions = (command: Command): Command =>
+  command
     .option('--model <name>', 'which model of the file')
     .option(
       '--set <parameter=expression>',

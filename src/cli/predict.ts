@@ -5,6 +5,7 @@ import { engineOption } from './engine-option.js';
 import { weightsOption } from './evaluate.js';
 import { printJson, status } from './failure.js';
 import { collect } from './model-command.js';
+import { outOption } from './out-option.js';
 
 interface PredictOptions {
   readonly out: string;
@@ -22,12 +23,11 @@ interface PredictOptions {
 }
 
 export function registerPredict(program: Command): void {
-  program
+  const command = program
     .command('predict')
     .description('Segments images with a trained run: probabilities, mask and overlay of each.')
     .argument('<run>', "a run's folder")
     .argument('<images...>', 'images of any size, folders of them, or patterns as scans/{id}.png')
-    .requiredOption('--out <folder>', 'where they are written')
     .option(
       '--fov <pattern>',
       'fields of view, as masks/{id}_mask.gif; fundus: found in each photograph; none',
@@ -56,6 +56,7 @@ export function registerPredict(program: Command): void {
     .addOption(engineOption())
     .option('--json', 'print one JSON object')
     .action(run);
+  outOption(command, '<folder>', 'where they are written', { required: true });
 }
 
 async function run(

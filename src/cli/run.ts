@@ -4,6 +4,7 @@ import type { RunRequest } from '../runtime/run-network.js';
 import { engineOption } from './engine-option.js';
 import { printJson } from './failure.js';
 import { compileGiven, type ModelOptions, modelCommand } from './model-command.js';
+import { outOption } from './out-option.js';
 
 interface RunOptions extends ModelOptions {
   readonly weights: string;
@@ -15,10 +16,13 @@ interface RunOptions extends ModelOptions {
 }
 
 export function registerRun(program: Command): void {
-  modelCommand(program, 'run', 'Feeds tensors to a model and writes what it answers.')
+  const command = modelCommand(
+    program,
+    'run',
+    'Feeds tensors to a model and writes what it answers.',
+  )
     .requiredOption('--weights <file>', 'its weights and moments, as safetensors')
     .requiredOption('--inputs <file>', 'its inputs by name, images as [N, H, W, C]')
-    .requiredOption('--out <file>', 'where the results go')
     .addOption(engineOption().default('auto'))
     .addOption(
       new Option('--signature <name>', 'predict: the outputs; train: logits, loss, gradients')
@@ -31,6 +35,7 @@ export function registerRun(program: Command): void {
         .default('bce'),
     )
     .action(run);
+  outOption(command, '<file>', 'where the results go', { required: true });
 }
 
 async function run(file: string, options: RunOptions): Promise<void> {

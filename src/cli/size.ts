@@ -1,8 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import type { ImageSize } from '../compiler/graph/cost.js';
 
-export const defaultSize: ImageSize = { height: 256, width: 256 };
-
 /** The value of `--size`. */
 export function parseSize(text: string): ImageSize {
   const match = /^(\d+)x(\d+)$/.exec(text);

@@ -5,6 +5,7 @@ import { readSafetensors, typeOf, writeSafetensors } from '../runtime/weights/sa
 import { exportTensors, importTensors } from '../runtime/weights/translate.js';
 import { printJson } from './failure.js';
 import { compileGiven, type ModelOptions, modelCommand } from './model-command.js';
+import { outOption } from './out-option.js';
 
 export function registerWeights(program: Command): void {
   const weights = program
@@ -16,19 +17,23 @@ export function registerWeights(program: Command): void {
     .argument('<from>', 'a safetensors file or the folder of a run')
     .option('--json', 'print one JSON object')
     .action(inspect);
-  weights
+  const exported = weights
     .command('export')
     .description('Writes the weights and moments of a checkpoint or a run, without the optimiser.')
     .argument('<from>', 'a checkpoint or the folder of a run')
-    .requiredOption('--out <file>', 'where they go')
     .option('--map <file>', 'whose names and layouts they get: models/maps/*.yaml')
     .option('--json', 'print one JSON object')
     .action(exportWeights);
-  modelCommand(weights, 'import', "Writes a model's weights out of another implementation's.")
+  outOption(exported, '<file>', 'where they go', { required: true });
+  const imported = modelCommand(
+    weights,
+    'import',
+    "Writes a model's weights out of another implementation's.",
+  )
     .requiredOption('--from <file>', 'theirs, as safetensors')
     .requiredOption('--map <file>', 'what they are called: models/maps/*.yaml')
-    .requiredOption('--out <file>', 'where ours go')
     .action(importWeights);
+  outOption(imported, '<file>', 'where ours go', { required: true });
 }
 
 interface Options {

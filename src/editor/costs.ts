@@ -1,6 +1,6 @@
 import type { Compilation } from '../compiler/compile.js';
 import { costOfApplication } from '../compiler/cost/one-application.js';
-import { usualSize } from '../compiler/cost/usual-size.js';
+import { usualSizeOf } from '../compiler/cost/usual-size.js';
 import { BindingError } from '../compiler/graph/bindings.js';
 import { bindingsAt, costOf, type ImageSize } from '../compiler/graph/cost.js';
 import { grouped, short } from '../runtime/reports/numbers.js';
@@ -9,7 +9,7 @@ import type { Applied } from './analysis.js';
 /** `39,442,925 weights, 154 G multiply-adds at 256x256` of a model; undefined where it has a mistake. */
 export function modelCosts({ graph }: Compilation): string | undefined {
   if (!graph) return undefined;
-  const size = usualSize(graph);
+  const size = usualSizeOf(graph);
   return atSize(() => costText(costOf(graph, size), size));
 }
 
@@ -18,7 +18,7 @@ export function applicationCosts({ application, model }: Applied): string | unde
   const { graph } = model;
   const { origin } = application;
   if (!graph || !origin) return undefined;
-  const size = usualSize(graph);
+  const size = usualSizeOf(graph);
   return atSize(() => {
     const cost = costOfApplication(graph, origin, bindingsAt(graph, size));
     return cost.parameters + cost.multiplyAdds === 0 ? undefined : costText(cost, size);

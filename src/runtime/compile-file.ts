@@ -4,8 +4,9 @@ import type { Graph } from '../compiler/graph/graph.js';
 import type { Application } from '../compiler/resolve/application.js';
 import type { Overrides } from '../compiler/resolve/overrides.js';
 import type { ChosenModel } from '../compiler/resolve/variants.js';
-import type { SourceFile } from '../compiler/source/source.js';
+import type { SourceFile, Span } from '../compiler/source/source.js';
 import { DiagnosedError } from './errors.js';
+import { otherKind } from './file-kinds.js';
 import { notThere } from './not-there.js';
 import { diskReader, type RememberingReader } from './source-reader.js';
 
@@ -20,6 +21,8 @@ export interface CompiledModel {
 /** A model without errors, and the files it was written in. */
 export interface CompiledFile extends CompiledModel {
   readonly warnings: readonly Diagnostic[];
+  /** Where each input is declared, by name. */
+  readonly inputSpans: ReadonlyMap<string, Span>;
   readonly sources: readonly SourceFile[];
 }
 
@@ -40,10 +43,12 @@ export function compileFile(
 ): CompiledFile {
   const compiled = compileModel(path, reader, { model, overrides, ...options });
   const { main, diagnostics } = compiled;
-  if (!main) throw notThere(path, 'name a .net file');
-  if (!isCompiled(compiled)) throw new DiagnosedError(diagnostics);
-  const { graph, tree, chosen } = compiled;
-  return { graph, tree, chosen, warnings: diagnostics, sources: [...reader.files.values()] };
+  if (!main) throw notThere(path, 'name a .net file', 'network');
+  if (!isCompiled(compiled)) throw otherKind(path, 'network') ?? new DiagnosedError(diagnostics);
+  const { graph, tree, chosen, expanded } = compiled;
+  const inputSpans = expanded?.inputSpans ?? new Map();
+  const sources = [...reader.files.values()];
+  return { graph, tree, chosen, inputSpans, warnings: diagnostics, sources };
 }
 
 export const isCompiled = (compiled: Compilation): compiled is Compilation & CompiledModel =>

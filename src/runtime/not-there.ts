@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import { didYouMean } from '../compiler/diagnostics/suggest.js';
 import { InputError } from './errors.js';
+import { otherKind, type Wanted } from './file-kinds.js';
 
 /**
  * The file or folder that `path` was most likely meant to be: one of a similar name in the same
@@ -9,8 +10,10 @@ import { InputError } from './errors.js';
  */
 export function nearestFile(path: string): string | undefined {
   const [folder, name] = [dirname(path), basename(path)];
-  const names = namesIn(folder);
-  if (names.length === 0) {
+  const there = namesIn(folder);
+  // What is there, though it is not what is wanted, is no slip of its own name.
+  const names = there.filter((other) => other !== name);
+  if (there.length === 0) {
     // The mistake is further up: a folder's name.
     const nearer = folder === dirname(folder) ? undefined : nearestFile(folder);
     return nearer && namesIn(nearer).includes(name) ? join(nearer, name) : undefined;
@@ -38,6 +41,7 @@ export function insteadOf(path: string, otherwise: string): string {
   return near === undefined ? otherwise : `did you mean ${near}?`;
 }
 
-/** That no file is at `path`, with the way out. */
-export const notThere = (path: string, otherwise: string): InputError =>
+/** That no file is at `path`, or a folder where a file of some kind is wanted, with the way out. */
+export const notThere = (path: string, otherwise: string, wanted?: Wanted): InputError =>
+  (wanted && otherKind(path, wanted)) ??
   new InputError(`${path} is not there: ${insteadOf(path, otherwise)}`);

@@ -11,6 +11,7 @@ import { checkImages } from './experiments/check-images.js';
 import type { Experiment } from './experiments/experiment.js';
 import { type LoadedExperiment, loadExperiment } from './experiments/load-experiment.js';
 import { type Override, overrideOf, parseOverride } from './experiments/overrides.js';
+import { otherKind } from './file-kinds.js';
 import type { Network } from './network.js';
 import { notThere } from './not-there.js';
 import { readText } from './source-reader.js';
@@ -37,7 +38,7 @@ export interface Prepared {
 /** Reads and checks the experiment at `path`. Throws `DiagnosedError` with all that is wrong. */
 export function openExperiment(path: string, { set, flags }: Settings): LoadedExperiment {
   const text = readText(path);
-  if (text === undefined) throw notThere(path, "name an experiment's file");
+  if (text === undefined) throw notThere(path, "name an experiment's file", 'experiment');
   const diagnostics = new Diagnostics();
   const overrides = [
     ...flags.map((flag) =>
@@ -46,7 +47,7 @@ export function openExperiment(path: string, { set, flags }: Settings): LoadedEx
     ...set.map((setting) => parseOverride(setting, diagnostics)),
   ].filter((override): override is Override => override !== undefined);
   const loaded = loadExperiment({ path, text }, overrides, diagnostics);
-  if (!loaded) throw new DiagnosedError(diagnostics.all());
+  if (!loaded) throw otherKind(path, 'experiment') ?? new DiagnosedError(diagnostics.all());
   return loaded;
 }
 

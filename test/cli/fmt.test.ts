@@ -78,10 +78,10 @@ test('a file with mistakes of syntax is reported and left, and the others go on'
 
 test('a path that is not there is one error, and nothing is written', async () => {
   await write('a.net', untidy);
-  const { status, stderr } = await netc(['fmt', 'a.net', 'b.net'], folder);
+  const { status, stderr } = await netc(['fmt', 'a.net', 'other.net'], folder);
   expect({ status, stderr }).toEqual({
     status: 1,
-    stderr: 'error: b.net is not there: name .net files or folders\n',
+    stderr: 'error: other.net is not there: name .net files or folders of them\n',
   });
   expect(await read('a.net')).toBe(untidy);
   expect((await netc(['fmt'], folder)).status).toBe(2);

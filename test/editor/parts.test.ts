@@ -54,13 +54,13 @@ describe('code lens', () => {
     ]);
   });
 
-  test('a model that takes no 256x256 is counted at the next size', () => {
+  test('a model that takes no 256x256 is counted at the nearest size', () => {
     const { workspace } = small(`model A {
   input image: [N, H, W, 3]
   output mask = (image -> maxPool(3) -> upsample(3)) -> Conv(1)
 }`);
     const [lens] = codeLensesOf(workspace, 'small.net');
-    expect(lens?.title).toContain('at 258x258');
+    expect(lens?.title).toContain('at 255x255');
   });
 });
 

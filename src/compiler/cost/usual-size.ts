@@ -1,16 +1,10 @@
 import type { ImageSize } from '../graph/cost.js';
 import type { Graph } from '../graph/graph.js';
-import type { Size } from '../shapes/size.js';
+import { nearestTaken } from '../shapes/nearest.js';
 
-/** 256x256, or where the model takes no such image the next larger one that it takes. */
-export function usualSize({ inputs, symbols }: Graph): ImageSize {
-  const least = 256;
-  const next = (size: Size | undefined): number => {
-    const residue = symbols.find(({ symbol }) => symbol === size?.symbol);
-    if (!residue) return least;
-    const { modulus, remainder } = residue;
-    return least + ((((remainder - least) % modulus) + modulus) % modulus);
-  };
-  const [, height, width] = inputs[0]?.value.type.shape ?? [];
-  return { height: next(height), width: next(width) };
-}
+/** What costs are counted for where nobody names a size and the model takes it. */
+export const usualSize: ImageSize = { height: 256, width: 256 };
+
+/** 256x256, or where the model takes no such image the nearest size that it takes. */
+export const usualSizeOf = (graph: Graph): ImageSize =>
+  nearestTaken([graph], usualSize) ?? usualSize;

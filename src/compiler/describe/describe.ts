@@ -1,3 +1,4 @@
+import { usualSizeOf } from '../cost/usual-size.js';
 import { placeOf } from '../diagnostics/removal.js';
 import { BindingError } from '../graph/bindings.js';
 import { costOf, elementsOf, type ImageSize } from '../graph/cost.js';
@@ -8,7 +9,7 @@ import type { Overrides } from '../resolve/overrides.js';
 import { printValue } from '../resolve/values.js';
 import type { ChosenModel } from '../resolve/variants.js';
 import { printResidue } from '../shapes/residue.js';
-import { fixedValue, printShape } from '../shapes/size.js';
+import { printShape } from '../shapes/size.js';
 import type { Expression } from '../syntax/ast.js';
 
 export interface ParameterDescription {
@@ -40,7 +41,7 @@ export interface ModelDescription {
   readonly outputs: readonly Port[];
   readonly weights: number;
   readonly moments: number;
-  /** Of one image of the first input's size: the smallest from 256x256 on that the network is defined for. */
+  /** Of one image of 256x256, or of the nearest size that the network takes. */
   readonly multiplyAdds: (ImageSize & { readonly count: number }) | null;
 }
 
@@ -81,26 +82,13 @@ const elementsIn = ({ variables }: Graph, kind: Variable['kind']): number =>
 
 /** Null where the inputs' sizes are not of one kind: a second image of another size, say. */
 function multiplyAddsOf(graph: Graph): ModelDescription['multiplyAdds'] {
-  const size = { height: leastSize(graph, 1), width: leastSize(graph, 2) };
+  const size = usualSizeOf(graph);
   try {
     return { ...size, count: costOf(graph, size).multiplyAdds };
   } catch (error) {
     if (error instanceof BindingError) return null;
     throw error;
   }
-}
-
-const usualSize = 256;
-
-/** The smallest height (axis 1) or width (axis 2) from 256 on that the first input may have. */
-function leastSize({ inputs, symbols }: Graph, axis: 1 | 2): number {
-  const size = inputs[0]?.value.type.shape[axis];
-  const fixed = size && fixedValue(size);
-  if (fixed !== undefined) return fixed;
-  const residue = symbols.find(({ symbol }) => symbol === size?.symbol);
-  if (!residue) return usualSize;
-  const { modulus, remainder } = residue;
-  return usualSize + ((((remainder - usualSize) % modulus) + modulus) % modulus);
 }
 
 function describeParameter(

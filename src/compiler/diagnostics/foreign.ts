@@ -14,6 +14,24 @@ const resizing = advice(
   '`upsample(2)` multiplies the size; `(x, like) -> resizeLike` takes that of another tensor',
 );
 
+/** What netc is not for. The reason comes first: a near name would send its reader on a wrong way. */
+const flatImages = 'netc is for convolutional networks over 2D images';
+/** Of a 3D layer, and of an input of five axes. */
+export const slicesInstead = `${flatImages}, [N, H, W, channels]; a volume goes through slice by slice`;
+const noVolumes = advice(slicesInstead);
+const noSequences = advice(
+  `${flatImages}, and has no layers over sequences; a Conv along one axis is \`Conv(channels, kernel: [1, 3])\``,
+);
+const noAttention = advice(
+  `${flatImages}, and has no attention between tokens, which needs products of matrices; \`AttentionGate\` in models/lib/skips.net weighs pixels`,
+);
+const noTensorPrograms = advice(
+  `${flatImages}, not for general tensor programs: no product of matrices; \`Conv(channels, kernel: 1)\` mixes channels, \`a * b\` multiplies entry by entry`,
+);
+const noAxes = advice(
+  `${flatImages}, not for general tensor programs: axes keep their places, [N, H, W, channels]`,
+);
+
 /** Layers and functions by the names they have elsewhere. */
 const layers: Readonly<Record<string, Instead>> = {
   Conv2d: name('Conv'),
@@ -104,9 +122,37 @@ const words: Readonly<Record<string, Instead>> = {
   layers: library,
 };
 
+/** What netc does not have and is not for: functions as they are written, layers in lower case. */
+const outside: Readonly<Record<string, Instead>> = {
+  ...each('matmul matMul mm bmm baddbmm einsum tensordot dot batch_dot linalg', noTensorPrograms),
+  ...each('permute transpose swapaxes movedim moveaxis rearrange unsqueeze squeeze', noAxes),
+  ...each('gather scatter', noAxes),
+  ...each('lstm gru rnn lstmcell grucell simplernn bidirectional timedistributed', noSequences),
+  ...each('embedding positionalencoding', noSequences),
+  ...each('multiheadattention multiheadselfattention selfattention crossattention', noAttention),
+  ...each('scaled_dot_product_attention scaleddotproductattention', noAttention),
+  ...each('attention additiveattention transformer vit visiontransformer', noAttention),
+  ...each('transformerencoder transformerencoderlayer transformerdecoder', noAttention),
+  ...each('swintransformer swintransformerblock patchembed patchembedding', noAttention),
+};
+
+function each(names: string, instead: Instead): Readonly<Record<string, Instead>> {
+  return Object.fromEntries(names.split(' ').map((text) => [text, instead]));
+}
+
+/** `Conv3d`, `MaxPooling3D`, `conv_transpose3d`: whatever has as many axes is out for the same reason. */
+function ofOtherAxes(text: string): Instead | undefined {
+  const [, layer, axes] = /^(\w*[a-z])_?([13])d(?:transpose)?$/i.exec(text) ?? [];
+  if (!layer || !/conv|pool|norm|pad|drop|upsampl|crop|lstm/i.test(layer)) return undefined;
+  return axes === '3' ? noVolumes : noSequences;
+}
+
 /** A name without its partner here, as one who comes from another library writes it. */
 export const insteadOfName = (text: string): Instead | undefined =>
-  own(layers, text) ?? own(words, text);
+  own(layers, text) ??
+  own(words, text) ??
+  own(outside, /^[A-Z]/.test(text) ? text.toLowerCase() : text) ??
+  ofOtherAxes(text);
 
 const leaveOut: Readonly<Record<string, string>> = {
   in_channels: 'leave it out: the channels that come in are those of the arrow',

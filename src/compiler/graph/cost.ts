@@ -46,9 +46,8 @@ export function multiplyAddsOf(node: Node, bindings: Bindings): number {
 export const elementsOf = ({ value }: Variable): number =>
   evaluateShape(value.type.shape, {}).reduce((a, b) => a * b, 1);
 
-/** What a model costs for one image of `height` x `width`. Throws `BindingError` for a size it is not defined for. */
-export function costOf(graph: Graph, size: ImageSize): Cost {
-  const bindings = bindingsAt(graph, size);
+/** What a model costs whatever the size of its images. */
+export function sizelessCostOf(graph: Graph): Omit<Cost, 'multiplyAdds'> {
   const elementsOfKind = (kind: Variable['kind']): number =>
     graph.variables
       .filter((variable) => variable.kind === kind)
@@ -56,7 +55,14 @@ export function costOf(graph: Graph, size: ImageSize): Cost {
   return {
     parameters: elementsOfKind('weight'),
     state: elementsOfKind('moment'),
-    multiplyAdds: graph.nodes.reduce((sum, node) => sum + multiplyAddsOf(node, bindings), 0),
     operations: graph.nodes.length,
   };
+}
+
+/** What a model costs for one image of `height` x `width`. Throws `BindingError` for a size it is not defined for. */
+export function costOf(graph: Graph, size: ImageSize): Cost {
+  const bindings = bindingsAt(graph, size);
+  const multiplyAdds = graph.nodes.reduce((sum, node) => sum + multiplyAddsOf(node, bindings), 0);
+  const { parameters, state, operations } = sizelessCostOf(graph);
+  return { parameters, state, multiplyAdds, operations };
 }

@@ -1,4 +1,5 @@
 import type { Diagnostics } from '../diagnostics/diagnostic.js';
+import { slicesInstead } from '../diagnostics/foreign.js';
 import { GraphBuilder } from '../graph/builder.js';
 import { floatOf } from '../ops/definition.js';
 import { fixed, type Size, symbolic } from '../shapes/size.js';
@@ -172,8 +173,9 @@ function shapeOf(x: Expansion, shape: ListExpression, scope: Scope): readonly Si
   return sizes.every((size) => size !== undefined) ? sizes : undefined;
 }
 
-/** Three sizes are most likely an image without its channels or without its batch. */
+/** Three sizes are most likely an image without its channels or without its batch, five a volume. */
 function fourSizes({ items, span }: ListExpression) {
+  if (items.length === 5) return way(slicesInstead);
   if (items.length !== 3) return way('write four sizes, as in `[N, H, W, 3]`');
   const sizes = items.map(({ value }) => textOf(value.span));
   const whole = isSymbol(items[2].value) ? [...sizes, '1'] : ['N', ...sizes];

@@ -1,9 +1,9 @@
 import type { ImageSize } from '../graph/cost.js';
 import type { Graph } from '../graph/graph.js';
 import { both } from './congruence.js';
-import { atLeast, type Requirement } from './requirements.js';
+import { atLeast, type Requirement, requirementsOf } from './requirements.js';
 import type { Residue } from './residue.js';
-import { fixedValue } from './size.js';
+import { fixedValue, type Size } from './size.js';
 
 /** The places of an input's shape that an image's size fills. */
 export const places = [
@@ -23,12 +23,53 @@ export function nearestSizes(
   requirements: ReadonlyMap<string, Requirement>,
   size: ImageSize,
 ): NearestSizes {
-  const common = places.map(({ axis }) => commonOf(graph, requirements, axis));
-  const [rows, columns] = common;
-  // A symbol in both places asks for square images.
-  const square = graph.inputs.some(({ value: { type } }) => {
-    return type.shape[1].symbol !== null && type.shape[1].symbol === type.shape[2].symbol;
+  return nearestOf(askedBy(graph, requirements), size);
+}
+
+/**
+ * The size nearest to `size`, itself where it is one, that all the graphs take; of two as near the larger. Undefined
+ * where there is none, as where two inputs have fixed sizes that differ.
+ */
+export function nearestTaken(graphs: readonly Graph[], size: ImageSize): ImageSize | undefined {
+  const asked = graphs.flatMap((graph) => {
+    return askedBy(graph, new Map(requirementsOf(graph).map((each) => [each.symbol, each])));
   });
+  const { above, below } = nearestOf(asked, size);
+  if (!above || !below) return above ?? below;
+  const far = ({ height, width }: ImageSize): number =>
+    Math.abs(height - size.height) + Math.abs(width - size.width);
+  return far(below) < far(above) ? below : above;
+}
+
+/** What one input asks of its height and of its width. */
+interface Asked {
+  readonly sides: readonly [height: Side, width: Side];
+  /** A symbol in both places asks for square images. */
+  readonly square: boolean;
+}
+
+interface Side {
+  readonly number: number | undefined;
+  readonly requirement: Requirement | undefined;
+}
+
+const askedBy = (graph: Graph, requirements: ReadonlyMap<string, Requirement>): readonly Asked[] =>
+  graph.inputs.map(({ value: { type } }) => {
+    const [, height, width] = type.shape;
+    const side = (size: Size): Side => ({
+      number: fixedValue(size),
+      requirement: requirements.get(size.symbol ?? ''),
+    });
+    return {
+      sides: [side(height), side(width)],
+      square: height.symbol !== null && height.symbol === width.symbol,
+    };
+  });
+
+function nearestOf(asked: readonly Asked[], size: ImageSize): NearestSizes {
+  const rows = commonOf(asked.map(({ sides: [height] }) => height));
+  const columns = commonOf(asked.map(({ sides: [, width] }) => width));
+  const square = asked.some((one) => one.square);
   if (!rows || !columns) return { above: undefined, below: undefined };
   const most = Math.max(size.height, size.width);
   const fewest = Math.min(size.height, size.width);
@@ -52,17 +93,10 @@ interface Common {
   readonly most: number;
 }
 
-function commonOf(
-  graph: Graph,
-  requirements: ReadonlyMap<string, Requirement>,
-  axis: number,
-): Common | undefined {
+function commonOf(sides: readonly Side[]): Common | undefined {
   let residue: Residue | undefined = { symbol: '', modulus: 1, remainder: 0 };
   let [least, most] = [1, Number.POSITIVE_INFINITY];
-  for (const { value } of graph.inputs) {
-    const size = value.type.shape[axis];
-    const number = fixedValue(size);
-    const requirement = requirements.get(size.symbol ?? '');
+  for (const { number, requirement } of sides) {
     if (requirement) residue = residue && both(residue, requirement);
     least = Math.max(least, number ?? requirement?.least ?? 1);
     most = Math.min(most, number ?? most);

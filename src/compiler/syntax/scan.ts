@@ -31,6 +31,7 @@ const instead = new Map([
   ['→', ['write `->`', '->']],
   ['×', ['write `*`', '*']],
   ['^', ['write `pow(x, n)`']],
+  ['@', ['netc has no product of matrices: `a * b` multiplies entry by entry']],
   ['%', ['write `x - n * floor(x / n)`']],
   ['#', ['a comment begins with `//`', '//']],
 ]);

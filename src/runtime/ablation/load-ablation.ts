@@ -1,9 +1,12 @@
 import { basename, dirname, extname, isAbsolute, join } from 'node:path';
 import { Diagnostics } from '../../compiler/diagnostics/diagnostic.js';
 import { DiagnosedError } from '../errors.js';
+import { placeBareKeys } from '../experiments/bare-keys.js';
 import { checkExperiment } from '../experiments/check-experiment.js';
 import { loadExperiment } from '../experiments/load-experiment.js';
 import { type Override, overrideOf, parseOverride } from '../experiments/overrides.js';
+import { inOurWords } from '../experiments/validate.js';
+import { otherKind } from '../file-kinds.js';
 import type { Network } from '../network.js';
 import { insteadOf, notThere } from '../not-there.js';
 import { readText } from '../source-reader.js';
@@ -38,24 +41,48 @@ const validate = validator(ablationSchema, 'the ablation');
  */
 export function openAblation(path: string, { set, out }: AblationSettings): Ablation {
   const text = readText(path);
-  if (text === undefined) throw notThere(path, "name an ablation's file");
+  if (text === undefined) throw notThere(path, "name an ablation's file", 'ablation');
   const diagnostics = new Diagnostics();
   const source = parseYaml({ path, text }, diagnostics);
-  if (!source) throw new DiagnosedError(diagnostics.all());
+  if (!source) throw otherKind(path, 'ablation') ?? new DiagnosedError(diagnostics.all());
   const value: unknown = source.document.toJS();
-  reportObjections(validate(value), spanOf(source), diagnostics);
-  if (diagnostics.hasErrors) throw new DiagnosedError(diagnostics.all());
+  reportObjections(validate(value).map(inOurWordsOf), spanOf(source), diagnostics);
+  if (diagnostics.hasErrors)
+    throw otherKind(path, 'ablation') ?? new DiagnosedError(diagnostics.all());
   const ablation = value as AblationText;
   const name = basename(path, extname(path));
   const output = out ?? ablation.output ?? join('runs', 'ablations', name);
   checkNames(ablation, source, diagnostics);
   const base = experimentOf(ablation.experiment, source, diagnostics);
   const given = set.map((setting) => parseOverride(setting, diagnostics)).filter(isOverride);
+  checkDecided(given, ablation, diagnostics);
   if (!base || diagnostics.hasErrors) throw new DiagnosedError(diagnostics.all());
   const runs = plannedRuns({ ablation, source, base, given, output });
   const { metric, paper = null } = ablation;
   return { name, variants: ablation.variants.map((v) => v.name), metric, paper, output, runs };
 }
+
+/** What the ablation decides for each run cannot be set for all of them. */
+function checkDecided(
+  given: readonly Override[],
+  { seeds }: AblationText,
+  diagnostics: Diagnostics,
+): void {
+  for (const { path, bare, source } of given) {
+    const key = bare?.key ?? path.join('.');
+    if (key !== 'output' && (key !== 'seed' || seeds === null)) continue;
+    const [message, way] =
+      key === 'output'
+        ? ['each run has its own output', '--out names the folder of all of them']
+        : ["the ablation's seeds say the seed of each run", 'change `seeds` in its file'];
+    const span = { file: source.file, start: 0, end: source.file.text.length };
+    diagnostics.report('NET0605', { message, span, suggestion: { message: way } });
+  }
+}
+
+/** A variant has keys of the experiment; so may the ablation's own top, by mistake. */
+const inOurWordsOf = (objection: Objection): Objection =>
+  inOurWords(objection, objection.path[0] === 'variants' ? objection.path.slice(0, 2) : []);
 
 const isOverride = (value: Override | undefined): value is Override => value !== undefined;
 
@@ -126,7 +153,10 @@ function plannedRuns(plan: Plan): PlannedRun[] {
 
 function runsOfVariant({ ablation, source, base, given, output }: Plan, i: number): PlannedRun[] {
   const { name: variant } = ablation.variants[i];
-  const changes = [...variantOverrides(source, ['variants', i], base), ...given];
+  const written = [...variantOverrides(source, ['variants', i], base), ...given];
+  const misplaced = new Diagnostics();
+  const changes = placeBareKeys(written, base, misplaced);
+  if (misplaced.hasErrors) throw new DiagnosedError(misplaced.all());
   const folds = ablation.folds;
   const runs: PlannedRun[] = [];
   let network: Network | undefined;

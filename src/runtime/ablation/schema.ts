@@ -27,7 +27,7 @@ const variant = object(
     set: {
       type: 'object',
       description:
-        "As --set: with a dot a key of the experiment (optimiser.kind: sgd), else the model's parameter.",
+        "As --set: the model's parameter of that name, else a key of the experiment (steps: 240, optimiser.kind: sgd).",
       default: {},
     },
     ...changed,

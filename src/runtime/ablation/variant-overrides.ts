@@ -52,8 +52,9 @@ function settings(source: YamlSource, from: Path): Override[] {
   if (!isMap(value)) return [];
   return value.items.map(({ key }) => {
     const name = String(isScalar(key) ? key.value : key);
-    const path = name.includes('.') ? name.replace(/^\./, '').split('.') : ['parameters', name];
-    return overrideAt(source, [...from, name], path);
+    const at = (path: Path): Override => overrideAt(source, [...from, name], path);
+    if (name.includes('.')) return at(name.replace(/^\./, '').split('.'));
+    return { ...at(['parameters', name]), bare: { key: name, at } };
   });
 }
 

@@ -6,6 +6,7 @@ import { compileNetwork, type Network, SettingError } from '../network.js';
 import { insteadOf } from '../not-there.js';
 import { diskReader } from '../source-reader.js';
 import type { Experiment } from './experiment.js';
+import { insteadOfKey } from './foreign.js';
 import type { LoadedExperiment } from './load-experiment.js';
 import { inExperiment } from './parameter-places.js';
 import { keys } from './schema/index.js';
@@ -51,7 +52,7 @@ function compiled(loaded: LoadedExperiment, sources: Sources): Network {
 }
 
 /** A mistake in the name of the model or in a parameter, where the experiment gives it. */
-function placed(mistake: Diagnostic, { experiment, spanOf }: LoadedExperiment): Diagnostic {
+function placed(mistake: Diagnostic, { spanOf }: LoadedExperiment): Diagnostic {
   const { code, span } = mistake;
   if (code === 'NET0501') {
     const first = /--model (\w+)/.exec(mistake.suggestion?.message ?? '')?.[1];
@@ -73,12 +74,13 @@ function placed(mistake: Diagnostic, { experiment, spanOf }: LoadedExperiment): 
   const key = /^--set (\w+)$/.exec(span.file.path)?.[1];
   if (key === undefined) return mistake;
   const moved = inExperiment(mistake, spanOf);
-  if (code !== 'NET0504' || !keys.includes(key)) return moved;
-  const message =
-    moved.span.file === span.file
-      ? `the experiment's own ${key} is set by --set .${key}=${experiment.parameters[key]}`
-      : `the experiment's own ${key} stands at its top, not under parameters`;
-  return { ...moved, suggestion: { message } };
+  // One of the command line that is the experiment's own has been taken for that.
+  if (code !== 'NET0504' || moved.span.file === span.file) return moved;
+  const ours = insteadOfKey([key])?.(moved.span).message;
+  const message = keys.includes(key)
+    ? `the experiment's own ${key} stands at its top, not under parameters`
+    : ours;
+  return message === undefined ? moved : { ...moved, suggestion: { message } };
 }
 
 function checkSizes(

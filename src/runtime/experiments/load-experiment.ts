@@ -5,6 +5,7 @@ import type { Diagnostics } from '../../compiler/diagnostics/diagnostic.js';
 import type { SourceFile, Span } from '../../compiler/source/source.js';
 import { reportObjections } from '../yaml/objections.js';
 import { type Path, parseYaml, type YamlSource } from '../yaml/source.js';
+import { placeBareKeys } from './bare-keys.js';
 import { checkPreprocess } from './check-preprocess.js';
 import { checkValidation } from './check-validation.js';
 import type { DataOptions, Experiment } from './experiment.js';
@@ -32,16 +33,17 @@ export interface Misfit {
 }
 
 /**
- * The experiment in `file` with `overrides` in place, checked, every default filled in. What is
+ * The experiment in `file` with what is `given` in place, checked, every default filled in. What is
  * wrong is reported, all of it; then the result is undefined.
  */
 export function loadExperiment(
   file: SourceFile,
-  overrides: readonly Override[],
+  given: readonly Override[],
   diagnostics: Diagnostics,
 ): LoadedExperiment | undefined {
   const source = parseYaml(file, diagnostics);
   if (!source || diagnostics.hasErrors) return undefined;
+  const overrides = placeBareKeys(given, source, diagnostics);
   const value = mergedValue(source, overrides);
   const spanOf = (path: Path, part: 'key' | 'value') => spanIn(source, overrides, path, part);
   reportObjections(validate(value), spanOf, diagnostics);

@@ -2,26 +2,39 @@ import type { Diagnostics } from '../../compiler/diagnostics/diagnostic.js';
 import type { Span } from '../../compiler/source/source.js';
 import { InputError } from '../errors.js';
 import { type Path, parseYaml, spanOfKey, spanOfValue, type YamlSource } from '../yaml/source.js';
+import { defaultSection } from './schema/index.js';
 
 /** A value given on the command line: `--set batch=4` is the path `batch` and the text `4`. */
 export interface Override {
   readonly path: Path;
   readonly source: YamlSource;
+  /** Of a key without a dot, which is the model's parameter where the model has one of that name. */
+  readonly bare?: BareKey;
+}
+
+export interface BareKey {
+  readonly key: string;
+  /** The same value at a path of the experiment. */
+  readonly at: (path: Path, diagnostics: Diagnostics) => Override | undefined;
 }
 
 /**
  * Reads `key=value` of `--set`: with a dot in the key a path in the experiment (`.batch` is its
  * own `batch`), its value YAML; without one a parameter of the model, its
- * value a `.net` expression. Throws `InputError` where there is no `=`.
+ * value a `.net` expression, unless `placeBareKeys` finds that the model has none of that name. Throws `InputError` where there is no `=`.
  */
 export function parseOverride(setting: string, diagnostics: Diagnostics): Override | undefined {
   const at = setting.indexOf('=');
   if (at <= 0) throw new InputError(`--set ${setting}: write --set key=value`);
   const [key, value] = [setting.slice(0, at).trim(), setting.slice(at + 1)];
   // A .net expression is kept as the text it is: in YAML a quoted string is one.
-  return key.includes('.')
-    ? overrideOf(key.replace(/^\./, '').split('.'), value, `--set ${key}`, diagnostics)
-    : overrideOf(['parameters', key], JSON.stringify(value), `--set ${key}`, diagnostics);
+  const label = `--set ${key}`;
+  if (key.includes('.')) {
+    return overrideOf(key.replace(/^\./, '').split('.'), value, label, diagnostics);
+  }
+  const parameter = overrideOf(['parameters', key], JSON.stringify(value), label, diagnostics);
+  const inExperiment: BareKey['at'] = (path, into) => overrideOf(path, value, label, into);
+  return parameter && { ...parameter, bare: { key, at: inExperiment } };
 }
 
 /** `yaml` in place of what is at `path`; `label` names it in messages. */
@@ -43,7 +56,18 @@ export function mergedValue(base: YamlSource, overrides: readonly Override[]): u
     setAt(value, path, source.document.toJS());
     writeOut(value);
   }
+  replaceLength(value, overrides);
   return value;
+}
+
+/** A length that is given above takes the place of that in the file, in the other unit too. */
+function replaceLength(value: unknown, overrides: readonly Override[]): void {
+  const units = ['steps', 'epochs'];
+  const given = units.filter((unit) =>
+    overrides.some(({ path }) => path.length === 1 && path[0] === unit),
+  );
+  if (given.length !== 1 || !isRecord(value) || (value[given[0]!] ?? null) === null) return;
+  for (const unit of units) if (unit !== given[0] && unit in value) value[unit] = null;
 }
 
 /** `loss: bce` is short for its kind. */
@@ -55,7 +79,7 @@ function setAt(root: unknown, path: Path, value: unknown): void {
   let at = root;
   for (const key of path.slice(0, -1)) {
     if (!isRecord(at)) return;
-    if (!isRecord(at[key])) at[key] = {};
+    if (!isRecord(at[key])) at[key] = at === root ? defaultSection(String(key)) : {};
     at = at[key];
   }
   if (isRecord(at)) at[path.at(-1) as string] = value;

@@ -6,24 +6,31 @@ import type { Cost } from '../../compiler/graph/cost.js';
 import { grouped, short } from './numbers.js';
 import { table } from './table.js';
 
-/** `size` as `256x256`. */
+/**
+ * The whole of a model; without its multiply-adds and memory where it takes no images of one size.
+ * @param size as `256x256`; undefined where each input has its own
+ */
 export function printTotals(
   model: string,
-  cost: Cost & Memory,
-  size: string,
+  cost: Omit<Cost, 'multiplyAdds'> & Partial<Cost & Memory>,
+  size: string | undefined,
   batch: number,
 ): string {
   const images = batch === 1 ? 'one image' : `${batch} images`;
-  const bytes = (n: number): string => `${grouped(n)} (${short(n)}B)`;
+  const { multiplyAdds, training, inference } = cost;
+  const counted = (title: string, n: number | undefined): readonly string[][] =>
+    n === undefined ? [] : [[title, grouped(n)]];
+  const bytes = (title: string, n: number | undefined): readonly string[][] =>
+    n === undefined ? [] : [[`${title}, ${images}`, `${grouped(n)} (${short(n)}B)`]];
   return table(
     [model, ''],
     [
-      ['trained weights', grouped(cost.parameters)],
-      ['stored moments', grouped(cost.state)],
-      [`multiply-adds of one image of ${size}`, grouped(cost.multiplyAdds)],
-      ['operations', grouped(cost.operations)],
-      [`bytes of activations kept by a training step, ${images}`, bytes(cost.training)],
-      [`bytes of activations alive in a prediction, ${images}`, bytes(cost.inference)],
+      ...counted('trained weights', cost.parameters),
+      ...counted('stored moments', cost.state),
+      ...counted(`multiply-adds of one image${size ? ` of ${size}` : ''}`, multiplyAdds),
+      ...counted('operations', cost.operations),
+      ...bytes('bytes of activations kept by a training step', training),
+      ...bytes('bytes of activations alive in a prediction', inference),
     ],
   );
 }

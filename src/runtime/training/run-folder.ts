@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { dirname, join } from 'node:path';
 import type { Preprocessing } from '../data/preprocess.js';
 import { InputError } from '../errors.js';
+import { otherKind } from '../file-kinds.js';
 import { besideName, readJson, writeError } from '../files.js';
 import { insteadOf } from '../not-there.js';
 
@@ -52,9 +53,8 @@ export async function createRunFolder(path: string, files: RunFiles): Promise<vo
 export function experimentPath(folder: string): string {
   const path = join(folder, 'experiment.yaml');
   if (existsSync(path)) return path;
-  throw new InputError(
-    `${folder} holds no run: ${insteadOf(folder, 'name the folder that netc train made')}`,
-  );
+  const way = insteadOf(folder, 'name the folder that netc train made');
+  throw otherKind(folder, 'run') ?? new InputError(`${folder} holds no run: ${way}`);
 }
 
 /**

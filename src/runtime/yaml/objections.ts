@@ -1,6 +1,6 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import type { Code } from '../../compiler/diagnostics/codes.js';
-import type { Diagnostics } from '../../compiler/diagnostics/diagnostic.js';
+import type { Diagnostics, Suggestion } from '../../compiler/diagnostics/diagnostic.js';
 import { didYouMean } from '../../compiler/diagnostics/suggest.js';
 import type { Span } from '../../compiler/source/source.js';
 import type { Path } from './source.js';
@@ -17,6 +17,10 @@ export interface Objection {
   readonly unknown?: { readonly word: string; readonly known: readonly string[] };
   /** What to do where no known word is near. */
   readonly way: string;
+  /** What to do in any case, at the place where it was written. */
+  readonly instead?: (span: Span) => Suggestion;
+  /** The value objected to. */
+  readonly value?: unknown;
 }
 
 /** Fills defaults into a value that is found at `prefix`, and says what is wrong with it. */
@@ -54,15 +58,18 @@ export function reportObjections(
   spanOf: (path: Path, part: Objection['part']) => Span,
   diagnostics: Diagnostics,
 ): void {
-  for (const { code, path, part, message, unknown, way } of objections) {
+  for (const objection of objections) {
+    const { code, path, part, message, instead } = objection;
     const span = spanOf(path, part);
-    const guess = unknown && didYouMean(unknown.word, unknown.known);
-    const suggestion =
-      guess === undefined
-        ? { message: way }
-        : { message: `did you mean ${guess}?`, edits: [{ span, text: guess }] };
+    const suggestion = instead?.(span) ?? suggestionFor(objection, span);
     diagnostics.report(code, { message, span, suggestion });
   }
+}
+
+function suggestionFor({ unknown, way }: Objection, span: Span): Suggestion {
+  const guess = unknown && didYouMean(unknown.word, unknown.known);
+  if (guess === undefined) return { message: way };
+  return { message: `did you mean ${guess}?`, edits: [{ span, text: guess }] };
 }
 
 function objectionOf(error: ErrorObject, prefix: Path, whole: string): Objection {
@@ -86,6 +93,7 @@ function objectionOf(error: ErrorObject, prefix: Path, whole: string): Objection
     const { description } = property as { description?: string };
     return {
       code: 'NET0603',
+      value: error.data,
       path,
       part: 'key',
       message: `${where} needs ${key}${description ? `: ${decapitalised(description)}` : ''}`,
@@ -96,6 +104,7 @@ function objectionOf(error: ErrorObject, prefix: Path, whole: string): Objection
     code: 'NET0604',
     path,
     part: 'value',
+    value: error.data,
     message: `${where} ${wish(error)}, not ${JSON.stringify(error.data)}`,
     ...(error.keyword === 'enum' && {
       unknown: { word: String(error.data), known: error.params.allowedValues.map(String) },

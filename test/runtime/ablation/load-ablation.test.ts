@@ -65,3 +65,19 @@ it('runs are the same by what they compute, not by where they lie', async () => 
   const edited = { sources: [{ path, text: `${text}\n// edited` }, ...rest] };
   expect(identityOf(experiment, edited, 'data')).not.toBe(identity);
 });
+
+it('a key without a dot is the parameter of each model that has it, else a key of the experiment', async () => {
+  const variants = 'variants: [{name: a, set: {steps: 5}}, {name: b, set: {batch: 3, base: 2}}]\n';
+  const [a, b] = await runsOf(variants, ['patch=64']);
+  expect(a!.experiment).toMatchObject({ steps: 5, patch: 64 });
+  expect(b!.experiment).toMatchObject({ batch: 3, patch: 64, parameters: { base: 2 } });
+});
+
+it.each([
+  ['output=runs/x', 'each run has its own output'],
+  ['.output=runs/x', 'each run has its own output'],
+  ['seed=3', "the ablation's seeds say the seed of each run"],
+])('what the ablation decides is not set by %s', async (setting, said) => {
+  const variants = 'seeds: [1, 2]\nvariants: [{name: a}]\n';
+  await expect(runsOf(variants, [setting])).rejects.toThrow(said);
+});

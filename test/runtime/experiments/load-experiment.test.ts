@@ -249,6 +249,72 @@ describe('--set', () => {
     expect(experiment?.parameters).toEqual({ base: '16', Unit: 'R2CL(steps: 3)', name: '"x"' });
   });
 
+  it("without a dot sets the experiment's own key where the model has no parameter of that name", () => {
+    const { experiment, mistakes } = load(least, 'steps=240', 'batch=4', 'loss=dice', 'base=8');
+    expect(mistakes).toEqual([]);
+    expect(experiment).toMatchObject({ steps: 240, batch: 4, loss: { kind: 'dice' } });
+    expect(experiment?.parameters).toEqual({ base: '8' });
+  });
+
+  it('without a dot finds a key in the only section that has it', () => {
+    const { experiment } = load(least, 'threads=2', 'weightDecay=0.1', 'warmup=5');
+    expect(experiment).toMatchObject({
+      engine: { threads: 2 },
+      optimiser: { weightDecay: 0.1 },
+      schedule: { warmup: 5 },
+    });
+  });
+
+  it('asks which is meant where several sections have the key', () => {
+    expect(load(least, 'threshold=0.4').mistakes).toEqual([
+      {
+        code: 'NET0602',
+        message:
+          'threshold is no parameter of the model, and the experiment has validation.threshold and evaluation.threshold',
+        at: '--set threshold:1:1',
+        way: 'say which, as in --set validation.threshold=...',
+      },
+    ]);
+  });
+
+  it("without a dot is the model's where the model has a parameter of that name, whatever the experiment has", () => {
+    const recurrent = least.replace('models/unet.net', 'test/fixtures/with-steps.net');
+    expect(load(recurrent, 'steps=3').experiment).toMatchObject({
+      steps: 10,
+      parameters: { steps: '3' },
+    });
+    expect(load(recurrent, '.steps=3').experiment).toMatchObject({ steps: 3, parameters: {} });
+  });
+
+  it('goes by the model that the settings choose', () => {
+    const chosen = 'model.path=../test/fixtures/with-steps.net';
+    expect(load(least, 'steps=3', chosen).experiment).toMatchObject({ steps: 10 });
+  });
+
+  it('takes a length in steps for one in epochs, and the other way round', () => {
+    const epochs = least.replace('steps: 10', 'epochs: 2');
+    expect(load(epochs, 'steps=240').experiment).toMatchObject({ steps: 240, epochs: null });
+    expect(load(least, 'epochs=3').experiment).toMatchObject({ steps: null, epochs: 3 });
+    expect(load(least, 'epochs=3', 'steps=4').mistakes).toHaveLength(1);
+  });
+
+  it.each([
+    ['lr=0.01', 'netc calls it learningRate: --set learningRate=0.01'],
+    ['learning_rate=0.01', 'did you mean learningRate?'],
+    ['batch_size=4', 'netc calls it batch: --set batch=4'],
+    ['max_epochs=4', 'netc calls it epochs: --set epochs=4'],
+    ['weight_decay=0.1', 'netc calls it optimiser.weightDecay: --set optimiser.weightDecay=0.1'],
+    ['optimizer=sgd', 'netc calls it optimiser.kind: --set optimiser.kind=sgd'],
+    ['optimiser=sgd', 'name its kind: --set optimiser.kind=sgd'],
+    ['optimiser.lr=0.1', 'netc calls it learningRate: --set learningRate=0.1'],
+    ['engine=cuda', 'name its kind: --set engine.kind=tensorflow'],
+    ['epoch=4', 'netc calls it epochs: --set epochs=4'],
+    ['setps=4', 'did you mean steps?'],
+    ['augmentation=true', "netc calls it augment: --set augment='{flips: true}'"],
+  ])('answers %s with what netc calls it', (setting, way) => {
+    expect(load(least, setting).mistakes.map((mistake) => mistake.way)).toEqual([way]);
+  });
+
   it('is where its own mistake is shown', () => {
     expect(load(least, 'evaluation.window=wide').mistakes).toMatchObject([
       { code: 'NET0604', at: '--set evaluation.window:1:1' },

@@ -1,4 +1,4 @@
-import type { Body, Expression, Name, Statement } from '../../syntax/ast.js';
+import type { Body, Expression, ListExpression, Name, Statement } from '../../syntax/ast.js';
 import { isPascal } from '../../syntax/build/names.js';
 import { partsOf } from '../../syntax/parts.js';
 import { boundByLet, instead, textOf, way } from '../ways-out.js';
@@ -27,7 +27,7 @@ function checkStatement(c: Check, statement: Statement, names: Names): void {
   switch (statement.kind) {
     case 'input':
       for (const [axis, { value }] of statement.shape.items.entries()) {
-        if (!isPlainSize(c, axis, value)) checkOne(c, value, names);
+        if (!isPlainSize(c, axis, value, statement.shape)) checkOne(c, value, names);
       }
       bind(c, statement.name, unknown, names);
       return;
@@ -63,8 +63,10 @@ function checkStatement(c: Check, statement: Statement, names: Names): void {
 }
 
 /** Whether a size of an input's shape is a symbol, or is reported: one in a calculation, or one for the channels. */
-function isPlainSize(c: Check, axis: number, value: Expression): boolean {
-  if (axis < 3 && value.kind === 'name' && isPascal(value.text)) return true;
+function isPlainSize(c: Check, axis: number, value: Expression, shape: ListExpression): boolean {
+  // Of another number of sizes that is the mistake, and no place says which of them is the channels.
+  const isShape = shape.items.length === 4;
+  if ((axis < 3 || !isShape) && value.kind === 'name' && isPascal(value.text)) return true;
   const symbol = firstSymbol(value);
   if (!symbol || c.module.names.has(symbol.text)) return false;
   const { text, span } = symbol;
@@ -75,9 +77,24 @@ function isPlainSize(c: Check, axis: number, value: Expression): boolean {
   const out =
     axis < 3
       ? instead(value.span, text)
-      : way('write how many, as in `[N, H, W, 3]`, or a parameter of the model');
+      : (channelsLast(shape) ??
+        way('write how many, as in `[N, H, W, 3]`, or a parameter of the model'));
   c.diagnostics.report('NET0405', { message, span: axis < 3 ? value.span : span, ...out });
   return true;
+}
+
+/** `[N, 3, H, W]`, as PyTorch has it. */
+function channelsLast({ items, span }: ListExpression) {
+  const [batch, channels, height, width] = items.map(({ value }) => value);
+  if (!batch || !channels || !height || !width) return undefined;
+  const [n, h, w] = [batch, height, width].map((size) => textOf(size.span));
+  const words = 'channels come last: write';
+  if (channels.kind === 'number') {
+    const last = `[${n}, ${h}, ${w}, ${textOf(channels.span)}]`;
+    return instead(span, last, `${words} \`${last}\``);
+  }
+  const isNamed = channels.kind === 'name' && channels.text === 'C';
+  return isNamed ? way(`${words} \`[${n}, ${h}, ${w}, 3]\`, with their number`) : undefined;
 }
 
 function firstSymbol(e: Expression): Extract<Expression, { kind: 'name' }> | undefined {

@@ -93,5 +93,28 @@ export const schema: JsonSchema = {
   ),
 };
 
+type Properties = Readonly<Record<string, JsonSchema>>;
+
 /** What may stand at the top of an experiment. */
-export const keys: readonly string[] = Object.keys(schema.properties as object);
+export const keys: readonly string[] = Object.keys(schema.properties as Properties);
+
+/** What a section is where an experiment leaves it out: `{kind: adam}`; no keys where it must be given. */
+export function defaultSection(key: string): object {
+  const properties = schema.properties as Properties;
+  const { default: value } = Object.hasOwn(properties, key) ? properties[key]! : {};
+  return typeof value === 'object' && value !== null ? structuredClone(value) : {};
+}
+
+/** Where a key stands in sections, whatever their kind: `threads` in `engine`. Which model it is, is said in full. */
+export function pathsOfKey(key: string): readonly (readonly string[])[] {
+  const own = Object.entries(schema.properties as Properties).flatMap(
+    ([section, { properties }]) => (section === 'model' ? [] : [[section, properties] as const]),
+  );
+  const byKind = Object.entries(kinds).flatMap(([section, schemas]) =>
+    Object.values(schemas).map(({ properties }) => [section, properties] as const),
+  );
+  const sections = [...own, ...byKind].flatMap(([section, properties]) =>
+    key !== 'kind' && Object.hasOwn((properties ?? {}) as Properties, key) ? [section] : [],
+  );
+  return [...new Set(sections)].map((section) => [...section.split('.'), key]);
+}
