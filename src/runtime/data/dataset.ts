@@ -1,9 +1,8 @@
 import type { DataOptions } from '../experiments/experiment.js';
 import type { Sample } from './sample.js';
-import { openDrive } from './sources/drive.js';
-import { openFolder, type Source } from './sources/folder.js';
-import { openIsic } from './sources/isic.js';
-import { openLung } from './sources/lung.js';
+import { openFolder } from './sources/folder.js';
+import { openKnown } from './sources/known.js';
+import type { Source } from './sources/source.js';
 import { type SplitOptions, splitBy } from './split/split.js';
 import { syntheticLesions } from './synthetic/lesion.js';
 import { syntheticLungs } from './synthetic/lung.js';
@@ -42,7 +41,12 @@ export interface Dataset {
   /** Empty where the dataset keeps none apart. */
   readonly validation: readonly Entry[];
   readonly test: readonly Entry[];
+  /** Images without ground truth, a file each: they can be predicted, not scored. */
+  readonly unlabelled: readonly Unlabelled[];
 }
+
+/** An image without ground truth: no masks, and of a volume the file as a whole. */
+export type Unlabelled = Pick<Entry, 'id' | 'group' | 'files'>;
 
 /**
  * The images an experiment names: listed, paired and checked, none of them decoded. Throws `InputError` with all that
@@ -51,11 +55,12 @@ export interface Dataset {
 export async function openDataset(data: DataOptions): Promise<Dataset> {
   switch (data.kind) {
     case 'drive':
-      return divided(await openDrive(data.root), data.split);
     case 'isic':
-      return divided(await openIsic(data.root), data.split);
     case 'lung':
-      return divided(await openLung(data.root), data.split);
+    case 'hrf':
+    case 'stare':
+    case 'chase':
+      return divided(await openKnown(data.kind, data.root), data.split);
     case 'folder':
       return divided(await openFolder(data), data.split);
     case 'synthetic-retina':
@@ -69,6 +74,7 @@ export async function openDataset(data: DataOptions): Promise<Dataset> {
 
 const divided = async (source: Source, split: SplitOptions | null): Promise<Dataset> => ({
   classes: source.classes,
+  unlabelled: source.unlabelled,
   ...(await splitBy(split, source)),
 });
 

@@ -9,8 +9,6 @@ import type { Pair } from './pairs.js';
 export interface EntryOptions {
   readonly root: string;
   readonly labels: Labels | null;
-  /** The patient of an image by its path from the root; null where it is not known. */
-  readonly patientOf: (image: string) => string | null;
 }
 
 /** Names of files that may hold many pictures behind each other. */
@@ -28,7 +26,7 @@ export async function entriesOf(
   const entries: Entry[] = [];
   for (const pair of pairs) {
     const slices = volume.test(pair.image) ? await slicesOf(options.root, pair, problems) : 1;
-    const patient = options.patientOf(pair.image);
+    const { patient } = pair;
     if (slices === 1) entries.push(entryOf(pair, pair.id, patient, 0, options));
     else {
       const digits = String(slices - 1).length;

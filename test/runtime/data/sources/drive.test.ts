@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openDrive } from '../../../../src/runtime/data/sources/drive.js';
+import { openKnown } from '../../../../src/runtime/data/sources/known.js';
 
 let root: string;
 beforeEach(async () => {
@@ -33,14 +33,14 @@ async function drawWhole(): Promise<void> {
 }
 
 const problems = async (): Promise<string[]> => {
-  const error = await openDrive(root).catch((refusal: Error) => refusal);
+  const error = await openKnown('drive', root).catch((refusal: Error) => refusal);
   return error instanceof Error ? error.message.split('\n') : [];
 };
 
 describe('DRIVE', () => {
   it('reads TIFF images and GIF masks of 0 and 1', async () => {
     await drawWhole();
-    const { train, test } = await openDrive(root);
+    const { train, test } = await openKnown('drive', root);
     expect([...train, ...test].map(({ id }) => id)).toEqual(['21', '01']);
     const { image, mask } = await train[0]!.read();
     expect(image).toMatchObject({ width: 12, height: 10, channels: 3 });
@@ -67,7 +67,7 @@ describe('DRIVE', () => {
   });
 
   it('says that the folder itself is not there, once', async () => {
-    await expect(openDrive(join(root, 'none'))).rejects.toThrow(
+    await expect(openKnown('drive', join(root, 'none'))).rejects.toThrow(
       /^\S*none is no folder: set data\.root/,
     );
   });

@@ -27,6 +27,7 @@ const pool = (unassigned: readonly Entry[]): Given => ({
   validation: [],
   test: [],
   unassigned,
+  unlabelled: [],
 });
 const ids = (entries: readonly Entry[]) => entries.map(({ id }) => id);
 const seed = { kind: 'seed', seed: 1, train: null, validation: 0.1, test: 0.2 } as const;
