@@ -2,8 +2,9 @@ import { InputError } from '../../errors.js';
 import { classesOf, type Labels } from '../formats/read-mask.js';
 import { filesBelow, type Listed, requireRoot } from './files.js';
 import { kindOf, openKnown } from './known.js';
-import { type PartTexts, partTexts } from './parts.js';
+import { namesPart, type PartTexts, partTexts, withoutPart } from './parts.js';
 import { anyOf, patternOf } from './pattern.js';
+import { contentsOf } from './propose/groups.js';
 import { propose } from './propose/propose.js';
 import { type PairedPart, type PartRoles, pairParts, type Source, sourceOf } from './source.js';
 import { usual } from './usual.js';
@@ -35,10 +36,13 @@ export async function openFolder(options: FolderOptions): Promise<Source> {
   if (kind !== undefined) return openKnown(kind, root);
   const advice = () => adviceOn(files, options, parts);
   if (countOf(parts, 'images') + countOf(parts, 'masks') === 0) {
-    const asked = `${root} has no files ${options.images} with ${[options.masks].flat().join(' or ')}`;
-    throw new InputError(
-      [`${asked}: set data.images and data.masks to patterns of its names`, ...advice()].join('; '),
-    );
+    const asked = `${options.images} with ${[options.masks].flat().join(' or ')}`;
+    const here = contentsOf(files).slice(0, 4).join(', ');
+    const [way] = [
+      ...advice(),
+      `set data.images and data.masks to patterns of its names (it has ${here || 'no pictures'})`,
+    ];
+    throw new InputError(`${root} has no files ${asked}: ${way}`);
   }
   const classes = labels ? classesOf(labels) : ['foreground'];
   return sourceOf(parts, { root, classes, labels, patientOf: patientReader(patient) }, advice);
@@ -59,7 +63,9 @@ function rolesIn(files: readonly Listed[], options: FolderOptions): PartRoles[] 
   const masks = [options.masks].flat();
   const texts = { images, masks, fov: fov ?? usualFov(images) };
   checkPatient(texts, patient);
-  return partTexts(files, texts, finds).map((part) => rolesOf(part, fov !== null, files));
+  const parts = partTexts(files, texts, finds).map((part) => rolesOf(part, fov !== null, files));
+  if (!namesPart(texts)) checkMixed(files, parts);
+  return parts;
 }
 
 /** `fov` beside the folder of images. */
@@ -77,6 +83,18 @@ function checkPatient(
     throw new InputError('data.images has {patient}: leave data.patient out');
 }
 
+/** A `*` or `{patient}` must not take the images of all parts for one set. */
+function checkMixed(files: readonly Listed[], parts: readonly PartRoles[]): void {
+  const whole = parts.find(({ part }) => part === null);
+  const path = files
+    .map((file) => file.path)
+    .find((one) => withoutPart(one).folder !== '' && whole?.images.find(one));
+  if (path === undefined) return;
+  throw new InputError(
+    `data.images, ${whole?.images.text}, takes ${path} as well, whose folder ${withoutPart(path).folder} sets it apart: write the pattern as it holds within that folder, or name the folder in it`,
+  );
+}
+
 function rolesOf(
   { part, ...texts }: PartTexts,
   isFovAsked: boolean,
@@ -92,10 +110,10 @@ function rolesOf(
   };
 }
 
-/** Patterns that would pair more than those in use, in one sentence; else what is there. */
+/** Patterns that would pair more than those in use, in one sentence, where there are any. */
 function adviceOn(
   files: readonly Listed[],
-  { images }: FolderOptions,
+  { images, patient }: FolderOptions,
   parts: readonly PairedPart[],
 ): string[] {
   const found = propose(files, images);
@@ -111,8 +129,10 @@ function adviceOn(
   const said = [
     ...(found.images === images ? [] : [`data.images: ${quoted(found.images)}`]),
     `data.masks: ${quoted(found.masks)}`,
+    ...(patient !== null && found.images.includes('{patient}') ? ['no data.patient'] : []),
   ];
-  return [`${said.join(' and ')} would pair ${found.pairs} of ${found.all} images`];
+  const where = found.folder === '' ? '' : ` in ${found.folder}`;
+  return [`${said.join(' and ')} would pair ${found.pairs} of ${found.all} images${where}`];
 }
 
 function patientReader(patient: string | null) {

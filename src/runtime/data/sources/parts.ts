@@ -33,7 +33,7 @@ export interface PartTexts extends Texts {
 
 /**
  * The patterns within each folder of a part: `train/images/{id}.*`, or `images/train/{id}.*` where the parts lie in the
- * folders of images and masks. Those of the root alone where a pattern names a part itself, or where `finds` no image in any part.
+ * folders of images and masks. Those of the root alone where a pattern names a part itself, or where no image is in any part.
  *
  * @param finds whether a pattern finds a file.
  */
@@ -43,14 +43,25 @@ export function partTexts(
   finds: (text: string) => boolean,
 ): PartTexts[] {
   const whole: PartTexts = { ...texts, part: null };
-  if ([texts.images, ...texts.masks].some((text) => text.split('/').some(partCalled))) {
-    return [whole];
-  }
+  if (namesPart(texts)) return [whole];
   for (const depth of [0, 1]) {
-    const within = [...foldersAt(files, depth)]
-      .map(
-        ([name, part]): PartTexts => ({ ...mapped(texts, (text) => put(text, name, depth)), part }),
-      )
+    const folders = foldersAt(files, depth);
+    const within = [...folders]
+      .map(([name, part]): PartTexts => {
+        // `images/val` may have its masks in `masks/validation`.
+        const others = [...folders.keys()].filter((other) => folders.get(other) === part);
+        const near = (text: string): string => {
+          const [own, ...rest] = [name, ...others].map((folder) => put(text, folder, depth));
+          return [own, ...rest].find(finds) ?? own;
+        };
+        const { images, masks, fov } = texts;
+        return {
+          part,
+          images: put(images, name, depth),
+          masks: masks.map(near),
+          fov: fov === null ? null : near(fov),
+        };
+      })
       .filter(({ images }) => finds(images));
     if (within.some(({ part }) => part === 'train')) return within;
     // Images outside of the parts are those to train on, where no part says so.
@@ -58,6 +69,10 @@ export function partTexts(
   }
   return [whole];
 }
+
+/** Whether a folder of a part is written out. */
+export const namesPart = ({ images, masks }: Pick<Texts, 'images' | 'masks'>): boolean =>
+  [images, ...masks].some((text) => text.split('/').some(partCalled));
 
 /** The parts' folders so deep below the root, each name once in whatever case. */
 function foldersAt(files: readonly Listed[], depth: number): Map<string, Part> {
@@ -77,12 +92,6 @@ const put = (text: string, name: string, depth: number): string => {
   const folders = text.replace(/^\.\//, '').split('/');
   return folders.toSpliced(Math.min(depth, folders.length - 1), 0, name).join('/');
 };
-
-const mapped = ({ images, masks, fov }: Texts, change: (text: string) => string): Texts => ({
-  images: change(images),
-  masks: masks.map(change),
-  fov: fov === null ? null : change(fov),
-});
 
 /** A path without its part's folder, and that folder, where it has one. */
 export function withoutPart(path: string): { path: string; folder: string } {

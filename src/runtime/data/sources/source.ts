@@ -98,9 +98,10 @@ function repeatedIds(entries: readonly Unlabelled[]): string[] {
     seen.set(entry.id.toLowerCase(), entry);
   }
   if (repeated.length === 0) return [];
-  const one = repeated.length === 1;
+  if (repeated.length === 1) return [`${repeated[0]} have the same id: rename one`];
+  const some = examples(repeated, 2);
   return [
-    `${examples(repeated)} ${one ? 'have' : 'have, each two,'} the same id: rename one${one ? '' : ' of each'}, or keep one of the folders`,
+    `${repeated.length} ids are of two images each, ${some}: rename them, or keep one of the folders`,
   ];
 }
 

@@ -32,7 +32,8 @@ const loneProblem = ({ file, missing, ...found }: Lone, roles: Roles): string =>
 function noneProblem(lone: readonly Lone[], roles: Roles): string {
   const [{ role, missing, file }] = lone;
   const text = roles[missing]?.text.replaceAll('**/', '');
-  const whose = lone.length === 1 ? file.path : `${lone.length} ${nouns[role][1]}, as ${file.path},`;
+  const whose =
+    lone.length === 1 ? file.path : `${lone.length} ${nouns[role][1]}, as ${file.path},`;
   return `no file fits ${text}: ${whose} ${lone.length === 1 ? 'has' : 'have'} no ${nouns[missing][0]}`;
 }
 
@@ -51,8 +52,8 @@ const manyClashes = (clashes: readonly Clash[]): string[] => [
 ];
 
 /** The first few, and how many more. */
-export function examples(all: readonly string[]): string {
-  const more = all.length - named;
-  const first = all.slice(0, named).join(', ');
+export function examples(all: readonly string[], shown: number = named): string {
+  const more = all.length - shown;
+  const first = all.slice(0, shown).join(', ');
   return more > 0 ? `${first} and ${more} more` : first;
 }

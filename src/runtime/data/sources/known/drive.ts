@@ -2,11 +2,11 @@ import type { PartTexts } from '../parts.js';
 import type { KnownLayout } from './layout.js';
 
 /** Files begin with the number of their image, whatever follows. */
-const part = (name: 'train' | 'test', folder: string, ending: string): PartTexts => ({
+const part = (name: 'train' | 'test', folder: string): PartTexts => ({
   part: name,
-  images: `${folder}images/{id}${ending}*.*`,
+  images: `${folder}images/{id}*.*`,
   masks: [`${folder}1st_manual/{id}*.*`],
-  fov: `${folder}mask/{id}${ending}*.*`,
+  fov: `${folder}mask/{id}*.*`,
 });
 
 /**
@@ -20,7 +20,7 @@ export const drive: KnownLayout = {
   id: '\\d+(?!\\d)',
   parts: (files) =>
     files.some(({ path }) => /(^|\/)(training|test)\/\w+\/[^/]+$/i.test(path))
-      ? [part('train', '**/training/', ''), part('test', '**/test/', '')]
-      : [part('train', '', '_training'), part('test', '', '_test')],
+      ? [part('train', '**/training/'), part('test', '**/test/')]
+      : [part(files.some(({ path }) => /_training/i.test(path)) ? 'train' : 'test', '')],
   wanted: 'training/images, training/1st_manual and training/mask',
 };

@@ -44,5 +44,6 @@ export const isic: KnownLayout = {
   parts: (files) =>
     files.some(({ path }) => isOfficial.test(path)) ? parts : [texts(null, ['images', 'masks'])],
   ignored: /_superpixels\.\w+$/i,
-  wanted: `${official.train.flat().join(', ')}, images or masks`,
+  wanted:
+    'folders such as ISIC2018_Task1-2_Training_Input and ISIC2018_Task1_Training_GroundTruth, or images and masks',
 };

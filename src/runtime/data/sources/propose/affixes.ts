@@ -7,7 +7,9 @@ export interface Affixes {
 }
 
 /** How many masks are looked at, and how many of the answers are tried. */
-const [sampled, tried] = [40, 3];
+const [sampled, tried] = [40, 4];
+/** How many images with the same number are compared. */
+const few = 4;
 
 /**
  * The differences between names of images and of masks that most masks have with some image: `_seg` behind, `img_` for
@@ -23,8 +25,12 @@ export function affixesOf(
   const stems = new Map<string, Stems>();
   const key = ({ value }: Member) => (byValue ? value : '');
   for (const member of images) {
-    const found = stems.get(key(member)) ?? { all: new Set(), sorted: [], reversed: [] };
+    const found = stems.get(key(member)) ?? emptyStems();
     found.all.add(member.stem);
+    for (const [number] of member.stem.matchAll(/\d+/g)) {
+      const others = found.byNumber.get(number) ?? [];
+      if (others.length < few) found.byNumber.set(number, [...others, member.stem]);
+    }
     stems.set(key(member), found);
   }
   for (const found of stems.values()) {
@@ -50,10 +56,22 @@ interface Stems {
   sorted: string[];
   /** Written backwards, sorted. */
   reversed: string[];
+  /** A few that have the number. */
+  readonly byNumber: Map<string, readonly string[]>;
 }
 
+const emptyStems = (): Stems => ({
+  all: new Set(),
+  sorted: [],
+  reversed: [],
+  byNumber: new Map(),
+});
+
 /** How a mask's name may differ from its image's. */
-function differences(mask: string, { all, sorted, reversed: backwards }: Stems): Affixes[] {
+function differences(
+  mask: string,
+  { all, sorted, reversed: backwards, byNumber }: Stems,
+): Affixes[] {
   const found: Affixes[] = [];
   const add = (images: Affixes['images'], masks: Affixes['masks']) => found.push({ images, masks });
   if (all.has(mask)) add(['', ''], ['', '']);
@@ -70,8 +88,19 @@ function differences(mask: string, { all, sorted, reversed: backwards }: Stems):
     const n = idEnd(turned, common(turned, image));
     if (n > 0) add([reversed(image.slice(n)), ''], [reversed(turned.slice(n)), '']);
   }
+  for (const { 0: number, index } of mask.matchAll(/\d+/g)) {
+    const behindMask = around(mask, index, number);
+    for (const image of byNumber.get(number) ?? []) {
+      if (image !== mask) add(around(image, image.indexOf(number), number), behindMask);
+    }
+  }
   return found;
 }
+
+const around = (text: string, at: number, { length }: string): [string, string] => [
+  text.slice(0, at),
+  text.slice(at + length),
+];
 
 /** The greatest length from `most` down for which it is so; 0 where it never is. */
 function cut(most: number, is: (length: number) => boolean): number {

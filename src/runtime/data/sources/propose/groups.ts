@@ -1,5 +1,6 @@
 import { endings } from '../../formats/read-picture.js';
 import type { Listed } from '../files.js';
+import { partCalled } from '../parts.js';
 
 /** A file of a group: what of its path the group leaves open. */
 export interface Member {
@@ -52,8 +53,15 @@ function isTelling({ folder, ending, members }: Group, _: number, all: readonly 
   if (ending === '.*' && all.some(isAllOf)) return false;
   if (!folder.includes('*')) return true;
   const values = [...new Set(members.map(({ value }) => value))];
-  return values.length > 1 && !values.some((value) => evidenceOf(value) > 0 || isImages(value));
+  const saysRole = (value: string) => evidenceOf(value) > 0 || isImages(value) || partCalled(value);
+  return values.length > 1 && !values.some(saysRole);
 }
+
+/** What folders hold, the fullest first: `a/*.png (20)`. */
+export const contentsOf = (files: readonly Listed[]): string[] =>
+  groupsIn(files)
+    .filter(({ folder, ending }) => !folder.includes('*') && ending !== '.*')
+    .map(({ folder, ending, members }) => `${folder}*${ending} (${members.length})`);
 
 const bySize = (a: Group, b: Group): number => b.members.length - a.members.length;
 

@@ -1,7 +1,7 @@
 import { InputError } from '../../../errors.js';
 import type { Listed } from '../files.js';
 import { pairFiles } from '../pairs.js';
-import { withoutPart } from '../parts.js';
+import { partCalled, withoutPart } from '../parts.js';
 import { patternOf } from '../pattern.js';
 import { type Affixes, affixesOf } from './affixes.js';
 import { evidenceOf, type Group, groupsIn, type Member } from './groups.js';
@@ -15,46 +15,61 @@ export interface Proposal {
   readonly all: number;
   /** Files that they find and do not pair. */
   readonly lone: number;
+  /** The folder of the part that was looked at; empty where it was the whole root. */
+  readonly folder: string;
 }
 
 /**
- * The patterns, within the folders of the parts, that pair most of the files: found by trying what folders and the
- * differences of names suggest. Undefined where nothing pairs, or names do not tell images from masks.
+ * The patterns that pair most of the files: found by trying what folders and the differences of names suggest, within the
+ * largest part first, else from the root. Undefined where nothing pairs, or names do not tell images from masks.
  *
- * @param inUse tried for the images first; kept where no other pairs more.
+ * @param inUse the pattern of images, kept where no other pairs more.
  */
 export function propose(files: readonly Listed[], inUse: string): Proposal | undefined {
-  const tried = files.flatMap(largestPart(files));
-  const groups = groupsIn(tried);
-  let best: (Proposal & { evidence: number }) | undefined;
-  for (const images of groups) {
+  const part = largestPart(files);
+  const found = part && proposeIn(part.files, inUse);
+  if (found) return { ...found, folder: part.folder };
+  const whole = proposeIn(files, inUse);
+  return whole && { ...whole, folder: '' };
+}
+
+type Proposed = Omit<Proposal, 'folder'>;
+
+function proposeIn(files: readonly Listed[], inUse: string): Proposed | undefined {
+  const groups = groupsIn(files);
+  let best: (Proposed & { evidence: number }) | undefined;
+  for (const images of groups.filter(isNotApart)) {
     for (const masks of groups) {
-      const evidence = differenceOf(images, masks);
+      const difference = differenceOf(images, masks);
       for (const texts of textsOf(images, masks)) {
-        if (evidence + evidenceOf(texts.masks) - evidenceOf(texts.images) <= 0) continue;
-        const proposal = attempt(tried, texts, inUse);
-        if (!proposal) continue;
-        const one = { ...proposal, evidence: evidenceOf(texts.masks) };
-        if (!best || isBetter(one, best, inUse)) best = one;
+        const evidence = evidenceOf(texts.masks);
+        if (difference + evidence - evidenceOf(texts.images) <= 0) continue;
+        const proposed = attempt(files, texts, inUse);
+        if (proposed && (!best || isBetter({ ...proposed, evidence }, best, inUse)))
+          best = { ...proposed, evidence };
       }
     }
   }
   return best && best.pairs > 0 ? best : undefined;
 }
 
-/** Of files that several parts have, those of the part with most of them, its folder taken out of their paths. */
-function largestPart(files: readonly Listed[]): (file: Listed) => Listed[] {
-  const counts = new Map<string, number>();
-  for (const { path } of files) {
-    const { folder } = withoutPart(path);
-    if (folder !== '') counts.set(folder, (counts.get(folder) ?? 0) + 1);
+/** The files of the part with most of them, its folder taken out of their paths; undefined where there are no parts. */
+function largestPart(files: readonly Listed[]): { folder: string; files: Listed[] } | undefined {
+  const parts = new Map<string, Listed[]>();
+  for (const { real, path: whole } of files) {
+    const { path, folder } = withoutPart(whole);
+    if (folder !== '') parts.set(folder, [...(parts.get(folder) ?? []), { real, path }]);
   }
-  const [largest] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? [''];
-  return (file) => {
-    const { path, folder } = withoutPart(file.path);
-    return folder === '' || folder === largest ? [{ ...file, path }] : [];
-  };
+  const trains = (folder: string) => Number(partCalled(folder) === 'train');
+  const [largest] = [...parts].sort(
+    ([a, some], [b, others]) => others.length - some.length || trains(b) - trains(a),
+  );
+  return largest && { folder: largest[0], files: largest[1] };
 }
+
+/** Images kept apart to be scored are not proposed to train on. */
+const isNotApart = ({ folder }: Group): boolean =>
+  folder.split('/').every((name) => [undefined, 'train'].includes(partCalled(name)));
 
 /** Photographs are seldom masks: where names do not tell, JPEG beside another format does. */
 const differenceOf = (images: Group, masks: Group): number =>
@@ -92,7 +107,7 @@ function attempt(
   files: readonly Listed[],
   texts: { images: string; masks: string },
   inUse: string,
-): Proposal | undefined {
+): Proposed | undefined {
   try {
     const images = patternOf(texts.images, 'images');
     const masks = patternOf(texts.masks, 'masks');
@@ -106,15 +121,16 @@ function attempt(
   }
 }
 
-/** Whether the pattern in use finds the same images under the same ids. */
+/** Whether the pattern in use finds the same images under the same ids, patient by patient. */
 function keeps(files: readonly Listed[], text: string, inUse: string): boolean {
   const [one, other] = [patternOf(text, 'images'), patternOf(inUse, 'images')];
-  return files.every(({ path }) => one.find(path)?.id === other.find(path)?.id);
+  const isSame = (path: string) => one.find(path)?.id === other.find(path)?.id;
+  return one.hasPatient === other.hasPatient && files.every(({ path }) => isSame(path));
 }
 
 function isBetter(
-  one: Proposal & { evidence: number },
-  other: Proposal & { evidence: number },
+  one: Proposed & { evidence: number },
+  other: Proposed & { evidence: number },
   inUse: string,
 ): boolean {
   const by = [
