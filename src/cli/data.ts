@@ -52,7 +52,7 @@ const given = (data: Command, name: string, description: string): Command =>
 async function optionsOf(path: string, { set }: GivenOptions): Promise<DataOptions> {
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
     const { layoutOf } = await import('../runtime/data/layout.js');
-    return layoutOf(path);
+    return layoutOf(path, set);
   }
   const { openExperiment } = await import('../runtime/prepare.js');
   return openExperiment(path, { set, flags: [] }).experiment.data;

@@ -8,6 +8,8 @@ export interface Inspection {
   readonly kind: string;
   readonly classes: readonly string[];
   readonly parts: Readonly<Record<Part, PartCounts>>;
+  /** Images without ground truth. */
+  readonly unlabelled: number;
   /** How many images have each size, the most frequent first. */
   readonly sizes: readonly { readonly size: string; readonly images: number }[];
   /** Least and greatest value of all images. */
@@ -41,6 +43,7 @@ export async function inspectData(options: DataOptions): Promise<Inspection> {
     kind: options.kind,
     classes: dataset?.classes ?? [],
     parts: counts,
+    unlabelled: dataset?.unlabelled.length ?? 0,
     sizes: tally.sizes(),
     range: tally.least <= tally.most ? [tally.least, tally.most] : null,
     problems,

@@ -6,6 +6,7 @@ import { writeJson } from '../files.js';
 import type { Prepared } from '../prepare.js';
 import { type Baseline, baselinesOf } from './baselines.js';
 import { prOf, rocOf } from './curves.js';
+import { nothingToScore } from './nothing-to-score.js';
 import { writePictures } from './overlay.js';
 import { type Predicted, predictRead } from './predict-entry.js';
 import { type Evaluation, type Scorer, scorer } from './score.js';
@@ -45,7 +46,7 @@ export async function evaluateRun(
 ): Promise<Report> {
   const { experiment, network, dataset } = prepared;
   const entries = dataset[split];
-  if (entries.length === 0) throw new InputError(`the dataset has no ${split} images to score`);
+  if (entries.length === 0) throw new InputError(nothingToScore(dataset, split));
   await engine.write(state);
   const threshold = await thresholdOf(engine, prepared);
   const scoring = scorer(threshold.threshold, dataset.classes);

@@ -18,9 +18,11 @@ export function parseOverride(setting: string, diagnostics: Diagnostics): Overri
   const at = setting.indexOf('=');
   if (at <= 0) throw new InputError(`--set ${setting}: write --set key=value`);
   const [key, value] = [setting.slice(0, at).trim(), setting.slice(at + 1)];
+  // A pattern of files that needs quotes in a file of YAML: here those of the shell are enough.
+  const yaml = /^(\*|\{(id|patient)\})/.test(value) ? JSON.stringify(value) : value;
   // A .net expression is kept as the text it is: in YAML a quoted string is one.
   return key.includes('.')
-    ? overrideOf(key.replace(/^\./, '').split('.'), value, `--set ${key}`, diagnostics)
+    ? overrideOf(key.replace(/^\./, '').split('.'), yaml, `--set ${key}`, diagnostics)
     : overrideOf(['parameters', key], JSON.stringify(value), `--set ${key}`, diagnostics);
 }
 
