@@ -2,7 +2,7 @@ import { InputError } from '../../errors.js';
 import { classesOf, type Labels } from '../formats/read-mask.js';
 import { filesBelow, type Listed, requireRoot } from './files.js';
 import { kindOf, openKnown } from './known.js';
-import { namesPart, type PartTexts, partTexts, withoutPart } from './parts.js';
+import { namesPart, type PartTexts, partCalled, partTexts, withoutPart } from './parts.js';
 import { anyOf, patternOf } from './pattern.js';
 import { contentsOf } from './propose/groups.js';
 import { propose } from './propose/propose.js';
@@ -117,14 +117,15 @@ function adviceOn(
   parts: readonly PairedPart[],
 ): string[] {
   const found = propose(files, images);
-  const pairs = Math.max(...parts.map(({ paired }) => paired.pairs.length));
-  const lone = parts.reduce(
-    (sum, { paired }) => sum + paired.lone.length + paired.clashes.length,
-    0,
-  );
-  const isWhole = found && found.pairs === pairs && pairs > 1 && found.lone === 0 && lone > 0;
-  const isBetter = found && (found.pairs > pairs || isWhole);
-  if (!isBetter) return [];
+  if (!found) return [];
+  const folder = partCalled(found.folder);
+  const looked = parts.filter(({ part }) => folder === undefined || part === folder);
+  const sum = (count: (paired: PairedPart['paired']) => number) =>
+    looked.reduce((all, { paired }) => all + count(paired), 0);
+  const pairs = sum((paired) => paired.pairs.length);
+  const lone = sum((paired) => paired.lone.length + paired.clashes.length);
+  const isWhole = found.pairs === pairs && pairs > 1 && found.lone === 0 && lone > 0;
+  if (found.pairs <= pairs && !isWhole) return [];
   const quoted = (text: string) => (/^[*{]/.test(text) ? `"${text}"` : text);
   const said = [
     ...(found.images === images ? [] : [`data.images: ${quoted(found.images)}`]),

@@ -44,8 +44,16 @@ function manyLone(lone: readonly Lone[], all: number, roles: Roles): string {
   return `${lone.length} of ${all} ${whose} have no ${nouns[missing][0]} ${text}: ${examples(files)}`;
 }
 
-const clashProblem = ({ role, id, paths: [one, other] }: Clash): string =>
-  `${one} and ${other} are both the ${nouns[role][0]} of ${id}: remove one`;
+function clashProblem({ role, id, paths: [one, other] }: Clash): string {
+  const folderOf = (path: string) => path.slice(0, path.lastIndexOf('/') + 1);
+  const way =
+    folderOf(one) === folderOf(other)
+      ? 'remove one'
+      : role === 'masks'
+        ? 'name one of them by data.masks, or for their union list a pattern of each'
+        : 'remove one, or tell them apart by {patient} in data.images and data.masks';
+  return `${one} and ${other} are both the ${nouns[role][0]} of ${id}: ${way}`;
+}
 
 const manyClashes = (clashes: readonly Clash[]): string[] => [
   `${clashes.length} ids have two files of one role: ${examples(clashes.map(({ paths }) => paths.join(' and ')))}`,

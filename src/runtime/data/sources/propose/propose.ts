@@ -86,7 +86,20 @@ function textsOf(images: Group, masks: Group): { images: string; masks: string }
       images: text(images, affixes.images),
       masks: text(masks, affixes.masks),
     }))
+    .concat(open[0] && open[1] ? namedByFolder(images, masks) : [])
     .filter((texts) => texts.images !== texts.masks);
+}
+
+/** Folders that are the ids of the same names within: `case1/imaging.nii` and `case1/segmentation.nii`. */
+function namedByFolder(images: Group, masks: Group): { images: string; masks: string }[] {
+  const texts = ({ folder, ending, members }: Group): string[] => {
+    const stems = [...new Set(members.map(({ stem }) => stem))];
+    if (2 * stems.length > members.length) return [];
+    return stems.slice(0, 6).map((stem) => `${folder.replace('*', '{id}')}${stem}${ending}`);
+  };
+  return texts(images).flatMap((one) =>
+    texts(masks).map((other) => ({ images: one, masks: other })),
+  );
 }
 
 /** Folders are patients where they have the same names within, or numbers in their own. */
