@@ -43,6 +43,10 @@ describe('the pattern that would pair most', () => {
       ['case#/imaging.nii.gz', 'case#/segmentation.nii.gz'],
       '{id}/imaging.nii.gz {id}/segmentation.nii.gz',
     ],
+    [
+      ['a#/images/a#.png', 'a#/masks/b1#.png', 'a#/masks/7c#.png'],
+      '{id}/images/*.png {id}/masks/*.png',
+    ],
     [['p#/p#_flair.nii', 'p#/p#_seg.nii'], '{patient}/{id}_flair.nii {patient}/{id}_seg.nii'],
   ])('of %j is %s', (names, patterns) => {
     expect(proposed(...names)).toBe(`${patterns} 20 of 20`);

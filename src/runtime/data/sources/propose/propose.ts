@@ -37,16 +37,20 @@ type Proposed = Omit<Proposal, 'folder'>;
 
 function proposeIn(files: readonly Listed[], inUse: string): Proposed | undefined {
   const groups = groupsIn(files);
+  const tried = new Set<string>();
   let best: (Proposed & { evidence: number }) | undefined;
   for (const images of groups.filter(isNotApart)) {
     for (const masks of groups) {
       const difference = differenceOf(images, masks);
       for (const texts of textsOf(images, masks)) {
         const evidence = evidenceOf(texts.masks);
-        if (difference + evidence - evidenceOf(texts.images) <= 0) continue;
+        const key = `${texts.images} ${texts.masks}`;
+        if (tried.has(key) || difference + evidence - evidenceOf(texts.images) <= 0) continue;
+        tried.add(key);
         const proposed = attempt(files, texts, inUse);
         if (proposed && (!best || isBetter({ ...proposed, evidence }, best, inUse)))
           best = { ...proposed, evidence };
+        if (best?.pairs === files.length / 2) return best;
       }
     }
   }
@@ -90,12 +94,16 @@ function textsOf(images: Group, masks: Group): { images: string; masks: string }
     .filter((texts) => texts.images !== texts.masks);
 }
 
-/** Folders that are the ids of the same names within: `case1/imaging.nii` and `case1/segmentation.nii`. */
+/**
+ * Folders that are the ids: of the same names within, `case1/imaging.nii` and `case1/segmentation.nii`, or of one image
+ * and several masks, `1a2b/images/1a2b.png` and `1a2b/masks/*.png`.
+ */
 function namedByFolder(images: Group, masks: Group): { images: string; masks: string }[] {
   const texts = ({ folder, ending, members }: Group): string[] => {
     const stems = [...new Set(members.map(({ stem }) => stem))];
-    if (2 * stems.length > members.length) return [];
-    return stems.slice(0, 6).map((stem) => `${folder.replace('*', '{id}')}${stem}${ending}`);
+    const within = folder.replace('*', '{id}');
+    if (2 * stems.length > members.length) return [`${within}*${ending}`];
+    return stems.slice(0, 6).map((stem) => `${within}${stem}${ending}`);
   };
   return texts(images).flatMap((one) =>
     texts(masks).map((other) => ({ images: one, masks: other })),
