@@ -45,7 +45,11 @@ async function walk(
   around: ReadonlySet<string>,
   listed: Listed[],
 ): Promise<void> {
-  for (const entry of await readdir(join(root, folder), { withFileTypes: true })) {
+  const path = join(root, folder);
+  const entries = await readdir(path, { withFileTypes: true }).catch((error: Error) => {
+    throw new InputError(`${path} cannot be listed: ${error.message}`);
+  });
+  for (const entry of entries) {
     if (left.test(entry.name)) continue;
     const real = folder === '' ? entry.name : `${folder}${sep}${entry.name}`;
     const isLink = entry.isSymbolicLink();

@@ -2,10 +2,10 @@ import { InputError } from '../../errors.js';
 import { classesOf, type Labels } from '../formats/read-mask.js';
 import { filesBelow, type Listed, requireRoot } from './files.js';
 import { kindOf, openKnown } from './known.js';
-import { namesPart, type PartTexts, partCalled, partTexts, withoutPart } from './parts.js';
+import { namesPart, type PartTexts, partTexts, withoutPart } from './parts.js';
 import { anyOf, patternOf } from './pattern.js';
-import { contentsOf } from './propose/groups.js';
-import { propose } from './propose/propose.js';
+import { adviceOn } from './propose/advice.js';
+import { contentsOf } from './propose/contents.js';
 import { type PairedPart, type PartRoles, pairParts, type Source, sourceOf } from './source.js';
 import { usual } from './usual.js';
 
@@ -37,10 +37,9 @@ export async function openFolder(options: FolderOptions): Promise<Source> {
   const advice = () => adviceOn(files, options, parts);
   if (countOf(parts, 'images') + countOf(parts, 'masks') === 0) {
     const asked = `${options.images} with ${[options.masks].flat().join(' or ')}`;
-    const here = contentsOf(files).slice(0, 4).join(', ');
     const [way] = [
       ...advice(),
-      `set data.images and data.masks to patterns of its names (it has ${here || 'no pictures'})`,
+      `set data.images and data.masks to patterns of its names (it has ${contentsOf(files)})`,
     ];
     throw new InputError(`${root} has no files ${asked}: ${way}`);
   }
@@ -108,32 +107,6 @@ function rolesOf(
     masks: anyOf(texts.masks.map((text) => patternOf(text, 'data.masks'))),
     fov: isThere ? fov : null,
   };
-}
-
-/** Patterns that would pair more than those in use, in one sentence, where there are any. */
-function adviceOn(
-  files: readonly Listed[],
-  { images, patient }: FolderOptions,
-  parts: readonly PairedPart[],
-): string[] {
-  const found = propose(files, images);
-  if (!found) return [];
-  const folder = partCalled(found.folder);
-  const looked = parts.filter(({ part }) => folder === undefined || part === folder);
-  const sum = (count: (paired: PairedPart['paired']) => number) =>
-    looked.reduce((all, { paired }) => all + count(paired), 0);
-  const pairs = sum((paired) => paired.pairs.length);
-  const lone = sum((paired) => paired.lone.length + paired.clashes.length);
-  const isWhole = found.pairs === pairs && pairs > 1 && found.lone === 0 && lone > 0;
-  if (found.pairs <= pairs && !isWhole) return [];
-  const quoted = (text: string) => (/^[*{]/.test(text) ? `"${text}"` : text);
-  const said = [
-    ...(found.images === images ? [] : [`data.images: ${quoted(found.images)}`]),
-    `data.masks: ${quoted(found.masks)}`,
-    ...(patient !== null && found.images.includes('{patient}') ? ['no data.patient'] : []),
-  ];
-  const where = found.folder === '' ? '' : ` in ${found.folder}`;
-  return [`${said.join(' and ')} would pair ${found.pairs} of ${found.all} images${where}`];
 }
 
 function patientReader(patient: string | null) {

@@ -7,6 +7,7 @@ import { lung } from './known/lung.js';
 import { chase, hrf, stare } from './known/retinas.js';
 import type { PartTexts } from './parts.js';
 import { anyOf, patternOf } from './pattern.js';
+import { contentsOf } from './propose/contents.js';
 import { type PartRoles, pairParts, type Source, sourceOf } from './source.js';
 
 /** The published datasets, those first whose names tell most. */
@@ -33,9 +34,8 @@ export async function openKnown(kind: KnownKind, root: string): Promise<Source> 
   );
   const there = parts.filter(({ paired: { counts } }) => counts.images + counts.masks > 0);
   if (there.length === 0) {
-    const here = [...new Set(files.map(({ path }) => path.split('/')[0]))].slice(0, 5).join(', ');
     throw new InputError(
-      `${root} has none of ${layout.wanted} (it has ${here || 'nothing'}): set data.root to the folder of ${layout.name}`,
+      `${root} has none of ${layout.wanted} (it has ${contentsOf(files)}): set data.root to the folder of ${layout.name}`,
     );
   }
   const patientOf = (image: string) => layout.patient?.exec(image)?.[1] ?? null;

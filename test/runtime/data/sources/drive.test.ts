@@ -132,7 +132,7 @@ describe('a retina of DRIVE', () => {
       /^\S*none is no folder: set data\.root/,
     );
     await expect(openKnown('drive', root())).rejects.toThrow(
-      /has none of training\/images, .* \(it has nothing\): set data\.root/,
+      /has none of training\/images, .* \(it has no pictures\): set data\.root/,
     );
   });
 });

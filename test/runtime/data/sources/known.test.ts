@@ -78,7 +78,7 @@ describe('ISIC', () => {
 
   it('without its ground truth says so once', async () => {
     await expect(openKnown('isic', root())).rejects.toThrow(
-      /has none of folders such as ISIC2018.* \(it has nothing\)/,
+      /has none of folders such as ISIC2018.* \(it has no pictures\)/,
     );
     await pairs('ISIC2018_Task1-2_Training_Input', null, numbers(9));
     expect(await wrongWith(root())).toEqual([

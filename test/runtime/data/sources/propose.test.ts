@@ -101,6 +101,26 @@ describe('files that do not pair', () => {
     ]);
   });
 
+  it('may be fields of view', async () => {
+    for (const id of numbers(9)) {
+      await write(`images/${id}.jpg`, '');
+      await write(`masks/${id}.png`, '');
+      await write(`fov/${id}_mask.png`, '');
+    }
+    expect(await wrongWith(root())).toEqual([
+      expect.stringMatching(/^9 of 9 images have no field-of-view mask fov\/\{id\}\.\*: images/),
+      expect.stringMatching(/^9 of 9 field-of-view masks have no image images\/\{id\}\.\*: fov/),
+      'data.fov: fov/{id}_mask.png would pair 9 of 9 images',
+    ]);
+  });
+
+  it('are told with the archives that hold them', async () => {
+    await write('training.zip', '');
+    expect((await wrongWith(root())).join()).toContain(
+      '(it has training.zip, still to be unpacked)',
+    );
+  });
+
   it('are told with what there is, where nothing pairs', async () => {
     for (const id of numbers(3)) {
       await write(`a/${id}.png`, '');

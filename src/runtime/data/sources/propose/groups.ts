@@ -57,12 +57,6 @@ function isTelling({ folder, ending, members }: Group, _: number, all: readonly 
   return values.length > 1 && !values.some(saysRole);
 }
 
-/** What folders hold, the fullest first: `a/*.png (20)`. */
-export const contentsOf = (files: readonly Listed[]): string[] =>
-  groupsIn(files)
-    .filter(({ folder, ending }) => !folder.includes('*') && ending !== '.*')
-    .map(({ folder, ending, members }) => `${folder}*${ending} (${members.length})`);
-
 const bySize = (a: Group, b: Group): number => b.members.length - a.members.length;
 
 const isImages = (name: string): boolean => /^(images?|imgs?|pictures?|input|data)$/i.test(name);
@@ -71,12 +65,21 @@ const strong =
   /^(manual|gt|truth|groundtruth|labels?|segs?|segmentations?|segmented|annotations?|annot|annots|experts?|targets?)$/;
 const weak = /^(masks?|binary)$/;
 
+const fov = /^(fovs?|rois?|fields?|masks?)$/;
+
 /** How much a name says that a file is a mask: 2 for a ground truth, 1 for a mask, which may be a field of view too. */
 export function evidenceOf(text: string): number {
-  const words = text
-    .replace(/([a-z])([A-Z])/g, '$1 $2')
-    .toLowerCase()
-    .split(/[^a-z]+/);
+  const words = wordsOf(text);
   if (words.some((word) => strong.test(word))) return 2;
   return words.some((word) => weak.test(word)) ? 1 : 0;
 }
+
+/** Whether a name says that a file is a field of view. */
+export const saysFov = (text: string): number =>
+  Number(wordsOf(text).some((word) => fov.test(word)));
+
+const wordsOf = (text: string): string[] =>
+  text
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z]+/);

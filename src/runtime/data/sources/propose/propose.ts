@@ -24,18 +24,27 @@ export interface Proposal {
  * largest part first, else from the root. Undefined where nothing pairs, or names do not tell images from masks.
  *
  * @param inUse the pattern of images, kept where no other pairs more.
+ * @param says how much a pattern says that it is of masks.
  */
-export function propose(files: readonly Listed[], inUse: string): Proposal | undefined {
+export function propose(
+  files: readonly Listed[],
+  inUse: string,
+  says = evidenceOf,
+): Proposal | undefined {
   const part = largestPart(files);
-  const found = part && proposeIn(part.files, inUse);
+  const found = part && proposeIn(part.files, inUse, says);
   if (found) return { ...found, folder: part.folder };
-  const whole = proposeIn(files, inUse);
+  const whole = proposeIn(files, inUse, says);
   return whole && { ...whole, folder: '' };
 }
 
 type Proposed = Omit<Proposal, 'folder'>;
 
-function proposeIn(files: readonly Listed[], inUse: string): Proposed | undefined {
+function proposeIn(
+  files: readonly Listed[],
+  inUse: string,
+  says: (text: string) => number,
+): Proposed | undefined {
   const groups = groupsIn(files);
   const tried = new Set<string>();
   let best: (Proposed & { evidence: number }) | undefined;
@@ -43,9 +52,9 @@ function proposeIn(files: readonly Listed[], inUse: string): Proposed | undefine
     for (const masks of groups) {
       const difference = differenceOf(images, masks);
       for (const texts of textsOf(images, masks)) {
-        const evidence = evidenceOf(texts.masks);
+        const evidence = says(texts.masks);
         const key = `${texts.images} ${texts.masks}`;
-        if (tried.has(key) || difference + evidence - evidenceOf(texts.images) <= 0) continue;
+        if (tried.has(key) || difference + evidence - says(texts.images) <= 0) continue;
         tried.add(key);
         const proposed = attempt(files, texts, inUse);
         if (proposed && (!best || isBetter({ ...proposed, evidence }, best, inUse)))
@@ -62,7 +71,10 @@ function largestPart(files: readonly Listed[]): { folder: string; files: Listed[
   const parts = new Map<string, Listed[]>();
   for (const { real, path: whole } of files) {
     const { path, folder } = withoutPart(whole);
-    if (folder !== '') parts.set(folder, [...(parts.get(folder) ?? []), { real, path }]);
+    if (folder === '') continue;
+    const others = parts.get(folder);
+    if (others) others.push({ real, path });
+    else parts.set(folder, [{ real, path }]);
   }
   const trains = (folder: string) => Number(partCalled(folder) === 'train');
   const [largest] = [...parts].sort(
