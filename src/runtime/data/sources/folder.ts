@@ -2,11 +2,18 @@ import { InputError } from '../../errors.js';
 import { classesOf, type Labels } from '../formats/read-mask.js';
 import { filesBelow, type Listed, requireRoot } from './files.js';
 import { kindOf, openKnown } from './known.js';
-import { namesPart, type PartTexts, partTexts, withoutPart } from './parts.js';
+import { namesPart, type PartTexts, partTexts } from './parts.js';
 import { anyOf, patternOf } from './pattern.js';
 import { adviceOn } from './propose/advice.js';
 import { contentsOf } from './propose/contents.js';
-import { type PairedPart, type PartRoles, pairParts, type Source, sourceOf } from './source.js';
+import {
+  type PairedPart,
+  type PartRoles,
+  pairParts,
+  requireApart,
+  type Source,
+  sourceOf,
+} from './source.js';
 import { usual } from './usual.js';
 
 export interface FolderOptions {
@@ -63,7 +70,7 @@ function rolesIn(files: readonly Listed[], options: FolderOptions): PartRoles[] 
   const texts = { images, masks, fov: fov ?? usualFov(images) };
   checkPatient(texts, patient);
   const parts = partTexts(files, texts, finds).map((part) => rolesOf(part, fov !== null, files));
-  if (!namesPart(texts)) checkMixed(files, parts);
+  if (!namesPart(texts)) requireApart(files, parts);
   return parts;
 }
 
@@ -76,22 +83,10 @@ function checkPatient(
   patient: string | null,
 ) {
   const has = (text: string) => text.includes('{patient}');
-  if (masks.some(has) && !has(images))
-    throw new InputError('data.masks has {patient} and data.images has not: write it in both');
+  if (masks.some(has) && !(has(images) && masks.every(has)))
+    throw new InputError('data.masks has {patient}: write it in data.images and every mask too');
   if (has(images) && patient !== null)
     throw new InputError('data.images has {patient}: leave data.patient out');
-}
-
-/** A `*` or `{patient}` must not take the images of all parts for one set. */
-function checkMixed(files: readonly Listed[], parts: readonly PartRoles[]): void {
-  const whole = parts.find(({ part }) => part === null);
-  const path = files
-    .map((file) => file.path)
-    .find((one) => withoutPart(one).folder !== '' && whole?.images.find(one));
-  if (path === undefined) return;
-  throw new InputError(
-    `data.images, ${whole?.images.text}, takes ${path} as well, whose folder ${withoutPart(path).folder} sets it apart: write the pattern as it holds within that folder, or name the folder in it`,
-  );
 }
 
 function rolesOf(

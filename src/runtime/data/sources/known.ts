@@ -5,10 +5,10 @@ import { isic } from './known/isic.js';
 import type { KnownLayout } from './known/layout.js';
 import { lung } from './known/lung.js';
 import { chase, hrf, stare } from './known/retinas.js';
-import type { PartTexts } from './parts.js';
+import { type PartTexts, partTexts } from './parts.js';
 import { anyOf, patternOf } from './pattern.js';
 import { contentsOf } from './propose/contents.js';
-import { type PartRoles, pairParts, type Source, sourceOf } from './source.js';
+import { type PartRoles, pairParts, requireApart, type Source, sourceOf } from './source.js';
 
 /** The published datasets, those first whose names tell most. */
 export const known = { drive, isic, chase, stare, hrf, lung } as const satisfies Readonly<
@@ -28,10 +28,9 @@ export async function openKnown(kind: KnownKind, root: string): Promise<Source> 
   const layout: KnownLayout = known[kind];
   await requireRoot(root, layout.name);
   const files = (await filesBelow(root)).filter(({ path }) => !layout.ignored?.test(path));
-  const parts = pairParts(
-    files,
-    layout.parts(files).map((texts) => rolesOf(texts, layout)),
-  );
+  const roles = layout.parts(files).flatMap((texts) => divided(texts, files, layout));
+  requireApart(files, roles);
+  const parts = pairParts(files, roles);
   const there = parts.filter(({ paired: { counts } }) => counts.images + counts.masks > 0);
   if (there.length === 0) {
     throw new InputError(
@@ -44,6 +43,20 @@ export async function openKnown(kind: KnownKind, root: string): Promise<Source> 
       ? [`${layout.name} has ${layout.wanted}: set data.root to the folder around them`]
       : [];
   return sourceOf(there, { root, classes: layout.classes, labels: null, patientOf }, advice);
+}
+
+/** What the layout does not divide itself may lie in folders of its parts. */
+function divided(
+  texts: PartTexts,
+  files: readonly Listed[],
+  layout: KnownLayout,
+): readonly PartRoles[] {
+  const finds = (text: string): boolean => {
+    const pattern = patternOf(text, 'its layout', layout.id);
+    return files.some(({ path }) => pattern.find(path) !== undefined);
+  };
+  const all = texts.part === null ? partTexts(files, texts, finds) : [texts];
+  return all.map((one) => rolesOf(one, layout));
 }
 
 function rolesOf({ part, images, masks, fov }: PartTexts, { id }: KnownLayout): PartRoles {

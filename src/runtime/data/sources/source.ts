@@ -6,7 +6,7 @@ import type { Given } from '../split/split.js';
 import { entriesOf } from './entries.js';
 import { type Listed, spelt } from './files.js';
 import { type Pair, type Paired, pairFiles, type Roles } from './pairs.js';
-import type { Part } from './parts.js';
+import { type Part, withoutPart } from './parts.js';
 import { examples, unpairedProblems } from './unpaired.js';
 
 /** What a dataset's images are of, and which of them it keeps apart itself. */
@@ -34,6 +34,21 @@ export interface PairedPart extends PartRoles {
 
 export const pairParts = (files: readonly Listed[], parts: readonly PartRoles[]): PairedPart[] =>
   parts.map((roles) => ({ ...roles, paired: pairFiles(files, roles) }));
+
+/**
+ * Throws `InputError` where a `*`, a `{patient}` or a `**` takes images of what folders keep apart for one set.
+ */
+export function requireApart(files: readonly Listed[], parts: readonly PartRoles[]): void {
+  const whole = parts.find(({ part }) => part === null)?.images;
+  const taken = files
+    .filter(({ path }) => whole?.find(path))
+    .map(({ path }) => ({ path, folder: withoutPart(path).folder }))
+    .find(({ folder }) => folder !== '');
+  if (!taken) return;
+  throw new InputError(
+    `the images ${whole?.text} take in ${taken.path}, whose folder ${taken.folder} sets it apart: write data.images and data.masks as they hold within that folder, or name the folder in them`,
+  );
+}
 
 /**
  * The images of a dataset by part. Images to validate or to test on that have no mask at all are without ground truth.

@@ -76,6 +76,12 @@ describe('ISIC', () => {
     );
   });
 
+  it('in images and masks is divided where its folders are', async () => {
+    await pairs('ISIC/train/images', 'ISIC/train/masks', numbers(5));
+    await pairs('ISIC/test/images', 'ISIC/test/masks', numbers(2, 20));
+    expect(sizes(await opened(root()))).toEqual([5, 0, 2, 0]);
+  });
+
   it('without its ground truth says so once', async () => {
     await expect(openKnown('isic', root())).rejects.toThrow(
       /has none of folders such as ISIC2018.* \(it has no pictures\)/,

@@ -111,7 +111,7 @@ describe('what is wrong with {patient}', () => {
   it('is a mask that has one where its image has not, a second way to tell, or two open ends', async () => {
     await patients();
     expect(await wrongWith(root(), { ...byPatient, images: 'images/{id}.png' })).toEqual([
-      'data.masks has {patient} and data.images has not: write it in both',
+      'data.masks has {patient}: write it in data.images and every mask too',
     ]);
     expect(await wrongWith(root(), { ...byPatient, patient: '(P\\d)' })).toEqual([
       'data.images has {patient}: leave data.patient out',
