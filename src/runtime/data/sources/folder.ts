@@ -2,16 +2,19 @@ import { InputError } from '../../errors.js';
 import { classesOf, type Labels } from '../formats/read-mask.js';
 import { filesBelow, type Listed, requireRoot } from './files.js';
 import { kindOf, openKnown } from './known.js';
-import { namesPart, type PartTexts, partTexts } from './parts.js';
+import { namesPart, type PartTexts, partCalled, partTexts, withoutPart } from './parts.js';
 import { anyOf, patternOf } from './pattern.js';
 import { adviceOn } from './propose/advice.js';
 import { contentsOf } from './propose/contents.js';
+import { evidenceOf, isPicture } from './propose/groups.js';
 import {
+  isWithoutTruth,
   type PairedPart,
   type PartRoles,
   pairParts,
   requireApart,
   type Source,
+  type SourceOptions,
   sourceOf,
 } from './source.js';
 import { usual } from './usual.js';
@@ -50,6 +53,7 @@ export async function openFolder(options: FolderOptions): Promise<Source> {
     ];
     throw new InputError(`${root} has no files ${asked}: ${way}`);
   }
+  requireTruthFound(files, parts);
   const classes = labels ? classesOf(labels) : ['foreground'];
   return sourceOf(parts, { root, classes, labels, patientOf: patientReader(patient) }, advice);
 }
@@ -67,16 +71,22 @@ function rolesIn(files: readonly Listed[], options: FolderOptions): PartRoles[] 
   };
   const { images, fov, patient } = options;
   const masks = [options.masks].flat();
-  const texts = { images, masks, fov: fov ?? usualFov(images) };
+  const texts = { images, masks, fov: fov ?? usualFov(images, files) };
   checkPatient(texts, patient);
-  const parts = partTexts(files, texts, finds).map((part) => rolesOf(part, fov !== null, files));
+  const parts = partTexts(files, texts, finds).map(rolesOf);
   if (!namesPart(texts)) requireApart(files, parts);
   return parts;
 }
 
-/** `fov` beside the folder of images. */
-const usualFov = (images: string): string =>
-  `${images.split('/').slice(0, -2).concat('fov').join('/')}/{id}.*`;
+/** `fov` beside the folder of images, or in the root, where there are such files. */
+function usualFov(images: string, files: readonly Listed[]): string | null {
+  const beside = `${images.split('/').slice(0, -2).concat('fov').join('/')}/{id}.*`;
+  const isThere = (text: string): boolean => {
+    const pattern = patternOf(text, 'data.fov');
+    return files.some(({ path }) => pattern.find(path) ?? pattern.find(withoutPart(path).path));
+  };
+  return [beside, 'fov/{id}.*'].find(isThere) ?? null;
+}
 
 function checkPatient(
   { images, masks }: Pick<PartTexts, 'images' | 'masks'>,
@@ -89,29 +99,33 @@ function checkPatient(
     throw new InputError('data.images has {patient}: leave data.patient out');
 }
 
-function rolesOf(
-  { part, ...texts }: PartTexts,
-  isFovAsked: boolean,
-  files: readonly Listed[],
-): PartRoles {
-  const fov = texts.fov === null ? null : patternOf(texts.fov, 'data.fov');
-  const isThere = isFovAsked || files.some(({ path }) => fov?.find(path) !== undefined);
-  return {
-    part,
-    images: patternOf(texts.images, 'data.images'),
-    masks: anyOf(texts.masks.map((text) => patternOf(text, 'data.masks'))),
-    fov: isThere ? fov : null,
-  };
+const rolesOf = ({ part, images, masks, fov }: PartTexts): PartRoles => ({
+  part,
+  images: patternOf(images, 'data.images'),
+  masks: anyOf(masks.map((text) => patternOf(text, 'data.masks'))),
+  fov: fov === null ? null : patternOf(fov, 'data.fov'),
+});
+
+/** Throws `InputError` where a part seems to be without ground truth only because its masks are called otherwise. */
+function requireTruthFound(files: readonly Listed[], parts: readonly PairedPart[]): void {
+  for (const { part, paired, ...roles } of parts) {
+    if (!isWithoutTruth(part, paired)) continue;
+    const other = files.find(({ path }) => {
+      const { path: rest, folder } = withoutPart(path);
+      const isFound = roles.images.find(path) ?? roles.fov?.find(path);
+      return partCalled(folder) === part && !isFound && isPicture(rest) && evidenceOf(rest) > 0;
+    });
+    if (!other) continue;
+    throw new InputError(
+      `${other.path} looks like a mask, and data.masks, ${roles.masks.text}, finds none there: write the pattern as it is called, or take those files away`,
+    );
+  }
 }
 
-function patientReader(patient: string | null) {
+function patientReader(patient: string | null): SourceOptions['patientOf'] {
   if (patient === null) return () => null;
   const expression = compiled(patient);
-  return (image: string, problems: string[]): string | null => {
-    const found = expression.exec(image)?.[1];
-    if (found === undefined) problems.push(`data.patient finds no patient in ${image}`);
-    return found ?? null;
-  };
+  return (image) => expression.exec(image)?.[1];
 }
 
 function compiled(patient: string): RegExp {

@@ -23,8 +23,8 @@ export interface SourceOptions {
   readonly root: string;
   readonly classes: readonly string[];
   readonly labels: Labels | null;
-  /** The patient of an image by its path where no pattern names one; null where it is not known. */
-  readonly patientOf: (image: string, problems: string[]) => string | null;
+  /** The patient of an image by its path where no pattern names one: null where none is known, undefined where one should be. */
+  readonly patientOf: (image: string) => string | null | undefined;
 }
 
 /** The pairs of one part. */
@@ -69,12 +69,15 @@ export async function sourceOf(
     unassigned: [],
   };
   const unlabelled: Unlabelled[] = [];
+  /** Images of no patient. */
+  const unknown: string[] = [];
   const options = { root, labels };
   for (const { part, paired, ...roles } of parts) {
-    const named = (pair: Pair) => ({
-      ...pair,
-      patient: pair.patient ?? patientOf(spelt(pair.image), problems),
-    });
+    const named = (pair: Pair) => {
+      const patient = pair.patient ?? patientOf(spelt(pair.image));
+      if (patient === undefined) unknown.push(spelt(pair.image));
+      return { ...pair, patient: patient ?? null };
+    };
     if (isWithoutTruth(part, paired)) {
       problems.push(...unpairedProblems({ ...paired, lone: [] }, roles));
       unlabelled.push(...paired.unlabelled.map(named).map((pair) => withoutTruth(root, pair)));
@@ -85,6 +88,7 @@ export async function sourceOf(
     given[part ?? 'unassigned'].push(...entries);
   }
   if (problems.length > 0) problems.push(...advice());
+  if (unknown.length > 0) problems.push(`data.patient finds no patient in ${examples(unknown)}`);
   if (given.train.length === 0 && parts.some(({ part }) => part !== null)) {
     // What lies outside of the folders to validate and to test on is to train on.
     given.train = given.unassigned.splice(0);
@@ -94,8 +98,9 @@ export async function sourceOf(
   return { classes, ...given, unlabelled };
 }
 
-const isWithoutTruth = (part: Part | null, { counts }: Paired): boolean =>
-  (part === 'validation' || part === 'test') && counts.masks === 0;
+/** Whether a part is images alone, to validate or to test on. */
+export const isWithoutTruth = (part: Part | null, { counts }: Paired): boolean =>
+  (part === 'validation' || part === 'test') && counts.images > 0 && counts.masks === 0;
 
 const withoutTruth = (root: string, { id, patient, image, fov }: Pair): Unlabelled => ({
   id,

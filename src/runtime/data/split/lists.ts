@@ -6,6 +6,9 @@ import type { Entry, Unlabelled } from '../dataset.js';
 import { endings } from '../formats/read-picture.js';
 import type { Parts, SplitOptions } from './split.js';
 
+/** How many lines are told of. */
+const told = 10;
+
 /**
  * The images that files list, one a line: by id, or by the name or the path of the image's file, with its ending or
  * without; a volume's name is all of its slices. Throws `InputError` with every line that names none, or several.
@@ -44,7 +47,13 @@ export async function byList(
   const validation = await read(options.validation);
   const train =
     options.train === null ? all.filter((entry) => !listed.has(entry)) : await read(options.train);
-  if (problems.length > 0) throw new InputError(...problems);
+  if (problems.length > 0) {
+    const more = problems.length - told;
+    throw new InputError(
+      ...problems.slice(0, told),
+      ...(more > 0 ? [`and ${more} more lines`] : []),
+    );
+  }
   return { train, validation, test };
 }
 

@@ -99,6 +99,13 @@ describe('what is wrong with a folder', () => {
     expect(await problems({ patient: '(\\d+)' })).toEqual([
       'data.patient finds no patient in images/a.png',
     ]);
+    for (const id of 'bcdefg') {
+      await draw(`images/${id}.png`, 2, [1, 2]);
+      await draw(`masks/${id}.png`, 2, [1, 2]);
+    }
+    expect(await problems({ patient: '(\\d+)' })).toEqual([
+      'data.patient finds no patient in images/a.png, images/b.png, images/c.png, images/d.png, images/e.png and 2 more',
+    ]);
     expect((await problems({ patient: '(' })).join()).toMatch(
       /^data\.patient is no regular expression/,
     );

@@ -75,6 +75,30 @@ describe('a folder that keeps parts apart', () => {
     );
   });
 
+  it('is not taken to be without ground truth where its masks are called otherwise', async () => {
+    await pairs('train/*', 10, 10);
+    await images('val/images', 2, 30);
+    await write('val/labels/30.png', '');
+    expect(await wrongWith(root())).toEqual([
+      'val/labels/30.png looks like a mask, and data.masks, val/masks/{id}.*, finds none there: write the pattern as it is called, or take those files away',
+    ]);
+  });
+
+  it('has a field of view in all parts or in none', async () => {
+    await pairs('train/*', 1, 10);
+    await pairs('test/*', 1, 20);
+    await write('train/fov/10.png', '');
+    expect(await wrongWith(root())).toEqual([
+      'no file fits test/fov/{id}.*: test/images/20.jpg has no field-of-view mask',
+    ]);
+    await write('test/fov/20.png', '');
+    const { train, test } = await opened(root());
+    expect([...train, ...test].map(({ files }) => files!.fov!.slice(-6))).toEqual([
+      '10.png',
+      '20.png',
+    ]);
+  });
+
   it('may spell a part in two ways', async () => {
     await pairs('*/train', 5, 10);
     await images('images/val', 1, 30);

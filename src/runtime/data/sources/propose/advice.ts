@@ -64,7 +64,9 @@ function onFov(
   const isMask = (path: string) => lacking.some(({ masks }) => masks.find(path));
   const others = files.filter(({ path }) => !isMask(path));
   const found = propose(others, images, saysFov);
-  if (!found || found.images !== images) return [];
+  const part = found && partCalled(found.folder);
+  const isLacking = part === undefined || lacking.some((one) => one.part === part);
+  if (!found || found.images !== images || !isLacking) return [];
   return [`data.fov: ${quoted(found.masks)} would pair ${countOf(found)}`];
 }
 

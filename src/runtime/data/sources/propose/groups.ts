@@ -18,7 +18,8 @@ export interface Group {
   readonly members: readonly Member[];
 }
 
-const isPicture = new RegExp(`^(.*?)([^/]*?)(\\.(?:${endings.join('|')})(?:\\.gz)?)$`, 'i');
+const picture = new RegExp(`^(.*?)([^/]*?)(\\.(?:${endings.join('|')})(?:\\.gz)?)$`, 'i');
+export const isPicture = (path: string): boolean => picture.test(path);
 /** How many groups are tried. */
 const most = 16;
 
@@ -32,7 +33,7 @@ export function groupsIn(files: readonly Listed[]): Group[] {
     else groups.set(key, { folder, ending, members: [member] });
   };
   for (const { path } of files) {
-    const [, folder, stem, written] = isPicture.exec(path) ?? [];
+    const [, folder, stem, written] = picture.exec(path) ?? [];
     if (written === undefined || /[*?{}]/.test(path)) continue;
     const ending = written.toLowerCase();
     const names = folder.split('/').slice(0, -1);
