@@ -58,7 +58,7 @@ async function optionsOf(
 ): Promise<{ readonly data: DataOptions; readonly preprocess: PreprocessOptions }> {
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
     const { layoutOf } = await import('../runtime/data/layout.js');
-    return { data: await layoutOf(path), preprocess: [] };
+    return { data: await layoutOf(path, set), preprocess: [] };
   }
   const { openExperiment } = await import('../runtime/prepare.js');
   return openExperiment(path, { set, flags: [] }).experiment;

@@ -89,6 +89,7 @@ async function open(given: string | undefined, options: TrainOptions, command: C
   const { requireScorable } = await import('../runtime/training/validation/scorable.js');
   const { resume } = await import('../runtime/training/resume.js');
   const { Profile } = await import('../runtime/reports/profile.js');
+  const { nothingToScore } = await import('../runtime/evaluation/nothing-to-score.js');
 
   const { path, run: named } = targetOf(given, options.resume, command);
   const loaded = openExperiment(path, trainSettings(options, named));
@@ -111,7 +112,9 @@ async function open(given: string | undefined, options: TrainOptions, command: C
     ? await resume(folder, prepared, was, files)
     : { point: beginning(prepared), warnings: [] };
   if (!was) await createRunFolder(folder, files);
-  for (const warning of warnings) process.stderr.write(`warning: ${warning}\n`);
+  const { dataset } = prepared;
+  const unscored = dataset.test.length === 0 ? [nothingToScore(dataset, 'test')] : [];
+  for (const warning of [...warnings, ...unscored]) process.stderr.write(`warning: ${warning}\n`);
   return { prepared, engine, batches, folder, point, profile, isResumed: was !== undefined };
 }
 

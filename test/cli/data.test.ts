@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -48,6 +48,28 @@ describe('netc data', () => {
     const split = 'data.split={kind: seed, test: 9}';
     const more = await netc(['data', 'check', 'x.yaml', '--set', split], folder);
     expect(more.stdout).toContain('data.split.test asks for 9 images, but 5 are left');
+  });
+
+  it('takes settings for a folder too, and counts what has no ground truth', async () => {
+    const args = ['data', 'check', 'x', '--set', 'data.masks=labels/{id}.png'];
+    const elsewhere = await netc(args, folder);
+    expect(elsewhere.status).toBe(1);
+    expect(elsewhere.stdout).toContain('data.masks: masks/{id}.png would pair 5 of 5 images');
+    const unknown = await netc(['data', 'check', 'x', '--set', 'data.mask=*/{id}.png'], folder);
+    expect(unknown).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining('did you mean masks?'),
+    });
+    for (const part of ['images', 'masks']) {
+      await cp(join(folder, 'x', part), join(folder, 'y/train', part), { recursive: true });
+    }
+    await cp(join(folder, 'x/images'), join(folder, 'y/test/images'), { recursive: true });
+    for (const name of await readdir(join(folder, 'y/test/images'))) {
+      const path = join(folder, 'y/test/images', name);
+      await rename(path, path.replace(name, `t${name}`));
+    }
+    const checked = await netc(['data', 'check', 'y', '--set', 'data.split={kind: given}'], folder);
+    expect(checked.stdout).toContain('5 images without ground truth: netc predict segments them');
   });
 
   it('says what it cannot make', async () => {

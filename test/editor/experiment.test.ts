@@ -42,7 +42,7 @@ describe('mistakes', () => {
     [
       'kind: drive',
       'kind: drove',
-      'drove: data.kind must be drive or isic or lung or folder or synthetic-retina or synthetic-lesion or synthetic-lung, not "drove"\nhelp: did you mean drive?',
+      'drove: data.kind must be drive or isic or lung or hrf or stare or chase or folder or synthetic-retina or synthetic-lesion or synthetic-lung, not "drove"\nhelp: did you mean drive?',
     ],
     [
       '../small',

@@ -2,10 +2,9 @@ import { InputError } from '../errors.js';
 import type { DataOptions } from '../experiments/experiment.js';
 import type { Header } from './formats/format.js';
 import type { Sample } from './sample.js';
-import { openDrive } from './sources/drive.js';
-import { openFolder, type Source } from './sources/folder.js';
-import { openIsic } from './sources/isic.js';
-import { openLung } from './sources/lung.js';
+import { openFolder } from './sources/folder.js';
+import { openKnown } from './sources/known.js';
+import type { Source } from './sources/source.js';
 import { splitBy } from './split/split.js';
 import { type Findings, nothingFound, survey } from './survey.js';
 import { syntheticLesions } from './synthetic/lesion.js';
@@ -51,7 +50,12 @@ export interface Dataset {
   /** Empty where the dataset keeps none apart. */
   readonly validation: readonly Entry[];
   readonly test: readonly Entry[];
+  /** Images without ground truth, a file each: they can be predicted, not scored. */
+  readonly unlabelled: readonly Unlabelled[];
 }
+
+/** An image without ground truth: no masks, and of a volume the file as a whole. */
+export type Unlabelled = Pick<Entry, 'id' | 'group' | 'files'>;
 
 /**
  * The images an experiment names: listed, paired and checked. Throws `InputError` with all that is wrong with them.
@@ -75,11 +79,12 @@ export interface Surveyed {
 export async function surveyDataset(data: DataOptions): Promise<Surveyed> {
   switch (data.kind) {
     case 'drive':
-      return divided(await openDrive(data.root), data);
     case 'isic':
-      return divided(await openIsic(data.root), data);
     case 'lung':
-      return divided(await openLung(data.root), data);
+    case 'hrf':
+    case 'stare':
+    case 'chase':
+      return divided(await openKnown(data.kind, data.root), data);
     case 'folder':
       return divided(await openFolder(data), data);
     case 'synthetic-retina':
@@ -101,7 +106,8 @@ async function divided(
   const options = { labels, ignore: data.ignore ?? null };
   const { source: known, findings } = await survey(source, data.root, options);
   const parts = await splitBy(data.split, known);
-  return { dataset: { classes: source.classes, ...parts }, findings };
+  const { classes, unlabelled } = source;
+  return { dataset: { classes, unlabelled, ...parts }, findings };
 }
 
 export const readAll = (entries: readonly Entry[]): Promise<Sample[]> =>

@@ -11,6 +11,8 @@ export interface Inspection {
   readonly kind: string;
   readonly classes: readonly string[];
   readonly parts: Readonly<Record<Part, PartCounts>>;
+  /** Images without ground truth. */
+  readonly unlabelled: number;
   /** How many images have each size, the most frequent first. */
   readonly sizes: readonly { readonly size: string; readonly images: number }[];
   /** Least and greatest value of all images. */
@@ -56,6 +58,7 @@ export async function inspectData(
     kind: options.kind,
     classes: surveyed?.dataset.classes ?? [],
     parts: counts,
+    unlabelled: surveyed?.dataset.unlabelled.length ?? 0,
     sizes: tally.sizes(),
     range: tally.least <= tally.most ? [tally.least, tally.most] : null,
     notes: surveyed?.findings.notes ?? [],

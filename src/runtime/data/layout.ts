@@ -1,23 +1,37 @@
-import { join } from 'node:path';
+import { Diagnostics } from '../../compiler/diagnostics/diagnostic.js';
+import { DiagnosedError } from '../errors.js';
 import type { DataOptions } from '../experiments/experiment.js';
+import { mergedValue, type Override, parseOverride, spanIn } from '../experiments/overrides.js';
 import { validate } from '../experiments/validate.js';
-import { isFolder } from './sources/files.js';
+import { reportObjections } from '../yaml/objections.js';
+import { parseYaml, type YamlSource } from '../yaml/source.js';
+import { filesBelow, requireRoot } from './sources/files.js';
+import { kindOf } from './sources/known.js';
 
-/** Folders by which a dataset is known, the most telling first. */
-const marks = [
-  ['drive', 'training/1st_manual'],
-  ['isic', 'ISIC-2017_Training_Data'],
-  ['isic', 'ISIC2018_Task1-2_Training_Input'],
-  ['lung', '2d_images'],
-] as const;
+/** What a published dataset does not leave open: who sets it means a folder. */
+const ofFolders = ['images', 'masks', 'fov', 'labels', 'patient'];
 
-/** The dataset in a folder that no experiment describes, by its layout: where none is known, images and masks. */
-export async function layoutOf(root: string): Promise<DataOptions> {
-  for (const [kind, folder] of marks) {
-    if (await isFolder(join(root, folder))) return { kind, root, split: null, cache: null };
-  }
-  const experiment = { data: { kind: 'folder', root } };
-  // Only for the defaults that the schema has for such a folder.
-  validate(experiment);
-  return experiment.data as unknown as DataOptions;
+/**
+ * The dataset in a folder that no experiment describes, by its names: where none is known, images and masks.
+ *
+ * @param set settings as `data.masks=labels/{id}.*`. Throws `DiagnosedError` where they do not fit.
+ */
+export async function layoutOf(root: string, set: readonly string[] = []): Promise<DataOptions> {
+  await requireRoot(root, 'images and masks');
+  const diagnostics = new Diagnostics();
+  const overrides = set
+    .map((setting) => parseOverride(setting, diagnostics))
+    .filter((override): override is Override => override !== undefined);
+  const isFolder = overrides.some(({ path }) => ofFolders.includes(String(path[1])));
+  const kind = (isFolder ? undefined : kindOf(await filesBelow(root))) ?? 'folder';
+  const text = JSON.stringify({ data: { kind, root } });
+  const base = parseYaml({ path: root, text }, diagnostics) as YamlSource;
+  const value = mergedValue(base, overrides) as { data: DataOptions };
+  // An experiment would need more than its data.
+  const objections = validate(value).filter(({ path }) => path[0] === 'data');
+  const spanOf = (path: readonly (string | number)[], part: 'key' | 'value') =>
+    spanIn(base, overrides, path, part);
+  reportObjections(objections, spanOf, diagnostics);
+  if (diagnostics.hasErrors) throw new DiagnosedError(diagnostics.all());
+  return value.data;
 }

@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import type { DataOptions } from '../experiments/experiment.js';
 import { type Dataset, pathsOf } from './dataset.js';
 import { hashCache } from './hash-cache.js';
+import { spelt } from './sources/files.js';
 
 /** What a run was trained, validated and tested on, to the byte. */
 export interface Manifest {
@@ -46,7 +47,7 @@ export async function manifestOf(dataset: Dataset, options: DataOptions): Promis
     for (const entry of dataset[part]) {
       const files = [];
       for (const path of pathsOf(entry)) {
-        files.push({ path: slashed(relative(root, path)), sha256: await hashOf(path) });
+        files.push({ path: spelt(relative(root, path)), sha256: await hashOf(path) });
       }
       images.push({ id: entry.id, part, patient: entry.group, files });
     }
@@ -57,8 +58,6 @@ export async function manifestOf(dataset: Dataset, options: DataOptions): Promis
   const text = JSON.stringify({ classes: dataset.classes, drawn, images });
   return { hash: createHash('sha256').update(text).digest('hex'), images };
 }
-
-const slashed = (path: string): string => path.replaceAll('\\', '/');
 
 /** The SHA-256 of what is in the file, in hexadecimal digits. */
 export async function hashFile(path: string): Promise<string> {

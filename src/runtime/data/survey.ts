@@ -7,8 +7,8 @@ import { censusCache, headerCache } from './known-files.js';
 import type { Census } from './masks/census.js';
 import { type Decision, decide } from './masks/decide.js';
 import type { MaskOptions } from './masks/labels.js';
-import type { Source } from './sources/folder.js';
 import { type MaskRules, readSample, sizeProblem } from './sources/read-entry.js';
+import type { Source } from './sources/source.js';
 
 /** What the files of a dataset say before any image of it is decoded. */
 export interface Findings {

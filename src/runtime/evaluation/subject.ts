@@ -6,6 +6,7 @@ import type { DataOptions, Experiment } from '../experiments/experiment.js';
 import { readJson } from '../files.js';
 import { type Difference, scoringDifferencesOf } from '../training/compare.js';
 import { readSafetensors } from '../weights/safetensors.js';
+import { nothingToScore } from './nothing-to-score.js';
 import { type RunWeights, type WeightName, weightsOfRun } from './weights-of-run.js';
 
 export type Split = 'test' | 'validation';
@@ -62,7 +63,7 @@ export async function subjectOf(
   split: Split,
 ): Promise<{ readonly subject: Subject; readonly departures: Departures }> {
   if (dataset[split].length === 0) {
-    throw new InputError(`the dataset has no ${split} images to score`);
+    throw new InputError(nothingToScore(dataset, split));
   }
   const { data } = experiment;
   const nothing = { train: [], validation: [], test: [] };

@@ -4,6 +4,7 @@ import type { Augmentation } from '../data/augment/augmentation.js';
 import type { MaskOptions } from '../data/masks/labels.js';
 import type { PreprocessOptions } from '../data/preprocess/steps.js';
 import type { FolderOptions } from '../data/sources/folder.js';
+import type { KnownKind } from '../data/sources/known.js';
 import type { SplitOptions } from '../data/split/split.js';
 import type { DrawnOptions } from '../data/synthetic/drawn.js';
 import type { DrawnLungOptions } from '../data/synthetic/lung.js';
@@ -25,7 +26,7 @@ export interface StoredOptions {
 
 /** Where the images come from. */
 export type DataOptions =
-  | ({ readonly kind: 'drive' | 'isic' | 'lung'; readonly root: string } & StoredOptions)
+  | ({ readonly kind: KnownKind; readonly root: string } & StoredOptions)
   | ({ readonly kind: 'folder' } & StoredOptions & FolderOptions)
   | ({ readonly kind: 'synthetic-retina' | 'synthetic-lesion' } & DrawnOptions)
   | ({ readonly kind: 'synthetic-lung' } & DrawnLungOptions);

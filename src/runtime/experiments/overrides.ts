@@ -27,13 +27,15 @@ export function parseOverride(setting: string, diagnostics: Diagnostics): Overri
   const at = setting.indexOf('=');
   if (at <= 0) throw new InputError(`--set ${setting}: write --set key=value`);
   const [key, value] = [setting.slice(0, at).trim(), setting.slice(at + 1)];
+  // A pattern of files that needs quotes in a file of YAML: here those of the shell are enough.
+  const yaml = /^(\*|\{(id|patient)\})/.test(value) ? JSON.stringify(value) : value;
   // A .net expression is kept as the text it is: in YAML a quoted string is one.
   const label = `--set ${key}`;
   if (key.includes('.')) {
-    return overrideOf(key.replace(/^\./, '').split('.'), value, label, diagnostics);
+    return overrideOf(key.replace(/^\./, '').split('.'), yaml, label, diagnostics);
   }
   const parameter = overrideOf(['parameters', key], JSON.stringify(value), label, diagnostics);
-  const inExperiment: BareKey['at'] = (path, into) => overrideOf(path, value, label, into);
+  const inExperiment: BareKey['at'] = (path, into) => overrideOf(path, yaml, label, into);
   return parameter && { ...parameter, bare: { key, at: inExperiment } };
 }
 

@@ -117,7 +117,8 @@ async function knownFields(data: DataOptions): Promise<ReadonlyMap<string, strin
     if (error instanceof InputError) return undefined;
     throw error;
   });
-  const entries = dataset ? [...dataset.train, ...dataset.validation, ...dataset.test] : [];
+  const { train = [], validation = [], test = [], unlabelled = [] } = dataset ?? {};
+  const entries = [train, validation, test, unlabelled].flat();
   return new Map(
     entries.flatMap(({ files }) =>
       files?.fov ? [[resolve(files.image), files.fov] as const] : [],

@@ -8,7 +8,7 @@ import { InputError } from '../errors.js';
 /** An image that is to be predicted. */
 export interface Input {
   readonly path: string;
-  /** What its name has in common with its field of view's: what `{id}` stood for, else its name without the ending. */
+  /** What its name has in common with its field of view's: what the pattern found, else its name without the ending. */
   readonly id: string;
   /** How names of its predictions begin, from the folder they are written to: subfolders are kept. */
   readonly stem: string;
@@ -17,7 +17,7 @@ export interface Input {
 /** A path as far as no `*`, `?` or `{id}` is in it, and the rest. */
 const parts = /^((?:[^*?{]*\/)?)(.*)$/s;
 
-const isPattern = (name: string): boolean => /\*|\?|\{id\}/.test(name);
+const isPattern = (name: string): boolean => /\*|\?|\{(id|patient)\}/.test(name);
 
 /**
  * The images that are named: files, folders with all images below them, and patterns such as `scans/{id}_t1.png` or
@@ -44,33 +44,36 @@ function inputOf(path: string, name: string): Input {
 
 async function below(folder: string): Promise<Input[]> {
   const image = new RegExp(`\\.(?:${endings.join('|')})(?:\\.gz)?$`, 'i');
-  const files = (await filesBelow(folder)).filter((file) => image.test(file));
-  if (files.length > 0) return files.map((file) => inputOf(join(folder, file), file));
+  const files = (await filesBelow(folder)).filter(({ path }) => image.test(path));
+  if (files.length > 0) return files.map(({ path, real }) => inputOf(join(folder, real), path));
   throw new InputError(
     `${folder} holds no images (${endings.join(', ')}): name a folder or files that are`,
   );
 }
 
-/** Of a pattern, each file by its id. `*` alone stands for the id too. */
+/** Of a pattern, each file by its id. A `*` alone stands for the id too. */
 async function matching(name: string): Promise<Input[]> {
-  const found = await filesOf(name.includes('{id}') ? name : name.replace('*', '{id}'), 'images');
+  const pattern = name.includes('{id}') ? name : name.replace(/(?<!\*)\*(?!\*)/, '{id}');
+  const found = await filesOf(pattern, 'images');
   if (found.size > 0) return [...found].map(([id, path]) => ({ path, id, stem: id }));
   throw new InputError(`no file is named as ${name}: {id} and * stand for a part of one name`);
 }
 
 /**
- * The files of a pattern, by what `{id}` stands for in their paths. Throws `InputError` where two have one id.
+ * The files of a pattern, by what `{id}` stands for in their paths, after what `{patient}` does where it has that. Throws
+ * `InputError` where two are the same.
  * @param role what the command line calls the files
  */
 export async function filesOf(name: string, role: string): Promise<ReadonlyMap<string, string>> {
   const [, root, rest] = parts.exec(name.replaceAll('\\', '/')) as RegExpExecArray;
-  const { idOf } = patternOf(rest, role);
+  const { find } = patternOf(rest, role);
   const folder = root === '' ? '.' : root;
   const found = new Map<string, string>();
   for (const file of (await isFolder(folder)) ? await filesBelow(folder) : []) {
-    const id = idOf(file);
-    if (id === undefined) continue;
-    const path = join(folder, file);
+    const names = find(file.path);
+    if (names === undefined) continue;
+    const id = names.patient === null ? names.id : `${names.patient}-${names.id}`;
+    const path = join(folder, file.real);
     const other = found.get(id);
     if (other !== undefined) throw new InputError(`${other} and ${path} are both ${id} of ${name}`);
     found.set(id, path);

@@ -9,6 +9,7 @@ export function printInspection({
   kind,
   classes,
   parts,
+  unlabelled,
   sizes,
   range,
   notes,
@@ -20,6 +21,10 @@ export function printInspection({
     return [part, String(images), patients === null ? '-' : String(patients), ...cells];
   });
   const lines = [table([kind, 'images', 'patients', ...classes], rows)];
+  if (unlabelled > 0) {
+    const [images, them] = unlabelled === 1 ? ['image', 'it'] : ['images', 'them'];
+    lines.push(`${unlabelled} ${images} without ground truth: netc predict segments ${them}`);
+  }
   if (sizes.length > 0) {
     const named = sizes.slice(0, listed).map(({ size, images }) => `${size} (${images})`);
     const more = sizes.length > listed ? `, ${sizes.length - listed} more sizes` : '';

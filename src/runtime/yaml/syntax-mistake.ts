@@ -21,6 +21,8 @@ export function syntaxMistake(
   { code, message, pos }: YAMLError,
 ): DiagnosticParts {
   const [start, end] = pos;
+  const unquoted = unquotedPattern(file, start);
+  if (unquoted) return unquoted;
   if (code === 'BAD_INDENT' && /^Flow /.test(message)) return unclosed(file, start, message);
   if (code === 'DUPLICATE_KEY') return twice(file, start);
   const way = ways[code] ?? 'look at the signs and the indentation of this line and the one before';
@@ -28,6 +30,22 @@ export function syntaxMistake(
     message: `this is no YAML: ${message[0].toLowerCase()}${message.slice(1)}`,
     span: { file, start, end: Math.max(start, end) },
     suggestion: { message: way },
+  };
+}
+
+/** A pattern that begins with `{id}` or `{patient}`, where YAML begins a section. */
+function unquotedPattern(file: SourceFile, at: number): DiagnosticParts | undefined {
+  const line = file.text.lastIndexOf('\n', at - 1) + 1;
+  const text = file.text.slice(line).split('\n', 1)[0];
+  const found = /(?<=[:,[-]\s+|^)(?:\{(?:id|patient)\}[^\s,{}\]]*)+/.exec(text);
+  if (!found) return undefined;
+  const start = line + found.index;
+  const span = { file, start, end: start + found[0].length };
+  const quoted = `"${found[0]}"`;
+  return {
+    message: 'this is no YAML: a text that begins with { needs quotes',
+    span,
+    suggestion: { message: `write \`${quoted}\``, edits: [{ span, text: quoted }] },
   };
 }
 

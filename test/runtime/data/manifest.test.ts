@@ -65,6 +65,19 @@ describe('a manifest', () => {
     expect((await manifest()).hash).not.toBe(hash);
   });
 
+  it('is the same however a system spells accents', async () => {
+    const hashes = [];
+    for (const form of ['NFC', 'NFD']) {
+      const at = `${root()}/${form}`;
+      for (const id of ['\u00e9', 'b']) {
+        await draw(`${form}/images/${id.normalize(form)}.png`, 2, [1, 2]);
+        await draw(`${form}/masks/${id.normalize(form)}.png`, 2, [0, 255]);
+      }
+      hashes.push((await manifest(at)).hash);
+    }
+    expect(hashes[0]).toBe(hashes[1]);
+  });
+
   it('hashes a large file again once it has changed', async () => {
     const large = `P5 1024 1025 255 ${'a'.repeat(1024 * 1025)}`;
     await write('images/d.pgm', large);

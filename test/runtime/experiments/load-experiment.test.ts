@@ -198,7 +198,7 @@ describe('a mistake in an experiment', () => {
     ]);
     expect(messages('data.labels={}')).toEqual(['data.labels must not be empty, not {}']);
     expect(messages('data.images=images/*.png')).toEqual([
-      'data.images must be a pattern of paths with {id} once, not "images/*.png"',
+      'data.images must be a pattern of paths with {id}, not "images/*.png"',
     ]);
     expect(messages('data.patient=(')).toEqual([
       'data.patient must be a regular expression, not "("',

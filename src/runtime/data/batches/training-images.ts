@@ -1,3 +1,4 @@
+import { InputError } from '../../errors.js';
 import type { DataOptions } from '../../experiments/experiment.js';
 import { cacheLimit, type ReadThrough, readThrough } from '../cache/image-cache.js';
 import { type Dataset, type Entry, openDataset } from '../dataset.js';
@@ -74,6 +75,11 @@ export async function openMaker(
 ): Promise<(step: number) => Promise<Batch>> {
   const { data, preprocessing, size } = options;
   const { train } = await open(data);
+  if (train.length === 0) {
+    throw new InputError(
+      'the dataset has no images to train on: name a folder that has some by data.root, or divide what is there by data.split',
+    );
+  }
   const read = cachedReading(data, preprocessing.steps);
   return batchMaker(trainingImages(train, preprocessing, size, read), options);
 }

@@ -14,8 +14,6 @@ export interface EntryOptions {
   readonly labels: Labels | null;
   /** Values of pixels that nobody judged; left out: there are none. */
   readonly ignore?: MaskOptions['ignore'];
-  /** The patient of an image by its path from the root; null where it is not known. */
-  readonly patientOf: (image: string) => string | null;
 }
 
 /** How many headers are read at a time. */
@@ -24,16 +22,12 @@ const together = 8;
 /**
  * An entry a picture: each slice of a volume is one, `ID-z012`, and all of a volume are of one patient. Only headers are read.
  */
-export async function entriesOf(
-  pairs: readonly Pair[],
-  options: EntryOptions,
-  _problems: string[],
-): Promise<Entry[]> {
+export async function entriesOf(pairs: readonly Pair[], options: EntryOptions): Promise<Entry[]> {
   const depths = await slicesOf(options.root, pairs);
   const entries: Entry[] = [];
   for (const [n, pair] of pairs.entries()) {
     const slices = depths[n];
-    const patient = options.patientOf(pair.image);
+    const { patient } = pair;
     if (slices === 1) entries.push(entryOf(pair, pair.id, patient, 0, options));
     else {
       const digits = String(slices - 1).length;

@@ -1,18 +1,30 @@
-import { join } from 'node:path';
 import { InputError } from '../../errors.js';
 import { classesOf, type Labels } from '../masks/labels.js';
-import type { Given } from '../split/split.js';
-import { entriesOf } from './entries.js';
-import { filesBelow, isFolder, requireRoot } from './files.js';
-import { pairFiles } from './pairs.js';
-import { type Pattern, patternOf } from './pattern.js';
+import { filesBelow, type Listed, requireRoot } from './files.js';
+import { kindOf, openKnown } from './known.js';
+import { namesPart, type PartTexts, partCalled, partTexts, withoutPart } from './parts.js';
+import { anyOf, patternOf } from './pattern.js';
+import { adviceOn } from './propose/advice.js';
+import { contentsOf } from './propose/contents.js';
+import { evidenceOf, isPicture } from './propose/groups.js';
+import {
+  isWithoutTruth,
+  type PairedPart,
+  type PartRoles,
+  pairParts,
+  requireApart,
+  type Source,
+  type SourceOptions,
+  sourceOf,
+} from './source.js';
+import { usual } from './usual.js';
 
 export interface FolderOptions {
   readonly root: string;
-  /** Which files are images and masks: patterns of paths from the root. */
+  /** Which files are images and masks: patterns of paths from the root. An image's mask is the union of all found. */
   readonly images: string;
-  readonly masks: string;
-  /** Null: `fov/{id}.*` where there is a folder fov, else there is no field of view. */
+  readonly masks: string | readonly string[];
+  /** Null: `fov/{id}.*` beside the folder of images where there are such files, else there is no field of view. */
   readonly fov: string | null;
   /** Null: masks are of one class. */
   readonly labels: Labels | null;
@@ -20,88 +32,100 @@ export interface FolderOptions {
   readonly patient: string | null;
 }
 
-/** What a dataset's images are of, and which of them it keeps apart itself. */
-export interface Source extends Given {
-  readonly classes: readonly string[];
-}
-
-const parts = ['train', 'validation', 'test'] as const;
-
-/** How folders of the parts are called. */
-const partNames = {
-  train: ['train', 'training'],
-  validation: ['validation', 'valid', 'val'],
-  test: ['test', 'testing'],
-} as const;
-
 /**
- * Any folder of images and masks. Where the root has a folder `train` (or `training`) and one `test`, the patterns hold
- * within each of them and the dataset is divided so. Throws one `InputError` with every file that lacks a partner.
+ * Any folder of images and masks, divided as its folders `train`, `validation` and `test` are where it has any. One where
+ * the usual patterns find no mask may be a published dataset. Throws one `InputError` with all that is wrong, and with
+ * patterns that would pair more where there are any.
  */
 export async function openFolder(options: FolderOptions): Promise<Source> {
-  const { root, labels } = options;
-  await requireRoot(root, 'images and masks');
-  const folders = await partFolders(root);
-  const problems: string[] = [];
-  const listed = async (folder: string) => listPart(options, folder, problems);
-  const given =
-    folders.train === null || folders.test === null
-      ? { train: [], validation: [], test: [], unassigned: await listed('') }
-      : {
-          train: await listed(folders.train),
-          validation: folders.validation === null ? [] : await listed(folders.validation),
-          test: await listed(folders.test),
-          unassigned: [],
-        };
-  problems.push(...repeatedIds(given));
-  if (problems.length > 0) throw new InputError(...problems);
-  return { classes: labels ? classesOf(labels) : ['foreground'], ...given };
-}
-
-async function partFolders(root: string): Promise<Record<(typeof parts)[number], string | null>> {
-  const found: Record<string, string | null> = {};
-  for (const part of parts) {
-    found[part] = null;
-    for (const name of partNames[part]) {
-      if (await isFolder(join(root, name))) found[part] = name;
-    }
-  }
-  return found as Record<(typeof parts)[number], string | null>;
-}
-
-/** @param folder the part's, from the root; empty for the root itself. */
-async function listPart(options: FolderOptions, folder: string, problems: string[]) {
   const { root, labels, patient } = options;
-  const patterns = await patternsOf(options, folder);
-  const pairs = pairFiles(await filesBelow(root), patterns, problems);
-  if (pairs.length === 0 && problems.length === 0) {
-    problems.push(
-      `${join(root, folder)} has no files ${options.images} with ${options.masks}: set data.images and data.masks to patterns of its names`,
+  await requireRoot(root, 'images and masks');
+  const files = await filesBelow(root);
+  const parts = pairParts(files, rolesIn(files, options));
+  const kind = isUnsaid(options) && countOf(parts, 'masks') === 0 ? kindOf(files) : undefined;
+  if (kind !== undefined) return openKnown(kind, root);
+  const advice = () => adviceOn(files, options, parts);
+  if (countOf(parts, 'images') + countOf(parts, 'masks') === 0) {
+    const asked = `${options.images} with ${[options.masks].flat().join(' or ')}`;
+    const [way] = [
+      ...advice(),
+      `set data.images and data.masks to patterns of its names (it has ${contentsOf(files)})`,
+    ];
+    throw new InputError(`${root} has no files ${asked}: ${way}`);
+  }
+  requireTruthFound(files, parts);
+  const classes = labels ? classesOf(labels) : ['foreground'];
+  return sourceOf(parts, { root, classes, labels, patientOf: patientReader(patient) }, advice);
+}
+
+const countOf = (parts: readonly PairedPart[], role: 'images' | 'masks'): number =>
+  parts.reduce((sum, { paired }) => sum + paired.counts[role], 0);
+
+const isUnsaid = ({ images, masks, fov, labels, patient }: FolderOptions): boolean =>
+  images === usual.images && masks === usual.masks && !fov && !labels && !patient;
+
+function rolesIn(files: readonly Listed[], options: FolderOptions): PartRoles[] {
+  const finds = (text: string): boolean => {
+    const pattern = patternOf(text, 'data.images');
+    return files.some(({ path }) => pattern.find(path) !== undefined);
+  };
+  const { images, fov, patient } = options;
+  const masks = [options.masks].flat();
+  const texts = { images, masks, fov: fov ?? usualFov(images, files) };
+  checkPatient(texts, patient);
+  const parts = partTexts(files, texts, finds).map(rolesOf);
+  if (!namesPart(texts)) requireApart(files, parts);
+  return parts;
+}
+
+/** `fov` beside the folder of images, or in the root, where there are such files. */
+function usualFov(images: string, files: readonly Listed[]): string | null {
+  const beside = `${images.split('/').slice(0, -2).concat('fov').join('/')}/{id}.*`;
+  const isThere = (text: string): boolean => {
+    const pattern = patternOf(text, 'data.fov');
+    return files.some(({ path }) => pattern.find(path) ?? pattern.find(withoutPart(path).path));
+  };
+  return [beside, 'fov/{id}.*'].find(isThere) ?? null;
+}
+
+function checkPatient(
+  { images, masks }: Pick<PartTexts, 'images' | 'masks'>,
+  patient: string | null,
+) {
+  const has = (text: string) => text.includes('{patient}');
+  if (masks.some(has) && !(has(images) && masks.every(has)))
+    throw new InputError('data.masks has {patient}: write it in data.images and every mask too');
+  if (has(images) && patient !== null)
+    throw new InputError('data.images has {patient}: leave data.patient out');
+}
+
+const rolesOf = ({ part, images, masks, fov }: PartTexts): PartRoles => ({
+  part,
+  images: patternOf(images, 'data.images'),
+  masks: anyOf(masks.map((text) => patternOf(text, 'data.masks'))),
+  fov: fov === null ? null : patternOf(fov, 'data.fov'),
+});
+
+/** Throws `InputError` where a part seems to be without ground truth only because its masks are called otherwise. */
+function requireTruthFound(files: readonly Listed[], parts: readonly PairedPart[]): void {
+  for (const { part, paired, ...roles } of parts) {
+    if (!isWithoutTruth(part, paired)) continue;
+    const other = files.find(({ path }) => {
+      const { path: rest, folder } = withoutPart(path);
+      const isFound = roles.images.find(path) ?? roles.fov?.find(path);
+      return partCalled(folder) === part && !isFound && isPicture(rest) && evidenceOf(rest) > 0;
+    });
+    if (!other) continue;
+    throw new InputError(
+      `${other.path} looks like a mask, and data.masks, ${roles.masks.text}, finds none there: write the pattern as it is called, or take those files away`,
     );
   }
-  const patientOf = patientReader(patient, problems);
-  return entriesOf(pairs, { root, labels, patientOf }, problems);
 }
 
-async function patternsOf({ root, images, masks, fov }: FolderOptions, folder: string) {
-  const there = await isFolder(join(root, folder, 'fov'));
-  const within = (text: string, key: string): Pattern =>
-    patternOf(folder === '' ? text : `${folder}/${text}`, key);
-  return {
-    images: within(images, 'data.images'),
-    masks: within(masks, 'data.masks'),
-    fov: fov !== null || there ? within(fov ?? 'fov/{id}.*', 'data.fov') : null,
-  };
-}
-
-function patientReader(patient: string | null, problems: string[]) {
+function patientReader(patient: string | null): SourceOptions['patientOf'] {
   if (patient === null) return () => null;
   const expression = compiled(patient);
-  return (image: string): string | null => {
-    const found = expression.exec(image)?.[1];
-    if (found === undefined) problems.push(`data.patient finds no patient in ${image}`);
-    return found ?? null;
-  };
+  return (image) => expression.exec(image)?.[1];
 }
 
 function compiled(patient: string): RegExp {
@@ -110,18 +134,4 @@ function compiled(patient: string): RegExp {
   } catch {
     throw new InputError(`data.patient is no regular expression: ${patient}`);
   }
-}
-
-/** An id names one image of the whole dataset. */
-export function repeatedIds({ train, validation, test, unassigned }: Given): string[] {
-  const seen = new Map<string, string>();
-  const problems: string[] = [];
-  for (const { id, files } of [...train, ...validation, ...test, ...unassigned]) {
-    const path = files?.image ?? id;
-    const other = seen.get(id);
-    if (other !== undefined)
-      problems.push(`${other} and ${path} have the same id ${id}: rename one`);
-    seen.set(id, path);
-  }
-  return problems;
 }

@@ -38,7 +38,10 @@ export interface Wanted {
 export const wantedOf = (amount: number, all: number): Wanted =>
   amount < 1 ? { count: Math.round(amount * all), exact: false } : { count: amount, exact: true };
 
-/** Takes whole groups out of `groups`, in their order, until there are `count` images. */
+/**
+ * Takes whole groups out of `groups`, in their order, until there are `count` images; of a share at least one group,
+ * where another is left.
+ */
 export function draw(groups: Group[], { part, count, exact }: Wanted & { part: string }): Entry[] {
   const there = groups.flat().length;
   if (count > there) {
@@ -50,6 +53,9 @@ export function draw(groups: Group[], { part, count, exact }: Wanted & { part: s
   for (let i = 0; i < groups.length && drawn.length < count; ) {
     if (drawn.length + groups[i].length <= count) drawn.push(...groups.splice(i, 1)[0]);
     else i++;
+  }
+  if (!exact && count > 0 && drawn.length === 0 && groups.length > 1) {
+    drawn.push(...groups.splice(0, 1)[0]);
   }
   if (exact && drawn.length < count) {
     throw new InputError(

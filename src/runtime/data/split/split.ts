@@ -1,9 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { didYouMean } from '../../../compiler/diagnostics/suggest.js';
 import { InputError } from '../../errors.js';
-import { notThere } from '../../not-there.js';
 import type { Dataset, Entry } from '../dataset.js';
 import { draw, groupsOf, groupsOver, shuffled, wantedOf } from './groups.js';
+import { byList } from './lists.js';
 
 /** How images are divided; a number below 1 is a share of all images, from 1 on a count of them. */
 export type SplitOptions =
@@ -37,13 +35,16 @@ export type SplitOptions =
 export type Parts = Pick<Dataset, 'train' | 'validation' | 'test'>;
 
 /** What the dataset keeps apart itself, and what it leaves to be divided. */
-export interface Given extends Parts {
+export interface Given extends Parts, Pick<Dataset, 'unlabelled'> {
   readonly unassigned: readonly Entry[];
 }
 
-/** Where nothing is asked for: as the dataset comes, or seven tenths, one and two of it. */
-export const defaultSplit = (given: Given): SplitOptions =>
-  given.unassigned.length === 0
+/**
+ * Where nothing is asked for: as the dataset comes, where it keeps images apart to validate or to test on; else seven
+ * tenths, one and two of it.
+ */
+export const defaultSplit = ({ unassigned, validation, test }: Given): SplitOptions =>
+  unassigned.length === 0 && validation.length + test.length > 0
     ? { kind: 'given' }
     : { kind: 'seed', seed: 1, train: null, validation: 0.1, test: 0.2 };
 
@@ -59,7 +60,7 @@ export async function splitBy(options: SplitOptions | null, given: Given): Promi
     case 'seed':
       return bySeed(chosen, given);
     case 'list':
-      return byList(chosen, allOf(given));
+      return whole(await byList(chosen, allOf(given), given.unlabelled));
     case 'folds':
       return byFolds(chosen, allOf(given));
   }
@@ -84,7 +85,11 @@ function asGiven({ train, validation, test, unassigned }: Given): Parts {
 function bySeed(options: Extract<SplitOptions, { kind: 'seed' }>, given: Given): Parts {
   const keep = options.test === 'given';
   if (keep && given.test.length === 0) {
-    throw new InputError('the dataset keeps no test images apart: set data.split.test to a number');
+    const { length } = given.unlabelled;
+    const none = length > 0 ? ` with ground truth (${length} have none)` : '';
+    throw new InputError(
+      `the dataset keeps no test images${none} apart: set data.split.test to a number`,
+    );
   }
   const { train, validation, unassigned } = given;
   const pool = keep ? [...train, ...validation, ...unassigned] : allOf(given);
@@ -100,50 +105,6 @@ function bySeed(options: Extract<SplitOptions, { kind: 'seed' }>, given: Given):
     test,
   };
   return whole(parts);
-}
-
-async function byList(
-  options: Extract<SplitOptions, { kind: 'list' }>,
-  all: readonly Entry[],
-): Promise<Parts> {
-  const byId = new Map(all.map((entry) => [entry.id, entry]));
-  const problems: string[] = [];
-  const listed = new Map<string, string>();
-  const read = async (path: string | null): Promise<Entry[]> => {
-    const entries: Entry[] = [];
-    for (const id of path === null ? [] : await idsIn(path)) {
-      const earlier = listed.get(id);
-      const entry = byId.get(id);
-      if (earlier !== undefined)
-        problems.push(`${path} lists ${id}, which ${earlier} lists too: keep one`);
-      else if (entry) entries.push(entry);
-      else problems.push(`${path} lists ${id}, which the dataset does not have${hint(id, byId)}`);
-      listed.set(id, path as string);
-    }
-    return entries;
-  };
-  const test = await read(options.test);
-  const validation = await read(options.validation);
-  const train =
-    options.train === null ? all.filter(({ id }) => !listed.has(id)) : await read(options.train);
-  if (problems.length > 0) throw new InputError(...problems);
-  return whole({ train, validation, test });
-}
-
-function hint(id: string, byId: ReadonlyMap<string, Entry>): string {
-  const guess = didYouMean(id, [...byId.keys()]);
-  return guess === undefined ? '' : `: did you mean ${guess}?`;
-}
-
-/** An id a line; blank lines and what follows a `#` go. */
-async function idsIn(path: string): Promise<string[]> {
-  const text = await readFile(path, 'utf8').catch(() => {
-    throw notThere(path, 'name a file with an id a line');
-  });
-  return text
-    .split('\n')
-    .map((line) => line.replace(/#.*/, '').trim())
-    .filter((line) => line !== '');
 }
 
 function byFolds(

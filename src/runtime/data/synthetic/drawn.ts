@@ -38,5 +38,6 @@ export function drawnDataset(
     train: entries(1, train),
     validation: entries(train + test + 1, validation),
     test: entries(train + 1, test),
+    unlabelled: [],
   };
 }

@@ -1,4 +1,5 @@
 import { mostClasses } from '../../data/sample.js';
+import { usual } from '../../data/sources/usual.js';
 import {
   choice,
   type JsonSchema,
@@ -84,20 +85,36 @@ const labels: JsonSchema = {
   },
 };
 
-const files = (description: string): JsonSchema => ({
-  ...text(description),
-  title: 'a pattern of paths with {id} once',
-  pattern: '^((?!\\{id\\}).)*\\{id\\}((?!\\{id\\}).)*$',
+const pattern = { title: 'a pattern of paths with {id}', pattern: '\\{id\\}' };
+const files = (description: string): JsonSchema => ({ ...text(description), ...pattern });
+/** One or several, whose union is meant. */
+const severalFiles = (description: string): JsonSchema => ({
+  ...pattern,
+  description,
+  type: ['string', 'array'],
+  items: { ...pattern, type: 'string' },
+  minItems: 1,
 });
 
 /** Where images come from, by kind. */
 export const dataKinds: Readonly<Record<string, JsonSchema>> = {
   drive: stored('drive', 'DRIVE as it is distributed: {training,test}/{images,1st_manual,mask}.'),
-  isic: stored('isic', 'ISIC 2017 or 2018 in its official folders, or in images and masks.'),
+  isic: stored('isic', 'ISIC 2016, 2017 or 2018 in its official folders, or in images and masks.'),
   lung: stored('lung', 'Slices of lung CT in Hounsfield units, in images and masks.'),
+  hrf: stored('hrf', 'HRF as it is distributed: images, manual1 and mask.'),
+  stare: stored('stare', 'STARE as it is distributed: im0001.ppm and im0001.ah.ppm.'),
+  chase: stored('chase', 'CHASE_DB1 as it is distributed: Image_01L.jpg and Image_01L_1stHO.png.'),
   folder: stored('folder', 'Any folder of images and masks.', {
-    images: { ...files('Which files are images: a pattern with {id}.'), default: 'images/{id}.*' },
-    masks: { ...files('Which files are masks.'), default: 'masks/{id}.*' },
+    images: {
+      ...files('Which files are images: a pattern with {id}, and perhaps {patient}.'),
+      default: usual.images,
+    },
+    masks: {
+      ...severalFiles(
+        'Which files are masks; several an image by a * in the name, or by a list of patterns.',
+      ),
+      default: usual.masks,
+    },
     fov: optional(
       files('Which are field-of-view masks; fov/{id}.* where there is a folder fov, else none.'),
     ),

@@ -8,7 +8,9 @@ const amount = (description: string, value: number): JsonSchema => ({
 });
 const seed = whole('Another seed divides in another way.', 0, 1);
 const ids = (whose: string): JsonSchema =>
-  text(`A file with the ids of ${whose}, one a line; from the working directory.`);
+  text(
+    `A file with the ids of ${whose}, or the names of their files, one a line; from the working directory.`,
+  );
 
 /** How images are divided, by kind. Images of one patient stay together in all of them. */
 export const splitKinds: Readonly<Record<string, JsonSchema>> = {

@@ -97,6 +97,8 @@ describe('an image that is at fault', () => {
     const small = await failure({ ...folder(), size: 40 });
     expect(small.name).toBe('InputError');
     expect(small.message).toMatch(/40x40 do not fit image \d of 32x32: set patch to 32 or less/);
+    const none = await failure({ ...options, data: { ...options.data, train: 0 } as never });
+    expect(none.message).toMatch(/has no images to train on/);
     const colour = await failure({ ...folder(), preprocessing: options.preprocessing });
     expect(colour.message).toMatch(/image \d has 1 channel and the network takes 3/);
   });

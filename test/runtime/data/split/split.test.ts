@@ -27,6 +27,7 @@ const pool = (unassigned: readonly Entry[]): Given => ({
   validation: [],
   test: [],
   unassigned,
+  unlabelled: [],
 });
 const ids = (entries: readonly Entry[]) => entries.map(({ id }) => id);
 const seed = { kind: 'seed', seed: 1, train: null, validation: 0.1, test: 0.2 } as const;
@@ -66,6 +67,16 @@ describe('a split by seed', () => {
     );
     expect(patients.map(({ size }) => size)).toEqual([14, 2, 4]);
     expect(new Set(patients.flatMap((part) => [...part])).size).toBe(20);
+  });
+
+  it('gives a share at least one patient, never the last', async () => {
+    const count = async (patients: number) => {
+      const { train, validation, test } = await splitBy(seed, pool(images(4 * patients, 4)));
+      return [train.length, validation.length, test.length];
+    };
+    expect(await count(3)).toEqual([4, 4, 4]);
+    expect(await count(2)).toEqual([4, 0, 4]);
+    expect(await count(1)).toEqual([4, 0, 0]);
   });
 
   it('may leave the test images that the dataset keeps apart', async () => {
@@ -117,6 +128,58 @@ describe('a split by lists', () => {
       [],
       ['001', '003'],
     ]);
+  });
+
+  const at = (id: string, image: string, group: string | null = null): Entry => ({
+    ...entry(id, group),
+    files: { image, masks: [], fov: null, slice: 0 },
+  });
+
+  it('may come from Windows, and name files with their endings or their paths', async () => {
+    const all = ['a', 'b', 'c', 'd', 'Ärzte 1', 'img#2', 'x'].map((id) =>
+      at(id, `/data/images/${id}.png`),
+    );
+    const lines = ['a', 'b.PNG', 'images\\c.png', '/images/d', 'A\u0308rzte 1.png', 'img#2 # last'];
+    const test = await list('test.txt', `\uFEFF${lines.join('\r\n')}\r\n`);
+    const parts = await splitBy(by({ test }), pool(all));
+    expect([ids(parts.train), ids(parts.test)]).toEqual([
+      ['x'],
+      ['a', 'b', 'c', 'd', 'img#2', 'Ärzte 1'],
+    ]);
+  });
+
+  it('tells images of the same name apart by their folders, or says that it cannot', async () => {
+    const all = ['P1', 'P2', 'P3'].map((p) => at(`${p}-000`, `/data/${p}/images/000.png`, p));
+    const test = await list('test.txt', 'P2/images/000.png');
+    expect(ids((await splitBy(by({ test }), pool(all))).test)).toEqual(['P2-000']);
+    const bare = await list('bare.txt', '000.png');
+    await expect(splitBy(by({ test: bare }), pool(all))).rejects.toThrow(
+      /lists 000\.png, which is of several images: write the id, as P1-000 or P2-000/,
+    );
+  });
+
+  it('takes a volume as all of its slices, and the id of an image before a volume of that name', async () => {
+    const slices = ['v', 'w'].flatMap((v) =>
+      [0, 1].map((z) => at(`${v}-z${z}`, `/data/images/${v}_0000.nii.gz`, v)),
+    );
+    for (const name of ['v', 'v_0000.nii.gz', 'images/v_0000']) {
+      const test = await list('test.txt', name);
+      expect(ids((await splitBy(by({ test }), pool(slices))).test)).toEqual(['v-z0', 'v-z1']);
+    }
+    const test = await list('test.txt', 'v');
+    const { test: tested } = await splitBy(
+      by({ test }),
+      pool([at('v', 'v.png'), ...images(2), at('v-z1', 'z.png')]),
+    );
+    expect(ids(tested)).toEqual(['v']);
+  });
+
+  it('is refused where an image has no ground truth', async () => {
+    const test = await list('test.txt', '001\n01_test.tif');
+    const given = { ...pool(images(3)), unlabelled: [at('01', '/data/test/images/01_test.tif')] };
+    await expect(splitBy(by({ test }), given)).rejects.toThrow(
+      /lists 01_test\.tif, which has no ground truth: leave it out/,
+    );
   });
 
   it('is refused with every id that is wrong', async () => {
@@ -179,6 +242,9 @@ describe('without a split', () => {
   it('a dataset is divided as it comes, else seven to one to two', async () => {
     const given = { ...pool([]), train: images(3), test: [entry('x')] };
     expect(ids((await splitBy(null, given)).test)).toEqual(['x']);
+    const alone = { ...pool([]), train: images(20), unlabelled: [entry('x')] };
+    expect((await splitBy(null, alone)).test).toHaveLength(4);
+    expect((await splitBy({ kind: 'given' }, alone)).train).toHaveLength(20);
     const { train, validation, test } = await splitBy(null, pool(images(20)));
     expect([train.length, validation.length, test.length]).toEqual([14, 2, 4]);
     await expect(splitBy({ kind: 'given' }, pool(images(20)))).rejects.toThrow(
