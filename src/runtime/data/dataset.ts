@@ -99,8 +99,14 @@ async function divided(
 ): Promise<Surveyed> {
   const labels = 'labels' in data ? data.labels : null;
   const options = { labels, ignore: data.ignore ?? null };
-  const { source: known, findings } = await survey(source, data.root, options);
-  const parts = await splitBy(data.split, known);
+  // A mistake in the split is told before any mask is decoded.
+  const { train, validation, test } = await splitBy(data.split, source);
+  const { bound, findings } = await survey(source, data.root, options);
+  const parts = {
+    train: train.map(bound),
+    validation: validation.map(bound),
+    test: test.map(bound),
+  };
   return { dataset: { classes: source.classes, ...parts }, findings };
 }
 

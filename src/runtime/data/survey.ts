@@ -27,8 +27,8 @@ const together = 4;
 
 /**
  * Looks at every file of a dataset once: headers, and the values of masks, which are kept in the user's cache. Sizes, depths
- * and directions of an image's files are held to each other, and all masks, and all fields of view, to one rule; the entries
- * of the answer read by it.
+ * and directions of an image's files are held to each other, and all masks, and all fields of view, to one rule; what `bound`
+ * gives of an entry reads by it.
  */
 export async function survey(source: Source, root: string, options: MaskOptions) {
   const entries = [source.train, source.validation, source.test, source.unassigned].flat();
@@ -49,8 +49,7 @@ export async function survey(source: Source, root: string, options: MaskOptions)
     masks: await look.decide(root, masks, options, 'masks'),
     fov: await look.decide(root, fovs, { labels: null, ignore: null }, 'fields of view'),
   };
-  const read = boundTo(rules, options, headers);
-  return { source: mapped(source, read), findings: look.findings() };
+  return { bound: boundTo(rules, options, headers), findings: look.findings() };
 }
 
 const unique = (paths: readonly string[]): string[] => [...new Set(paths)];
@@ -155,22 +154,12 @@ function directionProblem(image: string, a: Header, path: string, b: Header): st
   return `${image} is stored ${own} and ${path} ${other} by their headers, so one does not lie on the other: bring both to one orientation, as by nibabel.as_closest_canonical, or give them one affine`;
 }
 
-type Rebind = (entry: Entry) => Entry;
-
-const mapped = (source: Source, change: Rebind): Source => ({
-  ...source,
-  train: source.train.map(change),
-  validation: source.validation.map(change),
-  test: source.test.map(change),
-  unassigned: source.unassigned.map(change),
-});
-
 /** Entries that read by the dataset's rules; as they are where there are none. */
 function boundTo(
   { masks, fov }: { readonly masks: Decision; readonly fov: Decision },
   options: MaskOptions,
   headers: Headers,
-): Rebind {
+): (entry: Entry) => Entry {
   const rules: MaskRules | undefined = masks.rule && { masks: masks.rule, fov: fov.rule };
   const reading = JSON.stringify([masks.rule ?? null, fov.rule ?? null]);
   return (entry) => {
