@@ -3,6 +3,8 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { openDataset } from '../../../src/runtime/data/dataset.js';
 import { inspectData } from '../../../src/runtime/data/inspect.js';
+import { entriesOf } from '../../../src/runtime/data/sources/entries.js';
+import { survey } from '../../../src/runtime/data/survey.js';
 import type { DataOptions } from '../../../src/runtime/experiments/experiment.js';
 import { testFolder } from './folder.js';
 import { niftiOf, npyOf, tiffOf } from './formats/bytes.js';
@@ -132,6 +134,11 @@ describe('the slices of a volume', () => {
     expect(await refusal()).toEqual([
       expect.stringMatching(/images.a\.nii is stored RAS and .*masks.a\.nii LPS .*: bring both/),
     ]);
+    const [i, j, k] = ras;
+    await write('masks/a.nii', placed([j!, i!, k!]));
+    expect(await refusal()).toEqual([expect.stringMatching(/is stored RAS and .* ARS by/)]);
+    await write('masks/a.nii', niftiOf([2, 1, 2], [0, 1, 0, 0]));
+    expect(await refusal()).toEqual([]);
     const nearly = ras.map((row, n) => row.map((value, i) => value + (i === n ? 1e-6 : 1e-7)));
     await write('masks/a.nii', placed(nearly));
     expect(await refusal()).toEqual([]);
@@ -180,6 +187,30 @@ describe('what is found before an image is read', () => {
     await draw('images/a.png', 2, [1, 2]);
     await draw('masks/a.png', 2, [0, 255]);
     expect((await refusal({ labels: { ignore: 255 } })).join()).toMatch(/`ignore` beside `labels`/);
+  });
+});
+
+describe('several masks of an image', () => {
+  it('are one by the rule of the dataset, and must be of its size', async () => {
+    await draw('image.png', 3, [1, 2, 3]);
+    await draw('one.png', 3, [0, 255, 0]);
+    await draw('two.png', 3, [0, 0, 255]);
+    const pair = { id: 'a', image: 'image.png', masks: ['one.png', 'two.png'], fov: null };
+    const options = { labels: null, ignore: null };
+    const [entry] = await entriesOf(
+      [pair],
+      { root: root(), labels: null, patientOf: () => null },
+      [],
+    );
+    const source = { classes: ['x'], train: [], validation: [], test: [], unassigned: [entry!] };
+    const { bound, findings } = await survey(source, root(), options);
+    expect(findings.problems).toEqual([]);
+    expect([...(await bound(entry!).read()).mask.data]).toEqual([0, 1, 1]);
+    expect([...(await entry!.read()).mask.data]).toEqual([0, 1, 1]);
+    await draw('two.png', 2, [0, 255]);
+    const { problems } = (await survey(source, root(), options)).findings;
+    expect(problems).toEqual([expect.stringMatching(/two\.png is 2x1, but its image/)]);
+    await expect(entry!.read()).rejects.toThrow(/two\.png is 2x1, but its image/);
   });
 });
 
