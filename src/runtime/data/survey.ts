@@ -134,7 +134,7 @@ class Look {
       const problem =
         sizeProblem({ path: image, header }, { path, header: other }) ??
         directionProblem(image, header, path, other);
-      if (problem !== undefined) this.#refuse(problem, image, path);
+      if (problem !== undefined) this.#refuse(problem, path);
       else if (header.affine && other.affine) {
         const voxels = apartBy(header.affine, other.affine, header);
         if (voxels <= 1) continue;

@@ -159,8 +159,8 @@ describe('what is found before an image is read', () => {
     expect(await refusal()).toEqual([
       expect.stringMatching(/masks.a\.png is 1x2, but its image .*a\.png is 2x1/),
     ]);
-    // The other image is looked at all the same.
-    expect((await inspectData(data())).sizes).toEqual([{ size: '2x1x1', images: 1 }]);
+    // Images are looked at all the same.
+    expect((await inspectData(data())).sizes).toEqual([{ size: '2x1x1', images: 2 }]);
   });
 
   it('are values of masks that fit no rule, in one sentence over all files', async () => {
