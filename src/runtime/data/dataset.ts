@@ -1,13 +1,14 @@
 import { InputError } from '../errors.js';
 import type { DataOptions } from '../experiments/experiment.js';
 import type { Header } from './formats/format.js';
+import { type Findings, nothingFound } from './look.js';
 import type { Sample } from './sample.js';
 import { openDrive } from './sources/drive.js';
 import { openFolder, type Source } from './sources/folder.js';
 import { openIsic } from './sources/isic.js';
 import { openLung } from './sources/lung.js';
 import { splitBy } from './split/split.js';
-import { type Findings, nothingFound, survey } from './survey.js';
+import { survey } from './survey.js';
 import { syntheticLesions } from './synthetic/lesion.js';
 import { syntheticLungs } from './synthetic/lung.js';
 import { syntheticRetinas } from './synthetic/retina.js';

@@ -163,6 +163,18 @@ describe('what is found before an image is read', () => {
     expect((await inspectData(data())).sizes).toEqual([{ size: '2x1x1', images: 2 }]);
   });
 
+  it('are many files that cannot be read: some are listed, in order, the rest is counted', async () => {
+    for (let n = 10; n < 25; n++) {
+      await write(`images/${n}.png`, 'torn');
+      await draw(`masks/${n}.png`, 2, [0, 255]);
+    }
+    const said = await refusal();
+    expect(said).toHaveLength(11);
+    expect(said[0]).toMatch(/images.10\.png cannot be read as an image/);
+    expect(said[9]).toMatch(/images.19\.png cannot be read as an image/);
+    expect(said[10]).toBe('and 5 more files with the same fault');
+  });
+
   it('are values of masks that fit no rule, in one sentence over all files', async () => {
     for (const [id, values] of [
       ['a', [0, 1]],
