@@ -65,6 +65,14 @@ export function geometryOf(graph: Graph, scored?: string): Geometry {
   };
 }
 
+/** The largest patch of at most `size` that the network takes and that leaves an output; undefined where there is none. */
+export function patchBelow(size: number, { margin, roundUp }: Geometry): number | undefined {
+  for (let patch = size; patch > 2 * margin; patch--) {
+    if (roundUp(patch, patch).every((rounded) => rounded === patch)) return patch;
+  }
+  return undefined;
+}
+
 /** The output called `name`, or the last of the list called so. */
 export const scoredOutput = (outputs: readonly Output[], name: string): Output | undefined =>
   outputs.findLast((output) => output.name === name || listOf(output.name) === name);

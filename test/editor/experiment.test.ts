@@ -67,7 +67,7 @@ describe('mistakes', () => {
     [
       'steps: 10',
       'steps: 10\npatch: 33',
-      '33: Small takes no patch of 33x33; the next larger is 34x34\nhelp: write `patch: 34`',
+      '33: Small takes no patch of 33x33; the next larger is 34x34\nhelp: write `patch: 34`, or `patch: 32` where images are smaller',
     ],
     [
       'steps: 10',

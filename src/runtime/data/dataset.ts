@@ -1,12 +1,13 @@
 import { InputError } from '../errors.js';
 import type { DataOptions } from '../experiments/experiment.js';
 import type { Header } from './formats/format.js';
+import { type Findings, nothingFound } from './look.js';
 import type { Sample } from './sample.js';
 import { openFolder } from './sources/folder.js';
 import { openKnown } from './sources/known.js';
 import type { Source } from './sources/source.js';
 import { splitBy } from './split/split.js';
-import { type Findings, nothingFound, survey } from './survey.js';
+import { survey } from './survey.js';
 import { syntheticLesions } from './synthetic/lesion.js';
 import { syntheticLungs } from './synthetic/lung.js';
 import { syntheticRetinas } from './synthetic/retina.js';
@@ -104,8 +105,14 @@ async function divided(
 ): Promise<Surveyed> {
   const labels = 'labels' in data ? data.labels : null;
   const options = { labels, ignore: data.ignore ?? null };
-  const { source: known, findings } = await survey(source, data.root, options);
-  const parts = await splitBy(data.split, known);
+  // A mistake in the split is told before any mask is decoded.
+  const { train, validation, test } = await splitBy(data.split, source);
+  const { bound, findings } = await survey(source, data.root, options);
+  const parts = {
+    train: train.map(bound),
+    validation: validation.map(bound),
+    test: test.map(bound),
+  };
   const { classes, unlabelled } = source;
   return { dataset: { classes, unlabelled, ...parts }, findings };
 }

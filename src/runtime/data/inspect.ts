@@ -2,9 +2,9 @@ import { InputError } from '../errors.js';
 import type { DataOptions } from '../experiments/experiment.js';
 import { channelProblem } from './channels.js';
 import { type Dataset, type Entry, pathsOf, type Surveyed, surveyDataset } from './dataset.js';
-import { NotFinite, notFiniteWay } from './formats/read-picture.js';
+import { NotFinite, readPicture } from './formats/read-picture.js';
 import type { PreprocessOptions } from './preprocess/steps.js';
-import { judged, type Sample } from './sample.js';
+import { Tally } from './tally.js';
 
 /** What `netc data check` finds. */
 export interface Inspection {
@@ -80,13 +80,19 @@ async function inspectPart(
   const entries = surveyed?.dataset[part] ?? [];
   const refused = surveyed?.findings.refused ?? new Set();
   const pixels = new Float64Array((surveyed?.dataset.classes.length ?? 0) + 1);
+  const failed = (error: unknown): undefined =>
+    error instanceof NotFinite ? tally.addBad(error) : noted(error, problems);
   const inspect = async (entry: Entry): Promise<void> => {
-    if (pathsOf(entry).some((path) => refused.has(path))) return;
-    const sample = await entry.read().catch((error) => {
-      if (error instanceof NotFinite) return tally.addBad(error);
-      return noted(error, problems);
-    });
-    if (sample) tally.add(sample, pixels, problems);
+    const { files } = entry;
+    if (files && pathsOf(entry).some((path) => refused.has(path))) {
+      // What is wrong with its mask says nothing of the image.
+      if (refused.has(files.image)) return;
+      const image = await readPicture(files.image, files.slice).catch(failed);
+      if (image) tally.addImage(image);
+    } else {
+      const sample = await entry.read().catch(failed);
+      if (sample) tally.add(sample, pixels, problems);
+    }
   };
   for (let i = 0; i < entries.length; i += together) {
     await Promise.all(entries.slice(i, i + together).map(inspect));
@@ -131,50 +137,3 @@ function foregroundOf(counts: readonly PartCounts[]): number | undefined {
 }
 
 const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
-
-/** What images of all parts add up to. */
-class Tally {
-  least = Number.POSITIVE_INFINITY;
-  most = Number.NEGATIVE_INFINITY;
-  readonly #sizes = new Map<string, number>();
-
-  /** Files with pixels that are no numbers. */
-  readonly #bad = new Map<string, { readonly pixels: number; readonly slices: number }>();
-
-  addBad({ path, pixels }: NotFinite): undefined {
-    const before = this.#bad.get(path) ?? { pixels: 0, slices: 0 };
-    this.#bad.set(path, { pixels: before.pixels + pixels, slices: before.slices + 1 });
-  }
-
-  /** One sentence a file, whatever the number of its slices. */
-  badFiles(): string[] {
-    return [...this.#bad].map(([path, { pixels, slices }]) => {
-      const where = slices === 1 ? '' : ` in ${slices} slices`;
-      return `${path} has ${pixels} value${pixels === 1 ? '' : 's'} that ${pixels === 1 ? 'is' : 'are'} NaN or infinite${where}: ${notFiniteWay}`;
-    });
-  }
-
-  /** @param pixels by class, counted on. */
-  add(sample: Sample, pixels: Float64Array, problems: string[]): void {
-    const { id, image, mask } = sample;
-    const size = `${image.width}x${image.height}x${image.channels}`;
-    this.#sizes.set(size, (this.#sizes.get(size) ?? 0) + 1);
-    for (const value of image.data) {
-      if (value < this.least) this.least = value;
-      if (value > this.most) this.most = value;
-    }
-    const counts = judged(sample);
-    for (let i = 0; i < mask.data.length; i++) {
-      if (counts?.[i] !== 0) pixels[mask.data[i]]++;
-    }
-    if (sample.fov && !sample.fov.data.includes(1)) {
-      problems.push(`the field of view of ${id} is empty: nothing of the image would count`);
-    }
-  }
-
-  sizes(): Inspection['sizes'] {
-    return [...this.#sizes]
-      .map(([size, images]) => ({ size, images }))
-      .sort((a, b) => b.images - a.images || (a.size < b.size ? -1 : 1));
-  }
-}

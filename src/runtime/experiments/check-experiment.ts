@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../compiler/diagnostics/diagnostic.js';
 import type { Sources } from '../compile-file.js';
 import { DiagnosedError } from '../errors.js';
-import { GeometryError } from '../geometry.js';
+import { GeometryError, patchBelow } from '../geometry.js';
 import { compileNetwork, type Network, SettingError } from '../network.js';
 import { insteadOf } from '../not-there.js';
 import { diskReader } from '../source-reader.js';
@@ -91,9 +91,11 @@ function checkSizes(
   const { name } = graph;
   const [height, width] = geometry.roundUp(patch, patch);
   if (height !== patch || width !== patch) {
+    const below = patchBelow(patch, geometry);
+    const smaller = below === undefined ? '' : `, or \`patch: ${below}\` where images are smaller`;
     object(['patch'], {
       message: `${name} takes no patch of ${patch}x${patch}; the next larger is ${height}x${width}`,
-      way: height === width ? `write \`patch: ${height}\`` : 'give another size',
+      way: height === width ? `write \`patch: ${height}\`${smaller}` : 'give another size',
       ...(height === width && { text: `${height}` }),
     });
   } else if (patch <= 2 * geometry.margin) {

@@ -2,7 +2,7 @@ import { channelProblem, channelsAfter } from '../data/channels.js';
 import type { Dataset, Entry } from '../data/dataset.js';
 import type { PreprocessOptions } from '../data/preprocess/steps.js';
 import { misfit } from '../data/preprocess.js';
-import type { Geometry } from '../geometry.js';
+import { type Geometry, patchBelow } from '../geometry.js';
 import type { LoadedExperiment } from './load-experiment.js';
 
 /** Holds what headers say of the images to network and patches, so that no step is made in vain. */
@@ -55,11 +55,8 @@ function patchAdvice(all: number, small: readonly Shown[], patch: number, geomet
   const { roundUp, margin } = geometry;
   const least = small.reduce((a, b) => (lesser(b) < lesser(a) ? b : a));
   const message = `${small.length} of ${all} images are smaller than the patch of ${patch}x${patch}, the smallest ${least.id} with ${least.width}x${least.height}`;
-  const takes = (size: number): boolean =>
-    size > 2 * margin && roundUp(size, size).every((rounded) => rounded === size);
-  let fits = lesser(least);
-  while (fits > 0 && !takes(fits)) fits--;
-  if (fits > 0) return { message, way: `write \`patch: ${fits}\``, text: `${fits}` };
+  const fits = patchBelow(lesser(least), geometry);
+  if (fits !== undefined) return { message, way: `write \`patch: ${fits}\``, text: `${fits}` };
   const [height, width] = roundUp(2 * margin + 1, 2 * margin + 1);
   return {
     message,

@@ -16,8 +16,9 @@ export function printInspection({
   problems,
 }: Inspection): string {
   const rows = (Object.keys(parts) as Part[]).map((part) => {
-    const { images, patients, shares } = parts[part];
-    const cells = shares.map((share) => (images === 0 ? '-' : `${(100 * share).toFixed(1)}%`));
+    const { images, patients, shares, pixels } = parts[part];
+    const none = pixels.every((count) => count === 0);
+    const cells = shares.map((share) => (none ? '-' : `${(100 * share).toFixed(1)}%`));
     return [part, String(images), patients === null ? '-' : String(patients), ...cells];
   });
   const lines = [table([kind, 'images', 'patients', ...classes], rows)];

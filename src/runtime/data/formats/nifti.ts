@@ -10,7 +10,7 @@ export const nifti: Format = {
     const { size, geometry } = headOf(head);
     return { ...size, channels: 1, affine: affineOf(geometry) };
   },
-  decode: async (source, slice) => decode(source, await source.bytes(), slice),
+  decode,
 };
 
 /** The geometry of a NIfTI file; null where it is of another format. */
@@ -64,13 +64,14 @@ function headOf(head: Buffer) {
   return { header, type, size: { width, height, slices }, geometry: geometryOf(header, head) };
 }
 
-function decode({ head }: Source, bytes: Buffer, slice: number): Pixels {
-  const { header, type, size } = headOf(head);
+async function decode(source: Source, slice: number): Promise<Pixels> {
+  const { header, type, size } = headOf(source.head);
   const { width, height } = size;
   const count = width * height;
-  const start = header.vox_offset + slice * count * type.bytes;
-  requireBytes(bytes, start + count * type.bytes);
+  const length = count * type.bytes;
+  const bytes = await source.piece(header.vox_offset + slice * length, length);
+  requireBytes(bytes, length);
   const rescale = rescaleOf(header.scl_slope, header.scl_inter);
-  const numbers = readNumbers(bytes, start, count, type, header.littleEndian, rescale);
+  const numbers = readNumbers(bytes, 0, count, type, header.littleEndian, rescale);
   return { width, height, channels: 1, white: null, ...numbers };
 }

@@ -10,11 +10,14 @@ const isGzip = (bytes: Buffer): boolean => bytes[0] === 0x1f && bytes[1] === 0x8
 interface Kept {
   readonly state: string;
   readonly bytes: Promise<Buffer>;
+  /** 0 until it is read. */
+  size: number;
 }
 
 /** The slices of a volume are asked for one after the other, and those of its image, mask and field of view by turns. */
 const kept = new Map<string, Kept>();
 const most = 4;
+const mostBytes = 2 ** 30;
 
 export async function openSource(path: string): Promise<Source> {
   const file = await open(path);
@@ -51,15 +54,27 @@ async function pieceOf(path: string, at: number, length: number): Promise<Buffer
 function bytesOf(path: string, state: string): Promise<Buffer> {
   const found = kept.get(path);
   kept.delete(path);
-  const bytes = found?.state === state ? found.bytes : unpacked(path);
+  const now = found?.state === state ? found : { state, bytes: unpacked(path), size: 0 };
   // A map iterates in the order of insertion: so the last used is the last.
-  kept.set(path, { state, bytes });
-  bytes.catch(() => kept.delete(path));
-  for (const oldest of kept.keys()) {
-    if (kept.size <= most) break;
-    kept.delete(oldest);
+  kept.set(path, now);
+  now.bytes.then(
+    ({ length }) => {
+      now.size = length;
+      giveUp();
+    },
+    () => kept.delete(path),
+  );
+  return now.bytes;
+}
+
+/** Gives up what was not used for longest, but for the last. */
+function giveUp(): void {
+  let bytes = [...kept.values()].reduce((total, { size }) => total + size, 0);
+  for (const [path, { size }] of kept) {
+    if (kept.size <= 1 || (kept.size <= most && bytes <= mostBytes)) return;
+    kept.delete(path);
+    bytes -= size;
   }
-  return bytes;
 }
 
 async function unpacked(path: string): Promise<Buffer> {

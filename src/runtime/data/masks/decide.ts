@@ -67,11 +67,12 @@ function noteOf(files: readonly Counted[], rule: MaskRule, noun: Noun): string {
     const none = absent.length === 0 ? '' : `; no file has ${absent.join(', ')}`;
     return `${noun}: by data.labels${none}${left}${where}`;
   }
-  if (rule.kind === 'ones') return `${noun}: 0 and 1, foreground is 1${left}${where}`;
+  const inside = noun === 'masks' ? 'foreground' : 'inside';
+  if (rule.kind === 'ones') return `${noun}: 0 and 1, ${inside} is 1${left}${where}`;
   const shades = new Set(files.flatMap((file) => valuesOf(file, rule).map(([code]) => code)));
   const between =
     shades.size > 2
-      ? `, with edges between: foreground is above one half of white`
-      : ', foreground is white';
+      ? `, with edges between: ${inside} is above one half of white`
+      : `, ${inside} is white`;
   return `${noun}: 0 and white${between}${left}${where}`;
 }

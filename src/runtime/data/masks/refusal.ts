@@ -65,7 +65,7 @@ function wayOf(values: readonly Found[], noun: Noun): string {
   if (!whole || codes.length > mostWritten) {
     return 'save them without loss, as PNG, with 0 and 255, or with a number for each class and `labels`';
   }
-  const written = `say what each value is, as \`labels: ${suggested(codes)}\` under data`;
+  const written = `say what each value is, as \`labels: ${suggested(codes)}\` under data, of \`kind: folder\``;
   const others = codes.filter((code) => code !== 255);
   if (!codes.includes(255) || others.length === 0 || others.some(isColour)) return written;
   return `${written}; where 255 means that nobody judged, \`labels: ${suggested(others)}\` and \`ignore: 255\``;

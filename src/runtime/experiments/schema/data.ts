@@ -31,12 +31,12 @@ const colour = { title: 'a grey value or a colour as "#rrggbb"', pattern: '^#[0-
 
 const ignore: JsonSchema = {
   ...colour,
+  title: 'a grey value, a colour as "#rrggbb", or a list of these',
   description:
     'Values of pixels in the masks that nobody judged: no loss, no score, no patch there.',
-  type: ['integer', 'string', 'array'],
+  type: ['integer', 'string', 'array', 'null'],
   items: { ...colour, type: ['integer', 'string'] },
   minItems: 1,
-  nullable: true,
   default: null,
 };
 

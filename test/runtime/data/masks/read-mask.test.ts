@@ -119,6 +119,40 @@ describe('masks of one class', () => {
     expect(await refusal([path])).toMatch(/in colours: .*`labels: \{foreground: "#00ff00"\}`/);
   });
 
+  it('of 16 bits in a colour are that colour in 8', async () => {
+    const deep = Uint16Array.of(0, 0, 0, 0, 65535, 0);
+    const raw = { raw: { width: 2, height: 1, channels: 3 as const } };
+    const file = await sharp(deep, raw).toColourspace('rgb16').png().toBuffer();
+    const path = await write('a.png', file);
+    expect(await refusal([path])).toContain('`labels: {foreground: "#00ff00"}`');
+    expect(await read([path], { labels: { a: '#00ff00' } })).toEqual([[0, 1]]);
+  });
+
+  it('of 255 and of 65535 in files of 16 bits are refused together', async () => {
+    const deep = async (name: string, white: number) => {
+      const raw = { raw: { width: 2, height: 1, channels: 1 as const } };
+      const picture = sharp(Uint16Array.of(0, white), raw).toColourspace('grey16');
+      return write(name, await picture.png().toBuffer());
+    };
+    const paths = [await deep('a.png', 255), await deep('b.png', 65535)];
+    expect(await refusal(paths)).toMatch(/255 \(1 pixel in 1 file\), 65535 \(1 pixel/);
+  });
+
+  it('of PGM have the white that it names', async () => {
+    expect(await read([await write('a.pgm', 'P2 3 1 5 0 5 5')])).toEqual([[0, 1, 1]]);
+  });
+
+  it('with transparency beside colours are refused, unless it shows where they are black', async () => {
+    const rgba = async (name: string, values: readonly number[]) => {
+      const raw = { raw: { width: values.length / 4, height: 1, channels: 4 as const } };
+      return write(name, await sharp(Buffer.from(values), raw).png().toBuffer());
+    };
+    const strokes = await rgba('a.png', [255, 255, 255, 0, 0, 0, 0, 255]);
+    expect(await refusal([strokes])).toMatch(/a\.png has transparency that differs .* colours/);
+    const clear = await rgba('b.png', [0, 0, 0, 0, 255, 255, 255, 255]);
+    expect(await read([clear])).toEqual([[0, 1]]);
+  });
+
   it.each([
     ['NaN', Number.NaN, /1 pixels? that (is|are) NaN/],
     ['halves', 0.5, /neither all of 0 and 1 .*0\.5 \(/],
