@@ -26,11 +26,13 @@ export function csvReport({ variants }: Summary): string {
   const rows = variants.map(
     ({ name, runs, parameters, multiplyAdds, patch, measured, ...rest }) => {
       const figures = measures.flatMap(({ key }): [string, unknown][] => {
-        const { mean, spread, overImages, interval, against, paper } = rest.measures[key];
+        const { mean, spread, overImages, images, interval, against, paper } = rest.measures[key];
         return Object.entries({
           [key]: mean,
           [`${key}_spread`]: spread,
+          [`${key}_runs`]: rest.measures[key].runs,
           [`${key}_over_images`]: overImages,
+          [`${key}_images`]: images,
           [`${key}_low`]: interval?.low,
           [`${key}_high`]: interval?.high,
           [`${key}_difference`]: against?.difference,
@@ -51,7 +53,25 @@ export function csvReport({ variants }: Summary): string {
       ]);
     },
   );
-  const header = Object.keys(rows[0]);
+  return csv(Object.keys(rows[0]), rows);
+}
+
+/** A line a run, as pooled over its test images: for plots and tests of one's own. */
+export function runsCsv({ runs }: Summary): string {
+  const rows = runs.map(({ run: { name, variant, seed, fold }, record }) => ({
+    run: name,
+    variant,
+    seed,
+    fold,
+    ...Object.fromEntries(measures.map(({ key }) => [key, record.scored?.metrics[key]])),
+  }));
+  return csv(['run', 'variant', 'seed', 'fold', ...measures.map(({ key }) => key)], rows);
+}
+
+function csv(
+  header: readonly string[],
+  rows: readonly Readonly<Record<string, unknown>>[],
+): string {
   const lines = [header, ...rows.map((row) => header.map((key) => row[key]))];
   return lines.map((line) => `${line.map(field).join(',')}\n`).join('');
 }

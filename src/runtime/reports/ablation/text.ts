@@ -7,7 +7,9 @@ export function printScores(summary: Summary): string {
   const { header, rows, notes } = scoreTable(summary);
   const cells = rows.map((row) => row.map(({ text }) => text));
   const { output } = summary.ablation;
-  return [table(header, cells), ...notes, `report: ${output}/report.html, .md, .csv, .json`].join(
-    '\n',
-  );
+  return [
+    table(header, cells),
+    ...notes,
+    `report: ${output}/report.html, .md, .tex, .csv, .json`,
+  ].join('\n');
 }

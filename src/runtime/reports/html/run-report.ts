@@ -47,7 +47,8 @@ export async function writeRunReport(folder: string): Promise<void> {
 
 const header = measures.map(({ title }) => title);
 
-const cellsOf = (scores: Scored['metrics']) => measures.map(({ key }) => plain(score(scores[key])));
+const cellsOf = (scores: Scored['metrics']) =>
+  measures.map(({ key, digits }) => plain(score(scores[key], digits)));
 
 const scoreTables = ({ metrics, mean }: Scored): string =>
   htmlTable({
