@@ -13,7 +13,7 @@ export interface PaceState {
 }
 
 /** Over about so many of the last steps the loss is smoothed. */
-export const memorySteps = 20;
+const memorySteps = 20;
 
 /**
  * Follows a training that began this session with `first` steps done.

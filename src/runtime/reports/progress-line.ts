@@ -1,5 +1,5 @@
 import { duration } from './duration.js';
-import { memorySteps, type PaceState } from './pace.js';
+import type { PaceState } from './pace.js';
 
 /** How much a line may hold; null: no terminal, and as much as it likes. */
 export interface Room {
@@ -16,7 +16,7 @@ const shortestBar = 5;
 export function progressLine(state: PaceState, { width }: Room): string {
   const { done, steps, loss, rate, left, memory } = state;
   // Beside a validation of the same step stands another loss: that of the validation.
-  const over = width === null ? ` (mean of about ${memorySteps} steps)` : '';
+  const over = width === null ? ' (smoothed)' : '';
   const facts = [
     loss !== null && `training loss ${loss.toFixed(4)}${over}`,
     left !== null && `${duration(left)} left`,

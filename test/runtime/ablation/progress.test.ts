@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-const stepLine = 'step 10/20, training loss 0.5000 (mean of about 20 steps), 5s left';
+const stepLine = 'step 10/20, training loss 0.5000 (smoothed), 5s left';
 
 describe('the time left of all runs', () => {
   it('goes by what is done of the work, and runs that cost more weigh more', () => {

@@ -55,7 +55,7 @@ describe('the line of a training', () => {
 
   it('has no bar where there is no terminal', () => {
     expect(progressLine(state, { width: null })).toBe(
-      'step 50/200, training loss 0.2500 (mean of about 20 steps), 1m 15s left, 2.0 steps/s, 1.50 GB',
+      'step 50/200, training loss 0.2500 (smoothed), 1m 15s left, 2.0 steps/s, 1.50 GB',
     );
   });
 
