@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Ablation } from '../../../src/runtime/ablation/ablation.js';
 import type { Failure } from '../../../src/runtime/ablation/run-all.js';
 import { writeReport } from '../../../src/runtime/ablation/write-report.js';
+import { printScores } from '../../../src/runtime/reports/ablation/text.js';
 import { ablationFolder, fakeAblation } from './fake-runs.js';
 
 let folder: string;
@@ -53,6 +54,13 @@ describe('the report of an ablation', () => {
     // All have the same specificity; none has an area under the precision-recall curve.
     expect(boldOf('SP')).toHaveLength(3);
     expect(boldOf('PR AUC')).toEqual([]);
+  });
+
+  it('marks them in a terminal by a star', async () => {
+    const text = printScores(await writeReport(ablation, ablation.runs, []));
+    expect(text).toMatch(/^R2AU-Net +\*0\.8550 ± 0\.0141 /m);
+    expect(text).toMatch(/^\*: the best of a column/m);
+    expect(text).not.toContain('Bold');
   });
 
   it('has ECE and HD95 in every table of scores, with their own digits', async () => {

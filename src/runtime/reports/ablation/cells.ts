@@ -4,10 +4,16 @@ import { byBetter, type Measure } from '../../ablation/metrics.js';
 export interface ReportTable {
   readonly title: string;
   readonly notes: readonly string[];
+  /** Of which cells those marked as best are. */
+  readonly best?: string;
   readonly header: readonly string[];
   /** The first cell names the row. */
   readonly rows: readonly (readonly Cell[])[];
 }
+
+/** The notes, and what is marked: in bold, or how a reader sees it. */
+export const notesOf = ({ notes, best }: ReportTable, mark = 'Bold'): readonly string[] =>
+  best === undefined ? notes : [...notes, `${mark}: ${best}.`];
 
 export interface Cell {
   readonly text: string;

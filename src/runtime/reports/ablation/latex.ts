@@ -1,13 +1,18 @@
 import { measureOf } from '../../ablation/metrics.js';
 import type { Summary } from '../../ablation/summary.js';
-import type { Cell, ReportTable } from './cells.js';
-import { comparisonTable, costTable, scoreTable } from './tables.js';
+import { type Cell, notesOf, type ReportTable } from './cells.js';
+import { comparisonTable, costTable, paperTable, scoreTable } from './tables.js';
 
-/** The tables for a paper: scores, the comparison by the ablation's measure, costs. They need the package booktabs. */
+/**
+ * The tables for a paper: scores, those of the paper, the comparison by the ablation's measure, costs. They need the package
+ * booktabs.
+ */
 export function latexReport(summary: Summary): string {
-  const { name, metric } = summary.ablation;
+  const { ablation, variants } = summary;
+  const { name, metric, paper } = ablation;
   const tables: readonly (readonly [string, ReportTable])[] = [
-    ['scores', scoreTable(summary)],
+    ['scores', scoreTable({ ...summary, ablation: { ...ablation, paper: null } })],
+    ...(paper === null ? [] : [['paper', paperTable(paper, variants)] as const]),
     ['comparison', comparisonTable(summary, measureOf(metric))],
     ['costs', costTable(summary)],
   ];
@@ -18,11 +23,14 @@ export function latexReport(summary: Summary): string {
   ].join('\n\n');
 }
 
-function latexTable({ title, notes, header, rows }: ReportTable, label: string): string {
+function latexTable(table: ReportTable, label: string): string {
+  const { title, header, rows } = table;
   const line = (cells: readonly string[]): string => `    ${cells.join(' & ')} \\\\`;
-  return `\\begin{table}
+  return `\\begin{table*}
   \\centering
-  \\caption{${[`${title}.`, ...notes].map(latexText).join(' ')}}
+  \\scriptsize
+  \\setlength{\\tabcolsep}{2pt}
+  \\caption{${[`${title}.`, ...notesOf(table)].map(latexText).join(' ')}}
   \\label{${label}}
   \\begin{tabular}{l${'r'.repeat(header.length - 1)}}
     \\toprule
@@ -31,12 +39,15 @@ ${line(header.map(latexText))}
 ${rows.map((row) => line(row.map(latexCell))).join('\n')}
     \\bottomrule
   \\end{tabular}
-\\end{table}
+\\end{table*}
 `;
 }
 
-const latexCell = ({ text, isBest }: Cell): string =>
-  isBest ? `\\textbf{${latexText(text)}}` : latexText(text);
+/** A figure close to its spread: a page has no room for their distance. */
+function latexCell({ text, isBest }: Cell): string {
+  const tight = latexText(text.replace(' ± ', '±'));
+  return isBest ? `\\textbf{${tight}}` : tight;
+}
 
 const escapes: Readonly<Record<string, string>> = {
   '\\': '\\textbackslash{}',

@@ -1,6 +1,6 @@
 import { type Measure, measureOf } from '../../ablation/metrics.js';
 import type { Summary } from '../../ablation/summary.js';
-import { type Cell, type ReportTable, score } from './cells.js';
+import { type Cell, notesOf, type ReportTable, score } from './cells.js';
 import { exampleLegend, type PicturedExample } from './example-pictures.js';
 import { comparisonTable, costTable, runTable, scoreTable } from './tables.js';
 
@@ -48,7 +48,8 @@ function exampleSections(examples: readonly PicturedExample[], measure: Measure)
 
 const fenced = (lines: readonly string[]): string => ['```text', ...lines, '```'].join('\n');
 
-function markdownTable({ title, notes, header, rows }: ReportTable): string {
+function markdownTable(reported: ReportTable): string {
+  const { title, header, rows } = reported;
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   const rule = line(header.map((_, i) => (i === 0 ? '---' : '---:')));
   const table = [
@@ -56,7 +57,7 @@ function markdownTable({ title, notes, header, rows }: ReportTable): string {
     rule,
     ...rows.map((row) => line(row.map(markdownCell))),
   ];
-  return [`## ${title}`, ...notes, table.join('\n')].join('\n\n');
+  return [`## ${title}`, ...notesOf(reported), table.join('\n')].join('\n\n');
 }
 
 /** A place in the page is none in this text: its runs are listed below. */

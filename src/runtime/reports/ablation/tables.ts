@@ -1,3 +1,4 @@
+import type { PaperName } from '../../ablation/ablation.js';
 import { type Measure, measures } from '../../ablation/metrics.js';
 import { paperTables } from '../../ablation/paper-tables.js';
 import type { FinishedRun, Summary, VariantSummary } from '../../ablation/summary.js';
@@ -30,33 +31,35 @@ const shown: readonly Measure[] = measures.filter(
   ({ key }) => key !== 'precision' && key !== 'jaccard',
 );
 
-const bestNote = 'Bold: the best of a column (ECE and HD95: the least).';
+const best = 'the best of a column (ECE and HD95: the least)';
 
 /** The table of the paper, with its figures beside. */
 export function scoreTable({ ablation, variants }: Summary): ReportTable {
   const { paper } = ablation;
-  const printed = (key: string): boolean =>
-    paper !== null && Object.values(paperTables[paper].rows).some((row) => row[key] !== undefined);
+  const printed = ({ key }: Measure): boolean => paper !== null && isPrinted(paper, key);
   const isPart = variants.some(({ runs, measures }) =>
     shown.some(({ key }) => partOf(measures[key].runs, runs.length) !== ''),
   );
   const columns = shown.map((measure): Cell[][] => {
     const own = scoreCells(variants, measure);
     const paper = variants.map(({ measures }) => plain(score(measures[measure.key].paper)));
-    return printed(measure.key) ? [own, paper] : [own];
+    return printed(measure) ? [own, paper] : [own];
   });
   return {
     title: 'Scores',
     notes: [
       `Pooled over the pixels of all test images of a run. ${spreadNote(ablation, variants)}`,
-      `${bestNote} ${dash}: not defined, and not in a mean${isPart ? '; in brackets, the runs that have a figure where not all do' : ''}.`,
+      `${dash}: not defined, and not in a mean${isPart ? '; in brackets, the runs that have a figure where not all do' : ''}.`,
       ...(paper === null
         ? []
         : [`In the columns "paper": ${paperTables[paper].source}; ${dash} where it has none.`]),
     ],
+    best,
     header: [
       'variant',
-      ...shown.flatMap(({ key, title }) => (printed(key) ? [title, 'paper'] : [title])),
+      ...shown.flatMap((measure) =>
+        printed(measure) ? [measure.title, 'paper'] : [measure.title],
+      ),
     ],
     rows: variants.map(({ name }, i) => [
       plain(name),
@@ -65,16 +68,33 @@ export function scoreTable({ ablation, variants }: Summary): ReportTable {
   };
 }
 
+const isPrinted = (paper: PaperName, key: string): boolean =>
+  Object.values(paperTables[paper].rows).some((row) => row[key] !== undefined);
+
+/** The paper's figures alone, where they have no room beside. */
+export function paperTable(paper: PaperName, variants: readonly VariantSummary[]): ReportTable {
+  const printed = shown.filter(({ key }) => isPrinted(paper, key));
+  return {
+    title: "The paper's scores",
+    notes: [`${paperTables[paper].source}; ${dash} where it has none.`],
+    header: ['variant', ...printed.map(({ title }) => title)],
+    rows: variants.map(({ name, measures }) => [
+      plain(name),
+      ...printed.map(({ key }) => plain(score(measures[key].paper))),
+    ]),
+  };
+}
+
 function scoreCells(variants: readonly VariantSummary[], measure: Measure): Cell[] {
   const summaries = variants.map((variant) => variant.measures[measure.key]);
-  const best = bestOf(
+  const isBest = bestOf(
     measure,
     summaries.map(({ mean }) => mean),
   );
   return summaries.map(({ mean, spread, runs }, i) => ({
     text: withSpread(mean, spread, measure.digits) + partOf(runs, variants[i].runs.length),
     ...(mean !== null && { link: linkOf(variants[i]) }),
-    isBest: best[i],
+    isBest: isBest[i],
   }));
 }
 
@@ -82,16 +102,17 @@ function scoreCells(variants: readonly VariantSummary[], measure: Measure): Cell
 export function comparisonTable({ variants }: Summary, measure: Measure): ReportTable {
   const { key, title, meaning, digits } = measure;
   const first = variants[0].name;
-  const best = bestOf(
+  const isBest = bestOf(
     measure,
     variants.map((variant) => variant.measures[key].overImages),
   );
   return {
     title: `${title} over images, against ${first}`,
     notes: [
-      `The mean of the images' own ${title} (${meaning}), each the mean over the seeds, and its 95 % interval: percentile bootstrap over images, 2,000 samples, seed 1. It is a spread over images, not over seeds. "images": how many count; those in which it is not defined do not. Bold: the best.`,
+      `The mean of the images' own ${title} (${meaning}), each the mean over the seeds, and its 95 % interval: percentile bootstrap over images, 2,000 samples, seed 1. It is a spread over images, not over seeds. "images": how many count; those in which it is not defined do not.`,
       `p: Wilcoxon's signed-rank test over the images that both have ("pairs"), two-sided, differences of zero left out; exact up to 50 images without ties, else the normal approximation with ties corrected for. Holm: corrected for ${variants.length - 1} variants.`,
     ],
+    best: 'the best',
     header: ['variant', title, '95 % interval', 'images', 'difference', 'pairs', 'p', 'p (Holm)'],
     rows: variants.map((variant, i) => {
       const { overImages, interval, images, against } = variant.measures[key];
@@ -109,7 +130,7 @@ export function comparisonTable({ variants }: Summary, measure: Measure): Report
         : [dash, dash, dash, dash];
       return [
         plain(variant.name),
-        { text: score(overImages, digits), link: linkOf(variant), isBest: best[i] },
+        { text: score(overImages, digits), link: linkOf(variant), isBest: isBest[i] },
         ...[bounds, count, ...tested].map(plain),
       ];
     }),

@@ -1,6 +1,6 @@
 import { type Measure, measureOf, measures } from '../../ablation/metrics.js';
 import type { FinishedRun, Summary } from '../../ablation/summary.js';
-import { type ReportTable, score } from '../ablation/cells.js';
+import { notesOf, type ReportTable, score } from '../ablation/cells.js';
 import { exampleLegend, type PicturedExample } from '../ablation/example-pictures.js';
 import { anchorOf, comparisonTable, costTable, runTable, scoreTable } from '../ablation/tables.js';
 import { lossChart, type NamedRun, prChart, rocChart, validationChart } from '../charts/curves.js';
@@ -37,7 +37,7 @@ export async function ablationPage(
 }
 
 const tableSection = (table: ReportTable): string =>
-  section(table.title, `${notes(table.notes)}\n${htmlTable(table)}`);
+  section(table.title, `${notes(notesOf(table))}\n${htmlTable(table)}`);
 
 /** The measure of the ablation, and the others folded. */
 function comparisons(summary: Summary): string {
@@ -51,7 +51,7 @@ function comparisons(summary: Summary): string {
       (table) =>
         `<details><summary>${escapeXml(table.title)}</summary>${htmlTable(table)}</details>`,
     );
-  return section(chosen.title, [notes(chosen.notes), htmlTable(chosen), ...folded].join('\n'));
+  return section(chosen.title, [notes(notesOf(chosen)), htmlTable(chosen), ...folded].join('\n'));
 }
 
 async function charts(

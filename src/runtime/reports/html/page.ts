@@ -38,8 +38,8 @@ a { color: var(--link); text-decoration-thickness: 1px; text-underline-offset: 2
 table { border-collapse: collapse; font-size: .85rem; font-variant-numeric: tabular-nums; }
 th, td { padding: .35rem .45rem; border-bottom: 1px solid var(--line); text-align: right; white-space: nowrap; }
 th:first-child, td:first-child { text-align: left; }
-.wide table { font-size: .72rem; }
-.wide th, .wide td { padding: .3rem .28rem; }
+.wide table { font-size: .7rem; }
+.wide th, .wide td { padding: .3rem .2rem; }
 thead th { color: var(--quiet); font-weight: 600; border-bottom-width: 2px; }
 tbody th { font-weight: 600; position: sticky; left: 0; background: var(--ground); }
 tbody tr:hover > * { background: var(--band); }
