@@ -2,13 +2,17 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { findInstallation } from '../dist/runtime/engines/setup/setup.js';
+import { nextSteps } from '../dist/runtime/reports/next-steps.js';
 
 const main = fileURLToPath(new URL('../dist/bin/main.js', import.meta.url));
 const netc = (...args) => spawnSync(process.execPath, [main, ...args], { stdio: 'inherit' }).status;
 
 function start(name) {
+  const run = `runs/${name}`;
   const trained = netc('train', `experiments/${name}.yaml`, '--overwrite');
-  return trained === 0 ? netc('evaluate', `runs/${name}`) : trained;
+  const status = trained === 0 ? netc('evaluate', run) : trained;
+  if (status === 0) process.stdout.write(nextSteps(run));
+  return status;
 }
 
 const ready = netc('setup', '--quiet', '--if-possible');

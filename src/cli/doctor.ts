@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { type Findings, inspect, type Verdict } from '../runtime/engines/inspect.js';
+import { triedWords } from '../runtime/engines/setup/platforms.js';
 import { printJson, status } from './failure.js';
 
 export function registerDoctor(program: Command): void {
@@ -16,11 +17,16 @@ export function registerDoctor(program: Command): void {
     });
 }
 
+function platformLine({ platform, tried }: Findings): string {
+  if (tried === null) return `${platform} (no TensorFlow engine; the portable engine runs instead)`;
+  return tried === 'yes' ? platform : `${platform} (TensorFlow engine: ${triedWords[tried]})`;
+}
+
 function report(findings: Findings): string {
   const { cpu, gpus, tools, installed, engines } = findings;
   const facts: readonly (readonly [string, string])[] = [
     ['node', findings.node],
-    ['platform', findings.platform],
+    ['platform', platformLine(findings)],
     ['CPU', `${cpu.model}, ${cpu.threads} threads, ${cpu.vectors.join(' ') || 'no AVX'}`],
     ['GPU', gpus.join(', ') || 'none that nvidia-smi lists'],
     ['pip', tools.pip ?? 'missing: netc setup needs python3 with pip'],

@@ -13,7 +13,9 @@ export function outcomeText(outcome: Outcome, { validation }: Experiment, folder
   const facts = [
     `${steps} steps`,
     duration(seconds),
-    ...(loss === null ? ['nothing was left to do'] : [`loss ${loss.toFixed(4)}`]),
+    ...(loss === null
+      ? ['nothing was left to do']
+      : [`training loss ${loss.toFixed(4)} in the last step`]),
     ...(best ? [`best ${validation.metric} ${best.value.toFixed(4)} at step ${best.step}`] : []),
   ];
   return `${ended} after ${facts.join(', ')}`;

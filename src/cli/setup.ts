@@ -1,8 +1,11 @@
 import { SingleBar } from 'cli-progress';
 import type { Command } from 'commander';
 import { cacheRoot } from '../runtime/engines/setup/cache.js';
+import { requirePlatform, triedWords } from '../runtime/engines/setup/platforms.js';
+import { run as runProgram } from '../runtime/engines/setup/process.js';
 import { tensorFlowVersion, type Variant } from '../runtime/engines/setup/releases.js';
 import { findInstallation, setup } from '../runtime/engines/setup/setup.js';
+import { tryOut } from '../runtime/engines/setup/try-out.js';
 import { MachineError } from '../runtime/errors.js';
 import { printJson } from './failure.js';
 
@@ -30,10 +33,17 @@ async function run(options: SetupCommandOptions): Promise<void> {
   try {
     await setUp(options);
   } catch (error) {
-    if (!(options.ifPossible && error instanceof MachineError)) throw error;
-    process.stderr.write(`${error.message}\n`);
+    if (!(error instanceof MachineError)) throw error;
+    const text = `${error.message} ${await whatRunsInstead()}`;
+    if (!options.ifPossible) throw new MachineError(text, { cause: error });
+    process.stderr.write(`${text}\n`);
   }
 }
+
+const whatRunsInstead = async (): Promise<string> =>
+  (await findInstallation('cpu'))
+    ? 'Commands run on TensorFlow for the CPU instead.'
+    : 'Commands run on the portable engine instead, several times slower.';
 
 async function setUp({ gpu, quiet, force, json }: SetupCommandOptions): Promise<void> {
   const variant: Variant = gpu ? 'gpu' : 'cpu';
@@ -45,18 +55,34 @@ async function setUp({ gpu, quiet, force, json }: SetupCommandOptions): Promise<
   const onProgress = (step: string, fraction: number): void => {
     if (!begun) {
       const size = variant === 'cpu' ? '0.3 GB' : 'some 3 GB';
-      process.stderr.write(`Setting up ${engine} in ${cacheRoot()} (up to ${size} to download).\n`);
+      process.stderr.write(
+        `Setting up ${engine} in ${cacheRoot()} (up to ${size} to download)${experience(variant)}.\n`,
+      );
     }
     begun = true;
     progress?.update(step, fraction);
   };
-  const installation = await setup({ variant, force: force ?? false, onProgress }).finally(() =>
-    progress?.stop(),
-  );
+  const build = async () => {
+    const installation = await setup({ variant, force: force ?? false, onProgress });
+    if (!present) {
+      onProgress('proving the engine by a training step', 0);
+      await tryOut(installation, doctor);
+    }
+    return installation;
+  };
+  const installation = await build().finally(() => progress?.stop());
   if (json) printJson({ ...installation, tensorFlow: tensorFlowVersion, alreadyThere: present });
   else if (!quiet)
     process.stdout.write(`${engine} is ${present ? 'there already' : 'set up'}: ${cacheRoot()}\n`);
 }
+
+const experience = (variant: Variant): string => {
+  const { tried, title } = requirePlatform(variant);
+  return tried === 'yes' ? '' : `; ${triedWords[tried]} on ${title}`;
+};
+
+const doctor = () =>
+  runProgram(process.execPath, [...process.execArgv, process.argv[1], 'doctor', '--json']);
 
 interface StepProgress {
   update(step: string, fraction: number): void;

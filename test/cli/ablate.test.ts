@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ablationFolder, experimentText } from '../runtime/ablation/fake-runs.js';
 import { main, netc } from './netc.js';
@@ -14,6 +15,8 @@ variants:
 `;
 
 let folder: string;
+/** What the whole ablation wrote on standard error. */
+let told: string;
 const ablate = (...args: string[]) => netc(['ablate', 'a.yaml', ...args], folder);
 const textOf = (...path: string[]) => readFile(join(folder, ...path), 'utf8');
 
@@ -48,8 +51,13 @@ async function endedBy(signal: NodeJS.Signals, out: string, file: string): Promi
 
 beforeAll(async () => {
   folder = await ablationFolder(ablation);
-  await writeFile(join(folder, 'x.yaml'), experimentText.replace('test: 4', 'test: 2'));
-  expect(await ablate('--out', 'whole', '--jobs', '2')).toMatchObject({ status: 0 });
+  await writeFile(
+    join(folder, 'x.yaml'),
+    `${experimentText.replace('test: 4', 'test: 2')}validation: {every: 10}\n`,
+  );
+  const whole = await ablate('--out', 'whole', '--jobs', '2');
+  expect(whole).toMatchObject({ status: 0 });
+  told = whole.stderr;
 }, 180_000);
 afterAll(() => rm(folder, { recursive: true }));
 
@@ -59,6 +67,32 @@ describe('netc ablate', () => {
     for (const run of runs) expect(markdown).toContain(`[${run}](runs/${run}/report.html)`);
     expect(await textOf('whole', 'report.html')).toContain('<svg role="img"');
     expect((await textOf('whole', 'report.csv')).split('\n')).toHaveLength(4);
+    expect((await textOf('whole', 'runs.csv')).split('\n')).toHaveLength(6);
+    expect(await textOf('whole', 'report.tex')).toContain('\\toprule');
+  });
+
+  it('says in each line which run it is of, how far that is, and how long all will take', () => {
+    const lines = told.trimEnd().split('\n');
+    for (const line of lines) expect(line).toMatch(/^run [1-4] of 4, (u-net|lower-rate)-s[12]: /);
+    for (const [i, run] of runs.entries()) {
+      const own = lines.filter((line) => line.startsWith(`run ${i + 1} of 4, ${run}: `)).join('\n');
+      expect(own).toMatch(
+        /: step 10\/20, training loss .* left, .* steps\/s, .* GB; all runs: about /,
+      );
+      expect(own).toMatch(/: validation at step 10: F1 .*, loss \d/);
+      expect(own).toMatch(/: done \([1-4] of 4\)$/m);
+    }
+  });
+
+  it('shows the same image of both variants beside image and ground truth', async () => {
+    const markdown = await textOf('whole', 'report.md');
+    const [, id] = /^### (\d+), the best: F1 /m.exec(markdown) ?? [];
+    for (const name of ['image', 'ground-truth', 'u-net-s1', 'lower-rate-s1']) {
+      const { width, height } = await sharp(
+        join(folder, 'whole', 'images', id!, `${name}.png`),
+      ).metadata();
+      expect([width, height], name).toEqual([64, 64]);
+    }
   });
 
   it('repeats no run that is there, and says the same', async () => {

@@ -34,6 +34,29 @@ test('doctor says what to do where TensorFlow is not set up, and proves the port
   expect(stdout).toMatch(/^portable +tfjs .*: a training step agrees with the reference to /m);
 });
 
+/** The options of Node that make it say it runs on another CPU. */
+const onRiscV = {
+  NODE_OPTIONS: `--import data:text/javascript,Object.defineProperty(process,'arch',{value:'riscv64'})`,
+  XDG_CACHE_HOME: '/nowhere',
+};
+
+test('where TensorFlow has no wheel, setup says so in one line, and what runs instead', () => {
+  const { status, stdout, stderr } = netc(['setup'], onRiscV);
+  expect({ status, stdout }).toEqual({ status: 3, stdout: '' });
+  expect(stderr).toMatch(
+    /^error: There is no TensorFlow engine for linux-riscv64: .* on the portable engine instead.*\n$/,
+  );
+  expect(netc(['setup', '--quiet', '--if-possible'], onRiscV).status).toBe(0);
+});
+
+test('where TensorFlow has no wheel, doctor does not advise to set it up', () => {
+  const { status, stdout } = netc(['doctor'], onRiscV);
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/^platform +linux-riscv64 \(no TensorFlow engine; the portable/m);
+  expect(stdout).toMatch(/^tensorflow +fails: There is no TensorFlow engine for linux-riscv64: /m);
+  expect(stdout).not.toContain('run `netc setup`');
+});
+
 test('setup without python3 and compiler ends with one line and status 3', () => {
   const { status, stderr } = netc(['setup', '--quiet', '--force'], { PATH: '/nowhere', CXX: '' });
   expect(status).toBe(3);

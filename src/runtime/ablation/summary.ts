@@ -16,12 +16,12 @@ export interface MeasureSummary {
   readonly mean: number | null;
   /** The standard deviation over the runs; null of fewer than two. */
   readonly spread: number | null;
-  /** The mean over the test images that have the measure, each the mean over the seeds in which it has it. */
-  readonly overImages: number | null;
-  /** How many of the test images do. */
-  readonly images: number;
-  /** How many of the runs have a pooled figure. */
+  /** How many runs have the figure: those two are over them alone. */
   readonly runs: number;
+  /** The mean over the test images that have the figure, each the mean over the seeds. */
+  readonly overImages: number | null;
+  /** How many these are. */
+  readonly images: number;
   /** In which that mean lies, 95 %, by the bootstrap over images. */
   readonly interval: Interval | null;
   /** Against the first variant; null for the first. */
@@ -42,7 +42,7 @@ export interface Comparison {
 export interface VariantSummary {
   readonly name: string;
   readonly runs: readonly string[];
-  /** The test images of its runs, those of another fold others. */
+  /** How many test images were scored, whatever figures they have. */
   readonly images: number;
   readonly measures: Readonly<Record<string, MeasureSummary>>;
   readonly parameters: number;
@@ -92,7 +92,6 @@ export function summarise(
     ]);
     return {
       name,
-      images: new Set(own.flatMap(namesOf)).size,
       measures: Object.fromEntries(summaries),
       ...costsOf(ablation, name, own),
     };
@@ -110,7 +109,17 @@ function costsOf(ablation: Ablation, name: string, own: readonly FinishedRun[]) 
     secondsPerStep: seconds.length === 0 ? null : median(seconds),
     peakMemory: memory.length === 0 ? null : Math.max(...memory),
   };
-  return { runs: own.map(({ run }) => run.name), parameters, multiplyAdds, patch, measured };
+  const scored = own.flatMap(({ run, record }) =>
+    (record.scored?.perImage ?? []).map(({ id }) => nameOfImage(run, id)),
+  );
+  return {
+    runs: own.map(({ run }) => run.name),
+    images: new Set(scored).size,
+    parameters,
+    multiplyAdds,
+    patch,
+    measured,
+  };
 }
 
 function measureOf(
@@ -120,34 +129,36 @@ function measureOf(
   key: string,
   against: Comparison | null,
 ): MeasureSummary {
-  const pooled = own.flatMap(({ record }) => record.scored?.metrics[key] ?? []);
+  const pooled = own.flatMap(({ record }) => defined(record.scored?.metrics[key]));
   const images = [...imagesOf(own, key).values()];
   const { uniform } = randomOf(1, purposes.bootstrap);
   return {
     mean: pooled.length === 0 ? null : mean(pooled),
     spread: spread(pooled),
+    runs: pooled.length,
     overImages: images.length === 0 ? null : mean(images),
     images: images.length,
-    runs: pooled.length,
     interval: bootstrapMean(images, { ...bootstrap, uniform }),
     against,
     paper: paper === null ? null : (paperTables[paper].rows[variant]?.[key] ?? null),
   };
 }
 
-/** The test images of a run; those of another fold are others. */
-const namesOf = ({ run, record }: FinishedRun): string[] =>
-  (record.scored?.perImage ?? []).map(({ id }) => `${run.fold ?? 0}/${id}`);
+/** The value in a list; none where a measure is not defined. */
+const defined = (value: number | null | undefined): number[] =>
+  typeof value === 'number' && Number.isFinite(value) ? [value] : [];
 
-/** A measure of each test image that has it in some run, the mean over those seeds. */
+/** An image is another one in another fold. */
+const nameOfImage = ({ fold }: PlannedRun, id: string): string => `${fold ?? 0}/${id}`;
+
+/** A measure of each test image, the mean over the seeds where it is defined. */
 function imagesOf(runs: readonly FinishedRun[], key: string): ReadonlyMap<string, number> {
   const values = new Map<string, number[]>();
-  for (const finished of runs) {
-    const names = namesOf(finished);
-    for (const [i, image] of (finished.record.scored?.perImage ?? []).entries()) {
-      const value = image[key];
-      if (typeof value !== 'number') continue;
-      values.set(names[i], [...(values.get(names[i]) ?? []), value]);
+  for (const { run, record } of runs) {
+    for (const image of record.scored?.perImage ?? []) {
+      const name = nameOfImage(run, image.id);
+      const known = defined(image[key]);
+      if (known.length > 0) values.set(name, [...(values.get(name) ?? []), ...known]);
     }
   }
   return new Map([...values].map(([name, all]) => [name, mean(all)]));

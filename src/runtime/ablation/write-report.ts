@@ -1,14 +1,17 @@
 import { join } from 'node:path';
 import { writeAtomically, writeJson } from '../files.js';
-import { csvReport, jsonReport } from '../reports/ablation/data.js';
+import { csvReport, jsonReport, runsCsv } from '../reports/ablation/data.js';
+import { writeExamples } from '../reports/ablation/example-pictures.js';
+import { latexReport } from '../reports/ablation/latex.js';
 import { markdownReport } from '../reports/ablation/markdown.js';
 import { ablationPage } from '../reports/html/ablation-page.js';
 import { readRun } from '../reports/run-record.js';
 import type { Ablation, PlannedRun } from './ablation.js';
+import { examplesOf } from './examples.js';
 import type { Failure } from './run-all.js';
 import { type Summary, summarise } from './summary.js';
 
-/** Writes the report over `done` in its four forms. */
+/** Writes the report over `done` in its forms, and the pictures of its examples. */
 export async function writeReport(
   ablation: Ablation,
   done: readonly PlannedRun[],
@@ -19,9 +22,12 @@ export async function writeReport(
   );
   const summary = summarise(ablation, runs, failures);
   const at = (ending: string): string => join(ablation.output, `report.${ending}`);
-  await writeAtomically(at('md'), markdownReport(summary));
+  const examples = await writeExamples(ablation.output, examplesOf(summary));
+  await writeAtomically(at('md'), markdownReport(summary, examples));
+  await writeAtomically(at('tex'), latexReport(summary));
   await writeAtomically(at('csv'), csvReport(summary));
+  await writeAtomically(join(ablation.output, 'runs.csv'), runsCsv(summary));
   await writeJson(at('json'), jsonReport(summary));
-  await writeAtomically(at('html'), await ablationPage(summary));
+  await writeAtomically(at('html'), await ablationPage(summary, examples));
   return summary;
 }

@@ -7,6 +7,7 @@ import { openPortable } from './portable/client.js';
 import { type Proof, prove } from './proof.js';
 import { cacheRoot } from './setup/cache.js';
 import { findPackage } from './setup/package.js';
+import { platforms, type Tried, thisMachine, whyNone } from './setup/platforms.js';
 import { run } from './setup/process.js';
 import { type Variant, variants } from './setup/releases.js';
 import { findTools, type Tools } from './setup/requirements.js';
@@ -17,6 +18,8 @@ import { openTensorFlow } from './tensorflow/client.js';
 export interface Findings {
   readonly node: string;
   readonly platform: string;
+  /** Whether the TensorFlow engine was tried on this platform; null where there is none for it. */
+  readonly tried: Tried | null;
   readonly cpu: { readonly model: string; readonly threads: number; readonly vectors: string[] };
   /** Names of the GPUs that NVIDIA's driver lists. */
   readonly gpus: readonly string[];
@@ -42,9 +45,11 @@ export async function inspect(): Promise<Findings> {
     verdictOn((program) => openTensorFlow(emitSavedModel(program))),
     verdictOn(openPortable),
   ]);
+  const platform = `${process.platform}-${process.arch}`;
   return {
     node: process.version,
-    platform: `${process.platform}-${process.arch}`,
+    platform,
+    tried: triedOn(platform),
     cpu: { model: cpus()[0]?.model ?? 'unknown', threads: availableParallelism(), vectors },
     gpus,
     tools,
@@ -53,6 +58,11 @@ export async function inspect(): Promise<Findings> {
     installed,
     engines: { tensorflow, portable },
   };
+}
+
+function triedOn(platform: string): Tried | null {
+  if (whyNone(thisMachine()) !== null) return null;
+  return platforms.find(({ name }) => name === platform)?.tried ?? null;
 }
 
 async function verdictOn(open: (program: Program) => Promise<Engine>): Promise<Verdict> {

@@ -2,7 +2,7 @@
 export interface PaceState {
   readonly done: number;
   readonly steps: number;
-  /** Smoothed; null before the first step. */
+  /** Of training steps, each of its batch alone, smoothed; null before the first step. */
   readonly loss: number | null;
   /** Steps a second in this session; null before the first step. */
   readonly rate: number | null;

@@ -15,8 +15,10 @@ const shortestBar = 5;
  */
 export function progressLine(state: PaceState, { width }: Room): string {
   const { done, steps, loss, rate, left, memory } = state;
+  // Beside a validation of the same step stands another loss: that of the validation.
+  const over = width === null ? ' (smoothed)' : '';
   const facts = [
-    loss !== null && `loss ${loss.toFixed(4)}`,
+    loss !== null && `training loss ${loss.toFixed(4)}${over}`,
     left !== null && `${duration(left)} left`,
     rate !== null && `${rate.toFixed(rate < 1 ? 2 : 1)} steps/s`,
     `${(memory / 1e9).toFixed(2)} GB`,
@@ -30,6 +32,14 @@ export function progressLine(state: PaceState, { width }: Room): string {
     if (text.length <= width) return text;
   }
   return count.slice(0, width);
+}
+
+/** How far a training is by a line without a bar; undefined of another line. */
+export function stepsIn(
+  line: string,
+): { readonly done: number; readonly steps: number } | undefined {
+  const [, done, steps] = /^step (\d+)\/(\d+), /.exec(line) ?? [];
+  return done === undefined ? undefined : { done: Number(done), steps: Number(steps) };
 }
 
 function barOf(share: number, length: number): string {

@@ -1,7 +1,7 @@
 import { MultiBar } from 'cli-progress';
 import { Pace } from './pace.js';
 import { progressLine } from './progress-line.js';
-import { ValidationTable } from './validation-table.js';
+import { ValidationTable, validationLine } from './validation-table.js';
 
 /** What a person sees of a training while it runs. */
 export interface Progress {
@@ -12,8 +12,8 @@ export interface Progress {
 }
 
 /**
- * The steps of a training, on standard error, with rate, time left, loss and memory, and a row for each validation: below the
- * rows a bar on a terminal, else a line now and then.
+ * The steps of a training, on standard error, with rate, time left, loss and memory, and each validation: on a terminal a
+ * table of validations with a bar below, else a line now and then and one a validation.
  * @param done steps of an earlier session
  */
 export function trainingProgress(
@@ -61,7 +61,6 @@ const secondsBetweenLines = 10;
 const parts = 10;
 
 function lines(pace: Pace, stream: NodeJS.WriteStream): Progress {
-  const table = new ValidationTable(() => Number.POSITIVE_INFINITY);
   let last = performance.now();
   let lastDone = pace.first;
   return {
@@ -76,7 +75,7 @@ function lines(pace: Pace, stream: NodeJS.WriteStream): Progress {
       stream.write(`${progressLine(pace.state(), { width: null })}\n`);
     },
     validated(done, scores, best) {
-      for (const line of table.rows(done, scores, best)) stream.write(`${line}\n`);
+      stream.write(`${validationLine(done, scores, best)}\n`);
     },
     stop: () => {},
   };

@@ -16,6 +16,17 @@ const gap = '  ';
 const mark = ' *';
 const stepTitle = 'validation at step';
 
+type ValidationScores = Readonly<Record<string, number | null>>;
+
+/** A validation as a line that says by itself what its figures are, for a log among other lines. */
+export function validationLine(step: number, scores: ValidationScores, best: boolean): string {
+  const figures = columns
+    .filter(([name]) => scores[name] !== undefined)
+    .map(([name, title]) => `${title} ${scores[name]?.toFixed(4) ?? '-'}`);
+  const end = best ? ', the best so far' : '';
+  return `${stepTitle} ${step}: ${figures.join(', ')}${end}`;
+}
+
 /** A table that grows by a row with each validation; columns that do not fit the width are left out. */
 export class ValidationTable {
   #titled = false;
@@ -23,11 +34,7 @@ export class ValidationTable {
   constructor(private readonly width: () => number) {}
 
   /** The row's lines: the first time the head stands above it. */
-  rows(
-    step: number,
-    scores: Readonly<Record<string, number | null>>,
-    best: boolean,
-  ): readonly string[] {
+  rows(step: number, scores: ValidationScores, best: boolean): readonly string[] {
     const cells = [[stepTitle, String(step)]];
     let length = stepTitle.length + mark.length;
     for (const [name, title] of columns) {

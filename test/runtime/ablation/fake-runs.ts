@@ -60,9 +60,16 @@ export const f1Of: readonly (readonly number[])[] = [
   [0.62, 0.8, 0.72, 0.52],
 ];
 
+/** The test images as the dataset calls them. */
+export const idsOf = ['03', '04', '05', '06'] as const;
+
+/** By run: of the second run no image but the first has a boundary distance. */
+const hd95Of = (run: number, image: number): number | null =>
+  run === 1 && image > 0 ? null : 10 - run;
+
 async function writeFakeRun({ folder, experiment, seed }: PlannedRun, i: number): Promise<void> {
   const f1 = f1Of[i]!;
-  const scoresOf = (value: number) => ({
+  const scoresOf = (value: number, hd95: number | null = 10 - i) => ({
     f1: value,
     se: value - 0.1,
     sp: 0.95,
@@ -71,6 +78,8 @@ async function writeFakeRun({ folder, experiment, seed }: PlannedRun, i: number)
     prAuc: null,
     precision: value,
     jaccard: value / (2 - value),
+    ece: 0.1 - value / 20,
+    hd95,
   });
   const pooled = f1.reduce((a, b) => a + b) / f1.length;
   const files = {
@@ -80,7 +89,7 @@ async function writeFakeRun({ folder, experiment, seed }: PlannedRun, i: number)
       images: f1.length,
       metrics: scoresOf(pooled),
       mean: scoresOf(pooled),
-      perImage: f1.map((value, n) => ({ id: `${n + 1}`, ...scoresOf(value) })),
+      perImage: f1.map((value, n) => ({ id: idsOf[n], ...scoresOf(value, hd95Of(i, n)) })),
       baselines: [],
     },
     'run.json': { usage: { steps: 40, seconds: 4, peakMemory: 3e8 + i }, seed },
@@ -102,7 +111,7 @@ async function writeFakeRun({ folder, experiment, seed }: PlannedRun, i: number)
   for (const n of f1.keys()) {
     const background = { r: 40 * n, g: 200, b: 30 * i };
     const picture = sharp({ create: { width: 400, height: 300, channels: 3, background } });
-    await picture.png().toFile(join(folder, 'predictions', `${n + 1}-overlay.png`));
+    await picture.png().toFile(join(folder, 'predictions', `${idsOf[n]}-overlay.png`));
   }
 }
 

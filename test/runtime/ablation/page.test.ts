@@ -76,16 +76,30 @@ describe.skipIf(!executablePath)('the page', () => {
     const drawn = await sizesOf(page, 'svg .mark-line path');
     expect(drawn).toHaveLength(24);
     expect(Math.min(...drawn)).toBeGreaterThan(0);
-    const pictures = await sizesOf(page, '.overlays img');
-    expect(pictures).toHaveLength(9);
-    expect(Math.min(...pictures)).toBeGreaterThan(100);
+    // Best, median and worst: image, ground truth and three variants.
+    const pictures = await sizesOf(page, '.examples img');
+    expect(pictures).toHaveLength(15);
+    expect(Math.min(...pictures)).toBeGreaterThan(60);
     await pictured(page, 'ablation');
   });
 
   it('names its pictures and charts for those who do not see them', async () => {
     const page = await opened(join(folder, 'out', 'report.html'));
     expect(await page.getByRole('img', { name: /^ROC curves of U-Net, R2AU-Net/ }).count()).toBe(1);
-    expect(await page.getByAltText(/^Small <net>, worst image 4/).count()).toBe(1);
+    expect(await page.getByAltText(/^Small <net> of image 03, the worst/).count()).toBe(1);
+  });
+
+  it('tells the seeds of a variant apart by dashes, and sets the best figures in bold', async () => {
+    const page = await opened(join(folder, 'out', 'report.html'));
+    const styles = await page.evaluate<string[]>(
+      `Array.from(document.querySelectorAll('svg .mark-line path'), (line) => line.getAttribute('stroke') + ' ' + line.getAttribute('stroke-dasharray'))`,
+    );
+    // Three colours and two kinds of line, in each of four charts.
+    expect(new Set(styles).size).toBe(6);
+    expect(await page.getByText('seed 2', { exact: true }).count()).toBeGreaterThan(0);
+    const bold = page.locator('section').filter({ hasText: 'Scores' }).first().locator('strong');
+    expect(await bold.allTextContents()).toContain('0.8550 ± 0.0141');
+    expect(await bold.allTextContents()).not.toContain('0.7400 ± 0.0141');
   });
 
   it('leads from figures and pictures to pages that are there', async () => {

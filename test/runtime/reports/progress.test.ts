@@ -2,8 +2,8 @@ import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { Pace, type PaceState } from '../../../src/runtime/reports/pace.js';
 import { trainingProgress } from '../../../src/runtime/reports/progress.js';
-import { progressLine } from '../../../src/runtime/reports/progress-line.js';
-import { ValidationTable } from '../../../src/runtime/reports/validation-table.js';
+import { progressLine, stepsIn } from '../../../src/runtime/reports/progress-line.js';
+import { ValidationTable, validationLine } from '../../../src/runtime/reports/validation-table.js';
 
 const state: PaceState = {
   done: 50,
@@ -41,7 +41,7 @@ describe('the pace of a training', () => {
 describe('the line of a training', () => {
   it('has bar, count, loss, time left, rate and memory', () => {
     expect(progressLine(state, { width: 120 })).toBe(
-      `${'█'.repeat(8)}${'░'.repeat(22)} 50/200 | loss 0.2500 | 1m 15s left | 2.0 steps/s | 1.50 GB`,
+      `${'█'.repeat(8)}${'░'.repeat(22)} 50/200 | training loss 0.2500 | 1m 15s left | 2.0 steps/s | 1.50 GB`,
     );
   });
 
@@ -49,14 +49,19 @@ describe('the line of a training', () => {
     for (let width = 1; width <= 120; width++) {
       expect(progressLine(state, { width }).length).toBeLessThanOrEqual(width);
     }
-    expect(progressLine(state, { width: 40 })).toContain('50/200 | loss 0.2500');
+    expect(progressLine(state, { width: 40 })).toContain('50/200 | training loss 0.2500');
     expect(progressLine(state, { width: 8 })).toBe('50/200');
   });
 
   it('has no bar where there is no terminal', () => {
     expect(progressLine(state, { width: null })).toBe(
-      'step 50/200, loss 0.2500, 1m 15s left, 2.0 steps/s, 1.50 GB',
+      'step 50/200, training loss 0.2500 (smoothed), 1m 15s left, 2.0 steps/s, 1.50 GB',
     );
+  });
+
+  it('can be read again for how far the training is', () => {
+    expect(stepsIn(progressLine(state, { width: null }))).toEqual({ done: 50, steps: 200 });
+    expect(stepsIn('R2AUNet: 200 steps on TensorFlow')).toBeUndefined();
   });
 });
 
@@ -79,6 +84,16 @@ describe('the table of validations', () => {
   });
 });
 
+describe('the line of a validation', () => {
+  it('says what each of its figures is', () => {
+    const scores = { loss: 0.25, f1: 0.5, rocAuc: null, hd95: 3 };
+    expect(validationLine(10, scores, true)).toBe(
+      'validation at step 10: F1 0.5000, ROC AUC -, loss 0.2500, the best so far',
+    );
+    expect(validationLine(20, scores, false)).not.toContain('best');
+  });
+});
+
 /** What a training of ten steps with one validation writes. */
 function written(terminal: boolean): string {
   const stream = new PassThrough();
@@ -95,10 +110,10 @@ describe('progress', () => {
     const text = written(false);
     expect(text).not.toContain('\u001b');
     const lines = text.trimEnd().split('\n');
-    expect(lines.slice(0, 10).map((line) => /^step (\d+)\/10, loss 1/.exec(line)?.[1])).toEqual(
-      Array.from({ length: 10 }, (_, i) => String(i + 1)),
-    );
-    expect(lines).toHaveLength(12);
+    expect(
+      lines.slice(0, 10).map((line) => /^step (\d+)\/10, training loss 1/.exec(line)?.[1]),
+    ).toEqual(Array.from({ length: 10 }, (_, i) => String(i + 1)));
+    expect(lines.slice(10)).toEqual(['validation at step 10: F1 0.5000, the best so far']);
   });
 
   it('on a terminal shows the last row and the full bar', () => {

@@ -2,11 +2,55 @@ import { writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { MachineError } from '../../errors.js';
+import type { Platform } from './platforms.js';
 import { reason, run } from './process.js';
 
 const require = createRequire(import.meta.url);
 
 export const addonFile = 'tfjs_binding.node';
+
+export interface AddonParts {
+  readonly platform: Platform;
+  readonly compiler: string;
+  readonly packageFolder: string;
+  /** The folder that TensorFlow's libraries and headers were unpacked into. */
+  readonly library: string;
+  /** Where the addon goes; it finds the library by the place of the one relative to the other. */
+  readonly folder: string;
+}
+
+type Compile = (...args: string[]) => Promise<void>;
+
+/**
+ * Compiles the package's binding against the library. The package's own way, node-gyp, would need make, would have to be
+ * found inside npm and fetches Node's headers; two files against Node-API need a compiler alone.
+ * @throws MachineError that quotes the compiler
+ */
+export async function compileAddon(parts: AddonParts): Promise<void> {
+  const { platform, compiler, packageFolder, library, folder } = parts;
+  const compile: Compile = async (...args) => {
+    const outcome = await run(compiler, ['-O2', '-fPIC', '-std=c++17', '-w', ...args], {
+      cwd: folder,
+    });
+    if (outcome.status !== 0)
+      throw new MachineError(
+        `TensorFlow's binding could not be compiled by ${compiler}: ${reason(outcome)}`,
+      );
+  };
+  const headers = [
+    '-DNAPI_VERSION=8',
+    `-I${dirname(require.resolve('node-api-headers/include/node_api.h'))}`,
+    `-I${join(library, 'tensorflow', 'include')}`,
+  ];
+  const source = (name: string): string => join(packageFolder, 'binding', `${name}.cc`);
+  const link = platform.name === 'darwin-arm64' ? linkMachO : linkElf;
+  const [linked] = await Promise.all([
+    link(parts, compile),
+    compile('-c', ...headers, source('tfjs_backend'), '-o', 'tfjs_backend.o'),
+    compile('-c', ...headers, source('tfjs_binding'), '-o', 'tfjs_binding.o'),
+  ]);
+  await compile('tfjs_backend.o', 'tfjs_binding.o', '-o', addonFile, ...linked);
+}
 
 /**
  * TensorFlow logs at information level while its library is loaded, before it reads TF_CPP_MIN_LOG_LEVEL. This library is
@@ -22,53 +66,49 @@ __attribute__((constructor)) static void warnings_only() {
 }
 `;
 
-/**
- * Compiles the package's binding against the library. The package's own way, node-gyp, would need make, would have to be
- * found inside npm and fetches Node's headers; two files against Node-API need a compiler alone.
- * @param folder where the addon goes; it finds the library by the place of the one relative to the other
- */
-export async function compileAddon(
-  compiler: string,
-  packageFolder: string,
-  library: string,
-  folder: string,
-): Promise<void> {
-  const compile = async (...args: string[]): Promise<void> => {
-    const outcome = await run(compiler, ['-O2', '-fPIC', '-std=c++17', '-w', ...args], {
-      cwd: folder,
-    });
-    if (outcome.status !== 0)
-      throw new MachineError(
-        `TensorFlow's binding could not be compiled by ${compiler}: ${reason(outcome)}`,
-      );
-  };
-  const headers = [
-    '-DNAPI_VERSION=8',
-    `-I${dirname(require.resolve('node-api-headers/include/node_api.h'))}`,
-    `-I${join(library, 'tensorflow', 'include')}`,
-  ];
-  const source = (name: string): string => join(packageFolder, 'binding', `${name}.cc`);
+/** The options that link the addon on Linux, and what they name made. */
+async function linkElf(
+  { platform, library, folder }: AddonParts,
+  compile: Compile,
+): Promise<string[]> {
   const log = 'libnetc_log.so';
   await writeFile(join(folder, 'log.cc'), logLevelSource);
-  await Promise.all([
-    compile('-c', ...headers, source('tfjs_backend'), '-o', 'tfjs_backend.o'),
-    compile('-c', ...headers, source('tfjs_binding'), '-o', 'tfjs_binding.o'),
-    compile('-shared', 'log.cc', '-o', log, '-Wl,-z,initfirst'),
-  ]);
-  await compile(
+  await compile('-shared', 'log.cc', '-o', log, '-Wl,-z,initfirst');
+  return [
     '-shared',
-    'tfjs_backend.o',
-    'tfjs_binding.o',
-    '-o',
-    addonFile,
     '-L.',
     `-L${join(library, 'tensorflow')}`,
     '-Wl,--no-as-needed',
     // Node unloads an addon with the last thread that uses it; TensorFlow's threads and exit handlers live on.
     '-Wl,-z,nodelete',
-    `-l:${log}`,
-    '-l:libtensorflow_cc.so.2',
-    '-l:libtensorflow_framework.so.2',
+    ...[log, ...platform.libraries].map((name) => `-l:${name}`),
     `-Wl,-rpath,$ORIGIN:$ORIGIN/../${basename(library)}/tensorflow`,
-  );
+  ];
+}
+
+/** Apple's linker has no `-z nodelete`: the addon opens itself once more, for good. */
+const residentSource = `
+#include <dlfcn.h>
+__attribute__((constructor)) static void stay() {
+  Dl_info self;
+  if (dladdr(reinterpret_cast<void *>(&stay), &self))
+    dlopen(self.dli_fname, RTLD_NOW | RTLD_NOLOAD | RTLD_NODELETE);
+}
+`;
+
+/** The same on macOS. A library's own name there is `@rpath/…`, and Node-API's functions are Node's, found at loading. */
+async function linkMachO(
+  { platform, library, folder }: AddonParts,
+  compile: Compile,
+): Promise<string[]> {
+  await writeFile(join(folder, 'resident.cc'), residentSource);
+  await compile('-c', 'resident.cc', '-o', 'resident.o');
+  return [
+    '-bundle',
+    '-undefined',
+    'dynamic_lookup',
+    'resident.o',
+    ...platform.libraries.map((name) => join(library, 'tensorflow', name)),
+    `-Wl,-rpath,@loader_path/../${basename(library)}/tensorflow`,
+  ];
 }

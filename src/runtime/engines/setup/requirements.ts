@@ -1,6 +1,7 @@
 import { mkdir, statfs } from 'node:fs/promises';
 import { MachineError } from '../../errors.js';
 import { cacheRoot } from './cache.js';
+import type { Platform } from './platforms.js';
 import { run } from './process.js';
 import { diskNeeded, type Variant } from './releases.js';
 
@@ -31,18 +32,8 @@ async function findCompiler(): Promise<Tools['compiler']> {
 
 const firstLine = (text: string): string => text.split('\n', 1)[0]!.trim();
 
-/** The wheels are for glibc on x86-64. @throws MachineError elsewhere */
-export function requirePlatform(): void {
-  const here = `${process.platform}-${process.arch}`;
-  if (here !== 'linux-x64')
-    throw new MachineError(`The TensorFlow engine is built for linux-x64 only; this is ${here}.`);
-  const report = process.report.getReport() as { header: { glibcVersionRuntime?: string } };
-  if (!report.header.glibcVersionRuntime)
-    throw new MachineError('The TensorFlow engine needs glibc; this system has another C library.');
-}
-
 /** @throws MachineError, one line that names everything missing */
-export async function requireTools(): Promise<{ readonly compiler: string }> {
+export async function requireTools(platform: Platform): Promise<{ readonly compiler: string }> {
   const { pip, compiler } = await findTools();
   const missing = [
     ...(pip === null ? ['python3 with pip'] : []),
@@ -51,7 +42,7 @@ export async function requireTools(): Promise<{ readonly compiler: string }> {
   if (compiler === null || missing.length > 0)
     throw new MachineError(
       `The TensorFlow engine cannot be set up here without ${missing.join(' and ')} ` +
-        '(on Debian and Ubuntu: apt install python3-pip g++).',
+        `(${platform.tools}).`,
     );
   return { compiler: compiler.program };
 }

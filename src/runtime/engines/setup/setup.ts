@@ -4,8 +4,9 @@ import type { MachineError } from '../../errors.js';
 import { addonFile, compileAddon } from './addon.js';
 import { buildFolder, isComplete, places } from './cache.js';
 import { findPackage, installPackage } from './package.js';
+import { type Platform, requirePlatform } from './platforms.js';
 import { type Variant, wheels } from './releases.js';
-import { requireDisk, requirePlatform, requireTools } from './requirements.js';
+import { requireDisk, requireTools } from './requirements.js';
 import { extractWheel, fetchWheel } from './wheel.js';
 
 /** What the engine is loaded from. */
@@ -32,8 +33,7 @@ export async function findInstallation(variant: Variant): Promise<Installation |
 /** Why there is no TensorFlow engine of this machine's own, and the way to one where there is one. */
 export async function whyMissing(): Promise<string> {
   try {
-    requirePlatform();
-    await requireTools();
+    await requireTools(requirePlatform('cpu'));
   } catch (error) {
     return (error as MachineError).message;
   }
@@ -58,28 +58,32 @@ export async function setup(options: SetupOptions): Promise<Installation> {
   const present = force ? null : await findInstallation(variant);
   if (present !== null) return present;
 
-  requirePlatform();
-  const { compiler } = await requireTools();
+  const platform = requirePlatform(variant);
+  const { compiler } = await requireTools(platform);
   const { library, addon } = places(variant);
-  if (force || !(await isComplete(library))) await fetchLibrary(variant, onProgress);
+  if (force || !(await isComplete(library))) await fetchLibrary(platform, variant, onProgress);
   if ((await findPackage()) === null) {
     onProgress('installing the npm package', 0);
     await installPackage();
   }
   const packageFolder = (await findPackage())!;
   onProgress('compiling the binding', 0);
-  await buildFolder(addon, (folder) => compileAddon(compiler, packageFolder, library, folder));
+  await buildFolder(addon, (folder) =>
+    compileAddon({ platform, compiler, packageFolder, library, folder }),
+  );
   return { variant, package: packageFolder, addon: join(addon, addonFile) };
 }
 
 async function fetchLibrary(
+  platform: Platform,
   variant: Variant,
   onProgress: NonNullable<SetupOptions['onProgress']>,
 ): Promise<void> {
   const { library, wheels: folder } = places(variant);
+  const needed = wheels[platform.name][variant] ?? [];
   await requireDisk(variant);
   await buildFolder(library, async (partial) => {
-    for (const wheel of wheels[variant]) {
+    for (const wheel of needed) {
       const step = (verb: string) => (fraction: number) =>
         onProgress(`${verb} ${wheel.project} ${wheel.version}`, fraction);
       step('downloading')(0);
@@ -88,6 +92,5 @@ async function fetchLibrary(
     }
   });
   // What was wanted of them now stands unpacked: the wheels would only hold their size in the cache.
-  for (const { sha256 } of wheels[variant])
-    await rm(join(folder, `${sha256}.whl`), { force: true });
+  for (const { sha256 } of needed) await rm(join(folder, `${sha256}.whl`), { force: true });
 }

@@ -91,27 +91,34 @@ async function sha256(path: string): Promise<string | null> {
 }
 
 /**
- * Takes the C library, its C headers and NVIDIA's libraries out of a wheel, in the wheel's own layout, streaming. Python
- * does it: pip came with it, and its zipfile checks every member's CRC.
+ * What is taken out of a wheel, by its path there: the C library, its C headers, NVIDIA's libraries, and the assembler and the
+ * library of device code that TensorFlow looks for beside them.
  */
+export const wantedFiles = `^(?:${[
+  'tensorflow/libtensorflow_(?:cc|framework)\\.(?:so\\.2|2\\.dylib)',
+  'tensorflow/include/(?:tensorflow/c|xla/tsl/c)/.*\\.h',
+  'tensorflow/include/(?:tensorflow/core|tsl)/platform/ctstring.*\\.h',
+  'nvidia/\\w+/lib/.*\\.so[.0-9]*',
+  'nvidia/cuda_nvcc/(?:bin/ptxas|nvvm/libdevice/.*\\.bc)',
+].join('|')})$`;
+
+/** Streaming, and in the wheel's own layout. Python does it: pip came with it, and its zipfile checks every member's CRC. */
 const extractScript = `
 import os, re, sys, zipfile
-wanted = re.compile(r'''
-    tensorflow/libtensorflow_(cc|framework)\\.so\\.2$
-  | tensorflow/include/(tensorflow/c|xla/tsl/c)/.*\\.h$
-  | tensorflow/include/(tensorflow/core|tsl)/platform/ctstring.*\\.h$
-  | nvidia/\\w+/lib/.*\\.so[.0-9]*$''', re.X)
-with zipfile.ZipFile(sys.argv[1]) as wheel:
-    members = [m for m in wheel.infolist() if wanted.match(m.filename)]
+file, folder, wanted = sys.argv[1:]
+with zipfile.ZipFile(file) as wheel:
+    members = [m for m in wheel.infolist() if re.match(wanted, m.filename)]
     total, done = sum(m.file_size for m in members) or 1, 0
     for member in members:
-        path = os.path.join(sys.argv[2], member.filename)
+        path = os.path.join(folder, member.filename)
         os.makedirs(os.path.dirname(path), exist_ok=True)
         with wheel.open(member) as source, open(path, 'wb') as target:
             while chunk := source.read(1 << 24):
                 target.write(chunk)
                 done += len(chunk)
                 print(done / total, flush=True)
+        if member.external_attr >> 16 & 0o100:
+            os.chmod(path, 0o755)
 `;
 
 /** @throws MachineError when the wheel cannot be read or the disk is full */
@@ -120,7 +127,7 @@ export async function extractWheel(
   folder: string,
   onFraction: OnFraction,
 ): Promise<void> {
-  const outcome = await run('python3', ['-c', extractScript, wheel, folder], {
+  const outcome = await run('python3', ['-c', extractScript, wheel, folder, wantedFiles], {
     onLine: (line) => onFraction(Number(line)),
   });
   if (outcome.status !== 0)

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { EngineError } from '../engine.js';
+import { thisMachine, whyNone } from '../setup/platforms.js';
 import { findInstallation, type Installation } from '../setup/setup.js';
 
 export type TensorFlow = typeof import('@tensorflow/tfjs-node-gpu');
@@ -33,6 +34,8 @@ export async function plan(options: TensorFlowOptions = {}): Promise<Plan> {
     (gpu === 'never' ? null : await findInstallation('gpu')) ??
     (gpu === 'require' ? null : await findInstallation('cpu'));
   if (installation === null) {
+    const none = whyNone(thisMachine(), gpu === 'require' ? 'gpu' : 'cpu');
+    if (none !== null) throw new EngineError(none);
     const command = gpu === 'require' ? 'netc setup --gpu' : 'netc setup';
     throw new EngineError(`The TensorFlow engine is not set up: run \`${command}\` first.`);
   }
@@ -84,8 +87,9 @@ const backend = (tf: TensorFlow): Backend => tf.backend() as unknown as Backend;
 /** Everything that the bits of a result depend on beside the machine's type. */
 export function describe(tf: TensorFlow, { threads }: Plan): string {
   const { binding, isUsingGpuDevice } = backend(tf);
-  const device = isUsingGpuDevice
-    ? 'GPU'
-    : `CPU, ${threads} ${threads === 1 ? 'thread' : 'threads'}, oneDNN`;
+  const cpu = `CPU, ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
+  // The wheel for macOS is built without it.
+  const kernels = process.platform === 'darwin' ? cpu : `${cpu}, oneDNN`;
+  const device = isUsingGpuDevice ? 'GPU' : kernels;
   return `TensorFlow ${binding.TF_Version}, ${device}`;
 }

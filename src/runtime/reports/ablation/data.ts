@@ -31,6 +31,7 @@ export function csvReport({ variants }: Summary): string {
         return Object.entries({
           [key]: mean,
           [`${key}_spread`]: spread,
+          [`${key}_runs`]: rest.measures[key].runs,
           [`${key}_over_images`]: overImages,
           [`${key}_images`]: images,
           [`${key}_low`]: interval?.low,
@@ -53,6 +54,22 @@ export function csvReport({ variants }: Summary): string {
       ]);
     },
   );
-  const header = Object.keys(rows[0]);
-  return csv([header, ...rows.map((row) => header.map((key) => row[key]))]);
+  return table(Object.keys(rows[0]), rows);
 }
+
+/** A line a run, as pooled over its test images: for plots and tests of one's own. */
+export function runsCsv({ runs }: Summary): string {
+  const rows = runs.map(({ run: { name, variant, seed, fold }, record }) => ({
+    run: name,
+    variant,
+    seed,
+    fold,
+    ...Object.fromEntries(measures.map(({ key }) => [key, record.scored?.metrics[key]])),
+  }));
+  return table(['run', 'variant', 'seed', 'fold', ...measures.map(({ key }) => key)], rows);
+}
+
+const table = (
+  header: readonly string[],
+  rows: readonly Readonly<Record<string, unknown>>[],
+): string => csv([header, ...rows.map((row) => header.map((key) => row[key]))]);

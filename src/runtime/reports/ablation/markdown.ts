@@ -1,15 +1,15 @@
-import { measures } from '../../ablation/metrics.js';
+import { type Measure, measureOf } from '../../ablation/metrics.js';
 import type { Summary } from '../../ablation/summary.js';
-import type { Cell, ReportTable } from './cells.js';
+import { type Cell, notesOf, type ReportTable, score } from './cells.js';
+import { exampleLegend, type PicturedExample } from './example-pictures.js';
 import { comparisonTable, costTable, runTable, scoreTable } from './tables.js';
 
 /** The report as Markdown. Its links lead to the runs' folders beside it. */
-export function markdownReport(summary: Summary): string {
+export function markdownReport(summary: Summary, examples: readonly PicturedExample[]): string {
   const { ablation, runs, failures } = summary;
-  const compared = measures.filter(({ key }) => key === ablation.metric);
   const tables = [
     scoreTable(summary),
-    ...compared.map((measure) => comparisonTable(summary, measure)),
+    comparisonTable(summary, measureOf(ablation.metric)),
     costTable(summary),
     runTable(runs),
   ];
@@ -20,14 +20,36 @@ export function markdownReport(summary: Summary): string {
   const sections = [
     `# ${ablation.name}`,
     ...tables.map(markdownTable),
+    ...exampleSections(examples, measureOf(ablation.metric)),
     ...(failed.length > 0 ? ['## Runs that failed', ...failed] : []),
   ];
   return `${sections.join('\n\n')}\n`;
 }
 
+/** The examples as tables of one row, which renderers of Markdown show as pictures side by side. */
+function exampleSections(examples: readonly PicturedExample[], measure: Measure): string[] {
+  if (examples.length === 0) return [];
+  const parts = examples.map(({ example: { rank, id, answers }, pictures }) => {
+    const values = answers.map(
+      ({ finished: { run }, value }) => `${run.variant} ${score(value, measure.digits)}`,
+    );
+    const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+    return [
+      `### ${id}, the ${rank}: ${measure.title} ${values.join(', ')}`,
+      [
+        line(pictures.map(({ title }) => escaped(title))),
+        line(pictures.map(() => '---')),
+        line(pictures.map(({ title, path }) => `![${escaped(title)}](${encodeURI(path)})`)),
+      ].join('\n'),
+    ].join('\n\n');
+  });
+  return ['## The same images', exampleLegend, ...parts];
+}
+
 const fenced = (lines: readonly string[]): string => ['```text', ...lines, '```'].join('\n');
 
-function markdownTable({ title, notes, header, rows }: ReportTable): string {
+function markdownTable(reported: ReportTable): string {
+  const { title, header, rows } = reported;
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   const rule = line(header.map((_, i) => (i === 0 ? '---' : '---:')));
   const table = [
@@ -35,11 +57,14 @@ function markdownTable({ title, notes, header, rows }: ReportTable): string {
     rule,
     ...rows.map((row) => line(row.map(markdownCell))),
   ];
-  return [`## ${title}`, ...notes, table.join('\n')].join('\n\n');
+  return [`## ${title}`, ...notesOf(reported), table.join('\n')].join('\n\n');
 }
 
 /** A place in the page is none in this text: its runs are listed below. */
-const markdownCell = ({ text, link }: Cell): string =>
-  link === undefined || link.startsWith('#') ? escaped(text) : `[${escaped(text)}](${link})`;
+function markdownCell({ text, link, isBest }: Cell): string {
+  const linked =
+    link === undefined || link.startsWith('#') ? escaped(text) : `[${escaped(text)}](${link})`;
+  return isBest ? `**${linked}**` : linked;
+}
 
 const escaped = (text: string): string => text.replaceAll('|', '\\|');

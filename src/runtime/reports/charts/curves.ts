@@ -2,10 +2,11 @@ import { mean } from '../../statistics/moments.js';
 import type { Curve, RunRecord } from '../run-record.js';
 import type { ChartSpec } from './render-chart.js';
 
-/** A run and the name its line goes by; runs of one name share a colour. */
+/** A run and the name its line goes by; runs of one name share a colour, those of one seed the dashes. */
 export interface NamedRun {
   readonly name: string;
   readonly run: string;
+  readonly seed?: string;
   readonly record: RunRecord;
 }
 
@@ -28,9 +29,26 @@ const colourOf = (runs: readonly NamedRun[]) => ({
   legend: { orient: 'bottom' as const, columns: 2 },
 });
 
+/** The first seed's lines are whole; where there is one seed, so are all. */
+const dashes = [[], [5, 3], [1.5, 2], [8, 3, 1.5, 3], [12, 4], [2, 5]];
+
+function dashesOf(runs: readonly NamedRun[]) {
+  const seeds = [...new Set(runs.flatMap(({ seed }) => seed ?? []))];
+  if (seeds.length < 2) return {};
+  return {
+    strokeDash: {
+      field: 'seed',
+      type: 'nominal' as const,
+      scale: { domain: seeds, range: seeds.map((_, i) => dashes[i % dashes.length]) },
+      legend: { orient: 'bottom' as const, columns: 3 },
+    },
+  };
+}
+
 interface Point {
   readonly name: string;
   readonly run: string;
+  readonly seed?: string;
   readonly x: number;
   readonly y: number;
 }
@@ -64,14 +82,15 @@ function lines(runs: readonly NamedRun[], points: readonly Point[], axes: Axes):
       x: axis('x'),
       y: axis('y'),
       color: colourOf(runs),
+      ...dashesOf(runs),
       detail: { field: 'run' },
       order: { field: 'order', type: 'quantitative' },
     },
   } as ChartSpec;
 }
 
-const pointsOf = ({ name, run }: NamedRun, { x, y }: Curve): Point[] =>
-  x.map((value, order) => ({ name, run, x: value, y: y[order], order }));
+const pointsOf = ({ name, run, seed }: NamedRun, { x, y }: Curve): Point[] =>
+  x.map((value, order) => ({ name, run, seed, x: value, y: y[order], order }));
 
 const namesOf = (runs: readonly NamedRun[]): string =>
   [...new Set(runs.map(({ name }) => name))].join(', ');

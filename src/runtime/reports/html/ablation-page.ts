@@ -1,23 +1,25 @@
-import { type Measure, measures } from '../../ablation/metrics.js';
+import { type Measure, measureOf, measures } from '../../ablation/metrics.js';
 import type { FinishedRun, Summary } from '../../ablation/summary.js';
-import type { ReportTable } from '../ablation/cells.js';
-import {
-  anchorOf,
-  comparisonTable,
-  costTable,
-  runPage,
-  runTable,
-  scoreTable,
-} from '../ablation/tables.js';
+import { notesOf, type ReportTable, score } from '../ablation/cells.js';
+import { exampleLegend, type PicturedExample } from '../ablation/example-pictures.js';
+import { anchorOf, comparisonTable, costTable, runTable, scoreTable } from '../ablation/tables.js';
 import { lossChart, type NamedRun, prChart, rocChart, validationChart } from '../charts/curves.js';
 import { type ChartSpec, escapeXml, renderChart } from '../charts/render-chart.js';
-import { overlayFigure, overlaysOf } from './overlays.js';
+import { dataUri } from './overlays.js';
 import { chartFigures, htmlTable, notes, page, section } from './page.js';
 
 /** The report as one page that needs nothing else; its links lead to the runs beside it. */
-export async function ablationPage(summary: Summary): Promise<string> {
+export async function ablationPage(
+  summary: Summary,
+  examples: readonly PicturedExample[],
+): Promise<string> {
   const { ablation, runs, failures } = summary;
-  const named = runs.map(({ run, record }) => ({ name: run.variant, run: run.name, record }));
+  const named = runs.map(({ run, record }) => ({
+    name: run.variant,
+    run: run.name,
+    seed: `seed ${run.seed}`,
+    record,
+  }));
   const done = `${runs.length} of ${ablation.runs.length} runs`;
   const parts = [
     `<h1>${escapeXml(ablation.name)}</h1>`,
@@ -25,7 +27,7 @@ export async function ablationPage(summary: Summary): Promise<string> {
     tableSection(scoreTable(summary)),
     comparisons(summary),
     await charts('ROC and precision-recall curves', named, [rocChart, prChart]),
-    await overlays(summary),
+    await examplesSection(examples, measureOf(ablation.metric)),
     await charts('Training', named, [lossChart, validationChart]),
     tableSection(costTable(summary)),
     section('Runs', runTables(summary)),
@@ -35,7 +37,7 @@ export async function ablationPage(summary: Summary): Promise<string> {
 }
 
 const tableSection = (table: ReportTable): string =>
-  section(table.title, `${notes(table.notes)}\n${htmlTable(table)}`);
+  section(table.title, `${notes(notesOf(table))}\n${htmlTable(table)}`);
 
 /** The measure of the ablation, and the others folded. */
 function comparisons(summary: Summary): string {
@@ -49,7 +51,7 @@ function comparisons(summary: Summary): string {
       (table) =>
         `<details><summary>${escapeXml(table.title)}</summary>${htmlTable(table)}</details>`,
     );
-  return section(chosen.title, [notes(chosen.notes), htmlTable(chosen), ...folded].join('\n'));
+  return section(chosen.title, [notes(notesOf(chosen)), htmlTable(chosen), ...folded].join('\n'));
 }
 
 async function charts(
@@ -65,24 +67,30 @@ async function charts(
   return svgs.length === 0 ? '' : section(title, chartFigures(svgs));
 }
 
-/** The pictures of each variant's first run. */
-async function overlays({ ablation, runs }: Summary): Promise<string> {
-  const { title } = measures.find(({ key }) => key === ablation.metric)!;
-  const parts: string[] = [];
-  for (const variant of ablation.variants) {
-    const first = runs.find(({ run }) => run.variant === variant);
-    const found = first ? await overlaysOf(first.record, ablation.metric) : [];
-    if (!first || found.length === 0) continue;
-    const link = runPage(first.run.name);
-    const figures = found.map((overlay) => overlayFigure(overlay, variant, title, link));
-    parts.push(`<h3>${escapeXml(variant)}</h3>\n<div class="overlays">${figures.join('\n')}</div>`);
-  }
-  const legend = notes([
-    'Green: found. Red: invented. Blue: missed. Of the first run of each variant.',
-  ]);
-  return parts.length === 0
+/** A row an image: itself, its ground truth, and what each variant made of it. */
+async function examplesSection(
+  examples: readonly PicturedExample[],
+  measure: Measure,
+): Promise<string> {
+  const rows = await Promise.all(examples.map((example) => exampleRow(example, measure)));
+  return rows.length === 0
     ? ''
-    : section('Best, median and worst image', [legend, ...parts].join('\n'));
+    : section('The same images', [notes([exampleLegend]), ...rows].join('\n'));
+}
+
+async function exampleRow(
+  { example: { rank, id, answers }, pictures }: PicturedExample,
+  { title: measured, digits }: Measure,
+): Promise<string> {
+  const values = new Map(answers.map(({ finished: { run }, value }) => [run.variant, value]));
+  const figures = pictures.map(async ({ title, path, png }) => {
+    const value = values.get(title);
+    const caption = value === undefined ? title : `${title}, ${measured} ${score(value, digits)}`;
+    const alt = `${title} of image ${id}, the ${rank}`;
+    return `<figure><a href="${escapeXml(encodeURI(path))}"><img src="${await dataUri(png)}" alt="${escapeXml(alt)}"></a><figcaption>${escapeXml(caption)}</figcaption></figure>`;
+  });
+  const row = (await Promise.all(figures)).join('\n');
+  return `<h3>${escapeXml(`${rank}: ${id}`)}</h3>\n<div class="examples">${row}</div>`;
 }
 
 function runTables({ ablation, runs }: Summary): string {

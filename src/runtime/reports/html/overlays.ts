@@ -42,9 +42,10 @@ export async function overlaysOf({ folder, scored }: RunRecord, key: string): Pr
 const overlayPath = (folder: string, id: string): string =>
   join(folder, 'predictions', `${id}-overlay.png`);
 
-async function dataUri(path: string): Promise<string> {
+/** A picture, a file or its bytes, made small enough for a page. */
+export async function dataUri(picture: string | Uint8Array): Promise<string> {
   const { default: sharp } = await import('sharp');
-  const small = sharp(path).resize({ width: widest, withoutEnlargement: true });
+  const small = sharp(picture).resize({ width: widest, withoutEnlargement: true });
   const bytes = await small.jpeg({ quality: 82, chromaSubsampling: '4:4:4' }).toBuffer();
   return `data:image/jpeg;base64,${bytes.toString('base64')}`;
 }

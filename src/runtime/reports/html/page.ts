@@ -38,6 +38,8 @@ a { color: var(--link); text-decoration-thickness: 1px; text-underline-offset: 2
 table { border-collapse: collapse; font-size: .85rem; font-variant-numeric: tabular-nums; }
 th, td { padding: .35rem .45rem; border-bottom: 1px solid var(--line); text-align: right; white-space: nowrap; }
 th:first-child, td:first-child { text-align: left; }
+.wide table { font-size: .7rem; }
+.wide th, .wide td { padding: .3rem .2rem; }
 thead th { color: var(--quiet); font-weight: 600; border-bottom-width: 2px; }
 tbody th { font-weight: 600; position: sticky; left: 0; background: var(--ground); }
 tbody tr:hover > * { background: var(--band); }
@@ -46,6 +48,7 @@ tbody tr:hover > * { background: var(--band); }
 svg text { fill: var(--ink); }
 svg .role-axis-grid line { stroke: var(--line); }
 .overlays { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: .75rem; max-width: 52rem; }
+.examples { display: grid; grid-template-columns: repeat(auto-fill, minmax(9rem, 1fr)); gap: .75rem; }
 figure { margin: 0; }
 figure img { display: block; width: 100%; height: auto; border-radius: 4px; background: #000; }
 figcaption { font-size: .8rem; color: var(--quiet); padding-top: .25rem; }
@@ -60,11 +63,15 @@ export const section = (title: string, content: string, id?: string): string =>
 export const notes = (texts: readonly string[]): string =>
   texts.map((text) => `<p class="note">${escapeXml(text)}</p>`).join('\n');
 
+/** More columns than this are set smaller, so that a usual window holds them. */
+const manyColumns = 11;
+
 export function htmlTable({ title, header, rows }: Omit<ReportTable, 'notes'>): string {
   const head = header.map((text) => `<th scope="col">${escapeXml(text)}</th>`).join('');
   const line = ([name, ...cells]: readonly Cell[]): string =>
     `<tr><th scope="row">${linked(name)}</th>${cells.map((cell) => `<td>${linked(cell)}</td>`).join('')}</tr>`;
-  return `<div class="scroll" tabindex="0" role="region" aria-label="${escapeXml(title)}"><table>
+  const kind = header.length > manyColumns ? 'scroll wide' : 'scroll';
+  return `<div class="${kind}" tabindex="0" role="region" aria-label="${escapeXml(title)}"><table>
 <thead><tr>${head}</tr></thead>
 <tbody>
 ${rows.map(line).join('\n')}
@@ -72,10 +79,13 @@ ${rows.map(line).join('\n')}
 </table></div>`;
 }
 
-const linked = ({ text, link }: Cell): string =>
-  link === undefined
-    ? escapeXml(text)
-    : `<a href="${escapeXml(encodeURI(link))}">${escapeXml(text)}</a>`;
+function linked({ text, link, isBest }: Cell): string {
+  const content =
+    link === undefined
+      ? escapeXml(text)
+      : `<a href="${escapeXml(encodeURI(link))}">${escapeXml(text)}</a>`;
+  return isBest ? `<strong>${content}</strong>` : content;
+}
 
 export const chartFigures = (svgs: readonly string[]): string =>
   `<div class="charts">\n${svgs.map((svg) => `<figure>${svg}</figure>`).join('\n')}\n</div>`;

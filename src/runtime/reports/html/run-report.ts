@@ -71,7 +71,8 @@ function linksOf(run: string): string {
 
 const header = measures.map(({ title }) => title);
 
-const cellsOf = (scores: Scored['metrics']) => measures.map(({ key }) => plain(score(scores[key])));
+const cellsOf = (scores: Scored['metrics']) =>
+  measures.map(({ key, digits }) => plain(score(scores[key], digits)));
 
 const scoreTables = ({ metrics, mean, imagesInMean, images }: Scored): string =>
   htmlTable({

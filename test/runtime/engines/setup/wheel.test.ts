@@ -67,9 +67,12 @@ test("where the network is missing, pip's own reason is given in one line", asyn
 test('the library, its C headers and the CUDA libraries come out of a wheel, and nothing else', async () => {
   const { folder } = await fakeMachine({});
   const kept = [
+    'nvidia/cuda_nvcc/bin/ptxas',
+    'nvidia/cuda_nvcc/nvvm/libdevice/libdevice.10.bc',
     'nvidia/cudnn/lib/libcudnn.so.9',
     'tensorflow/include/tensorflow/c/c_api.h',
     'tensorflow/include/tsl/platform/ctstring.h',
+    'tensorflow/libtensorflow_cc.2.dylib',
     'tensorflow/libtensorflow_cc.so.2',
   ];
   const left = ['tensorflow/include/Eigen/Core', 'tensorflow/python/ops.py', 'nvidia/__init__.py'];
