@@ -93,8 +93,9 @@ export interface Corners {
 }
 
 /**
- * The patches that lie in the image and are centred in the field of view, on a pixel that somebody judged. Throws
- * `InputError` where there is none.
+ * The patches that lie in the image and are centred in the field of view, on a pixel that somebody judged; where no middle
+ * can lie there, as in an image of a patch's size, those that come nearest to such pixels. Throws `InputError` where no
+ * pixel of the image counts, or where it is smaller than a patch.
  */
 export function cornersOf(sample: Sample, size: number): Corners {
   const {
@@ -122,9 +123,35 @@ export function cornersOf(sample: Sample, size: number): Corners {
     }
   }
   if (count === 0) {
-    throw new InputError(
-      `no patch of ${size}x${size} of ${id} has its middle in the field of view, on a pixel that was judged: give another field of view, a smaller patch, or leave the image out`,
-    );
+    const nearest = nearestCorners(counts, width, size, columns, rows);
+    if (nearest.length === 0) {
+      throw new InputError(
+        `no pixel of image ${id} counts, as its field of view is empty or nobody judged it: leave the image out`,
+      );
+    }
+    return { count: nearest.length, at: (n) => nearest[n], bytes: nearest.byteLength };
   }
   return { count, at: (n) => offsets[n], bytes: offsets.byteLength };
+}
+
+/** For each pixel that counts the patch whose middle comes nearest to it, each once. */
+function nearestCorners(
+  counts: Uint8Array,
+  width: number,
+  size: number,
+  columns: number,
+  rows: number,
+): Uint32Array {
+  const half = Math.floor(size / 2);
+  const within = (at: number, length: number): number => Math.min(Math.max(at, 0), length - 1);
+  const corners = new Set<number>();
+  for (let i = 0; i < counts.length; i++) {
+    if (counts[i] === 0) continue;
+    const [x, y] = [
+      within((i % width) - half, columns),
+      within(Math.floor(i / width) - half, rows),
+    ];
+    corners.add(y * width + x);
+  }
+  return Uint32Array.from(corners).sort();
 }

@@ -105,3 +105,22 @@ describe('patches', () => {
     );
   });
 });
+
+describe('the places of patches', () => {
+  it('come as near to the field of view as they can where no middle lies in it', () => {
+    const left = sample(12, 6, (x) => x === 0);
+    const corners = cornersOf(left, 6);
+    expect([corners.count, corners.at(0)]).toEqual([1, 0]);
+    const ends = cornersOf(
+      sample(12, 6, (x) => x === 0 || x === 11),
+      6,
+    );
+    expect(Array.from({ length: ends.count }, (_, n) => ends.at(n))).toEqual([0, 6]);
+    expect(() =>
+      cornersOf(
+        sample(12, 6, () => false),
+        6,
+      ),
+    ).toThrow(/no pixel of image x counts/);
+  });
+});
