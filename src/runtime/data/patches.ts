@@ -51,7 +51,7 @@ export function batchMaker(
 ): (step: number) => Promise<Batch> {
   const { batch, size, margin, augment, seed, classes = 1 } = options;
   const inner = size - 2 * margin;
-  const draw = drawing(images, size);
+  const draw = drawing(images);
   return async (step) => {
     const drawn: { readonly random: Random; readonly training: Training }[] = [];
     for (let position = 0; position < batch; position++) {
@@ -88,7 +88,7 @@ export function batchMaker(
  * Draws images that have a patch, each as likely as another: a slice whose field of view is empty is passed over. Rejects with
  * `InputError` where no image has one.
  */
-function drawing(images: TrainingImages, size: number): (random: Random) => Promise<Training> {
+function drawing(images: TrainingImages): (random: Random) => Promise<Training> {
   const without = new Set<number>();
   return async (random) => {
     while (without.size < images.count) {
@@ -99,7 +99,7 @@ function drawing(images: TrainingImages, size: number): (random: Random) => Prom
       without.add(index);
     }
     throw new InputError(
-      `no patch of ${size}x${size} of any training image has its middle in the field of view, on a pixel that was judged: give other fields of view, or a smaller patch`,
+      'no pixel of any training image counts: their fields of view are empty, or nobody judged them',
     );
   };
 }
@@ -113,8 +113,9 @@ export interface Corners {
 }
 
 /**
- * The patches that lie in the image and are centred in the field of view, on a pixel that somebody judged; there may be none.
- * Throws `InputError` where the image is smaller than a patch.
+ * The patches that lie in the image and are centred in the field of view, on a pixel that somebody judged; where no middle
+ * can lie there, as in an image of a patch's size, those that come nearest to such pixels; none where no pixel counts. Throws
+ * `InputError` where the image is smaller than a patch.
  */
 export function cornersOf(sample: Sample, size: number): Corners {
   const {
@@ -141,5 +142,29 @@ export function cornersOf(sample: Sample, size: number): Corners {
       if (counts[corner + middle] === 1) offsets[count++] = corner;
     }
   }
-  return { count, at: (n) => offsets[n], bytes: offsets.byteLength };
+  if (count > 0) return { count, at: (n) => offsets[n], bytes: offsets.byteLength };
+  const nearest = nearestCorners(counts, width, size, columns, rows);
+  return { count: nearest.length, at: (n) => nearest[n], bytes: nearest.byteLength };
+}
+
+/** For each pixel that counts the patch whose middle comes nearest to it, each once. */
+function nearestCorners(
+  counts: Uint8Array,
+  width: number,
+  size: number,
+  columns: number,
+  rows: number,
+): Uint32Array {
+  const half = Math.floor(size / 2);
+  const within = (at: number, length: number): number => Math.min(Math.max(at, 0), length - 1);
+  const corners = new Set<number>();
+  for (let i = 0; i < counts.length; i++) {
+    if (counts[i] === 0) continue;
+    const [x, y] = [
+      within((i % width) - half, columns),
+      within(Math.floor(i / width) - half, rows),
+    ];
+    corners.add(y * width + x);
+  }
+  return Uint32Array.from(corners).sort();
 }
