@@ -1,0 +1,28 @@
+import { open } from 'node:fs/promises';
+import { InputError } from '../errors.js';
+import { notThere } from '../not-there.js';
+import { decodeSafetensors } from './safetensors.js';
+import { type ReadTensors, readTorch, tellingBytes, torchFormat } from './torch/read.js';
+
+/**
+ * The tensors of a file by name, whichever of safetensors and the formats of torch.save it is: by its first bytes, not
+ * by its ending. Throws `InputError` where there is no such file, or it is damaged or of another kind.
+ */
+export async function readTensors(path: string): Promise<ReadTensors> {
+  const file = await open(path).catch((error: NodeJS.ErrnoException) => {
+    throw error.code === 'ENOENT'
+      ? notThere(path, 'name a file of weights')
+      : new InputError(`${path}: ${error.message}`);
+  });
+  try {
+    const entry = await file.stat();
+    if (!entry.isFile()) throw new InputError(`${path} is no file: name a file of weights`);
+    const begin = new Uint8Array(tellingBytes);
+    await file.read(begin, 0, begin.length, 0);
+    const format = torchFormat(begin);
+    if (format) return await readTorch(file, format, path);
+    return { ...decodeSafetensors(await file.readFile(), path), notes: [] };
+  } finally {
+    await file.close();
+  }
+}
