@@ -9,7 +9,6 @@ const withoutGradient = {
   resizeNearestGradient: 'none: stands in gradients only',
   resizeBilinearGradient: 'none: stands in gradients only',
   equal: 'none: stands in gradients only',
-  batchNorm: 'none: `batchNormTrain` takes its place before',
   dropout: 'none: a product with `dropoutMask` takes its place before',
   adam: 'none: an update, behind all gradients',
   increment: 'none: an update, behind all gradients',

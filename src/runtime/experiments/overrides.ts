@@ -46,9 +46,11 @@ export function mergedValue(base: YamlSource, overrides: readonly Override[]): u
   return value;
 }
 
-/** `loss: bce` is short for its kind. */
+/** `loss: bce` is short for its kind, `weights: runs/x` for what they are from. */
 function writeOut(value: unknown): void {
-  if (isRecord(value) && typeof value.loss === 'string') value.loss = { kind: value.loss };
+  if (!isRecord(value)) return;
+  if (typeof value.loss === 'string') value.loss = { kind: value.loss };
+  if (typeof value.weights === 'string') value.weights = { from: value.weights };
 }
 
 function setAt(root: unknown, path: Path, value: unknown): void {

@@ -50,7 +50,7 @@ export function misfitsOf(
   const known = new Set(variables.map(({ path }) => path));
   for (const name of tensors.keys()) {
     if (known.has(name) || isOptimisers(name)) continue;
-    problems.push({ message: `${file} has ${name}, which the network does not have` });
+    problems.push({ message: `${file} has ${name}, which the network does not have`, path: name });
   }
   return problems;
 }

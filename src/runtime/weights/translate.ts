@@ -63,8 +63,8 @@ function misfit(
   theirs: StoredTensors,
   variable: Variable | undefined,
 ): Misfit | null {
-  if (!variable) return { message: `has ${name}, but the network has no ${ours}` };
   const path = ours;
+  if (!variable) return { message: `has ${name}, but the network has no ${ours}`, path };
   const extents = extentsOf(variable);
   if (axes && axes.length !== extents.length) {
     const given = `${axes.length} axes; ${ours} is ${printExtents(extents)}`;
