@@ -12,9 +12,12 @@ export const printExtents = (shape: readonly number[]): string => `[${shape.join
 /** More lines than this say less than the first few of them. */
 const mostLines = 6;
 
-/** The messages, of many the first three and how many more there are. */
-export function listed(misfits: readonly Misfit[]): string[] {
-  const messages = misfits.map(({ message }) => message);
+/** The messages of misfits, of many the first three and how many more there are. */
+export const listed = (misfits: readonly Misfit[]): readonly string[] =>
+  shortened(misfits.map(({ message }) => message));
+
+/** Of many messages the first three and how many more there are. */
+export function shortened(messages: readonly string[]): readonly string[] {
   if (messages.length <= mostLines) return messages;
   return [...messages.slice(0, 3), `and ${messages.length - 3} more tensors do not fit`];
 }

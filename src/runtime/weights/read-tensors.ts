@@ -2,7 +2,8 @@ import { open } from 'node:fs/promises';
 import { InputError } from '../errors.js';
 import { notThere } from '../not-there.js';
 import { decodeSafetensors } from './safetensors.js';
-import { type ReadTensors, readTorch, tellingBytes, torchFormat } from './torch/read.js';
+import { tellingBytes, torchFormat } from './torch/format.js';
+import { type ReadTensors, readTorch } from './torch/read.js';
 
 /**
  * The tensors of a file by name, whichever of safetensors and the formats of torch.save it is: by its first bytes, not

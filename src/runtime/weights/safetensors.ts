@@ -3,6 +3,7 @@ import { InputError } from '../errors.js';
 import { writeAtomically } from '../files.js';
 import { notThere } from '../not-there.js';
 import { type ElementType, elementTypes, numbersOf } from './element-types.js';
+import { tellingBytes, torchFormat } from './torch/format.js';
 
 /** One tensor of a file, row-major. */
 export interface StoredTensor {
@@ -136,5 +137,10 @@ export async function readSafetensors(path: string): Promise<TensorFile> {
       ? notThere(path, 'name a file of weights')
       : new InputError(`${path}: ${error.message}`);
   });
+  if (torchFormat(bytes.subarray(0, tellingBytes))) {
+    throw new InputError(
+      `${path} is a checkpoint of PyTorch: netc weights import makes a file of netc's own names from it`,
+    );
+  }
   return decodeSafetensors(bytes, path);
 }

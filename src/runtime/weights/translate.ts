@@ -2,7 +2,7 @@ import type { Variable } from '../../compiler/graph/graph.js';
 import { InputError } from '../errors.js';
 import { extentsOf, type StoredTensors } from './fit.js';
 import type { Pair, WeightMap } from './map.js';
-import { type Misfit, printExtents } from './misfit.js';
+import { type Misfit, printExtents, shortened } from './misfit.js';
 import type { StoredTensor } from './safetensors.js';
 
 /** Tensors in our names and layouts, and those of either side that did not fit. */
@@ -100,7 +100,7 @@ export function exportTensors(map: WeightMap, ours: StoredTensors): StoredTensor
       );
     } else tensors.set(pair.theirs[0], transposed(tensor, pair.axes && inverse(pair.axes)));
   }
-  if (problems.length > 0) throw new InputError(...problems);
+  if (problems.length > 0) throw new InputError(...shortened(problems));
   return tensors;
 }
 

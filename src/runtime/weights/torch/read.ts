@@ -3,6 +3,7 @@ import { InputError } from '../../errors.js';
 import type { StoredTensor, TensorFile } from '../safetensors.js';
 import { readArchive, type TorchFile } from './archive.js';
 import { sourceOf } from './bytes-source.js';
+import type { TorchFormat } from './format.js';
 import { readLegacy } from './legacy.js';
 import { PickleError, Refusal } from './pickled.js';
 import { NoTensors, stateDictOf } from './state-dict.js';
@@ -11,21 +12,6 @@ import { tensorOf } from './tensors.js';
 /** A file of tensors, and what was seen through to find them. */
 export interface ReadTensors extends TensorFile {
   readonly notes: readonly string[];
-}
-
-export type TorchFormat = 'zip' | 'legacy';
-
-/** How many of a file's first bytes tell its format. */
-export const tellingBytes = 9;
-
-/**
- * Which of torch.save's two formats begins so, a zip file or a pickle; undefined for another. A safetensors file, whose
- * first bytes are a length, may look like a pickle up to the bracket that its header begins with.
- */
-export function torchFormat(begin: Uint8Array): TorchFormat | undefined {
-  const [first, second] = begin;
-  if (first === 0x50 && second === 0x4b) return 'zip';
-  return first === 0x80 && second <= 5 && begin[8] !== 0x7b ? 'legacy' : undefined;
 }
 
 /**
