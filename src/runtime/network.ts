@@ -25,8 +25,6 @@ export interface Network {
 /** The input of the loss that says which pixels count. */
 export const weightInput = 'weight';
 
-export { SettingError } from './setting-error.js';
-
 /**
  * Throws `DiagnosedError` with the mistakes of the `.net` files, `InputError` where the model is no
  * segmentation of images, `SettingError` where the experiment's loss or output is not for it.

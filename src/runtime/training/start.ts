@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Tensors } from '../engines/engine.js';
 import { type Experiment, stepsOf } from '../experiments/experiment.js';
 import { compileExperiment, overridesOf } from '../network.js';
+import { notThere } from '../not-there.js';
 import type { Prepared } from '../prepare.js';
 import { adjustable } from '../weights/adjustable.js';
 import { weightsFile } from '../weights/files.js';
@@ -76,7 +77,9 @@ function frozenNote(paths: readonly string[], freeze: readonly string[]): string
 export async function weightsHash({ from, map }: WeightsOptions): Promise<string> {
   const hash = createHash('sha256');
   for (const path of [await weightsFile(from), ...(map === null ? [] : [map])]) {
-    await pipeline(createReadStream(path), hash, { end: false });
+    await pipeline(createReadStream(path), hash, { end: false }).catch((error) => {
+      throw error.code === 'ENOENT' ? notThere(path, 'name a file of weights') : error;
+    });
   }
   return hash.digest('hex');
 }

@@ -69,18 +69,20 @@ async function numbersOf(
 /** Why a file is not read, and the line that makes one of it that is. */
 function refused(path: string, what: string): string {
   const start = `${path} holds ${what}, which is not read, and nothing of the file was run`;
-  const load = (options = ''): string => `torch.load('${path}', map_location='cpu'${options})`;
-  const script = `torch.jit.load('${path}', map_location='cpu').state_dict()`;
-  // Where a class is named, loading the file runs what it says: that is the reader's to decide.
-  const isClass = /^\w+(\.\w+)+$/.test(what) || what === 'a whole module';
-  const [when, state] =
-    what === 'a TorchScript program'
-      ? ['if you trust it, take out its tensors by', script]
-      : isClass
-        ? [
-            'if you trust whoever made it, take out the tensors of its module by',
-            `${load(', weights_only=False')}.state_dict()`,
-          ]
-        : ['write it anew by', load()];
-  return `${start}; ${when} python -c "import torch; torch.save(${state}, 'tensors.pth')"`;
+  // A name that a shell or Python would take for more than a name is not put into a line to be pasted.
+  const file = /^[\w./ -]+$/.test(path) ? path : 'FILE.pth';
+  const load = (options = ''): string => `torch.load('${file}', map_location='cpu'${options})`;
+  if (what === 'a TorchScript program') {
+    const state = `torch.jit.load('${file}', map_location='cpu').state_dict()`;
+    return `${start}; if you trust it, take out its tensors by ${lineOf(`torch.save(${state}, 'tensors.pth')`)}`;
+  }
+  // Where a class is named, loading the file runs what it says: that is for its owner to decide.
+  if (/^\w+(\.\w+)+$/.test(what) || what === 'a whole module') {
+    const state = "x['state_dict'] if isinstance(x, dict) else x.state_dict()";
+    const line = `x = ${load(', weights_only=False')}; torch.save(${state}, 'tensors.pth')`;
+    return `${start}; if you trust whoever made it, take out its tensors by ${lineOf(line)}`;
+  }
+  return `${start}; write it anew by ${lineOf(`torch.save(${load()}, 'tensors.pth')`)}`;
 }
+
+const lineOf = (script: string): string => `python -c "import torch; ${script}"`;

@@ -183,6 +183,13 @@ describe('an archive', () => {
     await expect(written(zipOf(foreign))).rejects.toThrow(/byte order big/);
   });
 
+  it('whose name would be more than a name in a shell is not put into a line to paste', async () => {
+    const path = join(folder, '$(touch touched).pth');
+    await writeFile(path, zipOf({ 'x/data.pkl': bytesOf(['cos\nsystem\n)R.']) }));
+    const answer = await readTensors(path).catch(({ message }: Error) => message);
+    expect(answer).toContain("torch.load('FILE.pth'");
+  });
+
   it('names that lead elsewhere lead nowhere', async () => {
     const away = bytesOf([
       pickle.toString('latin1').replace('X\x01\0\0\x000', 'X\x07\0\0\0../../x'),
