@@ -4,7 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readSafetensors, type StoredTensor } from '../../src/runtime/weights/safetensors.js';
+import {
+  readSafetensors,
+  type StoredTensor,
+  writeSafetensors,
+} from '../../src/runtime/weights/safetensors.js';
 import { wordsOf } from '../docs/commands.js';
 import { fencesOf } from '../docs/fences.js';
 import { main, netc, root } from './netc.js';
@@ -106,6 +110,16 @@ describe('weights that are given to an experiment', () => {
     const said = await train('head', ...other, ...data, ...named);
     expect(said.status).toBe(0);
     expect(said.stderr).toMatch(/170 weights and moments from .*; 2 at their initial values: Conv/);
+  });
+
+  it('are refused where their training had diverged', async () => {
+    const { tensors } = await readSafetensors(join(folder, 'r2au.safetensors'));
+    const [[path, { shape, data }], ...rest] = [...tensors];
+    const broken = new Map([[path, { shape, data: data.map(() => Number.NaN as never) }], ...rest]);
+    await writeSafetensors(join(folder, 'nan.safetensors'), { tensors: broken, metadata: {} });
+    const { status, stderr } = await train('nan', '--weights', 'nan.safetensors');
+    expect(status).toBe(1);
+    expect(stderr).toContain(`nan.safetensors has NaN or infinite numbers in ${path}: `);
   });
 
   it('of another width are one mistake, which says what would fit', async () => {

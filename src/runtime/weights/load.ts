@@ -64,8 +64,22 @@ export async function loadWeights(
     const adjusted = explainSizes(model, (to) => translated(to).misfits, misfits);
     throw new InputError(...explained(misfits, model, adjusted, { file, paths, takes }));
   }
+  refuseNonFinite(file, loaded);
   const initial = paths.filter((path) => !loaded.has(path));
   return { file, tensors: loaded, initial, notes: [...read.notes, ...notes] };
+}
+
+/** Training that diverged leaves numbers that nothing recovers from. */
+function refuseNonFinite(file: string, tensors: StoredTensors): void {
+  const found = [...tensors].flatMap(([path, { data }]) => {
+    for (const value of data) if (!Number.isFinite(Number(value))) return [path];
+    return [];
+  });
+  if (found.length === 0) return;
+  const where = found.length === 1 ? found[0] : `${found.length} tensors, such as ${found[0]}`;
+  throw new InputError(
+    `${file} has NaN or infinite numbers in ${where}: take an earlier checkpoint, or leave them out by weights.except`,
+  );
 }
 
 /** The paths that tensors of a file have, or that a map gives them. */

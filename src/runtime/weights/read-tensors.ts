@@ -22,8 +22,20 @@ export async function readTensors(path: string): Promise<ReadTensors> {
     await file.read(begin, 0, begin.length, 0);
     const format = torchFormat(begin);
     if (format) return await readTorch(file, format, path);
+    if (begin[8] !== headerBegin) throw new InputError(otherKind(path, begin));
     return { ...decodeSafetensors(await file.readFile(), path), notes: [] };
   } finally {
     await file.close();
   }
+}
+
+/** The bracket that the header of a safetensors file begins with, behind its length. */
+const headerBegin = '{'.charCodeAt(0);
+
+function otherKind(path: string, begin: Uint8Array): string {
+  const isHdf5 = new TextDecoder('latin1').decode(begin.subarray(1, 4)) === 'HDF';
+  const kind = isHdf5
+    ? 'is an HDF5 file, as Keras writes them, which is not read'
+    : 'is no file of weights';
+  return `${path} ${kind}: name a safetensors file, a checkpoint of torch.save or the folder of a run`;
 }

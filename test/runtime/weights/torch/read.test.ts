@@ -33,7 +33,9 @@ describe.each(['types.pth', 'types-legacy.pth'])('%s', (name) => {
     await fc.assert(
       fc.asyncProperty(lengths, async (length) => {
         await writeFile(path, bytes.subarray(0, length));
-        await expect(readTensors(path)).rejects.toThrow(/is not a whole|is not read/);
+        await expect(readTensors(path)).rejects.toThrow(
+          /is not a whole|is not read|is no file of weights/,
+        );
       }),
       { numRuns: 60 },
     );
@@ -80,6 +82,7 @@ describe('what is no dictionary of tensors', () => {
     ['notes.txt', 'weights are in the other folder'],
     ['short.txt', 'x'],
     ['empty.pth', ''],
+    ['model.h5', '\x89HDF\r\n\x1a\n\0\0\0'],
   ])('%s is no file of weights', async (name, text) => {
     await writeFile(join(folder, name), text);
     await expect(readTensors(join(folder, name))).rejects.toThrow(InputError);
