@@ -12,7 +12,7 @@ export interface Adjustable {
   ) => readonly Variable[] | undefined;
 }
 
-/** Parameters that would fit, and the values they have now. */
+/** Parameters that would fit, by name. */
 export interface Adjustment {
   readonly changed: Readonly<Record<string, number>>;
 }
@@ -72,7 +72,7 @@ function candidates(
   });
 }
 
-/** `base=32 (the model has 64)`, and what to add for it. */
+/** Which parameters all would fit, those of the model, and what to add. */
 export function printAdjustment({ numbers }: Adjustable, { changed }: Adjustment): string {
   const names = Object.keys(changed);
   const theirs = names.map((name) => `${name}=${changed[name]}`).join(', ');
