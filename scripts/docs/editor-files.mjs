@@ -12,6 +12,8 @@ export const editorFiles = (compiler) => ({
 /** The schema with each section's kinds written out, as an editor wants it; netc checks kinds one by one. */
 function experimentSchema({ schema, kinds }) {
   const properties = Object.entries(schema.properties).map(([name, section]) => {
+    // Weights may be named by where they are from alone.
+    if (name === 'weights') return [name, { ...section, type: ['object', 'string', 'null'] }];
     if (!kinds[name]) return [name, section];
     const { description, default: fallback } = section;
     // A loss may be named by its kind alone.
@@ -29,5 +31,5 @@ function withNull(value) {
   const { nullable, ...rest } = value;
   const entries = Object.entries(rest).map(([key, inside]) => [key, withNull(inside)]);
   const plain = Object.fromEntries(entries);
-  return nullable ? { ...plain, type: [plain.type, 'null'] } : plain;
+  return nullable ? { ...plain, type: [...new Set([plain.type, 'null'].flat())] } : plain;
 }

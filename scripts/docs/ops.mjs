@@ -10,7 +10,6 @@ const withoutGradient = {
   resizeBilinearGradient: 'none: stands in gradients only',
   resizeArea: 'none: stands before networks, where nothing is trained',
   equal: 'none: stands in gradients only',
-  batchNorm: 'none: `batchNormTrain` takes its place before',
   dropout: 'none: a product with `dropoutMask` takes its place before',
   adam: 'none: an update, behind all gradients',
   increment: 'none: an update, behind all gradients',

@@ -50,7 +50,7 @@ async function run(given: readonly string[], { check, json }: GoldenOptions): Pr
 }
 
 function shippedFiles(): string[] {
-  const files = ['models', 'examples'].flatMap(netFiles);
+  const files = ['models', 'models/encoders', 'examples'].flatMap(netFiles);
   if (files.length > 0) return files;
   throw new InputError('there is no folder models with .net files here: name .net files');
 }

@@ -10,6 +10,8 @@ export function outcomeText(outcome: Outcome, { validation }: Experiment, folder
       ? `no better ${validation.metric} in ${validation.patience} validations, ended`
       : 'trained'
     : `interrupted; netc train --resume ${folder} goes on;`;
+  if (steps === 0 && completed)
+    return `nothing trained; netc evaluate ${folder} scores it as it is`;
   const facts = [
     `${steps} steps`,
     duration(seconds),

@@ -11,6 +11,8 @@ import { version } from './version.js';
 interface TrainOptions extends ExperimentOptions {
   readonly overwrite?: boolean;
   readonly resume?: string | true;
+  readonly weights?: string;
+  readonly map?: string;
   readonly tensorboard: boolean;
   readonly json?: boolean;
   readonly profile?: boolean;
@@ -28,6 +30,8 @@ export function registerTrain(program: Command): void {
         "go on with a run that was interrupted, by its folder or by its experiment's output",
       ).conflicts('overwrite'),
     )
+    .option('--weights <path>', "start from these: a run's folder, safetensors, a .pth")
+    .option('--map <file>', 'what they are called there: models/maps/*.yaml')
     .option('--no-tensorboard', 'write no event files for TensorBoard')
     .option('--profile', 'say at the end where the time went')
     .option('--json', 'print one JSON object at the end');
@@ -82,6 +86,7 @@ async function open(given: string | undefined, options: TrainOptions, command: C
   const { openExperiment, prepare } = await import('../runtime/prepare.js');
   const { openEngine } = await import('../runtime/open-engine.js');
   const { batchesOf, beginning } = await import('../runtime/training/train-run.js');
+  const { firstFiles, startOf } = await import('../runtime/training/start.js');
   const { createRunFolder, readPreprocessing, requireFree } = await import(
     '../runtime/training/run-folder.js'
   );
@@ -101,17 +106,20 @@ async function open(given: string | undefined, options: TrainOptions, command: C
   const prepared = was ? { ...fitted, preprocessing: await readPreprocessing(folder) } : fitted;
   const { network, experiment } = prepared;
   printDiagnostics(network.warnings, false);
+  const start = was ? undefined : await startOf(prepared);
   const profile = new Profile();
   const batches = profile.batches(batchesOf(prepared));
   // An image that cannot be read, or is too small, is told before anything is written.
   await batches.next(0);
   await requireScorable(prepared);
   const engine = profile.engine(await openEngine(network.program, experiment.engine));
-  const files = await runFiles(prepared, engine, version(), process.argv.slice(2));
+  const weights = start?.weights ?? null;
+  const files = await runFiles(prepared, engine, version(), process.argv.slice(2), weights);
   const { point, warnings } = was
     ? await resume(folder, prepared, was, files)
-    : { point: beginning(prepared), warnings: [] };
-  if (!was) await createRunFolder(folder, files);
+    : { point: beginning(start!.state), warnings: [] };
+  if (!was) await createRunFolder(folder, { ...files, ...firstFiles(prepared, point) });
+  for (const note of start?.notes ?? []) process.stderr.write(`${note}\n`);
   const { dataset } = prepared;
   const unscored = dataset.test.length === 0 ? [nothingToScore(dataset, 'test')] : [];
   for (const warning of [...warnings, ...unscored]) process.stderr.write(`warning: ${warning}\n`);
@@ -123,9 +131,17 @@ const noSettings: Settings = { set: [], flags: [] };
 /** The options as settings; a run that is named is the output. */
 function trainSettings(options: TrainOptions, named: string | undefined): Settings {
   const { set, flags } = settingsOf(named === undefined ? options : { ...options, out: named });
-  const path = ['logs', 'tensorboard'];
-  const quiet = options.tensorboard ? [] : [{ name: '--no-tensorboard', path, value: false }];
-  return { set, flags: [...flags, ...quiet] };
+  const { tensorboard, weights, map } = options;
+  const own = [
+    {
+      name: '--no-tensorboard',
+      path: ['logs', 'tensorboard'],
+      value: tensorboard ? undefined : false,
+    },
+    { name: '--weights', path: ['weights', 'from'], value: weights },
+    { name: '--map', path: ['weights', 'map'], value: map },
+  ];
+  return { set, flags: [...flags, ...own.filter(({ value }) => value !== undefined)] };
 }
 
 /**

@@ -1,20 +1,32 @@
 import type { Command } from 'commander';
+import { compileFile } from '../runtime/compile-file.js';
+import { adjustable } from '../runtime/weights/adjustable.js';
 import { readWeightMap, weightsFile } from '../runtime/weights/files.js';
 import { networkTensors, printExtents, type StoredTensors } from '../runtime/weights/fit.js';
+import { loadWeights } from '../runtime/weights/load.js';
+import { readTensors } from '../runtime/weights/read-tensors.js';
 import { readSafetensors, typeOf, writeSafetensors } from '../runtime/weights/safetensors.js';
-import { exportTensors, importTensors } from '../runtime/weights/translate.js';
+import { exportTensors } from '../runtime/weights/translate.js';
 import { printJson } from './failure.js';
-import { compileGiven, type ModelOptions, modelCommand } from './model-command.js';
+import {
+  collect,
+  compileGiven,
+  type ModelOptions,
+  modelCommand,
+  parseOverrides,
+} from './model-command.js';
 import { outOption } from './out-option.js';
 
 export function registerWeights(program: Command): void {
   const weights = program
     .command('weights')
-    .description('Weights as safetensors, under our names or those of another implementation.');
+    .description(
+      'Weights as safetensors or PyTorch checkpoints, under our names or those of others.',
+    );
   weights
     .command('inspect')
     .description('Lists the tensors of a file or a run.')
-    .argument('<from>', 'a safetensors file or the folder of a run')
+    .argument('<from>', 'a safetensors file, a PyTorch checkpoint or the folder of a run')
     .option('--json', 'print one JSON object')
     .action(inspect);
   const exported = weights
@@ -30,8 +42,10 @@ export function registerWeights(program: Command): void {
     'import',
     "Writes a model's weights out of another implementation's.",
   )
-    .requiredOption('--from <file>', 'theirs, as safetensors')
+    .requiredOption('--from <file>', 'theirs: a PyTorch checkpoint (.pth, .pt) or safetensors')
     .requiredOption('--map <file>', 'what they are called: models/maps/*.yaml')
+    .option('--only <pattern>', 'paths of ours to take, as encoder/**; again for more', collect, [])
+    .option('--except <pattern>', 'paths of ours to leave out; again for more', collect, [])
     .action(importWeights);
   outOption(imported, '<file>', 'where ours go', { required: true });
 }
@@ -42,17 +56,18 @@ interface Options {
 
 async function inspect(from: string, { json }: Options): Promise<void> {
   const file = await weightsFile(from);
-  const { tensors, metadata } = await readSafetensors(file);
+  const { tensors, metadata, notes } = await readTensors(file);
   const listed = [...tensors].map(([name, tensor]) => ({
     name,
     type: typeOf(tensor),
     shape: tensor.shape,
   }));
-  if (json) return printJson({ file, metadata, tensors: listed });
+  if (json) return printJson({ file, metadata, notes, tensors: listed });
   const width = Math.max(0, ...listed.map(({ name }) => name.length));
   const lines = listed.map(
     ({ name, type, shape }) => `${name.padEnd(width)}  ${type}  ${printExtents(shape)}`,
   );
+  say(notes);
   const numbers = [...tensors.values()].reduce((sum, { data }) => sum + data.length, 0);
   const total = `${listed.length} tensors, ${numbers.toLocaleString('en-US')} numbers`;
   process.stdout.write(`${[...lines, total].join('\n')}\n`);
@@ -72,16 +87,28 @@ async function exportWeights(from: string, { out, map, json }: ExportOptions): P
 interface ImportOptions extends ModelOptions {
   readonly from: string;
   readonly map: string;
+  readonly only: readonly string[];
+  readonly except: readonly string[];
   readonly out: string;
 }
 
 async function importWeights(file: string, options: ImportOptions): Promise<void> {
-  const { from, out, json } = options;
-  const { graph } = compileGiven(file, options);
-  const map = readWeightMap(options.map);
-  const { tensors } = await readSafetensors(from);
-  await written(out, importTensors(map, from, tensors, graph.variables), json);
+  const { out, json } = options;
+  const compiled = compileGiven(file, options);
+  const given = parseOverrides(options.set);
+  const model = adjustable(compiled, (changed) =>
+    compileFile(file, options.model, { ...given, ...changed }),
+  );
+  const { tensors, initial, notes } = await loadWeights(options, model);
+  say(notes);
+  await written(out, tensors, json);
+  if (initial.length > 0) say([`${initial.length} tensors of ${model.name} are not in it`]);
 }
+
+/** What is no result: a line each. */
+const say = (notes: readonly string[]): void => {
+  for (const note of notes) process.stderr.write(`${note}\n`);
+};
 
 async function written(
   out: string,

@@ -7,7 +7,9 @@ import type { Overrides } from '../compiler/resolve/overrides.js';
 import type { SourceFile } from '../compiler/source/source.js';
 import { type CompiledFile, compileFile, type Sources } from './compile-file.js';
 import type { Experiment } from './experiments/experiment.js';
+import { frozenIn } from './frozen.js';
 import { type Geometry, geometryOf, scoredOutput } from './geometry.js';
+import { SettingError } from './setting-error.js';
 import type { Path } from './yaml/source.js';
 
 /** An experiment's network, compiled: its graph, its functions, and the files it was written in. */
@@ -24,25 +26,12 @@ export interface Network {
 /** The input of the loss that says which pixels count. */
 export const weightInput = 'weight';
 
-/** A setting of the experiment that does not fit the network. */
-export class SettingError extends Error {
-  constructor(
-    message: string,
-    readonly path: Path,
-    /** What would do. */
-    readonly way: string,
-    readonly part: 'key' | 'value' = 'value',
-  ) {
-    super(message);
-  }
-}
-
 /**
  * Throws `DiagnosedError` with the mistakes of the `.net` files, `InputError` where the model is no
  * segmentation of images, `SettingError` where the experiment's loss or output is not for it.
  */
 export function compileNetwork(experiment: Experiment, from: Sources = {}): Network {
-  const { optimiser, clip, accumulate, ema } = experiment;
+  const { optimiser, clip, accumulate, ema, freeze } = experiment;
   const { graph, tree, warnings, sources } = compileExperiment(experiment, from);
   const geometry = geometryOf(graph, scoredName(graph, experiment));
   const scored = experiment.evaluation.output;
@@ -54,7 +43,9 @@ export function compileNetwork(experiment: Experiment, from: Sources = {}): Netw
   };
   try {
     const validate = experiment.validation.every !== null;
-    const program = buildProgram(graph, { loss, optimiser, clip, accumulate, ema, validate });
+    const isFrozen = frozenIn(graph, freeze);
+    const options = { loss, optimiser, clip, accumulate, ema, validate, isFrozen };
+    const program = buildProgram(graph, options);
     return { graph, tree, program, geometry, sources, warnings };
   } catch (error) {
     throw error instanceof LossError ? settingError(error, experiment) : error;

@@ -9,7 +9,8 @@ import { InputError } from './errors.js';
 import type { EngineOptions } from './experiments/experiment.js';
 import { openEngine } from './open-engine.js';
 import { initialState } from './training/initial-state.js';
-import { hostTensor, misfits, type StoredTensors, tensorInDouble } from './weights/fit.js';
+import { hostTensor, misfitsOf, type StoredTensors, tensorInDouble } from './weights/fit.js';
+import { listed } from './weights/misfit.js';
 import type { StoredTensor } from './weights/safetensors.js';
 
 /** Tensors and the file they came from, which messages name. */
@@ -32,7 +33,7 @@ export interface RunRequest {
 
 /**
  * Runs one function of a model on given tensors, images as [N, H, W, C]; nothing is trained. The reference answers in
- * float64, the engines in float32. Throws `InputError` that lists every missing, surplus or misshapen tensor of both files.
+ * float64, the engines in float32. Throws `InputError` that lists missing, surplus and misshapen tensors of both files.
  */
 export async function runNetwork(request: RunRequest): Promise<StoredTensors> {
   const { signature, weights, inputs, engine } = request;
@@ -42,7 +43,10 @@ export async function runNetwork(request: RunRequest): Promise<StoredTensors> {
     ({ kind, path }) => kind === 'weight' || kind === 'moment' || weights.tensors.has(path),
   );
   const fed = { ...inputs, tensors: withScalars(fn, inputs.tensors) };
-  const problems = [...misfits(weights.file, kept, weights.tensors), ...inputMisfits(fn, fed)];
+  const problems = [
+    ...listed(misfitsOf(weights.file, kept, weights.tensors)),
+    ...inputMisfits(fn, fed),
+  ];
   if (problems.length > 0) throw new InputError(...problems);
 
   const state = new Map([...Object.entries(initialState(program, 0)), ...weights.tensors]);

@@ -1,11 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findInstallation } from '../../src/runtime/engines/setup/setup.js';
 import { tensorInDouble } from '../../src/runtime/weights/fit.js';
 import { readSafetensors, writeSafetensors } from '../../src/runtime/weights/safetensors.js';
-import { apart, fixturePath } from '../peers/fixture.js';
+import { apart, fixturePath, root } from '../peers/fixture.js';
 import { netc } from './netc.js';
 
 const name = 'pytorch-r2attunet';
@@ -92,6 +92,37 @@ it.skipIf(!installed)('TensorFlow predicts what PyTorch does', async () => {
   const mask = (await tensorsOf(at('mask'))).get('mask')!;
   const wanted = (await tensorsOf(fixturePath(name))).get('probability')!;
   expect(apart(tensorInDouble(mask), tensorInDouble(wanted)).difference).toBeLessThan(1e-5);
+});
+
+describe('an encoder of torchvision', () => {
+  const encoder = ['models/encoders/resnet18.net', '--set', 'base=2', '--set', 'counts=[2,1,1,2]'];
+  const names = ['--map', 'models/maps/torchvision-resnet.yaml', '--from'];
+  beforeAll(async () => {
+    const read = await tensorsOf(`${root}test/fixtures/encoders/resnet18.safetensors`);
+    const state = [...read].filter(([key]) => key.startsWith('state/'));
+    const tensors = new Map(state.map(([key, tensor]) => [key.replace('state/', ''), tensor]));
+    await writeSafetensors(at('resnet'), { tensors, metadata: {} });
+  });
+  const imported = (...more: string[]) =>
+    netc(['weights', 'import', ...encoder, ...names, at('resnet'), '--out', at('out'), ...more]);
+
+  it('is taken where the rest is named as left out', async () => {
+    const { status, stdout, stderr } = await imported('--only', 'encoder/**');
+    expect(status).toBe(0);
+    const count = Number(/: (\d+) tensors/.exec(stdout)?.[1]);
+    const paths = [...(await tensorsOf(at('out'))).keys()];
+    expect(paths).toHaveLength(count);
+    expect(paths.every((path) => path.startsWith('encoder/'))).toBe(true);
+    expect(stderr).toMatch(/^\d+ tensors of ResNet18UNet are not in it$/m);
+  });
+
+  it('is an error where it is not, in a few lines that say what to write', async () => {
+    const { status, stderr } = await imported();
+    expect(status).toBe(1);
+    expect(stderr).toContain('the map names nothing for decoder/');
+    expect(stderr).toContain('say so: weights.only: ["encoder/**"]');
+    expect(stderr.trim().split('\n').length).toBeLessThan(8);
+  });
 });
 
 it('all that does not fit is one error', async () => {

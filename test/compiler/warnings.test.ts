@@ -89,7 +89,7 @@ model Net {
 });
 
 describe('no warning', () => {
-  const files = ['models', 'models/lib'].flatMap((folder) =>
+  const files = ['models', 'models/encoders', 'models/lib'].flatMap((folder) =>
     readdirSync(folder)
       .filter((name) => name.endsWith('.net'))
       .map((name) => `${folder}/${name}`),

@@ -22,8 +22,9 @@ export function buildProgram(model: Graph, training?: TrainingOptions, after?: A
       functions.accumulate = optimise(accumulationStep(model, training));
     }
     if (training.validate) functions.validate = optimise(validationStep(model, training.loss));
-    if (model.variables.some(({ kind }) => kind === 'moment')) {
-      functions.moments = optimise(momentsStep(model));
+    const { isFrozen = () => false } = training;
+    if (model.variables.some(({ kind, path }) => kind === 'moment' && !isFrozen(path))) {
+      functions.moments = optimise(momentsStep(model, isFrozen));
     }
   }
   const variables = new Map<string, Variable>();

@@ -4,7 +4,7 @@ import { floatOf } from '../ops/definition.js';
 import { arithmetic } from '../ops/elementwise/arithmetic.js';
 import { increment } from '../ops/optimiser/increment.js';
 import { fill } from '../ops/structure/fill.js';
-import { stepOf, stepPath, toInference, toTraining } from '../passes/mode.js';
+import { type Frozen, stepOf, stepPath, toInference, toTraining } from '../passes/mode.js';
 import { averageWeights } from './average.js';
 import { clipped } from './clip.js';
 import { differentiate } from './differentiate.js';
@@ -20,6 +20,11 @@ export interface TrainingOptions {
   readonly accumulate?: number;
   /** The decay of a moving average of the weights; null: none is kept. */
   readonly ema?: number | null;
+  /**
+   * Which weights and moments training leaves as they are: a frozen weight has no gradient and no optimiser's variables, and a batch
+   * norm whose moments are frozen trains as it predicts.
+   */
+  readonly isFrozen?: Frozen;
   /** Whether there is a function `validate`. */
   readonly validate?: boolean;
   /** Also gives `logits` (`logits[0]`, ... of a list) and `grad/<weight path>`, for comparison with other software. */
@@ -35,11 +40,14 @@ interface Differentiated {
   readonly gradients: ReadonlyMap<Value, Value>;
 }
 
-function differentiated(model: Graph, options: LossOptions, name: string): Differentiated {
-  const forward = toTraining(model, name);
+function differentiated(model: Graph, options: TrainingOptions, name: string): Differentiated {
+  const { isFrozen = () => false } = options;
+  const forward = toTraining(model, name, isFrozen);
   const b = GraphBuilder.continuing({ ...forward, outputs: [] });
-  const { loss, logits } = joinLoss(b, forward, options);
-  const trained = forward.variables.filter(({ kind }) => kind === 'weight');
+  const { loss, logits } = joinLoss(b, forward, options.loss);
+  const trained = forward.variables.filter(
+    ({ kind, path }) => kind === 'weight' && !isFrozen(path),
+  );
   const gradients = differentiate(
     b,
     loss,
@@ -56,7 +64,7 @@ function differentiated(model: Graph, options: LossOptions, name: string): Diffe
  * Throws `LossError` and `DifferentiationError`.
  */
 export function trainingStep(model: Graph, options: TrainingOptions): Graph {
-  const { b, loss, logits, weights, gradients } = differentiated(model, options.loss, 'train');
+  const { b, loss, logits, weights, gradients } = differentiated(model, options, 'train');
   const scalars = { learningRate: b.input('learningRate', floatOf([])), step: stepOf(b) };
   b.output('loss', loss);
   if (options.inspect) {
@@ -104,7 +112,7 @@ function averaged(
  * as in `train`; nothing else moves. Inputs as those of `train` but for `learningRate`; output: `loss`.
  */
 export function accumulationStep(model: Graph, options: TrainingOptions): Graph {
-  const { b, loss, weights, gradients } = differentiated(model, options.loss, 'accumulate');
+  const { b, loss, weights, gradients } = differentiated(model, options, 'accumulate');
   b.output('loss', loss);
   for (const weight of weights) {
     const sum = slotOf(b, weight, 'sum');

@@ -14,6 +14,10 @@ import { rebuild } from './rebuild.js';
 export const stepPath = 'optimizer/step';
 const int = typeOf('int', []);
 
+/** Whether training leaves the weight or moment at a path as it is. */
+export type Frozen = (path: string) => boolean;
+const nothing: Frozen = () => false;
+
 /** One application's moment of the batch, for the stored moment it belongs to. */
 interface BatchMoment {
   readonly value: Value;
@@ -26,10 +30,12 @@ export const stepOf = (b: GraphBuilder): Value =>
 
 /**
  * The forward pass as training runs it (language, sentence 21), with an input `seed`, and by path of the stored
- * moment the batch's moments of all its applications, in the order of evaluation.
+ * moment the batch's moments of all its applications, in the order of evaluation. A batch norm whose stored moments are
+ * frozen stays as it predicts.
  */
 function trainingForward(
   graph: Graph,
+  isFrozen: Frozen,
   name?: string,
 ): { readonly b: GraphBuilder; readonly moments: ReadonlyMap<string, readonly BatchMoment[]> } {
   const moments = new Map<string, BatchMoment[]>();
@@ -38,8 +44,10 @@ function trainingForward(
     seed ??= b.input('seed', int);
     return seed;
   };
-  const batchNorm = (b: GraphBuilder, { operands, attributes }: Node): readonly Value[] => {
+  const batchNorm = (b: GraphBuilder, node: Node): readonly Value[] | undefined => {
+    const { operands, attributes } = node;
     const [x, scale, shift, ...stored] = operands;
+    if (stored.every((value) => isFrozen(b.variableOf(value)?.path ?? ''))) return undefined;
     const { epsilon, momentum } = attributes as BatchNormAttributes;
     const [y, ...ofBatch] = b.apply(batchNormTrain, [x, scale, shift], { epsilon });
     stored.forEach((value, i) => {
@@ -72,8 +80,8 @@ function trainingForward(
  * The graph as it trains: batch norm by the batch's moments, which are folded into the stored ones application by
  * application, and dropout by masks of the new input `seed` and the step.
  */
-export function toTraining(graph: Graph, name?: string): Graph {
-  const { b, moments } = trainingForward(graph, name);
+export function toTraining(graph: Graph, name?: string, isFrozen: Frozen = nothing): Graph {
+  const { b, moments } = trainingForward(graph, isFrozen, name);
   for (const [path, applications] of moments) {
     const folded = applications.reduce(
       (stored, { value, momentum }) => b.apply(lerp, [stored, value, b.constant(momentum)], {})[0],
@@ -95,8 +103,9 @@ export function toInference(graph: Graph, name?: string): Graph {
  * `fraction` towards the mean of the batch's moments over its applications. Fed 1/k on the k-th batch, it leaves the
  * mean over all batches.
  */
-export function momentsStep(model: Graph): Graph {
-  const { b, moments } = trainingForward({ ...model, outputs: [], updates: [] }, 'moments');
+export function momentsStep(model: Graph, isFrozen: Frozen = nothing): Graph {
+  const forward = { ...model, outputs: [], updates: [] };
+  const { b, moments } = trainingForward(forward, isFrozen, 'moments');
   const fraction = b.input('fraction', floatOf([]));
   const { add, div } = arithmetic(b);
   for (const [path, applications] of moments) {

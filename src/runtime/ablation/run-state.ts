@@ -3,6 +3,7 @@ import { openDataset } from '../data/dataset.js';
 import { manifestOf } from '../data/manifest.js';
 import { identityOf } from '../experiments/identity.js';
 import { readJson } from '../files.js';
+import { startHash } from '../training/start.js';
 import type { PlannedRun } from './ablation.js';
 
 /** How far a run is: not begun, or of another experiment; begun; trained; scored. */
@@ -29,7 +30,10 @@ export async function identitiesOf(
     const key = JSON.stringify(data);
     const hash = hashes.get(key) ?? (await manifestOf(await openDataset(data), data)).hash;
     hashes.set(key, hash);
-    identities.set(run, identityOf(run.experiment, run.network, hash));
+    identities.set(
+      run,
+      identityOf(run.experiment, run.network, hash, await startHash(run.experiment)),
+    );
   }
   return identities;
 }

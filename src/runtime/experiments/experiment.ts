@@ -12,6 +12,7 @@ import type { EmptyRule } from '../evaluation/metrics.js';
 import type { Blend } from '../prediction/blend.js';
 import type { PostprocessStep } from '../prediction/postprocess/postprocess.js';
 import type { Schedule } from '../training/schedule.js';
+import type { WeightsOptions } from '../weights/load.js';
 import type { validationMetrics } from './schema/training.js';
 
 /** What goes with any dataset on disk. */
@@ -95,6 +96,10 @@ export interface Experiment {
   readonly model: { readonly path: string; readonly name: string | null };
   /** The model's parameters in place of its own: `.net` expressions. */
   readonly parameters: Readonly<Record<string, string | number | boolean>>;
+  /** What training starts from; null: initial values by the seed. Paths are as a program opens them. */
+  readonly weights: WeightsOptions | null;
+  /** Patterns of the weights and moments that training leaves as they are. */
+  readonly freeze: readonly string[];
   readonly data: DataOptions;
   readonly preprocess: PreprocessOptions;
   readonly augment: Augmentation;
@@ -108,7 +113,7 @@ export interface Experiment {
   readonly ema: number | null;
   readonly learningRate: number;
   readonly schedule: Schedule;
-  /** Training steps; null where `epochs` says how long. */
+  /** Training steps, 0 to score the weights as they are; null where `epochs` says how long. */
   readonly steps: number | null;
   readonly epochs: number | null;
   readonly patchesPerEpoch: number;

@@ -8,18 +8,21 @@ import type { Experiment } from './experiment.js';
  * of the images. Where files lie, the run's folder and how often checkpoints are written are not in it.
  *
  * @param dataHash of the manifest
+ * @param weightsHash of what training starts from, null where that is drawn
  */
 export function identityOf(
   experiment: Experiment,
   { sources }: Pick<Network, 'sources'>,
   dataHash: string,
+  weightsHash: string | null,
 ): string {
-  const { output: _, checkpoint: __, model, data, ...settings } = experiment;
+  const { output: _, checkpoint: __, model, data, weights, ...settings } = experiment;
   const { files, moved } = relocated(sources);
   const parts = {
     ...settings,
     model: { name: model.name, path: moved(model.path) },
     data: { ...data, root: null },
+    weights: weights && { ...weights, from: weightsHash, map: null },
     sources: [...files].sort(([a], [b]) => (a < b ? -1 : 1)),
     dataHash,
   };

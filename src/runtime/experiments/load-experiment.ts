@@ -93,13 +93,18 @@ function checkLength(
   });
 }
 
-/** The model is sought from the experiment's folder, the images from the working directory. */
+/** The model is sought from the experiment's folder, images and weights from the working directory. */
 function withPaths(experiment: Experiment, folder: string): Experiment {
-  const { model, data } = experiment;
+  const { model, data, weights } = experiment;
   const path = isAbsolute(model.path) ? model.path : join(folder, model.path);
   return {
     ...experiment,
     model: { ...model, path },
+    weights: weights && {
+      ...weights,
+      from: resolve(weights.from),
+      map: weights.map && resolve(weights.map),
+    },
     data: 'root' in data ? filesFrom(data) : data,
   };
 }

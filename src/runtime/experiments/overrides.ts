@@ -72,9 +72,11 @@ function replaceLength(value: unknown, overrides: readonly Override[]): void {
   for (const unit of units) if (unit !== given[0] && unit in value) value[unit] = null;
 }
 
-/** `loss: bce` is short for its kind. */
+/** `loss: bce` is short for its kind, `weights: runs/x` for what they are from. */
 function writeOut(value: unknown): void {
-  if (isRecord(value) && typeof value.loss === 'string') value.loss = { kind: value.loss };
+  if (!isRecord(value)) return;
+  if (typeof value.loss === 'string') value.loss = { kind: value.loss };
+  if (typeof value.weights === 'string') value.weights = { from: value.weights };
 }
 
 function setAt(root: unknown, path: Path, value: unknown): void {

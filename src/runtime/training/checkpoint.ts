@@ -4,8 +4,14 @@ import type { Program, Variable } from '../../compiler/graph/graph.js';
 import type { Tensors } from '../engines/engine.js';
 import { InputError } from '../errors.js';
 import { hostTensor, misfits, type StoredTensors } from '../weights/fit.js';
-import { readSafetensors, writeSafetensors } from '../weights/safetensors.js';
+import {
+  encodeSafetensors,
+  readSafetensors,
+  type TensorFile,
+  writeSafetensors,
+} from '../weights/safetensors.js';
 import { averagedState } from './averages.js';
+import type { Course } from './course.js';
 import { initialState } from './initial-state.js';
 
 /** Where a run keeps all that it needs to go on. */
@@ -18,17 +24,24 @@ export const bestPath = (folder: string): string => join(folder, 'checkpoints', 
 export const checkpointPath = (folder: string): string =>
   existsSync(bestPath(folder)) ? bestPath(folder) : lastPath(folder);
 
+type Notes = Readonly<Record<string, string>>;
+
+const checkpointOf = (state: Tensors, step: number, notes: Notes): TensorFile => ({
+  tensors: new Map(Object.entries(state)),
+  metadata: { format: 'netc', step: String(step), ...notes },
+});
+
 /** Saves every variable by its path, how many steps made it, and what `notes` say. */
 export const writeCheckpoint = (
   path: string,
   state: Tensors,
   step: number,
-  notes: Readonly<Record<string, string>> = {},
-): Promise<void> =>
-  writeSafetensors(path, {
-    tensors: new Map(Object.entries(state)),
-    metadata: { format: 'netc', step: String(step), ...notes },
-  });
+  notes: Notes = {},
+): Promise<void> => writeSafetensors(path, checkpointOf(state, step, notes));
+
+/** The bytes of the checkpoint that a run begins with. */
+export const firstCheckpoint = (state: Tensors, course: Course): Uint8Array =>
+  encodeSafetensors(checkpointOf(state, 0, { course: JSON.stringify(course) }));
 
 /** What training keeps beside the network. */
 const isOptimisers = ({ kind }: Variable): boolean => kind === 'slot' || kind === 'counter';

@@ -12,15 +12,20 @@ import { printExperiment } from '../experiments/load-experiment.js';
 import type { Prepared } from '../prepare.js';
 import { relocated } from '../source-reader.js';
 import type { RunFiles, TrainedOn } from './run-folder.js';
+import type { WeightsRecord } from './start.js';
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-/** What a run's folder holds before its first step: enough to judge it and to start it again. */
+/**
+ * What a run's folder holds before its first step: enough to judge it and to start it again.
+ * @param weights those it starts from, null where they are drawn
+ */
 export async function runFiles(
   { experiment, network, dataset, preprocessing }: Prepared,
   engine: Engine,
   version: string,
   command: readonly string[],
+  weights: WeightsRecord | null,
 ): Promise<RunFiles> {
   const { files: sources, moved } = relocated(network.sources);
   const model = { ...experiment.model, path: join('model', moved(experiment.model.path)) };
@@ -42,7 +47,8 @@ export async function runFiles(
     started: new Date().toISOString(),
     preprocessing,
     images: await trainedOn(experiment, dataset),
-    identity: identityOf(experiment, network, data.hash),
+    identity: identityOf(experiment, network, data.hash, weights?.hash ?? null),
+    weights,
     hashes: {
       experiment: sha256(yaml),
       graph: sha256(graph),

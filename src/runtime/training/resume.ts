@@ -8,6 +8,7 @@ import { lastPath, readWhole } from './checkpoint.js';
 import { differencesOf } from './compare.js';
 import { truncateLog } from './log.js';
 import type { RunFiles } from './run-folder.js';
+import { startOf } from './start.js';
 import { beginning } from './train-run.js';
 import type { Point } from './training.js';
 
@@ -79,7 +80,7 @@ async function readRecord(folder: string): Promise<RunRecord> {
 }
 
 async function readPoint(folder: string, prepared: Prepared): Promise<Point> {
-  if (!existsSync(lastPath(folder))) return beginning(prepared);
+  if (!existsSync(lastPath(folder))) return beginning((await startOf(prepared)).state);
   const { state, step, notes } = await readWhole(lastPath(folder), prepared.network.program);
   if (notes.course === undefined) {
     throw new InputError(`${lastPath(folder)} was not written to be resumed: train anew by --out`);

@@ -34,7 +34,10 @@ export async function requireFree(path: string, overwrite: boolean): Promise<voi
  * Makes the folder with `files` in it, whole or not at all: it is written beside and then renamed,
  * and an earlier run goes only then.
  */
-export async function createRunFolder(path: string, files: RunFiles): Promise<void> {
+export async function createRunFolder(
+  path: string,
+  files: Readonly<Record<string, string | Uint8Array>>,
+): Promise<void> {
   const partial = besideName(path);
   try {
     for (const [name, text] of Object.entries(files)) {

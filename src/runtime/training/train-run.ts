@@ -1,11 +1,10 @@
 import type { BatchSource } from '../data/batches/batch-source.js';
 import { openBatches } from '../data/batches/client.js';
-import type { Engine } from '../engines/engine.js';
+import type { Engine, Tensors } from '../engines/engine.js';
 import { type Experiment, stepsOf, stepsPerEpoch } from '../experiments/experiment.js';
 import type { Prepared } from '../prepare.js';
 import { type Course, start } from './course.js';
 import { feedsOf } from './feeds.js';
-import { initialState } from './initial-state.js';
 import { trainSteps } from './loop.js';
 import { learningRateAt } from './schedule.js';
 import { openTraining, type Point } from './training.js';
@@ -39,13 +38,8 @@ export function batchesOf({ experiment, network, preprocessing }: Prepared): Bat
   return openBatches({ data, preprocessing, batch, size, margin, classes, augment, seed });
 }
 
-/** Where training begins: with the initial weights. */
-export const beginning = ({ experiment, network }: Prepared): Point => ({
-  state: initialState(network.program, experiment.seed),
-  step: 0,
-  seconds: 0,
-  course: start,
-});
+/** Where training begins: before the first step. */
+export const beginning = (state: Tensors): Point => ({ state, step: 0, seconds: 0, course: start });
 
 const isOutOfPatience = ({ validation: { patience } }: Experiment, { waited }: Course): boolean =>
   patience !== null && waited >= patience;

@@ -2,7 +2,10 @@ import type { DType, Variable } from '../../compiler/graph/graph.js';
 import type { Tensor } from '../../compiler/ops/definition.js';
 import { evaluateShape } from '../../compiler/shapes/size.js';
 import type { HostTensor } from '../engines/engine.js';
+import { type Misfit, printExtents } from './misfit.js';
 import type { StoredTensor } from './safetensors.js';
+
+export { printExtents } from './misfit.js';
 
 /** Tensors by name, as a file holds them. */
 export type StoredTensors = ReadonlyMap<string, StoredTensor>;
@@ -14,8 +17,6 @@ const isOptimisers = (name: string): boolean => /^(optimizer|ema)\//.test(name);
 export const networkTensors = (tensors: StoredTensors): StoredTensors =>
   new Map([...tensors].filter(([name]) => !isOptimisers(name)));
 
-export const printExtents = (shape: readonly number[]): string => `[${shape.join(', ')}]`;
-
 export const isWhole = ({ data }: StoredTensor): boolean =>
   data instanceof Int32Array || data instanceof BigInt64Array;
 
@@ -24,34 +25,39 @@ export const extentsOf = ({ value }: Variable): readonly number[] =>
   evaluateShape(value.type.shape, {});
 
 /**
- * Each tensor of `file` that is missing, misshapen or surplus, in one line. The optimiser's are
- * never surplus: a network is also what a run holds of it.
+ * Each tensor of `file` that is missing, misshapen or surplus. The optimiser's are never surplus: a network is also what a
+ * run holds of it.
  */
-export function misfits(
+export function misfitsOf(
   file: string,
   variables: readonly Variable[],
   tensors: StoredTensors,
-): string[] {
-  const problems: string[] = [];
-  for (const variable of variables) {
+): Misfit[] {
+  const problems = variables.flatMap((variable): Misfit[] => {
     const { path } = variable;
-    const wanted = printExtents(extentsOf(variable));
+    const wanted = extentsOf(variable);
     const found = tensors.get(path);
-    if (!found) problems.push(`${file} has no ${path}, ${wanted} in the network`);
-    else if (variable.value.type.dtype === 'int' && !isWhole(found)) {
-      problems.push(`${file} has ${path} as reals, the network wants integers`);
-    } else if (printExtents(found.shape) !== wanted) {
-      const given = printExtents(found.shape);
-      problems.push(`${file} has ${path} as ${given}, the network wants ${wanted}`);
+    const misfit = (what: string): Misfit => ({ message: `${file} has ${what}`, path });
+    if (!found) return [misfit(`no ${path}, ${printExtents(wanted)} in the network`)];
+    if (variable.value.type.dtype === 'int' && !isWhole(found)) {
+      return [misfit(`${path} as reals, the network wants integers`)];
     }
-  }
+    const given = found.shape;
+    if (given.join() === wanted.join()) return [];
+    const shapes = `${path} as ${printExtents(given)}, the network wants ${printExtents(wanted)}`;
+    return [{ ...misfit(shapes), extents: { given, wanted } }];
+  });
   const known = new Set(variables.map(({ path }) => path));
   for (const name of tensors.keys()) {
     if (known.has(name) || isOptimisers(name)) continue;
-    problems.push(`${file} has ${name}, which the network does not have`);
+    problems.push({ message: `${file} has ${name}, which the network does not have`, path: name });
   }
   return problems;
 }
+
+/** The same in one line each. */
+export const misfits = (...given: Parameters<typeof misfitsOf>): string[] =>
+  misfitsOf(...given).map(({ message }) => message);
 
 /** As an engine takes it: float32, or int32 where the network wants integers. */
 export const hostTensor = ({ shape, data }: StoredTensor, dtype: DType): HostTensor => ({

@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { InputError } from '../errors.js';
 import { writeAtomically } from '../files.js';
 import { notThere } from '../not-there.js';
+import { type ElementType, elementTypes, numbersOf } from './element-types.js';
+import { tellingBytes, torchFormat } from './torch/format.js';
 
 /** One tensor of a file, row-major. */
 export interface StoredTensor {
@@ -68,9 +70,20 @@ export function encodeSafetensors({ tensors, metadata }: TensorFile): Uint8Array
   return bytes;
 }
 
+/** Types of other writers, which are read as wider ones: halves as float32, small whole numbers as int32. */
+const widened: Readonly<Record<string, ElementType>> = {
+  F16: elementTypes.HalfStorage,
+  BF16: elementTypes.BFloat16Storage,
+  I16: elementTypes.ShortStorage,
+  I8: elementTypes.CharStorage,
+  U8: elementTypes.ByteStorage,
+  BOOL: elementTypes.BoolStorage,
+};
+const readTypes = [...types, ...Object.keys(widened)];
+
 /**
  * Reads what `encodeSafetensors` or another writer made. Throws `InputError` on a damaged file and
- * on element types that `encodeSafetensors` does not write, such as F16.
+ * on element types that are not read, such as 8-bit floats.
  */
 export function decodeSafetensors(bytes: Uint8Array, name: string): TensorFile {
   const refuse = (reason: string): never => {
@@ -88,17 +101,18 @@ export function decodeSafetensors(bytes: Uint8Array, name: string): TensorFile {
       return refuse(`${path} has no shape or no place in it`);
     }
     const type = types.find((known) => known === dtype);
-    if (!type) return refuse(`${path} is ${dtype}; ${types.join(', ')} are read`);
+    const narrow = Object.hasOwn(widened, dtype) ? widened[dtype] : undefined;
+    if (!type && !narrow) return refuse(`${path} is ${dtype}; ${readTypes.join(', ')} are read`);
     const [from, to] = data_offsets.map((offset) => start + offset) as [number, number];
     if (to > bytes.length) return refuse(`${path} ends at byte ${to} of ${bytes.length}`);
-    if (to - from !== elements(shape) * arrays[type].BYTES_PER_ELEMENT) {
+    const size = narrow?.bytes ?? arrays[type!].BYTES_PER_ELEMENT;
+    if (to - from !== elements(shape) * size) {
       return refuse(`${path} has ${to - from} bytes for the shape [${shape.join(', ')}]`);
     }
+    const own = bytes.subarray(from, to);
     // A copy, since the file need not align what the array wants aligned.
-    tensors.set(path, {
-      shape,
-      data: new arrays[type](Uint8Array.from(bytes.subarray(from, to)).buffer),
-    });
+    const data = narrow ? numbersOf(narrow, own) : new arrays[type!](Uint8Array.from(own).buffer);
+    tensors.set(path, { shape, data });
   }
   return { tensors, metadata };
 }
@@ -123,5 +137,10 @@ export async function readSafetensors(path: string): Promise<TensorFile> {
       ? notThere(path, 'name a file of weights')
       : new InputError(`${path}: ${error.message}`);
   });
+  if (torchFormat(bytes.subarray(0, tellingBytes))) {
+    throw new InputError(
+      `${path} is a checkpoint of PyTorch: netc weights import makes a file of netc's own names from it`,
+    );
+  }
   return decodeSafetensors(bytes, path);
 }

@@ -1,63 +1,89 @@
 import type { Variable } from '../../compiler/graph/graph.js';
 import { InputError } from '../errors.js';
-import { extentsOf, printExtents, type StoredTensors } from './fit.js';
+import { extentsOf, type StoredTensors } from './fit.js';
 import type { Pair, WeightMap } from './map.js';
+import { type Misfit, printExtents, shortened } from './misfit.js';
 import type { StoredTensor } from './safetensors.js';
+
+/** Tensors in our names and layouts, and those of either side that did not fit. */
+export interface Translation {
+  readonly tensors: StoredTensors;
+  readonly misfits: readonly Misfit[];
+}
 
 /**
  * The weights and moments of a network out of another implementation's. Pairs that neither side has are passed over, so
- * that one map serves every depth. Throws `InputError` with every missing, surplus or misshapen tensor.
+ * that one map serves every depth.
  * @param file what messages call theirs
+ * @param takes whether a path is to be taken from theirs; of others neither side is asked
  */
-export function importTensors(
+export function translate(
   map: WeightMap,
   file: string,
   theirs: StoredTensors,
   variables: readonly Variable[],
-): StoredTensors {
-  const wanted = new Map(variables.map((variable) => [variable.path, variable]));
+  takes: (path: string) => boolean = () => true,
+): Translation {
+  const own = variables.filter(({ path }) => takes(path));
+  const wanted = new Map(own.map((variable) => [variable.path, variable]));
   const tensors = new Map<string, StoredTensor>();
-  const problems: string[] = [];
+  const misfits: Misfit[] = [];
   const used = new Set<string>();
   for (const pair of map.pairs) {
     const found = pair.theirs.filter((name) => theirs.has(name));
     for (const name of found) used.add(name);
     const variable = wanted.get(pair.ours);
     wanted.delete(pair.ours);
-    if (found.length === 0 && !variable) continue;
+    if (!takes(pair.ours) || (found.length === 0 && !variable)) continue;
     const problem = misfit(pair, found, theirs, variable);
-    if (problem !== null) problems.push(`${file} ${problem}`);
-    else tensors.set(pair.ours, transposed(theirs.get(found[0])!, pair.axes));
+    if (problem === null) tensors.set(pair.ours, transposed(theirs.get(found[0])!, pair.axes));
+    else misfits.push({ ...problem, message: `${file} ${problem.message}` });
   }
   for (const name of theirs.keys()) {
     if (used.has(name) || map.ignores(name)) continue;
-    problems.push(`${file} has ${name}, which the map does not name`);
+    misfits.push({ message: `${file} has ${name}, which the map does not name` });
   }
-  for (const path of wanted.keys()) problems.push(`the map names nothing for ${path}`);
-  if (problems.length > 0) throw new InputError(...problems);
+  for (const path of wanted.keys()) {
+    misfits.push({ message: `the map names nothing for ${path}`, path });
+  }
+  return { tensors, misfits };
+}
+
+/** The translation, or an `InputError` with every misfit. */
+export function importTensors(...given: Parameters<typeof translate>): StoredTensors {
+  const { tensors, misfits } = translate(...given);
+  if (misfits.length > 0) throw new InputError(...misfits.map(({ message }) => message));
   return tensors;
 }
 
 /** Why what is found of a pair can't be the variable's value, or null where it can. */
 function misfit(
-  pair: Pair,
+  { ours, axes, theirs: names }: Pair,
   [name, ...others]: readonly string[],
   theirs: StoredTensors,
   variable: Variable | undefined,
-): string | null {
-  const { ours, axes } = pair;
-  if (!variable) return `has ${name}, but the network has no ${ours}`;
+): Misfit | null {
+  const path = ours;
+  if (!variable) return { message: `has ${name}, but the network has no ${ours}`, path };
   const extents = extentsOf(variable);
   if (axes && axes.length !== extents.length) {
-    return `has ${name}, to which the map gives ${axes.length} axes; ${ours} is ${printExtents(extents)}`;
+    const given = `${axes.length} axes; ${ours} is ${printExtents(extents)}`;
+    return { message: `has ${name ?? names[0]}, to which the map gives ${given}`, path };
   }
-  const shape = axes ? inverse(axes).map((axis) => extents[axis]) : extents;
-  if (name === undefined)
-    return `has no ${pair.theirs.join(' or ')}, ${printExtents(shape)}, for ${ours}`;
-  if (others.length > 0) return `has both ${name} and ${others.join(', ')} for ${ours}`;
+  const wanted = axes ? inverse(axes).map((axis) => extents[axis]) : extents;
+  if (name === undefined) {
+    return {
+      message: `has no ${names.join(' or ')}, ${printExtents(wanted)}, for ${ours}`,
+      path,
+    };
+  }
+  if (others.length > 0) {
+    return { message: `has both ${name} and ${others.join(', ')} for ${ours}`, path };
+  }
   const given = theirs.get(name)!.shape;
-  if (given.join() === shape.join()) return null;
-  return `has ${name} as ${printExtents(given)}; ${printExtents(shape)} would fit ${ours}`;
+  if (given.join() === wanted.join()) return null;
+  const shapes = `${printExtents(given)}; ${printExtents(wanted)} would fit ${ours}`;
+  return { message: `has ${name} as ${shapes}`, path, extents: { given, wanted } };
 }
 
 /** Our tensors under their names. Throws `InputError` with those the map has no name for. */
@@ -74,7 +100,7 @@ export function exportTensors(map: WeightMap, ours: StoredTensors): StoredTensor
       );
     } else tensors.set(pair.theirs[0], transposed(tensor, pair.axes && inverse(pair.axes)));
   }
-  if (problems.length > 0) throw new InputError(...problems);
+  if (problems.length > 0) throw new InputError(...shortened(problems));
   return tensors;
 }
 

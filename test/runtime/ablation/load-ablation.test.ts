@@ -57,13 +57,19 @@ it('a setting of the command line is above what variants say', async () => {
 it('runs are the same by what they compute, not by where they lie', async () => {
   const [run, other] = await runsOf('variants: [{name: a}, {name: b, batch: 3}]\n');
   const { experiment, network } = run!;
-  const identity = identityOf(experiment, network, 'data');
-  expect(identityOf({ ...experiment, output: 'elsewhere' }, network, 'data')).toBe(identity);
-  expect(identityOf(other!.experiment, other!.network, 'data')).not.toBe(identity);
-  expect(identityOf(experiment, network, 'other data')).not.toBe(identity);
+  const identity = identityOf(experiment, network, 'data', null);
+  expect(identityOf({ ...experiment, output: 'elsewhere' }, network, 'data', null)).toBe(identity);
+  expect(identityOf(other!.experiment, other!.network, 'data', null)).not.toBe(identity);
+  expect(identityOf(experiment, network, 'other data', null)).not.toBe(identity);
+  const weights = { from: '/a/run', map: null, only: [], except: [] };
+  const given = identityOf({ ...experiment, weights }, network, 'data', 'hash');
+  expect(given).not.toBe(identity);
+  const moved = { ...experiment, weights: { ...weights, from: '/b/run' } };
+  expect(identityOf(moved, network, 'data', 'hash')).toBe(given);
+  expect(identityOf(moved, network, 'data', 'other hash')).not.toBe(given);
   const [{ path, text }, ...rest] = network.sources as [{ path: string; text: string }];
   const edited = { sources: [{ path, text: `${text}\n// edited` }, ...rest] };
-  expect(identityOf(experiment, edited, 'data')).not.toBe(identity);
+  expect(identityOf(experiment, edited, 'data', null)).not.toBe(identity);
 });
 
 it('a key without a dot is the parameter of each model that has it, else a key of the experiment', async () => {

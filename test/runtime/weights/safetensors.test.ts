@@ -56,9 +56,23 @@ describe('safetensors', () => {
     },
   );
 
+  it('reads halves and small whole numbers of other writers, widened', () => {
+    const header = JSON.stringify({
+      half: { dtype: 'F16', shape: [2], data_offsets: [0, 4] },
+      brain: { dtype: 'BF16', shape: [1], data_offsets: [4, 6] },
+      flag: { dtype: 'BOOL', shape: [2], data_offsets: [6, 8] },
+    });
+    const length = Buffer.from([header.length, 0, 0, 0, 0, 0, 0, 0]);
+    const data = Buffer.from([0x00, 0xc1, 0xff, 0x7b, 0x20, 0xc0, 1, 0]);
+    const { tensors } = decodeSafetensors(Buffer.concat([length, Buffer.from(header), data]), 'x');
+    expect(tensors.get('half')).toEqual({ shape: [2], data: Float32Array.of(-2.5, 65504) });
+    expect(tensors.get('brain')).toEqual({ shape: [1], data: Float32Array.of(-2.5) });
+    expect(tensors.get('flag')).toEqual({ shape: [2], data: Int32Array.of(1, 0) });
+  });
+
   it('refuses a type it would read wrongly', () => {
     const bytes = Buffer.from(encodeSafetensors(file()));
-    bytes.write('F16', bytes.indexOf('I32'));
-    expect(() => decodeSafetensors(bytes, 'x')).toThrow(/step is F16/);
+    bytes.write('F8x', bytes.indexOf('I32'));
+    expect(() => decodeSafetensors(bytes, 'x')).toThrow(/step is F8x/);
   });
 });

@@ -1,13 +1,19 @@
+import type { Value } from '../../graph/graph.js';
+import { fixed } from '../../shapes/size.js';
 import { wantFloat, wantImage } from '../checks.js';
 import type { OpDefinition } from '../definition.js';
+import { arithmetic } from '../elementwise/arithmetic.js';
+import { rsqrt } from '../elementwise/rsqrt.js';
+import { reduceSum } from '../reduction/reduce-sum.js';
+import { reshape } from '../structure/reshape.js';
 import { normalised, wantPerChannel } from './channels.js';
 
 /** `momentum` is the share of the batch's moments in the new stored ones; the mode pass reads it. */
 export type BatchNormAttributes = { readonly epsilon: number; readonly momentum: number };
 
 /**
- * As written in a model: it means inference. For training the mode pass puts `batchNormTrain` in its place before
- * the graph is differentiated, so that this has no gradient.
+ * As written in a model: it means inference. For training the mode pass puts `batchNormTrain` in its place, but for one that
+ * is frozen, whose stored moments are constants there.
  */
 export const batchNorm: OpDefinition<BatchNormAttributes> = {
   name: 'batchNorm',
@@ -28,4 +34,21 @@ export const batchNorm: OpDefinition<BatchNormAttributes> = {
   evaluate: ([x, scale, shift, mean, variance], { epsilon }) => [
     normalised(x, scale.data, shift.data, mean.data, variance.data, epsilon),
   ],
+  gradient(b, { operands: [x, scale, , mean, variance] }, [g], { epsilon }) {
+    const { add, mul, neg, square, sub } = arithmetic(b);
+    const over = (vector: Value): Value =>
+      b.apply(reshape, [vector], { shape: [fixed(1), fixed(1), fixed(1), x.type.shape[3]] })[0];
+    const sum = (image: Value): Value =>
+      b.apply(reduceSum, [image], { axes: [0, 1, 2], keepDims: false })[0];
+    const [inverse] = b.apply(rsqrt, [add(variance, epsilon)], {});
+    const slope = mul(scale, inverse);
+    const [ofShift, ofCentred] = [sum(g!), sum(mul(g!, sub(x, over(mean))))];
+    return [
+      mul(g!, over(slope)),
+      mul(ofCentred, inverse),
+      ofShift,
+      neg(mul(ofShift, slope)),
+      mul(mul(ofCentred, slope), mul(square(inverse), -0.5)),
+    ];
+  },
 };

@@ -59,6 +59,13 @@ export const optional = (schema: JsonSchema): JsonSchema => ({
   default: null,
 });
 
+export const texts = (description: string, each: string): JsonSchema => ({
+  type: 'array',
+  description,
+  items: text(each),
+  default: [],
+});
+
 export const kind = (value: string): JsonSchema => ({ const: value });
 export const ofKind = (
   description: string,

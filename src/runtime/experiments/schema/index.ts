@@ -9,6 +9,7 @@ import { preprocess } from './preprocess.js';
 import { scheduleKinds } from './schedule.js';
 import { splitKinds } from './split.js';
 import { logs, validation } from './training.js';
+import { freeze, weights } from './weights.js';
 
 /**
  * The JSON schema of an experiment, for ajv and for editors. A section that comes in kinds has one
@@ -47,6 +48,8 @@ export const schema: JsonSchema = {
         additionalProperties: { type: ['string', 'number', 'boolean'] },
         default: {},
       },
+      weights,
+      freeze,
       data: ofKind('Where the images come from.', Object.keys(dataKinds)),
       preprocess,
       augment,
@@ -71,7 +74,9 @@ export const schema: JsonSchema = {
         default: 1e-3,
       },
       schedule: ofKind('How it goes over the run.', Object.keys(scheduleKinds), 'constant'),
-      steps: optional(whole('Training steps; this or epochs.', 1)),
+      steps: optional(
+        whole('Training steps; this or epochs. 0 keeps the weights as they are, to be scored.', 0),
+      ),
       epochs: optional({ type: 'number', exclusiveMinimum: 0, description: 'This or steps.' }),
       patchesPerEpoch: whole('Patches that make an epoch.', 1, 10_000),
       batch: whole('Patches a step.', 1, 8),

@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
+import type { Tensors } from '../engines/engine.js';
+import { type Experiment, stepsOf } from '../experiments/experiment.js';
+import { compileExperiment, overridesOf } from '../network.js';
+import { notThere } from '../not-there.js';
+import type { Prepared } from '../prepare.js';
+import { adjustable } from '../weights/adjustable.js';
+import { weightsFile } from '../weights/files.js';
+import { hostTensor } from '../weights/fit.js';
+import { type LoadedWeights, loadWeights, type WeightsOptions } from '../weights/load.js';
+import { matcherOf, patternsFor } from '../weights/patterns.js';
+import { firstCheckpoint, lastPath } from './checkpoint.js';
+import { initialState } from './initial-state.js';
+import type { Point } from './training.js';
+
+/** What training begins from. */
+export interface Start {
+  readonly state: Tensors;
+  /** Which weights came from where; null where all are drawn. */
+  readonly weights: WeightsRecord | null;
+  /** What is to be said of it: a line each. */
+  readonly notes: readonly string[];
+}
+
+/** What `run.json` says of the weights that a run started from. */
+export interface WeightsRecord {
+  readonly file: string;
+  readonly hash: string;
+  readonly loaded: number;
+  /** Paths that were left at their initial values. */
+  readonly initial: readonly string[];
+}
+
+/**
+ * The variables before the first step: initial values by the seed, and in their place what `weights` of the experiment
+ * names. The optimiser's begin anew. Throws `InputError` where the weights do not fit the network.
+ */
+export async function startOf({ experiment, network }: Prepared): Promise<Start> {
+  const { weights, seed } = experiment;
+  const initial = initialState(network.program, seed);
+  const paths = network.graph.variables.map(({ path }) => path);
+  const frozen = frozenNote(paths, experiment.freeze);
+  if (weights === null) return { state: initial, weights: null, notes: frozen };
+  const model = adjustable(network, (changed) => {
+    const parameters = { ...overridesOf(experiment), ...changed };
+    return compileExperiment({ ...experiment, parameters });
+  });
+  const loaded = await loadWeights(weights, model);
+  const given = network.graph.variables.flatMap(({ path, value }) => {
+    const tensor = loaded.tensors.get(path);
+    return tensor ? [[path, hostTensor(tensor, value.type.dtype)] as const] : [];
+  });
+  const hash = await weightsHash(weights);
+  const record = { file: loaded.file, hash, loaded: given.length, initial: loaded.initial };
+  const notes = [...loaded.notes, summary(loaded, given.length, paths), ...frozen];
+  return { state: { ...initial, ...Object.fromEntries(given) }, weights: record, notes };
+}
+
+function summary(
+  { file, initial }: LoadedWeights,
+  count: number,
+  paths: readonly string[],
+): string {
+  const start = `${count} weights and moments from ${file}`;
+  if (initial.length === 0) return start;
+  return `${start}; ${initial.length} at their initial values: ${patternsFor(initial, paths).join(', ')}`;
+}
+
+function frozenNote(paths: readonly string[], freeze: readonly string[]): string[] {
+  const count = paths.filter(matcherOf(freeze)).length;
+  return count === 0 ? [] : [`${count} of ${paths.length} weights and moments are frozen`];
+}
+
+/** A hash of what the weights are read from, wherever it lies: the file and its map. */
+export async function weightsHash({ from, map }: WeightsOptions): Promise<string> {
+  const hash = createHash('sha256');
+  for (const path of [await weightsFile(from), ...(map === null ? [] : [map])]) {
+    await pipeline(createReadStream(path), hash, { end: false }).catch((error) => {
+      throw error.code === 'ENOENT' ? notThere(path, 'name a file of weights') : error;
+    });
+  }
+  return hash.digest('hex');
+}
+
+/** The hash of an experiment's weights; null where they are drawn. */
+export const startHash = async ({ weights }: Experiment): Promise<string | null> =>
+  weights === null ? null : weightsHash(weights);
+
+/**
+ * What a run's folder begins with beside its files: a checkpoint, where its weights are given, so that it can be scored, and
+ * resumed without them; and where it takes no step.
+ */
+export const firstFiles = (
+  { experiment }: Prepared,
+  { state, course }: Point,
+): Readonly<Record<string, Uint8Array>> =>
+  experiment.weights === null && stepsOf(experiment) > 0
+    ? {}
+    : { [lastPath('.')]: firstCheckpoint(state, course) };

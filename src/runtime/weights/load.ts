@@ -1,0 +1,172 @@
+import type { Variable } from '../../compiler/graph/graph.js';
+import { InputError } from '../errors.js';
+import { averagedState } from '../training/averages.js';
+import { type Adjustable, explainSizes, printAdjustment } from './explain-sizes.js';
+import { readWeightMap, weightsFile } from './files.js';
+import { misfitsOf, networkTensors, type StoredTensors } from './fit.js';
+import type { WeightMap } from './map.js';
+import { listed, type Misfit } from './misfit.js';
+import { matcherOf, patternsFor, straysOf } from './patterns.js';
+import { withoutPrefix } from './prefixes.js';
+import { readTensors } from './read-tensors.js';
+import { type Translation, translate } from './translate.js';
+
+/** Where the weights of a network come from, and which of them. */
+export interface WeightsOptions {
+  /** A run's folder, a safetensors file or a checkpoint of PyTorch. */
+  readonly from: string;
+  /** A map of the names in it; null: they are the network's own paths. */
+  readonly map: string | null;
+  /** Patterns of the paths that are taken from it; none: all. */
+  readonly only: readonly string[];
+  /** Patterns of the paths that are not. */
+  readonly except: readonly string[];
+}
+
+/** Weights and moments by path, and what is to be said of how they came about. */
+export interface LoadedWeights {
+  readonly file: string;
+  readonly tensors: StoredTensors;
+  /** Paths that have none: they start as every network does. */
+  readonly initial: readonly string[];
+  readonly notes: readonly string[];
+}
+
+/**
+ * The weights and moments that `options` name for a network. Each that is taken must be there in its shape, and the file
+ * must have no other: nothing is left at its initial value that is not named so. Throws `InputError` with all that does
+ * not fit and what would.
+ */
+export async function loadWeights(
+  options: WeightsOptions,
+  model: Adjustable,
+): Promise<LoadedWeights> {
+  const { from, only, except } = options;
+  const variables = model.variables({}) ?? [];
+  const paths = variables.map(({ path }) => path);
+  const [isMeant, isLeft] = [matcherOf(only), matcherOf(except)];
+  const takes = (path: string): boolean => (only.length === 0 || isMeant(path)) && !isLeft(path);
+  const file = await weightsFile(from);
+  const read = await readTensors(file);
+  const map = options.map === null ? null : readWeightMap(options.map);
+  const { tensors, notes } = map
+    ? withoutPrefix(map, read.tensors)
+    : { tensors: ownTensors(read.tensors), notes: [] };
+  refuseStrays(options, model.name, [...paths, ...pathsOf(map, tensors)]);
+  const translated = (to: readonly Variable[]): Translation =>
+    map ? translate(map, file, tensors, to, takes) : taken(file, tensors, to, takes);
+  const { tensors: loaded, misfits } = translated(variables);
+  if (misfits.length > 0) {
+    const strangers = [...tensors.keys()].filter((name) => !paths.includes(name));
+    if (map === null && strangers.length === tensors.size) {
+      throw new InputError(namesOfOthers(file, model.name, strangers));
+    }
+    const adjusted = explainSizes(model, (to) => translated(to).misfits, misfits);
+    throw new InputError(...explained(misfits, model, adjusted, { file, paths, takes }));
+  }
+  refuseNonFinite(file, loaded);
+  const initial = paths.filter((path) => !loaded.has(path));
+  return { file, tensors: loaded, initial, notes: [...read.notes, ...notes] };
+}
+
+/** Training that diverged leaves numbers that nothing recovers from. */
+function refuseNonFinite(file: string, tensors: StoredTensors): void {
+  const found = [...tensors].flatMap(([path, { data }]) => {
+    for (const value of data) if (!Number.isFinite(Number(value))) return [path];
+    return [];
+  });
+  if (found.length === 0) return;
+  const where = found.length === 1 ? found[0] : `${found.length} tensors, such as ${found[0]}`;
+  throw new InputError(
+    `${file} has NaN or infinite numbers in ${where}: take an earlier checkpoint, or leave them out by weights.except`,
+  );
+}
+
+/** The paths that tensors of a file have, or that a map gives them. */
+const pathsOf = (map: WeightMap | null, tensors: StoredTensors): string[] =>
+  map === null
+    ? [...tensors.keys()]
+    : map.pairs.flatMap(({ theirs, ours }) =>
+        theirs.some((name) => tensors.has(name)) ? [ours] : [],
+      );
+
+/** What a checkpoint of netc holds of the network, the averages where it keeps them. */
+const ownTensors = (tensors: StoredTensors): StoredTensors =>
+  networkTensors(new Map(Object.entries(averagedState(Object.fromEntries(tensors)))));
+
+function refuseStrays(
+  { only, except }: WeightsOptions,
+  model: string,
+  paths: readonly string[],
+): void {
+  const strays = Object.entries({ only, except }).flatMap(([key, patterns]) =>
+    straysOf(patterns, paths).map(({ pattern, guess }) => {
+      const way = guess
+        ? `did you mean ${guess}?`
+        : `netc weights inspect lists the paths of a run`;
+      return `weights.${key}: ${pattern} is no path of ${model}: ${way}`;
+    }),
+  );
+  if (strays.length > 0) throw new InputError(...strays);
+}
+
+function taken(
+  file: string,
+  tensors: StoredTensors,
+  variables: readonly Variable[],
+  takes: (path: string) => boolean,
+): Translation {
+  const wanted = new Map([...tensors].filter(([path]) => takes(path)));
+  const own = variables.filter(({ path }) => takes(path));
+  return { tensors: wanted, misfits: misfitsOf(file, own, wanted) };
+}
+
+const namesOfOthers = (file: string, model: string, names: readonly string[]): string =>
+  names.length === 0
+    ? `${file} holds no tensors`
+    : `${file} has no name of ${model}'s; it has ${names.slice(0, 2).join(', ')}: name a map of them, as in --map models/maps/pytorch-unet.yaml`;
+
+interface Found {
+  readonly file: string;
+  readonly paths: readonly string[];
+  readonly takes: (path: string) => boolean;
+}
+
+/** What does not fit, and the ways out: other parameters, or which paths to leave out. */
+function explained(
+  misfits: readonly Misfit[],
+  model: Adjustable,
+  adjusted: ReturnType<typeof explainSizes>,
+  { file, paths, takes }: Found,
+): string[] {
+  const bad = new Set(misfits.flatMap(({ path }) => (path === undefined ? [] : [path])));
+  const good = paths.filter((path) => takes(path) && !bad.has(path));
+  const way = wayOut([...bad], good, [...new Set([...paths, ...bad])]);
+  if (adjusted) {
+    const first = misfits.find(({ extents }) => extents) ?? misfits[0];
+    const few = good.length > bad.size ? way : [];
+    return [
+      `${misfits.length} tensors do not fit ${model.name}, such as: ${first.message}`,
+      `${file}: ${printAdjustment(model, adjusted)}`,
+      ...few,
+    ];
+  }
+  const isUnnamed = misfits.some(({ path }) => path === undefined);
+  const ignored = 'tensors that are of no use to the network are named under ignore of the map';
+  return [...listed(misfits), ...(isUnnamed ? [ignored] : []), ...way];
+}
+
+/** More patterns than these are no advice. */
+const mostPatterns = 8;
+
+/** Patterns that take what fits, and nothing else. */
+function wayOut(bad: readonly string[], good: readonly string[], all: readonly string[]): string[] {
+  if (bad.length === 0 || good.length === 0) return [];
+  const [except, only] = [patternsFor(bad, all), patternsFor(good, all)];
+  const [key, patterns] = only.length < except.length ? ['only', only] : ['except', except];
+  if (patterns.length > mostPatterns) return [];
+  const list = patterns.map((pattern) => JSON.stringify(pattern)).join(', ');
+  return [
+    `to take what fits, and leave the rest as it is drawn, say so: weights.${key}: [${list}]`,
+  ];
+}
