@@ -48,6 +48,12 @@ export const defaultSources = {
     shift: 'own: as the other norms; PyTorch has false',
   },
   LayerNorm: { epsilon, scale: asPublished, shift: asPublished },
+  Scale: { init: 'the factor that changes nothing; CaiT and ConvNeXt start at 1e-6 to 0.1' },
+  Learned: {
+    size: 'a vector, as the bias of a convolution',
+    channels: 'those of x, so that the two can be added',
+    init: 'adds nothing at first; `"normal"` is the 0.02 of BERT and ViT',
+  },
   leakyRelu: { slope: 'Maas et al. 2013; PyTorch; Keras has 0.3' },
   dropout: { rate: 'Srivastava et al. 2014; PyTorch' },
   maxPool: {

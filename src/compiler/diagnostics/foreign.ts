@@ -29,6 +29,8 @@ const layers: Readonly<Record<string, Instead>> = {
   LeakyReLU: name('leakyRelu'),
   leaky_relu: name('leakyRelu'),
   PReLU: name('PRelu'),
+  Parameter: name('Learned'),
+  LayerScale: name('Scale'),
   ELU: name('elu'),
   GELU: name('gelu'),
   SiLU: name('silu'),

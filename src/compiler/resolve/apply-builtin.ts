@@ -180,7 +180,7 @@ function missing(x: Expansion, name: string, { block, stage, frame }: Site): voi
 function unread(
   x: Expansion,
   name: string,
-  { wants, whole, options, fallback }: Parameter<unknown>,
+  { wants, whole, options, fallback, implied }: Parameter<unknown>,
   { value, span }: Bound,
   { block, frame }: Site,
 ): void {
@@ -197,8 +197,10 @@ function unread(
   const found = value.kind === 'string' ? printValue(value) : describe(value);
   const message = `${name} of ${block.callable.name} wants ${wants}, this is ${found}`;
   const out = meant(span, textOf(span), options?.map((option) => JSON.stringify(option)) ?? []);
-  const usual = fallback
-    ? instead(span, printValue(fallback), `the usual one is \`${printValue(fallback)}\``)
-    : way(`give one that fits, as in \`${name}: 1\``);
+  const usual = implied
+    ? way(`leave it out for what it usually is: ${implied}`)
+    : fallback
+      ? instead(span, printValue(fallback), `the usual one is \`${printValue(fallback)}\``)
+      : way(`give one that fits, as in \`${name}: 1\``);
   x.report(code, { message, span, ...(out ?? usual) }, frame);
 }

@@ -43,7 +43,7 @@ test('the names of the language are there, blocks and operations', () => {
       .sort()
       .join(' ');
   expect(names('block')).toBe(
-    'BatchNorm Conv ConvTranspose DepthwiseConv GroupNorm InstanceNorm LayerNorm PRelu',
+    'BatchNorm Conv ConvTranspose DepthwiseConv GroupNorm InstanceNorm LayerNorm Learned PRelu Scale',
   );
   expect(names('operation')).toBe(
     'abs add averagePool channelMax channelMean concat cropLike dropout elu exp gelu globalAverage globalMax ' +
