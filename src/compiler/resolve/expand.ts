@@ -9,7 +9,14 @@ import { type Application, application } from './application.js';
 import { matchArguments } from './arguments.js';
 import { definitionSignature } from './callable.js';
 import { evaluateOne, evaluateWhole } from './evaluate.js';
-import { Expansion, type Frame, LimitReached, type Observe, type Scope } from './expansion.js';
+import {
+  Expansion,
+  type Frame,
+  LimitReached,
+  type Observe,
+  type Scope,
+  type SizesRead,
+} from './expansion.js';
 import { caseMistake } from './kinds.js';
 import { type Overrides, overrideLayer } from './overrides.js';
 import { looseSites, sitesOf } from './sites.js';
@@ -25,6 +32,7 @@ export interface Expanded {
   readonly symbols: readonly string[];
   /** The input lines. */
   readonly inputSpans: ReadonlyMap<string, Span>;
+  readonly sizesRead: readonly SizesRead[];
 }
 
 interface Ports {
@@ -71,7 +79,8 @@ export function expandModel(
     if (error instanceof LimitReached) return undefined;
     throw error;
   }
-  return { builder, tree, symbols: [...ports.symbols], inputSpans: ports.inputSpans };
+  const { sizesRead } = x;
+  return { builder, tree, symbols: [...ports.symbols], inputSpans: ports.inputSpans, sizesRead };
 }
 
 function bindModelParameters(
