@@ -56,6 +56,8 @@ export const defaultSources = {
   },
   leakyRelu: { slope: 'Maas et al. 2013; PyTorch; Keras has 0.3' },
   dropout: { rate: 'Srivastava et al. 2014; PyTorch' },
+  spatialDropout: { rate: 'as `dropout`; PyTorch' },
+  dropPath: { rate: 'ConvNeXt-T (Liu et al. 2022), at its last unit' },
   maxPool: {
     window: '2x2 in VGG and U-Net; Keras',
     stride: 'PyTorch, Keras: windows side by side',

@@ -11,6 +11,8 @@ const withoutGradient = {
   equal: 'none: stands in gradients only',
   batchNorm: 'none: `batchNormTrain` takes its place before',
   dropout: 'none: a product with `dropoutMask` takes its place before',
+  spatialDropout: 'as `dropout`',
+  dropPath: 'as `dropout`',
   adam: 'none: an update, behind all gradients',
   increment: 'none: an update, behind all gradients',
   lerp: 'none: an update, behind all gradients',

@@ -46,9 +46,9 @@ test('the names of the language are there, blocks and operations', () => {
     'BatchNorm Conv ConvTranspose DepthwiseConv GroupNorm InstanceNorm LayerNorm Learned PRelu Scale',
   );
   expect(names('operation')).toBe(
-    'abs add averagePool channelMax channelMean concat cropLike dropout elu exp gelu globalAverage globalMax ' +
+    'abs add averagePool channelMax channelMean concat cropLike dropPath dropout elu exp gelu globalAverage globalMax ' +
       'hardSigmoid identity leakyRelu log maxPool maxPoolWithSwitches maxUnpool pad relu resizeLike ' +
-      'sigmoid silu softmax softplus split sqrt square tanh upsample zeros',
+      'sigmoid silu softmax softplus spatialDropout split sqrt square tanh upsample zeros',
   );
 });
 

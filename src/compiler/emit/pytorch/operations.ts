@@ -166,6 +166,11 @@ const entries: Entries = {
   div: infix('/', Level.product),
   dropout: (o, { rate }) => atom(`F.dropout(${o.arg(0)}, ${numeral(rate)}, self.training)`),
   dropoutMask: absent,
+  // Of five axes the second is dropped whole.
+  dropPath: (o, { rate }) =>
+    atom(
+      `F.dropout3d(${within(o.code(0), Level.atom)}[:, None], ${numeral(rate)}, self.training)[:, 0]`,
+    ),
   elu: called('F.elu'),
   equal: (o) => atom(`torch.eq(${o.arg(0)}, ${o.arg(1)}).float()`),
   erf: called('torch.erf'),
@@ -228,6 +233,8 @@ const entries: Entries = {
   softmax: (o) => atom(`torch.softmax(${o.arg(0)}, dim=1)`),
   softmaxCrossEntropy: absent,
   softplus: called('F.softplus'),
+  spatialDropout: (o, { rate }) =>
+    atom(`F.dropout2d(${o.arg(0)}, ${numeral(rate)}, self.training)`),
   sqrt: called('torch.sqrt'),
   square: called('torch.square'),
   step: (o) => atom(`torch.gt(${o.arg(0)}, 0).float()`),
