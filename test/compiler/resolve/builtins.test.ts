@@ -83,6 +83,12 @@ describe('norms are (x - mean) / sqrt(variance + epsilon) * scale + shift', () =
     expect(run('image -> InstanceNorm(scale: false, shift: false)').variables).toEqual({});
   });
 
+  test('one channel is one group', () => {
+    const single = graphOf(modelOf('image -> GroupNorm', '', 1));
+    const given = graphOf(modelOf('image -> GroupNorm(groups: 1)', '', 1));
+    expect({ ...single, name: '' }).toMatchObject({ nodes: given.nodes.map(({ op }) => ({ op })) });
+  });
+
   test('groups divide the channels', () => {
     expect(mistakesOf(modelOf('image -> GroupNorm(3)', '', 4))).toEqual([
       'NET0401: 3 groups do not divide 4 channels',

@@ -145,7 +145,7 @@ export const blocks: Readonly<Record<string, (c: never, x: Value, y: Value) => B
   ConvTranspose: transposed,
   BatchNorm: batchNorm,
   GroupNorm: (c: NormConfiguration & { readonly groups: number }, x): BlockCode => ({
-    construct: `nn.GroupNorm(${c.groups}, ${features(x)}${options(epsilonOf(c))})`,
+    construct: `nn.GroupNorm(${channelsOf(x) === 1 ? 1 : c.groups}, ${features(x)}${options(epsilonOf(c))})`,
     apply: call,
     state: affine,
   }),
