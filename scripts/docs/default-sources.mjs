@@ -2,6 +2,8 @@
 
 const asPublished = 'the paper trains it';
 const asConv = 'as `Conv`';
+const maxPool = 'as `maxPool`';
+const asMaxPool = { window: maxPool, stride: maxPool, padding: maxPool, floor: maxPool };
 const epsilon = 'PyTorch; Keras has 1e-3';
 
 export const defaultSources = {
@@ -62,9 +64,10 @@ export const defaultSources = {
     window: '2x2 in VGG and U-Net; Keras',
     stride: 'PyTorch, Keras: windows side by side',
     padding: 'as `Conv`; Keras has "valid"',
+    floor: 'own: a row that is dropped in silence shifts what comes up; PyTorch drops it',
   },
-  maxPoolWithSwitches: { window: 'as `maxPool`', stride: 'as `maxPool`', padding: 'as `maxPool`' },
-  averagePool: { window: 'as `maxPool`', stride: 'as `maxPool`', padding: 'as `maxPool`' },
+  maxPoolWithSwitches: asMaxPool,
+  averagePool: asMaxPool,
   upsample: { factor: 'Keras; undoes a pooling of 2', mode: 'PyTorch, Keras' },
   resizeLike: { mode: 'as `upsample`' },
   pad: { value: 'PyTorch, Keras' },

@@ -58,7 +58,7 @@ const elementwise =
 const pooled = (s: Surroundings): PoolAttributes => ({
   window: pair(s, [2, 3, 1]),
   strides: pair(s, [2, 1, 3]),
-  padding: s.choose(['same', 'valid']),
+  padding: s.choose(['same', 'valid', 'floor']),
 });
 
 const resized = ({ choose }: Surroundings, { type: { shape } }: Value): readonly Size[] => {

@@ -132,6 +132,7 @@ const argumentNames: Readonly<Record<string, readonly string[]>> = {
   scale_factor: ['factor'],
   negative_slope: ['slope'],
   alpha: ['slope'],
+  ceil_mode: ['floor'],
   p: ['rate'],
   eps: ['epsilon'],
 };

@@ -117,6 +117,10 @@ const resized =
     }
     if (mode === 'nearest')
       throw new ExportError('PyTorch rounds the positions of this resizing otherwise');
+    if ([1, 2].some((axis) => type.shape[axis].symbol !== shape[axis].symbol)) {
+      const like = o.like(shape);
+      return atom(`F.interpolate(${o.arg(0)}, size=${like}.shape[2:], ${given})`);
+    }
     const x = o.like(type.shape);
     const size = [1, 2].map((axis) => sizeFrom(x, axis + 1, type.shape[axis], shape[axis]));
     return atom(`F.interpolate(${o.arg(0)}, size=(${size.join(', ')}), ${given})`);

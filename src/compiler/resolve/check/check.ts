@@ -22,11 +22,11 @@ import {
   innerNames,
   type Known,
   type Names,
-  parametersBefore,
   plain,
   resolve,
   unknown,
 } from './names.js';
+import { parametersBefore } from './parameters-before.js';
 
 /** Names and kinds of every definition, reached by a model or not (sentences 2, 3, 6, 8, 10, 14, 23). */
 export function checkModules(modules: readonly Module[], diagnostics: Diagnostics): void {

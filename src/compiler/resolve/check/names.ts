@@ -2,7 +2,7 @@ import type { DiagnosticParts, Diagnostics, Suggestion } from '../../diagnostics
 import { insteadOfName } from '../../diagnostics/foreign.js';
 import { didYouMean } from '../../diagnostics/suggest.js';
 import { positionAt, type Span } from '../../source/source.js';
-import type { Name, Parameter } from '../../syntax/ast.js';
+import type { Name } from '../../syntax/ast.js';
 import { isPascal } from '../../syntax/build/names.js';
 import { functions } from '../builtins/functions.js';
 import { builtins, isBuiltin } from '../builtins/index.js';
@@ -56,21 +56,6 @@ export const innerNames = (parent: Names | null): Names => ({
   later: new Map(),
   parent,
 });
-
-/** What an argument of a variant for the parameter at `at` sees beside its file: the parameters before that. */
-export function parametersBefore(
-  at: number,
-  parameters: readonly Parameter[],
-  module: Module,
-): Names {
-  const names = innerNames(null);
-  parameters.forEach(({ name: { text, span } }, i) => {
-    if (module.names.has(text)) return;
-    if (i < at) names.bindings.set(text, { known: plain(text), span });
-    else if (i > at) names.later.set(text, span);
-  });
-  return names;
-}
 
 function local(text: string, names: Names): Binding | undefined {
   for (let at: Names | null = names; at; at = at.parent) {

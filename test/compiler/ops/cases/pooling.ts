@@ -13,6 +13,8 @@ const settings: readonly Setting[] = [
   { name: 'halves, an odd size down', window: [2, 2], strides: [2, 2], padding: 'valid' },
   { name: 'overlaps', window: [3, 3], strides: [2, 2], padding: 'same' },
   { name: 'slides', window: [3, 2], strides: [1, 1], padding: 'same' },
+  { name: 'halves, the rest left out', window: [2, 2], strides: [2, 2], padding: 'floor' },
+  { name: 'overlaps, the rest left out', window: [2, 3], strides: [2, 3], padding: 'floor' },
   { name: 'skips', window: [1, 2], strides: [2, 3], padding: 'valid' },
 ];
 

@@ -9,7 +9,8 @@ import type { LoweringsOf } from './lowering.js';
 const poolAttrs = ({ window, strides, padding }: PoolAttributes): Attrs => ({
   ksize: integers([1, ...window, 1]),
   strides: integers([1, ...strides, 1]),
-  padding: text(padding.toUpperCase()),
+  // VALID rounds down.
+  padding: text(padding === 'same' ? 'SAME' : 'VALID'),
 });
 
 const int32 = type(DataType.int32);

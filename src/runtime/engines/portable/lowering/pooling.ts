@@ -12,7 +12,15 @@ import type { LoweringsOf } from './lowering.js';
 const pooled =
   (kernel: string) =>
   (k: Kernels, [x]: readonly WasmTensor[], { window, strides, padding }: PoolAttributes) =>
-    k.run(kernel, { x }, { filterSize: [...window], strides: [...strides], pad: padding });
+    k.run(
+      kernel,
+      { x },
+      {
+        filterSize: [...window],
+        strides: [...strides],
+        pad: padding === 'same' ? 'same' : 'valid',
+      },
+    );
 
 export const poolingLowerings: LoweringsOf<typeof poolingOps> = {
   maxPool: pooled('MaxPool'),
