@@ -13,6 +13,8 @@ const examples = {
   pad: 'x -> pad(2)',
   resizeLike: '(x, like) -> resizeLike',
   cropLike: '(x -> pad(1), x) -> cropLike',
+  adaptiveAveragePool: 'x -> adaptiveAveragePool(6)',
+  adaptiveMaxPool: 'x -> adaptiveMaxPool([1, 2])',
   maxPoolWithSwitches: 'x -> maxPoolWithSwitches(2)',
   maxUnpool: 'x -> maxPoolWithSwitches(2) -> maxUnpool',
 };

@@ -6,6 +6,8 @@ const withoutGradient = {
   batchNormGradient: 'none: stands in gradients only',
   maxPoolGradient: 'none: stands in gradients only',
   averagePoolGradient: 'none: stands in gradients only',
+  adaptiveAveragePoolGradient: 'none: stands in gradients only',
+  adaptiveMaxPoolGradient: 'none: stands in gradients only',
   resizeNearestGradient: 'none: stands in gradients only',
   resizeBilinearGradient: 'none: stands in gradients only',
   equal: 'none: stands in gradients only',

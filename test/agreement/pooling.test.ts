@@ -30,6 +30,16 @@ const unevenU = modelOf(
   let back = (up -> upsample(2), here) -> resizeLike`,
 );
 
+/** The pyramid of PSPNet, and a gate that the largest decide. */
+const regions = modelOf(
+  '(([here, ...levels] -> concat -> Conv(4)) * (gate -> sigmoid)) -> Conv(1) -> sigmoid',
+  `let here = image -> Conv(4)
+  let levels = for size in [1, 3, [2, 6]] {
+    (here -> adaptiveAveragePool(size) -> Conv(2, kernel: 1), here) -> resizeLike(mode: "bilinear")
+  }
+  let gate = (here -> maxPool(2, stride: 1) -> adaptiveMaxPool([4, 3]), here) -> resizeLike`,
+);
+
 const cases: readonly Case[] = [
   ['padded as PyTorch pads', largestAndMean('padding: "torch"'), [6, 8], [3, 4]],
   ['padded, of any size', largestAndMean('padding: "torch", floor: true'), [7, 8], [4, 4]],
@@ -39,6 +49,8 @@ const cases: readonly Case[] = [
     [8, 9],
     [3, 4],
   ],
+  ['to a fixed size', regions, [11, 14], [11, 14]],
+  ['to a fixed size, of fewer pixels', regions, [2, 5], [2, 5]],
   ['a U of any size', unevenU, [11, 14], [11, 14]],
   ['a U of another size', unevenU, [7, 9], [7, 9]],
 ];

@@ -46,7 +46,7 @@ test('the names of the language are there, blocks and operations', () => {
     'BatchNorm Conv ConvTranspose DepthwiseConv GroupNorm InstanceNorm LayerNorm Learned PRelu Scale',
   );
   expect(names('operation')).toBe(
-    'abs add averagePool channelMax channelMean concat cropLike dropPath dropout elu exp gelu globalAverage globalMax ' +
+    'abs adaptiveAveragePool adaptiveMaxPool add averagePool channelMax channelMean concat cropLike dropPath dropout elu exp gelu globalAverage globalMax ' +
       'hardSigmoid identity leakyRelu log maxPool maxPoolWithSwitches maxUnpool pad relu resizeLike ' +
       'sigmoid silu softmax softplus spatialDropout split sqrt square tanh upsample zeros',
   );

@@ -1,6 +1,7 @@
 import type { Node, Value } from '../../graph/graph.js';
 import type { OpDefinition } from '../../ops/definition.js';
 import type { PoolAttributes } from '../../ops/pooling/geometry.js';
+import type { RegionAttributes } from '../../ops/pooling/regions.js';
 import type { OpName, ops } from '../../ops/registry.js';
 import {
   fixedValue,
@@ -147,8 +148,20 @@ function range(begin: number, size: Size, whole: Size): string | null {
   return `${begin === 0 ? '' : begin}:${end}`;
 }
 
+/** `None` keeps a size. */
+const adaptive =
+  (kind: 'max' | 'avg'): Expression<RegionAttributes> =>
+  (o, { axis, parts }) =>
+    atom(
+      `F.adaptive_${kind}_pool2d(${o.arg(0)}, ${axis === 1 ? `(${parts}, None)` : `(None, ${parts})`})`,
+    );
+
 const entries: Entries = {
   abs: called('torch.abs'),
+  adaptiveAveragePool: adaptive('avg'),
+  adaptiveAveragePoolGradient: absent,
+  adaptiveMaxPool: adaptive('max'),
+  adaptiveMaxPoolGradient: absent,
   add: infix('+', Level.sum),
   averagePool: pooled('avg'),
   averagePoolGradient: absent,

@@ -1,5 +1,7 @@
 import type { Value as GraphValue } from '../../graph/graph.js';
 import { ShapeError } from '../../ops/definition.js';
+import { adaptiveAveragePool } from '../../ops/pooling/adaptive-average-pool.js';
+import { adaptiveMaxPool } from '../../ops/pooling/adaptive-max-pool.js';
 import { averagePool } from '../../ops/pooling/average-pool.js';
 import type { PoolAttributes } from '../../ops/pooling/geometry.js';
 import { maxPool } from '../../ops/pooling/max-pool.js';
@@ -131,6 +133,18 @@ const reduction = (name: string, summary: string, op: typeof reduceMean, axes: r
     build: (b, [x]) => b.apply(op, [x], { axes, keepDims: true })[0],
   });
 
+/** Along the height, then along the width: a mean of means over equally many, a maximum of maxima. */
+const adaptive = (op: typeof adaptiveAveragePool, summary: string) =>
+  operation({
+    name: op.name,
+    summary,
+    parameters: { size: pair() },
+    build(b, [x], { size }) {
+      const [rows] = b.apply(op, [x], { axis: 1, parts: size[0] });
+      return b.apply(op, [rows], { axis: 2, parts: size[1] })[0];
+    },
+  });
+
 const image = [1, 2];
 const channels = [3];
 
@@ -139,6 +153,14 @@ export const pooling = [
   poolWithSwitches,
   unpool,
   pool(averagePool, 0, ' The zeros of `"torch"` are elements too.'),
+  adaptive(
+    adaptiveAveragePool,
+    'The mean over each of [height, width] regions, as PyTorch divides an image of any size: [N, height, width, C].',
+  ),
+  adaptive(
+    adaptiveMaxPool,
+    'The largest of each of [height, width] regions, those of adaptiveAveragePool: [N, height, width, C].',
+  ),
   reduction('globalAverage', 'The mean over height and width: [N, 1, 1, C].', reduceMean, image),
   reduction('globalMax', 'The largest over height and width: [N, 1, 1, C].', reduceMax, image),
   reduction('channelMean', 'The mean over the channels: [N, H, W, 1].', reduceMean, channels),

@@ -1,3 +1,7 @@
+import { adaptiveAveragePool } from '../../../../compiler/ops/pooling/adaptive-average-pool.js';
+import { adaptiveAveragePoolGradient } from '../../../../compiler/ops/pooling/adaptive-average-pool-gradient.js';
+import { adaptiveMaxPool } from '../../../../compiler/ops/pooling/adaptive-max-pool.js';
+import { adaptiveMaxPoolGradient } from '../../../../compiler/ops/pooling/adaptive-max-pool-gradient.js';
 import { averagePoolGradient } from '../../../../compiler/ops/pooling/average-pool-gradient.js';
 import type { PoolAttributes } from '../../../../compiler/ops/pooling/geometry.js';
 import type { poolingOps } from '../../../../compiler/ops/pooling/index.js';
@@ -30,4 +34,8 @@ export const poolingLowerings: LoweringsOf<typeof poolingOps> = {
   takeSwitches: byReference(takeSwitches),
   averagePool: pooled('AvgPool'),
   averagePoolGradient: byReference(averagePoolGradient),
+  adaptiveAveragePool: byReference(adaptiveAveragePool),
+  adaptiveAveragePoolGradient: byReference(adaptiveAveragePoolGradient),
+  adaptiveMaxPool: byReference(adaptiveMaxPool),
+  adaptiveMaxPoolGradient: byReference(adaptiveMaxPoolGradient),
 };
