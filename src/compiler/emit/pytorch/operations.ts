@@ -1,7 +1,6 @@
 import type { Node, Value } from '../../graph/graph.js';
 import type { OpDefinition } from '../../ops/definition.js';
 import type { PoolAttributes } from '../../ops/pooling/geometry.js';
-import type { RegionAttributes } from '../../ops/pooling/regions.js';
 import type { OpName, ops } from '../../ops/registry.js';
 import {
   fixedValue,
@@ -14,9 +13,8 @@ import {
 } from '../../shapes/size.js';
 import { ExportError } from '../export-error.js';
 import { placeOf } from '../onnx/layout.js';
-import { paddingOf } from '../padding.js';
-import { isEven, sides } from './blocks.js';
 import { atom, type Code, Level, numeral, pair, within } from './code.js';
+import { adaptive, pooled } from './pooling.js';
 
 /** What an expression is made with. */
 export interface Operands {
@@ -29,7 +27,7 @@ export interface Operands {
 }
 
 /** The results of a node as Python; one, or the targets of an assignment taken apart. */
-type Expression<A> = (o: Operands, attributes: A, node: Node) => Code;
+export type Expression<A> = (o: Operands, attributes: A, node: Node) => Code;
 
 /** In place of an expression: only training has it, or it stands only inside built-in blocks that are modules here. */
 export const absent = 'absent';
@@ -52,35 +50,6 @@ const infix =
   (o) => {
     const right = within(o.code(1), (level + 1) as Level);
     return { text: `${within(o.code(0), level)} ${sign} ${right}`, level };
-  };
-
-const pooled =
-  (kind: 'max' | 'avg'): Expression<PoolAttributes> =>
-  (o, { window, strides, padding }, { operands: [x], results: [y, switches] }) => {
-    const pads = paddingOf(x.type.shape, y.type.shape, {
-      taps: window,
-      strides,
-      dilations: [1, 1],
-      padding,
-    });
-    const stride = String(strides) === String(window) ? '' : `, stride=${pair(strides)}`;
-    const indices = switches ? ', return_indices=True' : '';
-    const before = pads.map((axis) => axis.before);
-    const pool = (input: string, rest = ''): string =>
-      `F.${kind}_pool2d(${input}, ${pair(window)}${stride}${rest}${indices})`;
-    if (isEven(pads)) {
-      const given = before.some((n) => n > 0) ? `, padding=${pair(before)}` : '';
-      const count = given !== '' && kind === 'avg' ? ', count_include_pad=False' : '';
-      return atom(pool(o.arg(0), `${given}${count}`));
-    }
-    if (switches) throw new ExportError('PyTorch does not unpool what was padded on one side');
-    if (kind === 'max') return atom(pool(`F.pad(${o.arg(0)}, (${sides(pads)}), value=-torch.inf)`));
-    const padded = (input: string): string => pool(`F.pad(${input}, (${sides(pads)}))`);
-    // Padding is not counted.
-    return {
-      text: `${padded(o.arg(0))} / ${padded(`torch.ones_like(${o.arg(0)})`)}`,
-      level: Level.product,
-    };
   };
 
 /** `to` as an expression over the size of axis `place` of `name`, which is `from`. */
@@ -147,14 +116,6 @@ function range(begin: number, size: Size, whole: Size): string | null {
   const end = length === undefined ? (after === 0 ? '' : `-${after}`) : `${begin + length}`;
   return `${begin === 0 ? '' : begin}:${end}`;
 }
-
-/** `None` keeps a size. */
-const adaptive =
-  (kind: 'max' | 'avg'): Expression<RegionAttributes> =>
-  (o, { axis, parts }) =>
-    atom(
-      `F.adaptive_${kind}_pool2d(${o.arg(0)}, ${axis === 1 ? `(${parts}, None)` : `(None, ${parts})`})`,
-    );
 
 const entries: Entries = {
   abs: called('torch.abs'),
