@@ -13,6 +13,8 @@ const examples = {
   pad: 'x -> pad(2)',
   resizeLike: '(x, like) -> resizeLike',
   cropLike: '(x -> pad(1), x) -> cropLike',
+  adaptiveAveragePool: 'x -> adaptiveAveragePool(6)',
+  adaptiveMaxPool: 'x -> adaptiveMaxPool([1, 2])',
   maxPoolWithSwitches: 'x -> maxPoolWithSwitches(2)',
   maxUnpool: 'x -> maxPoolWithSwitches(2) -> maxUnpool',
 };
@@ -58,15 +60,13 @@ function allNamed(all) {
   }
 }
 
-/** A default as it is written; that of a stride is another parameter. */
-function fallbackOf({ printValue }, parameters, { fallback }) {
-  const text = fallback && printValue(fallback);
-  return fallback?.kind === 'string' && fallback.value in parameters ? fallback.value : text;
-}
+/** A default as it is written, or where it is taken from. */
+const fallbackOf = ({ printValue }, { fallback, implied }) =>
+  implied ?? (fallback && printValue(fallback));
 
 function signature(compiler, { name, parameters, inputs }) {
   const list = Object.entries(parameters).map(([parameter, entry]) => {
-    const fallback = fallbackOf(compiler, parameters, entry);
+    const fallback = fallbackOf(compiler, entry);
     return fallback === undefined ? parameter : `${parameter} = ${fallback}`;
   });
   return `\`${name}${list.length > 0 ? `(${list.join(', ')})` : ''} (${inputs.join(', ')})\``;
@@ -75,7 +75,7 @@ function signature(compiler, { name, parameters, inputs }) {
 function parameterTable(compiler, builtins) {
   const rows = builtins.flatMap(({ name, parameters }) =>
     Object.entries(parameters).map(([parameter, entry]) => {
-      const fallback = fallbackOf(compiler, parameters, entry);
+      const fallback = fallbackOf(compiler, entry);
       const source = defaultSources[name]?.[parameter];
       if (fallback !== undefined && !source) {
         throw new Error(`the default of ${parameter} of ${name} has no source`);

@@ -2,6 +2,8 @@
 
 const asPublished = 'the paper trains it';
 const asConv = 'as `Conv`';
+const maxPool = 'as `maxPool`';
+const asMaxPool = { window: maxPool, stride: maxPool, padding: maxPool, floor: maxPool };
 const epsilon = 'PyTorch; Keras has 1e-3';
 
 export const defaultSources = {
@@ -48,15 +50,24 @@ export const defaultSources = {
     shift: 'own: as the other norms; PyTorch has false',
   },
   LayerNorm: { epsilon, scale: asPublished, shift: asPublished },
+  Scale: { init: 'the factor that changes nothing; CaiT and ConvNeXt start at 1e-6 to 0.1' },
+  Learned: {
+    size: 'a vector, as the bias of a convolution',
+    channels: 'those of x, so that the two can be added',
+    init: 'adds nothing at first; `"normal"` is the 0.02 of BERT and ViT',
+  },
   leakyRelu: { slope: 'Maas et al. 2013; PyTorch; Keras has 0.3' },
   dropout: { rate: 'Srivastava et al. 2014; PyTorch' },
+  spatialDropout: { rate: 'as `dropout`; PyTorch' },
+  dropPath: { rate: 'ConvNeXt-T (Liu et al. 2022), at its last unit' },
   maxPool: {
     window: '2x2 in VGG and U-Net; Keras',
     stride: 'PyTorch, Keras: windows side by side',
     padding: 'as `Conv`; Keras has "valid"',
+    floor: 'own: a row that is dropped in silence shifts what comes up; PyTorch drops it',
   },
-  maxPoolWithSwitches: { window: 'as `maxPool`', stride: 'as `maxPool`', padding: 'as `maxPool`' },
-  averagePool: { window: 'as `maxPool`', stride: 'as `maxPool`', padding: 'as `maxPool`' },
+  maxPoolWithSwitches: asMaxPool,
+  averagePool: asMaxPool,
   upsample: { factor: 'Keras; undoes a pooling of 2', mode: 'PyTorch, Keras' },
   resizeLike: { mode: 'as `upsample`' },
   pad: { value: 'PyTorch, Keras' },

@@ -2,7 +2,7 @@ import { attributeSummaries } from '../compiler/resolve/attributes.js';
 import type { Builtin } from '../compiler/resolve/builtins/builtin.js';
 import type { NumberFunction } from '../compiler/resolve/builtins/functions.js';
 import type { Role, Target } from '../compiler/resolve/uses/use.js';
-import { printValue, type Value } from '../compiler/resolve/values.js';
+import { printValue } from '../compiler/resolve/values.js';
 import type { Definition, Expression, Parameter } from '../compiler/syntax/ast.js';
 
 /** What a hover and a completion say of a name. */
@@ -95,13 +95,9 @@ function builtinText(builtin: Builtin): string {
 }
 
 export function parameterText({ parameters }: Builtin, name: string): string {
-  const { fallback } = parameters[name]!;
-  return fallback ? `${name} = ${fallbackText(fallback, parameters)}` : name;
+  const { fallback, implied } = parameters[name]!;
+  return fallback ? `${name} = ${implied ?? printValue(fallback)}` : name;
 }
-
-/** A default may be another parameter, which is then the name of it. */
-const fallbackText = (value: Value, parameters: Builtin['parameters']): string =>
-  value.kind === 'string' && value.value in parameters ? value.value : printValue(value);
 
 function functionText({ name, arity: [least, most] }: NumberFunction): string {
   const letters = ['x', 'y'].slice(0, Math.min(most, 2));

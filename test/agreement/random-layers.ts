@@ -9,6 +9,8 @@ import { leakyRelu } from '../../src/compiler/ops/elementwise/leaky-relu.js';
 import { softplus } from '../../src/compiler/ops/elementwise/softplus.js';
 import { tanh } from '../../src/compiler/ops/elementwise/tanh.js';
 import { batchNormTrain } from '../../src/compiler/ops/normalisation/batch-norm-train.js';
+import { adaptiveAveragePool } from '../../src/compiler/ops/pooling/adaptive-average-pool.js';
+import { adaptiveMaxPool } from '../../src/compiler/ops/pooling/adaptive-max-pool.js';
 import { averagePool } from '../../src/compiler/ops/pooling/average-pool.js';
 import type { PoolAttributes } from '../../src/compiler/ops/pooling/geometry.js';
 import { maxPool } from '../../src/compiler/ops/pooling/max-pool.js';
@@ -58,7 +60,7 @@ const elementwise =
 const pooled = (s: Surroundings): PoolAttributes => ({
   window: pair(s, [2, 3, 1]),
   strides: pair(s, [2, 1, 3]),
-  padding: s.choose(['same', 'valid']),
+  padding: s.choose(['same', 'valid', 'floor']),
 });
 
 const resized = ({ choose }: Surroundings, { type: { shape } }: Value): readonly Size[] => {
@@ -95,6 +97,10 @@ export const smoothLayers: readonly Layer[] = [
   (s, x) => {
     const shape = resized(s, x);
     return s.b.apply(s.choose([resizeBilinear, resizeNearest]), [x], { shape })[0];
+  },
+  (s, x) => {
+    const attributes = { axis: s.choose([1, 2]), parts: s.choose([2, 3, 1]) };
+    return s.b.apply(adaptiveAveragePool, [x], attributes)[0];
   },
   ({ b, other }, x) => b.apply(concat, [x, other, x], { axis: 3 })[0],
   (s, x) => {
@@ -148,6 +154,10 @@ export const kinkedLayers: readonly Layer[] = [
   elementwise(['relu', 'abs', 'hardSigmoid', 'step']),
   ({ b }, x) => b.apply(leakyRelu, [x], { slope: 0.1 })[0],
   (s, x) => s.b.apply(maxPool, [x], pooled(s))[0],
+  (s, x) => {
+    const attributes = { axis: s.choose([1, 2]), parts: s.choose([2, 3, 1]) };
+    return s.b.apply(adaptiveMaxPool, [x], attributes)[0];
+  },
   (s, x) => s.b.apply(reduceMax, [x], { axes: axesOf(s), keepDims: true })[0],
   (s, x) => {
     const [y, switches] = s.b.apply(maxPoolWithSwitches, [x], pooled(s));

@@ -8,6 +8,7 @@ import { floatOf, ShapeError, sizeOf } from '../../src/compiler/ops/definition.j
 import { arithmetic } from '../../src/compiler/ops/elementwise/arithmetic.js';
 import { reduceSum } from '../../src/compiler/ops/reduction/reduce-sum.js';
 import { definitionOf } from '../../src/compiler/ops/registry.js';
+import { wholeFor } from '../../src/compiler/shapes/rounded.js';
 import {
   type Bindings,
   evaluateShape,
@@ -57,7 +58,9 @@ function fits(node: Node, bindings: Bindings): boolean {
   let whole = true;
   const types = node.operands.map(({ type }) => type);
   definitionOf(node).infer(types, node.attributes, (size) => {
-    whole &&= size.symbol === null || Number.isInteger(evaluateSize(size, bindings));
+    whole &&=
+      size.symbol === null ||
+      wholeFor(size).every((part) => Number.isInteger(evaluateSize(part, bindings)));
   });
   const results = node.results.map(({ type }) => evaluateShape(type.shape, bindings));
   const possible = (n: number): boolean => Number.isInteger(n) && n >= 1;

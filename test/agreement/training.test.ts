@@ -6,6 +6,7 @@ import { interpret } from '../../src/compiler/graph/interpret.js';
 import { initialState } from '../../src/runtime/training/initial-state.js';
 import { classifier, halfSized } from '../compiler/gradient/networks.js';
 import { around, bits, int, listed, oneHot } from '../compiler/ops/cases/case.js';
+import { graphOf, modelOf } from '../compiler/resolve/texts.js';
 import { distance, fed, referenceOf } from '../runtime/engines/tensors.js';
 import { engines } from './engines.js';
 
@@ -16,6 +17,15 @@ const sgd = { kind: 'sgd', momentum: 0 } as const;
 const nesterov = { kind: 'sgd', momentum: 0.9, nesterov: true, weightDecay: 0.1 } as const;
 
 const [one, three] = [classifier(1, 'sigmoid'), classifier(3, 'softmax')];
+/** A unit of ConvNeXt's kind, trained weights without a layer, and all ways to drop. */
+const dropping = graphOf(
+  modelOf(
+    'there -> spatialDropout(0.3) -> Conv(1) -> dropout(0.2) -> sigmoid',
+    `let inside = image -> DepthwiseConv -> LayerNorm -> Conv(3, kernel: 1) -> gelu -> Scale(init: 0.1)
+  let here = image + (inside -> dropPath(0.5)) + (image -> Learned(init: "normal"))
+  let there = here -> averagePool(2) -> ConvTranspose(3, kernel: 4, init: "bilinear")`,
+  ),
+);
 const weights = [1, 2, 4];
 const both = { mask: 1, aux: 0.4 };
 
@@ -34,6 +44,7 @@ const cases: readonly Case[] = [
     { loss: { kind: 'cross-entropy', classWeights: weights }, optimiser: sgd },
   ],
   ['two outputs', halfSized(), { loss: { kind: 'bce', outputs: both }, optimiser: sgd }],
+  ['layer scale, drop path', dropping, { loss: { kind: 'bce' }, optimiser: sgd }],
   ['adamw', one, { loss: { kind: 'bce' }, optimiser: adamw, ema: 0.9 }],
   ['nesterov', one, { loss: { kind: 'bce' }, optimiser: nesterov, clip: 0.01 }],
   ['several batches', one, { loss: { kind: 'bce' }, optimiser: adam, accumulate: 2, clip: 0.01 }],

@@ -83,9 +83,49 @@ describe('weights of the examples, derived by hand', () => {
   });
 });
 
+describe('the same of networks with what other blocks lack', () => {
+  test('ConvNeXt: the published ConvNeXt-T without its classifier, and a U up to the first skip', () => {
+    // 28,589,128 weights; of these a norm of 768 channels and a layer to 1000 classes are the classifier's.
+    const encoder = 28_589_128 - 2 * 768 - (768 * 1000 + 1000);
+    const widths = [768, 384, 192, 96];
+    const decoder = widths
+      .slice(1)
+      .map((skip, i) => unit(widths[i], skip) + double(2 * skip, skip));
+    expect(weights('convnext.net')).toBe(encoder + sum(decoder) + (96 + 1));
+    expect(weights('convnext.net', { Norm: 'GroupNorm' })).toBe(weights('convnext.net'));
+  });
+
+  test('pyramid pooling: the encoder of ASPP, four projections, a 3x3 over twice the channels, a head', () => {
+    const encoder = [
+      [3, 64],
+      [64, 128],
+      [128, 256],
+      [256, 512],
+    ].map(([from, to]) => double(from, to) + unit(from, to, 1));
+    const head = 4 * unit(512, 128, 1) + unit(1024, 512) + (512 + 1);
+    expect(weights('pyramid-pooling.net')).toBe(sum(encoder) + head);
+    expect(sum(encoder) + head).toBe(9_848_641);
+  });
+
+  test('layer scale begins at 1e-6, and the drop rate rises with the units', () => {
+    const { graph } = compileModel('examples/convnext.net', diskReader());
+    const scales = graph!.variables.filter(({ path }) => path.endsWith('Scale/scale'));
+    expect(scales.map(({ initial }) => initial)).toEqual(
+      Array(18).fill({ kind: 'constant', value: 1e-6 }),
+    );
+    const rates = graph!.nodes.flatMap(({ op, attributes }) =>
+      op === 'dropPath' ? [attributes.rate as number] : [],
+    );
+    expect(rates).toHaveLength(18);
+    rates.forEach((rate, i) => {
+      expect(rate).toBeCloseTo((0.1 * i) / 17, 12);
+    });
+  });
+});
+
 test('an example is 40 lines at most', () => {
   const files = readdirSync('examples').filter((name) => name.endsWith('.net'));
-  expect(files).toHaveLength(4);
+  expect(files).toHaveLength(6);
   for (const file of files) {
     const lines = readFileSync(`examples/${file}`, 'utf8').trimEnd().split('\n');
     expect(lines.length, file).toBeLessThanOrEqual(40);

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { compileModel } from '../../src/compiler/compile.js';
 import { costOf } from '../../src/compiler/graph/cost.js';
@@ -49,6 +50,34 @@ describe('the networks of the paper at 256x256, one image', () => {
     expect(each.multiplyAdds).toBe(one.multiplyAdds);
     expect(each.parameters).toBeGreaterThan(one.parameters);
     expect(each.parameters - one.parameters).toBe(each.state - one.state);
+  });
+});
+
+describe('another norm is one word', () => {
+  const normed = ['unet', 'attention-unet', 'attention-unet-coarse', 'attention-res-unet'];
+  const recurrent = ['r2unet', 'ru-unet', 'r2au'];
+  const size = { height: 64, width: 64 };
+
+  test.each([...normed, ...recurrent, 'bcdunet'])('%s', (name) => {
+    const plain = costOf(compiled(`${name}.net`, { base: '16' }), size);
+    const graph = compiled(`${name}.net`, { base: '16', Norm: 'GroupNorm' });
+    expect(graph.nodes.filter(({ op }) => op === 'batchNorm')).toEqual([]);
+    expect(graph.variables.filter(({ kind }) => kind === 'moment')).toEqual([]);
+    expect(costOf(graph, size).parameters).toBe(plain.parameters);
+    const without = compiled(`${name}.net`, { base: '16', Norm: 'GroupNorm(4, scale: false)' });
+    expect(costOf(without, size).parameters).toBeLessThan(plain.parameters);
+  });
+
+  test('segnet', () => {
+    const graph = compiled('segnet.net', { Norm: 'GroupNorm' });
+    expect(graph.nodes.filter(({ op }) => op === 'batchNorm')).toEqual([]);
+  });
+
+  test.each(['drive', 'isic', 'lung'])("%s-quick's units take it too", (name) => {
+    const text = readFileSync(`experiments/${name}-quick.yaml`, 'utf8');
+    const Unit = /Unit: "(.*)"/.exec(text)![1];
+    const graph = compiled('r2au.net', { base: '16', Unit, Norm: 'GroupNorm' });
+    expect(graph.nodes.filter(({ op }) => op === 'batchNorm')).toEqual([]);
   });
 });
 

@@ -127,3 +127,44 @@ model Net(Unit = relu) {
     expect(compileModel('net.net', reader, { overrides }).diagnostics).toEqual([]);
   });
 });
+
+describe('a tensor of which only the size is read is no loss', () => {
+  const model = (lines: string, result: string) => `model Net {
+  input image: [N, H, W, 3]
+  ${lines}
+  output mask = ${result} -> Conv(1) -> sigmoid
+}
+`;
+
+  it.each([
+    ['resizeLike', 'let small = image -> maxPool(2)', '(image, small) -> resizeLike'],
+    ['cropLike', 'let small = image -> Conv(4, padding: "valid")', '(image, small) -> cropLike'],
+    [
+      'zeros',
+      'let small = image -> maxPool(2)',
+      '(image -> maxPool(2), small -> zeros(2)) -> concat',
+    ],
+    [
+      'Learned',
+      'let small = image -> Conv(4) -> relu',
+      '(image + (small -> Learned(channels: 3)))',
+    ],
+    ['.channels', 'let wide = image -> Conv(4) -> relu', 'image -> Conv(wide.channels)'],
+  ])('%s', (_, lines, result) => {
+    const text = model(lines, result);
+    expect(compile(text).diagnostics).toEqual([]);
+  });
+
+  it('an input that only tells a size', () => {
+    const text = model('input like: [N, P, Q, 1]', '(image, like) -> resizeLike');
+    expect(compile(text).diagnostics).toEqual([]);
+  });
+
+  it('what is lost behind it is warned of, and only that', () => {
+    const lines = 'let small = image -> maxPool(2)\n  let lost = (image, small) -> resizeLike';
+    const { diagnostics } = compile(model(lines, 'image'));
+    expect(diagnostics.map(({ message }) => message)).toEqual([
+      'no output depends on this resizeLike: it is left out',
+    ]);
+  });
+});

@@ -48,8 +48,10 @@ describe('the files of a block', () => {
 
   it('are held to what is shipped, up to blanks', () => {
     const shown = (skip: string) =>
-      fence(`// models/r2au.net\nmodel R2AUNet = UNet(Unit: R2CL,\n    Skip: ${skip})\n`);
-    expect(strangeToShipped(shown('AttentionGate'))).toEqual([]);
+      fence(
+        `// models/r2au.net\nmodel R2AUNet = UNet(Unit: R2CL(Norm: Norm),\n    Skip: ${skip})\n`,
+      );
+    expect(strangeToShipped(shown('AttentionGate(Norm: Norm)'))).toEqual([]);
     expect(strangeToShipped(shown('concat'))).toHaveLength(1);
   });
 

@@ -29,7 +29,11 @@ test('a stage that is a parameter says which block it was', () => {
 });
 
 test.each([
-  ['maxPool', 'max‸Pool', 'operation maxPool(window = 2, stride = window, padding = "same") (x)'],
+  [
+    'maxPool',
+    'max‸Pool',
+    'operation maxPool(window = 2, stride = window, padding = "same", floor = false) (x)',
+  ],
   ['(here', '(he‸re', 'let here = image -> Unit(base)'],
   ['(here', '(he‸re', '- `[N, H, W, 8]`'],
   ['base * 2', 'ba‸se * 2', 'parameter base = 8'],

@@ -46,6 +46,16 @@ describe('definition', () => {
     expect(shown(definitionAt(workspace, path, offset)!)).toBe('a.net:3 state');
   });
 
+  test('an argument of a variant names a parameter of the model as its value', () => {
+    const { workspace, path, offset } = marked({
+      'units.net': units,
+      'small.net': unet,
+      'more.net': `import { Small } from "small.net"
+model Wide = Small(base: 2 * 8)(Unit: Un‸it)`,
+    });
+    expect(shown(definitionAt(workspace, path, offset)!)).toBe('small.net:3 Unit');
+  });
+
   test('a variant of a variant names the parameters of the model', () => {
     const { workspace, path, offset } = marked({
       'units.net': units,

@@ -6,7 +6,7 @@ export interface Sliding {
   readonly taps: readonly number[];
   readonly strides: readonly number[];
   readonly dilations: readonly number[];
-  readonly padding: Padding;
+  readonly padding: Padding | 'floor';
 }
 
 /** Elements of padding along one axis; `after` is negative where elements at the end are in no window. */
@@ -40,6 +40,7 @@ export const paddingOf = (
   { taps, strides, dilations, padding }: Sliding,
 ): readonly [AxisPadding, AxisPadding] => {
   const of = (axis: number): AxisPadding => {
+    if (padding === 'floor') return { before: 0, after: 0 };
     const span = dilations[axis] * (taps[axis] - 1) + 1;
     return along(large[axis + 1], small[axis + 1], span, strides[axis], padding);
   };

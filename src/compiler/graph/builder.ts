@@ -41,6 +41,10 @@ export class GraphBuilder implements GradientBuilder {
     return this.#nodes;
   }
 
+  get inputs(): readonly Input[] {
+    return [...this.#inputs.values()];
+  }
+
   get nodeCount(): number {
     return this.#nodes.length;
   }

@@ -19,6 +19,7 @@ export function initialValues(
 ): Float32Array {
   const values = new Float32Array(shape.reduce((a, b) => a * b, 1));
   if (initializer.kind === 'constant') return values.fill(initializer.value);
+  if (initializer.kind === 'bilinear') return bilinear(values, shape, initializer.factors);
   const { kind, scale } = initializer;
   const words = philox([seed >>> 0, hash32(path)], stream, values.length + (values.length % 2));
   if (kind === 'uniform') return values.map((_, i) => scale * (2 * uniform(words[i]) - 1));
@@ -28,6 +29,25 @@ export function initialValues(
     const angle = 2 * Math.PI * uniform(words[i + 1]);
     values[i] = radius * Math.cos(angle);
     values[i + 1] = radius * Math.sin(angle);
+  }
+  return values;
+}
+
+/**
+ * Bilinear interpolation as the kernel `[height, width, channels, input channels]` of a transposed convolution, each
+ * channel from its own (Long et al. 2015): along an axis a triangle, `1 - |tap - centre| / factor`.
+ */
+function bilinear(
+  values: Float32Array,
+  [rows, columns, channels, inputs]: readonly number[],
+  factors: readonly [number, number],
+): Float32Array {
+  const along = (taps: number, factor: number) => (tap: number) =>
+    Math.max(0, 1 - Math.abs(tap - (taps - 1) / 2) / factor);
+  const [vertical, horizontal] = [along(rows, factors[0]), along(columns, factors[1])];
+  for (let tap = 0; tap < rows * columns; tap++) {
+    const weight = vertical(Math.floor(tap / columns)) * horizontal(tap % columns);
+    for (let c = 0; c < channels; c++) values[(tap * channels + c) * inputs + c] = weight;
   }
   return values;
 }

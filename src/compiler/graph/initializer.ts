@@ -1,11 +1,13 @@
 /**
  * How a variable starts. The values depend on seed, path and shape alone (language, sentence 11).
- * `normal` and `uniform` are centred at 0; `scale` is the standard deviation or the half width.
+ * `normal` and `uniform` are centred at 0; `scale` is the standard deviation or the half width. `bilinear` is for the
+ * kernel of a transposed convolution whose strides are `factors`.
  */
 export type Initializer =
   | { readonly kind: 'constant'; readonly value: number }
   | { readonly kind: 'normal'; readonly scale: number }
-  | { readonly kind: 'uniform'; readonly scale: number };
+  | { readonly kind: 'uniform'; readonly scale: number }
+  | { readonly kind: 'bilinear'; readonly factors: readonly [number, number] };
 
 export const constant = (value: number): Initializer => ({ kind: 'constant', value });
 

@@ -147,12 +147,16 @@ function parseResidue(text: string): Residue {
 }
 
 function parseInitializer(text: string): Initializer {
-  const pattern = /^(constant|normal|uniform)\((.+)\)$/;
-  const [kind, number] = groups(pattern, text, 'constant, normal or uniform') as [
+  const pattern = /^(constant|normal|uniform|bilinear)\((.+)\)$/;
+  const [kind, given] = groups(pattern, text, 'constant, normal, uniform or bilinear') as [
     Initializer['kind'],
     string,
   ];
-  const argument = parseNumber(number);
+  if (kind === 'bilinear') {
+    const [rows, columns] = parseList(given, parseNumber);
+    return { kind, factors: [rows, columns] };
+  }
+  const argument = parseNumber(given);
   return kind === 'constant' ? { kind, value: argument } : { kind, scale: argument };
 }
 

@@ -35,7 +35,14 @@ const defined = (value: Value): string => `${used(value)}: ${printType(value.typ
 export const printType = ({ dtype, shape }: TensorType): string => `${dtype}${printShape(shape)}`;
 
 function printInitializer(initial: Initializer): string {
-  return `${initial.kind}(${initial.kind === 'constant' ? initial.value : initial.scale})`;
+  switch (initial.kind) {
+    case 'constant':
+      return `constant(${initial.value})`;
+    case 'bilinear':
+      return `bilinear(${initial.factors.join(', ')})`;
+    default:
+      return `${initial.kind}(${initial.scale})`;
+  }
 }
 
 export function printNode({ op, operands, attributes, results, origin }: Node): string {

@@ -1,3 +1,4 @@
+import { floorOf } from '../shapes/rounded.js';
 import {
   dividedBy,
   type Extents,
@@ -15,12 +16,12 @@ import { type Demand, ShapeError } from './definition.js';
  */
 export type Padding = 'same' | 'valid' | 'torch';
 
-/** A window that slides along one axis. */
+/** A window that slides along one axis. `floor` is `valid` for any size: what no whole stride reaches is left out. */
 export interface Window {
   readonly taps: number;
   readonly stride: number;
   readonly dilation: number;
-  readonly padding: Padding;
+  readonly padding: Padding | 'floor';
 }
 
 /** Along the height and along the width. */
@@ -33,7 +34,7 @@ export function windowsOf(
   taps: readonly number[],
   strides: readonly number[],
   dilations: readonly number[],
-  padding: Padding,
+  padding: Window['padding'],
 ): Windows {
   const along = (axis: number): Window => {
     const [size, stride, dilation] = [taps[axis], strides[axis], dilations[axis]];
@@ -60,9 +61,10 @@ const spanOf = ({ taps, dilation }: Window): number => dilation * (taps - 1) + 1
  */
 export function positionsOf(size: Size, window: Window, demand: Demand): Size {
   const { stride, padding } = window;
-  const valid = padding === 'valid';
-  const steps = dividedBy(valid ? plus(size, -spanOf(window)) : size, stride);
-  if (stride !== 1) demand(steps);
+  const valid = padding === 'valid' || padding === 'floor';
+  const exact = dividedBy(valid ? plus(size, -spanOf(window)) : size, stride);
+  const steps = padding === 'floor' ? floorOf(exact) : exact;
+  if (stride !== 1 && padding !== 'floor') demand(steps);
   const constant = fixedValue(steps);
   if (constant === undefined) return valid ? plus(steps, 1) : steps;
   const count = valid ? Math.floor(constant) + 1 : Math.ceil(constant);
@@ -77,7 +79,7 @@ export function positionsOf(size: Size, window: Window, demand: Demand): Size {
 /** The padding before an axis of `extent` where the window has `positions`. */
 export function paddingBefore(extent: number, positions: number, window: Window): number {
   const { padding, stride } = window;
-  if (padding === 'valid') return 0;
+  if (padding === 'valid' || padding === 'floor') return 0;
   if (padding === 'torch') return (spanOf(window) - 1) / 2;
   return Math.floor(Math.max((positions - 1) * stride + spanOf(window) - extent, 0) / 2);
 }

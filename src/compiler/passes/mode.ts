@@ -6,8 +6,10 @@ import { arithmetic } from '../ops/elementwise/arithmetic.js';
 import type { BatchNormAttributes } from '../ops/normalisation/batch-norm.js';
 import { batchNormTrain } from '../ops/normalisation/batch-norm-train.js';
 import { lerp } from '../ops/optimiser/lerp.js';
-import type { DropoutAttributes } from '../ops/structure/dropout.js';
 import { dropoutMask } from '../ops/structure/dropout-mask.js';
+import type { DropoutAttributes } from '../ops/structure/dropping.js';
+import { dropouts, isDropout } from '../ops/structure/index.js';
+import type { Shape } from '../shapes/size.js';
 import { rebuild } from './rebuild.js';
 
 /** The counter of steps taken; it is part of what a dropout mask is drawn from. */
@@ -57,9 +59,13 @@ function trainingForward(
     });
     return [y];
   };
-  const dropout = (b: GraphBuilder, { operands: [x], attributes }: Node): readonly Value[] => {
+  const masked = (
+    b: GraphBuilder,
+    { operands: [x], attributes }: Node,
+    maskOf: (x: Shape) => Shape,
+  ): readonly Value[] => {
     const { rate, path } = attributes as DropoutAttributes;
-    const { shape } = x.type;
+    const shape = maskOf(x.type.shape);
     const [mask] = b.apply(dropoutMask, [seeded(b), stepOf(b)], { rate, path, shape });
     return [arithmetic(b).mul(x, mask)];
   };
@@ -67,8 +73,7 @@ function trainingForward(
     graph,
     (builder, node) => {
       if (node.op === 'batchNorm') return batchNorm(builder, node);
-      if (node.op === 'dropout') return dropout(builder, node);
-      return undefined;
+      return isDropout(node.op) ? masked(builder, node, dropouts[node.op].mask) : undefined;
     },
     name,
   );
@@ -94,7 +99,7 @@ export function toTraining(graph: Graph, name?: string, isFrozen: Frozen = nothi
 
 /** The graph as it predicts: dropout does nothing, batch norm uses its stored moments. */
 export function toInference(graph: Graph, name?: string): Graph {
-  const b = rebuild(graph, (_, node) => (node.op === 'dropout' ? node.operands : undefined), name);
+  const b = rebuild(graph, (_, node) => (isDropout(node.op) ? node.operands : undefined), name);
   return b.finish(graph.symbols);
 }
 

@@ -43,11 +43,13 @@ export function applyBuiltin(x: Expansion, builtin: Builtin, site: Site): Result
   if (!configuration || !inputs) return poison;
   const operands: GraphValue[] = [...inputs];
   frame.application.children.push(made);
+  const firstNode = x.builder.nodeCount;
   try {
     const result = builtin.build(builderAt(x, site, origin, owns), operands, configuration);
     for (const value of valuesOf(result)) {
       if (value.kind === 'tensor') made.results.push(value.value);
     }
+    noteSizes(x, operands, firstNode, made.results);
     x.step(stage.span, frame);
     return result;
   } catch (error) {
@@ -57,6 +59,19 @@ export function applyBuiltin(x: Expansion, builtin: Builtin, site: Site): Result
     if (error instanceof SharedShape) return poison;
     throw error;
   }
+}
+
+/** Of what came in and neither a node nor the result has, only the sizes were read: `like` of `resizeLike`. */
+function noteSizes(
+  x: Expansion,
+  operands: readonly GraphValue[],
+  firstNode: number,
+  results: readonly GraphValue[],
+): void {
+  const read = new Set(results);
+  for (const node of x.builder.nodes.slice(firstNode))
+    for (const each of node.operands) read.add(each);
+  for (const value of operands) if (!read.has(value)) x.readOnlySizes(value, results);
 }
 
 function builderAt(
@@ -180,7 +195,7 @@ function missing(x: Expansion, name: string, { block, stage, frame }: Site): voi
 function unread(
   x: Expansion,
   name: string,
-  { wants, whole, options, fallback }: Parameter<unknown>,
+  { wants, whole, options, fallback, implied }: Parameter<unknown>,
   { value, span }: Bound,
   { block, frame }: Site,
 ): void {
@@ -197,8 +212,10 @@ function unread(
   const found = value.kind === 'string' ? printValue(value) : describe(value);
   const message = `${name} of ${block.callable.name} wants ${wants}, this is ${found}`;
   const out = meant(span, textOf(span), options?.map((option) => JSON.stringify(option)) ?? []);
-  const usual = fallback
-    ? instead(span, printValue(fallback), `the usual one is \`${printValue(fallback)}\``)
-    : way(`give one that fits, as in \`${name}: 1\``);
+  const usual = implied
+    ? way(`leave it out for what it usually is: ${implied}`)
+    : fallback
+      ? instead(span, printValue(fallback), `the usual one is \`${printValue(fallback)}\``)
+      : way(`give one that fits, as in \`${name}: 1\``);
   x.report(code, { message, span, ...(out ?? usual) }, frame);
 }

@@ -207,6 +207,7 @@ function fromTheEnd({ list, index, span }: EntryExpression, n: number) {
 function evaluateAttribute(x: Expansion, e: AttributeExpression, scope: Scope): Value {
   const value = evaluateOne(x, e.value, scope);
   if (value.kind === 'poison') return poison;
+  if (value.kind === 'tensor') x.readOnlySizes(value.value);
   const found = attributeOf(value, e.name.text);
   if (!('code' in found)) return found;
   const { text, span } = e.name;

@@ -4,18 +4,26 @@ import { GraphBuilder } from '../graph/builder.js';
 import { floatOf } from '../ops/definition.js';
 import { fixed, type Size, symbolic } from '../shapes/size.js';
 import type { Span } from '../source/source.js';
-import type { Expression, ListExpression, Statement } from '../syntax/ast.js';
+import type { Argument, Expression, ListExpression, Statement } from '../syntax/ast.js';
 import { isPascal } from '../syntax/build/names.js';
 import { type Application, application } from './application.js';
 import { matchArguments } from './arguments.js';
 import { definitionSignature } from './callable.js';
 import { evaluateOne, evaluateWhole } from './evaluate.js';
-import { Expansion, type Frame, LimitReached, type Observe, type Scope } from './expansion.js';
+import {
+  Expansion,
+  type Frame,
+  LimitReached,
+  type Observe,
+  type Scope,
+  type SizesRead,
+} from './expansion.js';
 import { caseMistake } from './kinds.js';
+import type { Module } from './modules.js';
 import { type Overrides, overrideLayer } from './overrides.js';
 import { looseSites, sitesOf } from './sites.js';
 import { bindName, evaluateStatement } from './statements.js';
-import { type Bound, describe, poison, tensor, type Value } from './values.js';
+import { describe, poison, tensor, type Value } from './values.js';
 import type { ChosenModel, Layer } from './variants.js';
 import { instead, textOf, toTensor, way } from './ways-out.js';
 
@@ -26,6 +34,7 @@ export interface Expanded {
   readonly symbols: readonly string[];
   /** The input lines. */
   readonly inputSpans: ReadonlyMap<string, Span>;
+  readonly sizesRead: readonly SizesRead[];
 }
 
 interface Ports {
@@ -72,7 +81,8 @@ export function expandModel(
     if (error instanceof LimitReached) return undefined;
     throw error;
   }
-  return { builder, tree, symbols: [...ports.symbols], inputSpans: ports.inputSpans };
+  const { sizesRead } = x;
+  return { builder, tree, symbols: [...ports.symbols], inputSpans: ports.inputSpans, sizesRead };
 }
 
 function bindModelParameters(
@@ -81,13 +91,13 @@ function bindModelParameters(
   layers: readonly Layer[],
   scope: Scope,
 ): void {
-  const given = new Map<string, Bound>();
-  for (const layer of layers)
-    for (const [name, bound] of boundIn(x, definition, layer, scope)) given.set(name, bound);
+  const given = argumentsOf(x, definition, layers, scope);
   for (const { name, fallback } of definition.parameters) {
-    const bound = given.get(name.text);
-    if (bound) bindName(x, name, bound.value, scope, bound.span);
-    else if (fallback) bindName(x, name, evaluateOne(x, fallback, scope), scope, fallback.span);
+    const written = given.get(name.text);
+    if (written) {
+      const values = written.map((each) => argumentValue(x, name.text, each, scope));
+      bindName(x, name, values.at(-1)!, scope, written.at(-1)!.argument.value.span);
+    } else if (fallback) bindName(x, name, evaluateOne(x, fallback, scope), scope, fallback.span);
     else {
       const message = `${name.text} of ${model} has no argument`;
       const out = way(
@@ -100,34 +110,52 @@ function bindModelParameters(
   }
 }
 
-/** The arguments of one variant, in the names of its file and of nothing else. */
-function boundIn(
+interface Given {
+  readonly argument: Argument;
+  readonly module: Module;
+}
+
+/** The arguments for each parameter, of all variants; the last is in force. */
+function argumentsOf(
   x: Expansion,
   definition: ChosenModel['definition'],
-  { args, module }: Layer,
+  layers: readonly Layer[],
   { frame }: Scope,
-): readonly (readonly [string, Bound])[] {
+): ReadonlyMap<string, readonly Given[]> {
   const signature = definitionSignature(definition);
-  const matches = matchArguments(
-    signature,
-    () => undefined,
-    args,
-    (code, parts) => x.report(code, parts, frame),
-  );
-  return (matches ?? []).map(({ parameter, argument }) => {
-    const { span } = argument.value;
-    // Steps of loops in an argument are no part of the model's tree.
-    const aside = { sites: looseSites(argument.value), application: application('', null, null) };
-    const outside: Scope = {
-      frame: { ...frame, module, ...aside },
-      names: new Map(),
-      parent: null,
-    };
-    const value = evaluateOne(x, argument.value, outside);
-    const mistake = caseMistake(parameter, value, span);
-    const kept = mistake ? x.report('NET0103', mistake, frame) : value;
-    return [parameter, { value: kept, span }] as const;
-  });
+  const given = new Map<string, Given[]>();
+  for (const { args, module } of layers) {
+    const matches = matchArguments(
+      signature,
+      () => undefined,
+      args,
+      (code, parts) => x.report(code, parts, frame),
+    );
+    for (const { parameter, argument } of matches ?? []) {
+      given.set(parameter, [...(given.get(parameter) ?? []), { argument, module }]);
+    }
+  }
+  return given;
+}
+
+/** In the names of the argument's file and, where that has them not, of the parameters bound so far (sentence 24). */
+function argumentValue(
+  x: Expansion,
+  parameter: string,
+  { argument, module }: Given,
+  { frame, names }: Scope,
+): Value {
+  const { span } = argument.value;
+  // Steps of loops in an argument are no part of the model's tree.
+  const aside = { sites: looseSites(argument.value), application: application('', null, null) };
+  const outside: Scope = {
+    frame: { ...frame, module, ...aside },
+    names: new Map([...names].filter(([name]) => !module.names.has(name))),
+    parent: null,
+  };
+  const value = evaluateOne(x, argument.value, outside);
+  const mistake = caseMistake(parameter, value, span);
+  return mistake ? x.report('NET0103', mistake, frame) : value;
 }
 
 /** False where a requirement is not met, which ends the model as it ends a block. */

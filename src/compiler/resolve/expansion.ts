@@ -52,11 +52,18 @@ export type Observe = (span: Span, value: Result, frame: Frame) => void;
 export class LimitReached extends Error {}
 
 /** One expansion of a model to a graph: the graph so far, and what was said of it. */
+/** A tensor of which only the sizes are read, and the results that they are for; none where the configuration reads them. */
+export interface SizesRead {
+  readonly value: GraphValue;
+  readonly results: readonly GraphValue[];
+}
+
 export class Expansion {
   /** Applications under way, outermost first. */
   readonly stack: Application[] = [];
   readonly #depths = new Map<object, number>();
   readonly #reported: Set<string>;
+  readonly sizesRead: SizesRead[] = [];
   /** By the numbers of the values. */
   readonly #makers: (Span | undefined)[] = [];
   #steps = 0;
@@ -142,6 +149,11 @@ export class Expansion {
     this.#nesting -= applicationWeight;
     this.#depths.set(block, depth);
     return result;
+  }
+
+  /** Notes that no more than the sizes of `value` are read, by what gave `results`; by the configuration without any. */
+  readOnlySizes(value: GraphValue, results: readonly GraphValue[] = []): void {
+    this.sizesRead.push({ value, results });
   }
 
   /** Notes where a value was made, for errors that name its other side. */

@@ -4,7 +4,7 @@ import type { SourceFile, Span } from '../source/source.js';
 import type { Expression, File } from '../syntax/ast.js';
 import { isPascal } from '../syntax/build/names.js';
 import { parseExpression } from '../syntax/parse.js';
-import { checkLoose } from './check/check.js';
+import { checkOverride } from './check/check.js';
 import type { Found, Module } from './modules.js';
 import type { ChosenModel, Layer } from './variants.js';
 import { textOf } from './ways-out.js';
@@ -40,7 +40,7 @@ export function overrideLayer(
     if (inQuotes(name, source, span, fallback, diagnostics)) return [];
     const value = parseExpression(source, diagnostics);
     const module = lookingThrough(main, source);
-    checkLoose(value, module, diagnostics);
+    checkOverride(value, names.indexOf(name), definition, module, diagnostics);
     return [{ args: [{ name: { text: name, span }, value, span }], module, variant: null }];
   });
 }

@@ -25,7 +25,7 @@ export function evaluateStatement(x: Expansion, statement: Statement, scope: Sco
   switch (statement.kind) {
     case 'let': {
       const { pattern, value } = statement;
-      bindPattern(x, pattern, evaluate(x, value, scope), value.span, scope);
+      bindPattern(x, pattern, entriesOf(pattern, evaluate(x, value, scope)), value.span, scope);
       return true;
     }
     case 'shared':
@@ -77,6 +77,10 @@ export function bindName(
   scope.names.set(text, kept);
   x.observe(span, kept, scope.frame);
 }
+
+/** A list as its entries, where several names are bound to it. */
+const entriesOf = ({ names }: Pattern, result: Result): Result =>
+  result.kind === 'list' && names.length > 1 ? { kind: 'several', values: result.items } : result;
 
 /** Takes several values apart, or binds one. */
 export function bindPattern(

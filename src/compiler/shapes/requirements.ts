@@ -2,6 +2,7 @@ import type { Graph, Node } from '../graph/graph.js';
 import type { Origin } from '../source/origin.js';
 import { both, type Congruence, congruenceOf } from './congruence.js';
 import type { Residue } from './residue.js';
+import { baseOf, leastFor } from './rounded.js';
 import type { Size } from './size.js';
 import { demandsOf } from './solve.js';
 
@@ -95,10 +96,9 @@ function seekBounds(nodes: readonly Node[]): ReadonlyMap<string, Bound> {
   for (const { results, origin } of nodes) {
     for (const { type } of results) {
       for (const size of type.shape) {
-        const { symbol, p, q } = size;
-        if (symbol === null || p.n <= 0) continue;
-        // p n + q >= 1
-        const least = Math.ceil(((q.d - q.n) * p.d) / (q.d * p.n));
+        const symbol = baseOf(size);
+        const least = leastFor(size);
+        if (symbol === null || least === undefined) continue;
         if (least > (bounds.get(symbol)?.least ?? 1)) bounds.set(symbol, { least, size, origin });
       }
     }

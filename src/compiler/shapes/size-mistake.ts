@@ -1,5 +1,6 @@
 import type { Graph, Node } from '../graph/graph.js';
 import { definitionOf } from '../ops/registry.js';
+import { baseOf, wholeFor } from './rounded.js';
 import { evaluateSize, printSize, type Size } from './size.js';
 
 /** The first operation that a number in place of a symbol leaves without a size. */
@@ -22,14 +23,16 @@ export function failureAt(
   const bindings = { [symbol]: value };
   for (const node of graph.nodes) {
     const size = sizesOf(node).find((each) => {
-      if (each.symbol !== symbol) return false;
+      if (baseOf(each) !== symbol) return false;
       const n = evaluateSize(each, bindings);
       return !Number.isInteger(n) || n < 1;
     });
     if (!size) continue;
     const before = node.operands[0]?.type.shape[axis];
     const arrives =
-      before?.symbol === symbol ? { size: before, value: evaluateSize(before, bindings) } : null;
+      before && baseOf(before) === symbol
+        ? { size: before, value: evaluateSize(before, bindings) }
+        : null;
     return { node, size, value: evaluateSize(size, bindings), arrives };
   }
   return undefined;
@@ -39,7 +42,7 @@ export function failureAt(
 function sizesOf(node: Node): readonly Size[] {
   const demanded: Size[] = [];
   const types = node.operands.map(({ type }) => type);
-  definitionOf(node).infer(types, node.attributes, (size) => demanded.push(size));
+  definitionOf(node).infer(types, node.attributes, (size) => demanded.push(...wholeFor(size)));
   return [...node.results.flatMap(({ type }) => type.shape), ...demanded];
 }
 

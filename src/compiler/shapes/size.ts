@@ -11,7 +11,8 @@ import {
 
 /**
  * A size along one axis: `p * symbol + q` (language, sentence 18). A constant has no symbol and p = 0.
- * Batch, height and width carry symbols, channels never do.
+ * Batch, height and width carry symbols, channels never do. Where a size is rounded down, `floor(H/2)` is a symbol of its
+ * own, whose text says what it stands for (`rounded.ts`).
  */
 export interface Size {
   readonly symbol: string | null;
@@ -75,7 +76,8 @@ export const sameShape = (a: Shape, b: Shape): boolean =>
 /** The size under `bindings`, not rounded. Throws where the symbol is not bound. */
 export function evaluateSize(size: Size, bindings: Bindings): number {
   if (size.symbol === null) return size.q.n / size.q.d;
-  const value = bindings[size.symbol];
+  const inside = bindings[size.symbol] === undefined ? roundedIn(size.symbol) : undefined;
+  const value = inside ? Math.floor(evaluateSize(inside, bindings)) : bindings[size.symbol];
   if (value === undefined) throw new RangeError(`the size symbol ${size.symbol} has no value`);
   return (size.p.n * value * size.q.d + size.q.n * size.p.d) / (size.p.d * size.q.d);
 }
@@ -97,7 +99,7 @@ export function printSize({ symbol, p, q }: Size): string {
 export const printShape = (shape: Shape): string => `[${shape.map(printSize).join(', ')}]`;
 
 const sizePattern =
-  /^(?:(-?\d*)([A-Z]\w*)(?:\/(\d+))?(?:\s*([+-])\s*(\d+)(?:\/(\d+))?)?|(-?\d+)(?:\/(\d+))?)$/;
+  /^(?:(-?\d*)([A-Z]\w*|floor\(.*\))(?:\/(\d+))?(?:\s*([+-])\s*(\d+)(?:\/(\d+))?)?|(-?\d+)(?:\/(\d+))?)$/;
 
 /** Reads what `printSize` wrote; undefined where it is no size. */
 export function parseSize(text: string): Size | undefined {
@@ -110,4 +112,13 @@ export function parseSize(text: string): Size | undefined {
   const n = factor === '' ? 1 : factor === '-' ? -1 : Number(factor);
   const offset = rational((sign === '-' ? -1 : 1) * Number(q ?? 0), Number(qDivisor ?? 1));
   return affine(symbol, rational(n, Number(divisor ?? 1)), offset);
+}
+
+const inside = new Map<string, Size | undefined>();
+
+/** What the symbol `floor(H/2)` rounds down, `H/2`; undefined for the symbol of an input. */
+export function roundedIn(symbol: string | null): Size | undefined {
+  if (!symbol?.startsWith('floor(')) return undefined;
+  if (!inside.has(symbol)) inside.set(symbol, parseSize(symbol.slice('floor('.length, -1)));
+  return inside.get(symbol);
 }

@@ -4,6 +4,7 @@ import { definitionOf } from '../ops/registry.js';
 import type { Origin } from '../source/origin.js';
 import { both, type Congruence, congruenceOf } from './congruence.js';
 import { printResidue, type Residue } from './residue.js';
+import { wholeFor } from './rounded.js';
 import { printSize, type Size } from './size.js';
 
 /** That a size is whole, said by the node that divides it. */
@@ -17,12 +18,15 @@ export function demandsOf(nodes: readonly Node[]): readonly SizeDemand[] {
   const demands = new Map<string, SizeDemand>();
   for (const node of nodes) {
     const types = node.operands.map(({ type }) => type);
-    definitionOf(node).infer(types, node.attributes, (size) => {
+    const note = (size: Size): void => {
       if (size.p.d === 1 && size.q.d === 1) return;
       const key = printSize(size);
       const constant = size.symbol === null;
       const place = constant ? ` ${node.origin?.site.file.path} ${node.origin?.site.start}` : '';
       if (!demands.has(key + place)) demands.set(key + place, { size, origin: node.origin });
+    };
+    definitionOf(node).infer(types, node.attributes, (size) => {
+      if (size.p.d > 1 || size.q.d > 1) wholeFor(size).forEach(note);
     });
   }
   return [...demands.values()];

@@ -5,7 +5,26 @@ import type { Failure } from './way-out.js';
 
 /** What stands for a construct of another language that the parser has met. */
 export function habitInstead(failure: Failure): Suggestion | undefined {
-  return parametersOfVariant(failure) ?? secondVariable(failure) ?? sliceOfList(failure);
+  return (
+    parametersOfVariant(failure) ??
+    severalNames(failure) ??
+    secondVariable(failure) ??
+    sliceOfList(failure)
+  );
+}
+
+/** `let a, b = x` and `with a, b = x`. */
+function severalNames({ expected, tokens, at, file }: Failure): Suggestion | undefined {
+  const [word, first, token] = tokens.slice(at - 2, at + 1);
+  const binds = word?.tokenType === T.Let || word?.tokenType === T.With;
+  if (!binds || !first || expected !== '`=`' || token?.tokenType !== T.Comma) return undefined;
+  const found = /^([\w\s,]*\w)\s*=/.exec(file.text.slice(first.startOffset));
+  const row = found?.[1] ?? 'a, b';
+  const edit = { span: spanAt(file, first.startOffset, first.startOffset + row.length) };
+  return {
+    message: `several names stand in brackets: \`(${row}) = ...\``,
+    ...(found && { edits: [{ ...edit, text: `(${row})` }] }),
+  };
 }
 
 /** `model V(p = 1) = M(...)`. */

@@ -126,7 +126,11 @@ function remains(statement: readonly IToken[], at: number, covers: Span): IToken
   const loose = at <= sign && isLoosePattern(statement.slice(0, sign));
   if (!binds && !loose) return [missing];
   const isName = (token: IToken): boolean => tokenMatcher(token, T.Name);
-  const end = sign >= 0 && (loose || sign < at) ? sign : at;
+  // `let a, b = x` lacks no more than its brackets.
+  const row = statement
+    .slice(1, Math.max(sign, 1))
+    .every((token) => isName(token) || token.tokenType === T.Comma);
+  const end = sign >= 0 && (loose || row || sign < at) ? sign : at;
   const names = statement.slice(0, end).filter(isName);
   const made = (type: IToken['tokenType']): IToken => T.tokenAt(type, covers.start);
   const once = names.filter((token, i) => names.findIndex((t) => t.image === token.image) === i);

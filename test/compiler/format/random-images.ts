@@ -8,6 +8,7 @@ const operations = [
   'identity',
   'leakyRelu(slope: 0.2)',
   'dropout(0.5)',
+  'Scale(init: 1e-6)',
   'abs',
 ];
 
@@ -210,7 +211,10 @@ export class Images {
       case 3:
         return bind(`let ${a} = ${here.list()}`, [a, 'images']);
       case 4:
-        return bind(`let (${a}, ${dice.chance(0.3) ? '_' : b}) = ${here.pair()}`, [a, 'image']);
+        return bind(
+          `let (${a}, ${dice.chance(0.3) ? '_' : b}${dice.chance(0.5) ? `) = ${here.pair()}` : `, _) = ${here.list()}`}`,
+          [a, 'image'],
+        );
       case 5:
         return bind(
           `let (${a}, ${b}) = repeat ${here.values.count()} with (${a}s, ${b}s) = ${here.pair()} { (${b}s, ${a}s -> relu) }`,

@@ -39,7 +39,7 @@ describe('maxPool', () => {
 
   it('refuses a padding it does not have', () => {
     const torch = { ...halving, padding: 'torch' } as unknown as PoolAttributes;
-    expect(() => inferred(maxPool, ['[N, H, W, 1]'], torch)).toThrow('"same" or "valid"');
+    expect(() => inferred(maxPool, ['[N, H, W, 1]'], torch)).toThrow('"same", "valid" or "floor"');
   });
 });
 

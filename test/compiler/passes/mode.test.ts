@@ -4,9 +4,12 @@ import type { Graph } from '../../../src/compiler/graph/graph.js';
 import { interpret, type Tensors } from '../../../src/compiler/graph/interpret.js';
 import { verify } from '../../../src/compiler/graph/verify.js';
 import { floatOf } from '../../../src/compiler/ops/definition.js';
+import { dropPath } from '../../../src/compiler/ops/structure/drop-path.js';
 import { dropout } from '../../../src/compiler/ops/structure/dropout.js';
+import { dropoutMask } from '../../../src/compiler/ops/structure/dropout-mask.js';
+import { spatialDropout } from '../../../src/compiler/ops/structure/spatial-dropout.js';
 import { momentsStep, toInference, toTraining } from '../../../src/compiler/passes/mode.js';
-import { fixed } from '../../../src/compiler/shapes/size.js';
+import { fixed, symbolic } from '../../../src/compiler/shapes/size.js';
 import { initialVariables, scalar } from '../gradient/feeds.js';
 import { normTwice } from '../gradient/networks.js';
 import { listed } from '../ops/cases/case.js';
@@ -100,5 +103,45 @@ describe('dropout', () => {
     expect(masked(1, 0)).toEqual(masked(1, 0));
     expect(masked(1, 0)).not.toEqual(masked(2, 0));
     expect(masked(1, 0)).not.toEqual(masked(1, 1));
+  });
+});
+
+describe('dropout of whole channels and of whole images', () => {
+  const [images, height, width, channels] = [6, 3, 4, 5];
+  const ones = listed([images, height, width, channels], new Array(360).fill(1));
+
+  /** The factor of each element when training, seed 4 and step 9. */
+  function factors(op: typeof dropPath, rate: number): Float64Array {
+    const b = new GraphBuilder('Dropped');
+    const x = b.input('x', floatOf([symbolic('N'), symbolic('H'), symbolic('W'), fixed(channels)]));
+    b.output('y', b.apply(op, [x], { rate, path: 'a/drop' })[0]);
+    const symbols = ['N', 'H', 'W'].map((symbol) => ({ symbol, modulus: 1, remainder: 0 }));
+    const model = b.finish(symbols);
+    expect(run(toInference(model), { x: ones }).outputs.y.data).toEqual(ones.data);
+    const inputs = { x: ones, seed: scalar(4) };
+    return run(toTraining(model), inputs, { 'optimizer/step': scalar(9) }).outputs.y.data;
+  }
+
+  /** What `dropout` draws from the same seed, step and path, in order. */
+  const drawn = (count: number, rate: number): readonly number[] => {
+    const attributes = { rate, path: 'a/drop', shape: [fixed(count)] };
+    return [...dropoutMask.evaluate([scalar(4), scalar(9)], attributes, [[count]])[0].data];
+  };
+
+  it('spatialDropout: a draw for each channel of each image', () => {
+    const draws = drawn(images * channels, 0.5);
+    for (const [i, factor] of factors(spatialDropout, 0.5).entries()) {
+      const n = Math.floor(i / (height * width * channels));
+      expect(factor).toBe(draws[n * channels + (i % channels)]);
+    }
+    expect(new Set(draws)).toEqual(new Set([0, 2]));
+  });
+
+  it('dropPath: a draw for each image', () => {
+    const draws = drawn(images, 0.2);
+    for (const [i, factor] of factors(dropPath, 0.2).entries()) {
+      expect(factor).toBe(draws[Math.floor(i / (height * width * channels))]);
+    }
+    expect(new Set(draws)).toEqual(new Set([0, 1.25]));
   });
 });

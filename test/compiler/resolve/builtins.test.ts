@@ -43,12 +43,12 @@ test('the names of the language are there, blocks and operations', () => {
       .sort()
       .join(' ');
   expect(names('block')).toBe(
-    'BatchNorm Conv ConvTranspose DepthwiseConv GroupNorm InstanceNorm LayerNorm PRelu',
+    'BatchNorm Conv ConvTranspose DepthwiseConv GroupNorm InstanceNorm LayerNorm Learned PRelu Scale',
   );
   expect(names('operation')).toBe(
-    'abs add averagePool channelMax channelMean concat cropLike dropout elu exp gelu globalAverage globalMax ' +
+    'abs adaptiveAveragePool adaptiveMaxPool add averagePool channelMax channelMean concat cropLike dropPath dropout elu exp gelu globalAverage globalMax ' +
       'hardSigmoid identity leakyRelu log maxPool maxPoolWithSwitches maxUnpool pad relu resizeLike ' +
-      'sigmoid silu softmax softplus split sqrt square tanh upsample zeros',
+      'sigmoid silu softmax softplus spatialDropout split sqrt square tanh upsample zeros',
   );
 });
 
@@ -81,6 +81,12 @@ describe('norms are (x - mean) / sqrt(variance + epsilon) * scale + shift', () =
 
   test('without scale and shift they have no weights', () => {
     expect(run('image -> InstanceNorm(scale: false, shift: false)').variables).toEqual({});
+  });
+
+  test('one channel is one group', () => {
+    const single = graphOf(modelOf('image -> GroupNorm', '', 1));
+    const given = graphOf(modelOf('image -> GroupNorm(groups: 1)', '', 1));
+    expect({ ...single, name: '' }).toMatchObject({ nodes: given.nodes.map(({ op }) => ({ op })) });
   });
 
   test('groups divide the channels', () => {

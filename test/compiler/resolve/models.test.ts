@@ -54,6 +54,48 @@ model Base(Unit = A, depth = 1, wide = depth * 2) {
 }
 `;
 
+describe('24. an argument of a variant may use parameters of its model', () => {
+  const base = `model Base(Norm = BatchNorm, rate = 0.5, Last = dropout(rate)) {
+  input image: [N, H, W, 3]
+  output mask = image -> Conv(4) -> Norm -> Last
+}
+`;
+  const opsIn = (text: string, overrides = {}) =>
+    opsOf(graphOf(base + text, { model: 'V', overrides })).filter((op) => !/^(conv|bias)/.test(op));
+
+  test('those before its own, as they came about', () => {
+    const text = 'block Twice(Norm) (x) { x -> Norm -> Norm }\nmodel V = Base(Last: Twice(Norm))';
+    expect(opsIn(text)).toEqual(['batchNorm', 'batchNorm', 'batchNorm']);
+    expect(opsIn(text, { Norm: 'relu' })).toEqual(['relu', 'relu', 'relu']);
+    expect(opsIn(`${text}(Norm: tanh)`)).toEqual(['tanh', 'tanh', 'tanh']);
+    expect(opsIn('model V = Base(Norm: tanh)', { Last: 'Norm' })).toEqual(['tanh', 'tanh']);
+  });
+
+  test('a name of its own file comes first', () => {
+    const files = { 'base.net': base };
+    const text = `import { Base } from "base.net"
+block Norm(x) { x -> tanh }
+model V = Base(Last: Norm)`;
+    const ops = opsOf(graphOf(text, {}, files));
+    expect(ops.filter((op) => op === 'tanh')).toHaveLength(1);
+  });
+
+  test.each([
+    ['model V = Base(Norm: Last)', 'NET0101: Last is bound only below, in line 1'],
+    ['model V = Base(rate: rate / 2)', 'NET0101: there is no rate here'],
+  ])('%s is refused', (text, mistake) => {
+    expect(mistakesOf(base + text, { model: 'V' })).toEqual([mistake]);
+  });
+
+  test('so it is for --set', () => {
+    expect(mistakesOf(base, { overrides: { Norm: 'Last' } })).toEqual([
+      'NET0101: Last is bound only below, in line 1',
+    ]);
+    const ops = opsOf(graphOf(base, { overrides: { Norm: 'tanh', Last: 'Norm' } }));
+    expect(ops.filter((op) => op === 'tanh')).toHaveLength(2);
+  });
+});
+
 describe('24. variants', () => {
   test('its arguments stand in place of defaults and of earlier arguments', () => {
     const text = `${base}model V = Base(B, depth: 3)\nmodel W = V(depth: 2)`;

@@ -1,8 +1,53 @@
 import { describe, expect, test } from 'vitest';
 import { printResidue } from '../../../src/compiler/shapes/residue.js';
+import { printShape } from '../../../src/compiler/shapes/size.js';
 import { compileText, graphOf, mistakesOf, modelOf, opsOf, pathsOf } from './texts.js';
 
 const residues = (text: string): readonly string[] => graphOf(text).symbols.map(printResidue);
+
+describe('18. sizes that are rounded down', () => {
+  const shapeOf = (result: string, body = '') => {
+    const { outputs, symbols } = graphOf(modelOf(result, body));
+    return [printShape(outputs[0].value.type.shape), symbols.map(printResidue).join(', ')];
+  };
+
+  test.each([
+    ['image -> maxPool(2, floor: true)', '[N, floor(H/2), floor(W/2), 3]'],
+    [
+      'image -> averagePool(3, stride: 2, padding: "valid", floor: true)',
+      '[N, floor(H/2 + 1/2) - 1, floor(W/2 + 1/2) - 1, 3]',
+    ],
+    [
+      'image -> maxPool(3, stride: 2, padding: "torch", floor: true)',
+      '[N, floor(H/2 + 1/2), floor(W/2 + 1/2), 3]',
+    ],
+    ['image -> upsample(2) -> maxPool(2, floor: true)', '[N, H, W, 3]'],
+    [
+      'image -> maxPool(2, floor: true) -> maxPool(2, floor: true)',
+      '[N, floor(H/4), floor(W/4), 3]',
+    ],
+    ['(image -> maxPool(2, floor: true) -> upsample(2), image) -> resizeLike', '[N, H, W, 3]'],
+  ])('%s gives %s and demands nothing', (result, shape) => {
+    expect(shapeOf(result)).toEqual([shape, 'N, H, W']);
+  });
+
+  test('one that has to divide again asks for what is not rounded', () => {
+    expect(shapeOf('image -> maxPool(2, floor: true) -> maxPool(2)')[1]).toBe('N, H = 4k, W = 4k');
+  });
+
+  test.each([
+    [
+      'maxPool(3, stride: 2, floor: true)',
+      'floor: true drops what no whole stride reaches, and padding "same" of a window of 3 and a stride of 2 adds to it',
+    ],
+    [
+      'maxPoolWithSwitches([2, 3], stride: 2, floor: true)',
+      'floor: true drops what no whole stride reaches, and padding "same" of a window of [2, 3] and a stride of 2 adds to it',
+    ],
+  ])('%s is refused', (stage, message) => {
+    expect(mistakesOf(modelOf(`image -> ${stage}`))[0]).toBe(`NET0401: ${message}`);
+  });
+});
 
 describe('19. divisibility', () => {
   test('the demands on a symbol are solved together', () => {

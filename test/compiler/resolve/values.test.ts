@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { printShape } from '../../../src/compiler/shapes/size.js';
 import { graphOf, mistakesOf, modelOf, opsOf, pathsOf } from './texts.js';
 
 describe('1. several values stand side by side, and a pattern takes them apart', () => {
@@ -7,6 +8,27 @@ describe('1. several values stand side by side, and a pattern takes them apart',
     const body = `let (c, _) = (image, image -> relu) -> Swap
   let (d, e) = repeat 2 with (s, t) = (c, image) { (t, s) }`;
     expect(opsOf(graphOf(swap + modelOf('d + e', body)))).toEqual(['relu', 'add']);
+  });
+
+  test('a list is taken apart by as many names', () => {
+    const halves = 'let (a, _) = image -> split(2)';
+    const graph = graphOf(modelOf('a -> relu', halves, 4));
+    expect(graph.nodes[0].attributes).toMatchObject({ begin: [0, 0, 0, 0] });
+    expect(printShape(graph.outputs[0].value.type.shape)).toBe('[N, H, W, 2]');
+    const three = 'let (a, b, c) = [image, [image, image -> relu], 2]';
+    expect(opsOf(graphOf(modelOf('a * c + b[1]', three)))).toEqual([
+      'relu',
+      'constant',
+      'mul',
+      'add',
+    ]);
+  });
+
+  test.each([
+    ['let (a, b) = image -> split(3)', 'NET0211: 2 names for 3 values'],
+    ['let (a, b) = image', 'NET0211: 2 names for 1 value'],
+  ])('%s is refused', (line, mistake) => {
+    expect(mistakesOf(modelOf('a', line))).toEqual([mistake]);
   });
 
   test('they are not a value', () => {

@@ -22,10 +22,16 @@ function compared(before: string, after: string, set: Readonly<Record<string, st
 test('U-Net and R2AU-Net: two words, two changes, the new blocks as written, the totals', () => {
   const { text } = compared('unet.net', 'r2au.net');
   expect(text).toContain('UNet (models/unet.net) -> R2AUNet (models/r2au.net)');
-  expect(text).toContain('  Unit: DoubleConv -> R2CL\n  Skip: concat -> AttentionGate\n');
-  expect(text).toMatch(/Unit, Unit\.2 in UShape, 9 places: DoubleConv\(channels: 64\.\.1024\)/);
-  expect(text).toContain('Skip in UShape, 4 places: concat -> AttentionGate(inner: 32..256)');
-  expect(text).toContain('- DoubleConv(channels) (x) { x -> ConvUnit');
+  expect(text).toContain(
+    '  Unit: DoubleConv(Norm: BatchNorm) -> R2CL(Norm: BatchNorm)\n  Skip: concat -> AttentionGate(Norm: BatchNorm)\n',
+  );
+  expect(text).toMatch(
+    /Unit, Unit\.2 in UShape, 9 places: DoubleConv\(channels: 64\.\.1024, Norm: BatchNorm\)/,
+  );
+  expect(text).toContain(
+    'Skip in UShape, 4 places: concat -> AttentionGate(inner: 32..256, Norm: BatchNorm)',
+  );
+  expect(text).toContain('- DoubleConv(channels, Norm = BatchNorm) (x) {');
   expect(text).toContain('+ R2CL(channels, steps = 2');
   expect(text).toContain('      (x + state) -> kernel -> norm -> relu');
   expect(text).toMatch(/trained weights +34,527,041 +39,442,925 +1\.14\n/);
@@ -62,11 +68,13 @@ test('as JSON it is plain data', () => {
   expect(json).toMatchObject({
     same: false,
     parameters: [
-      { name: 'Unit', before: 'DoubleConv', after: 'R2CL' },
-      { name: 'Skip', before: 'concat', after: 'AttentionGate' },
+      { name: 'Unit', before: 'DoubleConv(Norm: BatchNorm)', after: 'R2CL(Norm: BatchNorm)' },
+      { name: 'Skip', before: 'concat', after: 'AttentionGate(Norm: BatchNorm)' },
     ],
     totals: { before: { parameters: 34_527_041 }, after: { parameters: 39_442_925 } },
-    definitions: { before: { DoubleConv: expect.stringContaining('ConvUnit(channels)') } },
+    definitions: {
+      before: { DoubleConv: expect.stringContaining('ConvUnit(channels, Norm: Norm)') },
+    },
   });
   expect(json.changes).toHaveLength(2);
   expect(json.changes[0].paths).toHaveLength(9);

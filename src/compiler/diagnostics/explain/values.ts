@@ -70,7 +70,7 @@ export const valueExplanations = {
   },
   NET0211: {
     meaning:
-      'The numbers of names and of values do not agree, or several values stand where one is wanted. (a, b) is two values side by side, for an arrow, the states of a loop or a pattern, and not a value itself.',
+      'The numbers of names and of values do not agree, or several values stand where one is wanted. (a, b) is two values side by side, for an arrow, the states of a loop or a pattern, and not a value itself. A pattern of `let` takes a list of as many entries apart too.',
     wrong: netOf('let (pooled, switches) = image -> maxPool(2)', 'output mask = pooled'),
     right: netOf(
       'let (pooled, switches) = image -> maxPoolWithSwitches(2)',

@@ -6,7 +6,8 @@ export const warningExplanations = {
     meaning:
       'A part of the network is computed from the inputs, and no output is computed from it. Such a part is left out of the ' +
       'graph: its weights are neither made nor counted nor trained, and it demands nothing of the size of an image. Often a ' +
-      'later line takes the name of an earlier map by mistake.',
+      'later line takes the name of an earlier map by mistake. A tensor of which only the size is read, as the second of ' +
+      '`resizeLike` or by `.channels`, is left out too, without a warning.',
     wrong: `model Net {
   input image: [N, H, W, 3]
   let features = image -> Conv(8) -> relu

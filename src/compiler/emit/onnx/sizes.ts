@@ -1,12 +1,13 @@
 import type { Input } from '../../graph/graph.js';
-import { fixedValue, printShape, type Shape, type Size } from '../../shapes/size.js';
+import { fixedValue, printShape, roundedIn, type Shape, type Size } from '../../shapes/size.js';
 import type { OnnxGraph, Tensor } from './graph.js';
 import { placeOf } from './layout.js';
 import { int } from './proto.js';
 
 /**
  * Gives shapes as 64-bit integers of rank 1. A symbol is read from the shape of an input; `p * symbol + q` is one fraction
- * over a common denominator, which divides exactly by what the sizes demand. `layout` is that of the inputs.
+ * over a common denominator, which divides exactly by what the sizes demand, and rounds down where it does not. `layout`
+ * is that of the inputs.
  */
 export function shapesOf(
   g: OnnxGraph,
@@ -32,6 +33,8 @@ export function shapesOf(
   }
 
   function symbol(name: string): Tensor {
+    const inside = roundedIn(name);
+    if (inside) return one(inside);
     for (const { name: input, value } of inputs) {
       const axis = value.type.shape.findIndex((size) => size.symbol === name);
       if (axis < 0) continue;

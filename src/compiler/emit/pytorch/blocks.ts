@@ -1,5 +1,6 @@
 import type { Value } from '../../graph/graph.js';
 import type { Padding } from '../../ops/window.js';
+import type { Pair } from '../../resolve/builtins/parameters.js';
 import { fixedValue } from '../../shapes/size.js';
 import { type AxisPadding, paddingOf } from '../padding.js';
 import { hole, pair } from './code.js';
@@ -19,6 +20,8 @@ export interface BlockCode {
   readonly construct: string;
   /** What is called with the input, and what then becomes of it. */
   apply(self: string, x: string): string;
+  /** Of a block that reads no more than sizes: along which axes its input has the result's, in place of the input. */
+  readonly like?: readonly number[];
   /** By the module's name of the tensor. */
   readonly state: Readonly<Record<string, StateSource>>;
 }
@@ -121,6 +124,8 @@ const affine = {
 };
 const moments = { running_mean: { leaf: 'mean' }, running_var: { leaf: 'variance' } };
 
+/** A name or one call as it is. */
+const bracketed = (x: string): string => (/^[\w.]+(\([^()]*\))?$/.test(x) ? x : `(${x})`);
 const features = (x: Value): string => hole('channels', channelsOf(x));
 const epsilonOf = ({ epsilon }: NormConfiguration) => ({ eps: epsilon !== 1e-5 && `${epsilon}` });
 
@@ -140,7 +145,7 @@ export const blocks: Readonly<Record<string, (c: never, x: Value, y: Value) => B
   ConvTranspose: transposed,
   BatchNorm: batchNorm,
   GroupNorm: (c: NormConfiguration & { readonly groups: number }, x): BlockCode => ({
-    construct: `nn.GroupNorm(${c.groups}, ${features(x)}${options(epsilonOf(c))})`,
+    construct: `nn.GroupNorm(${channelsOf(x) === 1 ? 1 : c.groups}, ${features(x)}${options(epsilonOf(c))})`,
     apply: call,
     state: affine,
   }),
@@ -160,4 +165,20 @@ export const blocks: Readonly<Record<string, (c: never, x: Value, y: Value) => B
     apply: call,
     state: { weight: { leaf: 'slope' } },
   }),
+  Scale: (_, x): BlockCode => ({
+    construct: `nn.ParameterList([torch.ones(${features(x)})])`,
+    apply: (self, input) => `(${bracketed(input)} * ${self}[0][:, None, None])`,
+    state: { 0: { leaf: 'scale' } },
+  }),
+  Learned: ({ size }: { readonly size: Pair | null }, _, y): BlockCode => {
+    const sizes = [hole('channels', channelsOf(y)), ...(size ?? [])].join(', ');
+    const [table, extents] = size ? ['', '-1, -1'] : ['[:, None, None]', '*x.shape[2:]'];
+    return {
+      construct: `nn.ParameterList([torch.zeros(${sizes})])`,
+      apply: (self, x) =>
+        `${self}[0]${table}.expand(${x}.shape[0], -1, ${extents.replace('x', x)})`,
+      like: size ? [0] : [0, 1, 2],
+      state: { 0: { leaf: 'value', ...(size && { axes: [2, 0, 1] }) } },
+    };
+  },
 };

@@ -5,6 +5,7 @@ import { type Shape, sameSize } from '../../shapes/size.js';
 import { ExportError } from '../export-error.js';
 import { blocks } from './blocks.js';
 import { atom, type Code, identifier, Level, within } from './code.js';
+import { configurationOf } from './configuration.js';
 import type { Dataflow } from './dataflow.js';
 import type { Hints } from './hints.js';
 import { repeatedSteps } from './loops.js';
@@ -138,9 +139,15 @@ export class Forward {
     const [x] = flow.inputs(application);
     const [y] = nodes[nodes.length - 1].results;
     const block = application.block as string;
-    const { construct, apply, state } = blocks[block](configurationOf(application) as never, x, y);
-    const self = this.module(application.origin!.path, { kind: 'builtin', text: construct, state });
-    const code = this.#fitted([x], () => atom(apply(self, this.code(x).text)));
+    const { apply, like, ...made } = blocks[block](configurationOf(application) as never, x, y);
+    const self = this.module(application.origin!.path, {
+      kind: 'builtin',
+      text: made.construct,
+      state: made.state,
+    });
+    const code = like
+      ? atom(apply(self, this.#like(y.type.shape, like)))
+      : this.#fitted([x], () => atom(apply(self, this.code(x).text)));
     this.#define(y, code);
   }
 
@@ -197,9 +204,9 @@ export class Forward {
     return this.code(value).text;
   }
 
-  #like(shape: Shape): string {
+  #like(shape: Shape, axes: readonly number[] = [0, 1, 2]): string {
     const known = this.#values.findLast(({ type }) =>
-      [0, 1, 2].every((axis) => type.shape[axis] && sameSize(type.shape[axis], shape[axis])),
+      axes.every((axis) => type.shape[axis] && sameSize(type.shape[axis], shape[axis])),
     );
     if (!known) throw new ExportError('no value in scope tells the size of the image');
     return within(this.code(known), Level.atom);
@@ -237,15 +244,3 @@ const formOf = (construct: Construct): string =>
   construct.kind === 'block' ? keyOf(construct.unit) : construct.text;
 
 const loopOf = ({ segment }: Application): string => segment.slice(0, segment.lastIndexOf('['));
-
-/** The configuration of a built-in as its block reads it, defaults filled in. */
-function configurationOf({ block, configuration }: Application): object {
-  const given = new Map(configuration);
-  const { parameters } = builtins.get(block as string)!;
-  return Object.fromEntries(
-    Object.entries(parameters).map(([name, { read, fallback }]) => {
-      const value = given.get(name) ?? fallback;
-      return [name, value && read(value)];
-    }),
-  );
-}

@@ -13,9 +13,8 @@ import {
 } from '../../shapes/size.js';
 import { ExportError } from '../export-error.js';
 import { placeOf } from '../onnx/layout.js';
-import { paddingOf } from '../padding.js';
-import { isEven, sides } from './blocks.js';
 import { atom, type Code, Level, numeral, pair, within } from './code.js';
+import { adaptive, pooled } from './pooling.js';
 
 /** What an expression is made with. */
 export interface Operands {
@@ -28,7 +27,7 @@ export interface Operands {
 }
 
 /** The results of a node as Python; one, or the targets of an assignment taken apart. */
-type Expression<A> = (o: Operands, attributes: A, node: Node) => Code;
+export type Expression<A> = (o: Operands, attributes: A, node: Node) => Code;
 
 /** In place of an expression: only training has it, or it stands only inside built-in blocks that are modules here. */
 export const absent = 'absent';
@@ -51,35 +50,6 @@ const infix =
   (o) => {
     const right = within(o.code(1), (level + 1) as Level);
     return { text: `${within(o.code(0), level)} ${sign} ${right}`, level };
-  };
-
-const pooled =
-  (kind: 'max' | 'avg'): Expression<PoolAttributes> =>
-  (o, { window, strides, padding }, { operands: [x], results: [y, switches] }) => {
-    const pads = paddingOf(x.type.shape, y.type.shape, {
-      taps: window,
-      strides,
-      dilations: [1, 1],
-      padding,
-    });
-    const stride = String(strides) === String(window) ? '' : `, stride=${pair(strides)}`;
-    const indices = switches ? ', return_indices=True' : '';
-    const before = pads.map((axis) => axis.before);
-    const pool = (input: string, rest = ''): string =>
-      `F.${kind}_pool2d(${input}, ${pair(window)}${stride}${rest}${indices})`;
-    if (isEven(pads)) {
-      const given = before.some((n) => n > 0) ? `, padding=${pair(before)}` : '';
-      const count = given !== '' && kind === 'avg' ? ', count_include_pad=False' : '';
-      return atom(pool(o.arg(0), `${given}${count}`));
-    }
-    if (switches) throw new ExportError('PyTorch does not unpool what was padded on one side');
-    if (kind === 'max') return atom(pool(`F.pad(${o.arg(0)}, (${sides(pads)}), value=-torch.inf)`));
-    const padded = (input: string): string => pool(`F.pad(${input}, (${sides(pads)}))`);
-    // Padding is not counted.
-    return {
-      text: `${padded(o.arg(0))} / ${padded(`torch.ones_like(${o.arg(0)})`)}`,
-      level: Level.product,
-    };
   };
 
 /** `to` as an expression over the size of axis `place` of `name`, which is `from`. */
@@ -117,6 +87,10 @@ const resized =
     }
     if (mode === 'nearest')
       throw new ExportError('PyTorch rounds the positions of this resizing otherwise');
+    if ([1, 2].some((axis) => type.shape[axis].symbol !== shape[axis].symbol)) {
+      const like = o.like(shape);
+      return atom(`F.interpolate(${o.arg(0)}, size=${like}.shape[2:], ${given})`);
+    }
     const x = o.like(type.shape);
     const size = [1, 2].map((axis) => sizeFrom(x, axis + 1, type.shape[axis], shape[axis]));
     return atom(`F.interpolate(${o.arg(0)}, size=(${size.join(', ')}), ${given})`);
@@ -145,6 +119,10 @@ function range(begin: number, size: Size, whole: Size): string | null {
 
 const entries: Entries = {
   abs: called('torch.abs'),
+  adaptiveAveragePool: adaptive('avg'),
+  adaptiveAveragePoolGradient: absent,
+  adaptiveMaxPool: adaptive('max'),
+  adaptiveMaxPoolGradient: absent,
   add: infix('+', Level.sum),
   averagePool: pooled('avg'),
   averagePoolGradient: absent,
@@ -166,6 +144,11 @@ const entries: Entries = {
   div: infix('/', Level.product),
   dropout: (o, { rate }) => atom(`F.dropout(${o.arg(0)}, ${numeral(rate)}, self.training)`),
   dropoutMask: absent,
+  // Of five axes the second is dropped whole.
+  dropPath: (o, { rate }) =>
+    atom(
+      `F.dropout3d(${within(o.code(0), Level.atom)}[:, None], ${numeral(rate)}, self.training)[:, 0]`,
+    ),
   elu: called('F.elu'),
   equal: (o) => atom(`torch.eq(${o.arg(0)}, ${o.arg(1)}).float()`),
   erf: called('torch.erf'),
@@ -229,6 +212,8 @@ const entries: Entries = {
   softmax: (o) => atom(`torch.softmax(${o.arg(0)}, dim=1)`),
   softmaxCrossEntropy: absent,
   softplus: called('F.softplus'),
+  spatialDropout: (o, { rate }) =>
+    atom(`F.dropout2d(${o.arg(0)}, ${numeral(rate)}, self.training)`),
   sqrt: called('torch.sqrt'),
   square: called('torch.square'),
   step: (o) => atom(`torch.gt(${o.arg(0)}, 0).float()`),

@@ -1,5 +1,12 @@
 import type { Rational } from '../../shapes/rational.js';
-import { fixedValue, printShape, printSize, type Shape, type Size } from '../../shapes/size.js';
+import {
+  fixedValue,
+  printShape,
+  printSize,
+  roundedIn,
+  type Shape,
+  type Size,
+} from '../../shapes/size.js';
 import { type GraphDefBuilder, integer, type Tensor, type } from './graphdef.js';
 import { DataType } from './proto.js';
 import { type Binding, dataTypeOf } from './signature.js';
@@ -16,7 +23,8 @@ const int32 = { T: type(DataType.int32) };
 
 /**
  * Every symbol is read once from the shape of an input that has it; a fixed size is a constant. Integers only:
- * `p * symbol + q` is one fraction over a common denominator, which divides exactly by what the sizes demand.
+ * `p * symbol + q` is one fraction over a common denominator, which divides exactly by what the sizes demand, and
+ * rounds down where it does not.
  */
 export function sizesOf(b: GraphDefBuilder, scope: string, inputs: readonly Binding[]): Sizes {
   const known = new Map<string, Tensor>();
@@ -48,6 +56,8 @@ export function sizesOf(b: GraphDefBuilder, scope: string, inputs: readonly Bind
   };
 
   function symbol(name: string): Tensor {
+    const inside = roundedIn(name);
+    if (inside) return size(inside);
     for (const input of inputs) {
       const axis = input.value.type.shape.findIndex((size) => size.symbol === name);
       if (axis < 0) continue;

@@ -7,7 +7,8 @@ import { forEachTap, positionsOf, type Windows, windowsOf } from '../window.js';
 export type PoolAttributes = {
   readonly window: readonly number[];
   readonly strides: readonly number[];
-  readonly padding: 'same' | 'valid';
+  /** `floor` is `valid` for any size: rows and columns at the end that no whole stride reaches are left out. */
+  readonly padding: 'same' | 'valid' | 'floor';
 };
 
 export const poolAttributes = { window: 'numbers', strides: 'numbers', padding: 'string' } as const;
@@ -18,8 +19,8 @@ const windowsOfPool = ({ window, strides, padding }: PoolAttributes): Windows =>
 /** The shape of a pooled `x`: `[N, H', W', C]`. */
 export function poolShape(x: Shape, attributes: PoolAttributes, demand: Demand): Shape {
   wantImage(x, 0);
-  if (attributes.padding !== 'same' && attributes.padding !== 'valid') {
-    throw new ShapeError(`pooling pads "same" or "valid", not "${attributes.padding}"`);
+  if (!['same', 'valid', 'floor'].includes(attributes.padding)) {
+    throw new ShapeError(`pooling pads "same", "valid" or "floor", not "${attributes.padding}"`);
   }
   const [vertical, horizontal] = windowsOfPool(attributes);
   const [batch, height, width, channels] = x;

@@ -1,3 +1,7 @@
+import { adaptiveAveragePool } from './adaptive-average-pool.js';
+import { adaptiveAveragePoolGradient } from './adaptive-average-pool-gradient.js';
+import { adaptiveMaxPool } from './adaptive-max-pool.js';
+import { adaptiveMaxPoolGradient } from './adaptive-max-pool-gradient.js';
 import { averagePool } from './average-pool.js';
 import { averagePoolGradient } from './average-pool-gradient.js';
 import { maxPool } from './max-pool.js';
@@ -14,4 +18,8 @@ export const poolingOps = {
   takeSwitches,
   averagePool,
   averagePoolGradient,
+  adaptiveAveragePool,
+  adaptiveAveragePoolGradient,
+  adaptiveMaxPool,
+  adaptiveMaxPoolGradient,
 };

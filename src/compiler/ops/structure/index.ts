@@ -1,12 +1,14 @@
 import { broadcastTo } from './broadcast-to.js';
 import { concat } from './concat.js';
 import { constant } from './constant.js';
+import { dropPath } from './drop-path.js';
 import { dropout } from './dropout.js';
 import { dropoutMask } from './dropout-mask.js';
 import { fill } from './fill.js';
 import { pad } from './pad.js';
 import { reshape } from './reshape.js';
 import { slice } from './slice.js';
+import { spatialDropout } from './spatial-dropout.js';
 
 export const structureOps = {
   constant,
@@ -17,5 +19,11 @@ export const structureOps = {
   slice,
   pad,
   dropout,
+  spatialDropout,
+  dropPath,
   dropoutMask,
 };
+
+/** What training replaces by a product with `dropoutMask`, and inference by what comes in. */
+export const dropouts = { dropout, spatialDropout, dropPath } as const;
+export const isDropout = (op: string): op is keyof typeof dropouts => Object.hasOwn(dropouts, op);

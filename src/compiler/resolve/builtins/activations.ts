@@ -14,7 +14,10 @@ import { softplus } from '../../ops/elementwise/softplus.js';
 import { sqrt } from '../../ops/elementwise/sqrt.js';
 import { square } from '../../ops/elementwise/square.js';
 import { tanh } from '../../ops/elementwise/tanh.js';
+import { dropPath } from '../../ops/structure/drop-path.js';
 import { dropout } from '../../ops/structure/dropout.js';
+import type { DropoutDefinition } from '../../ops/structure/dropping.js';
+import { spatialDropout } from '../../ops/structure/spatial-dropout.js';
 import { operation } from './builtin.js';
 import { real } from './parameters.js';
 
@@ -26,6 +29,14 @@ const elementwise = (op: OpDefinition<Record<never, never>>) =>
     build: (b, [x]) => b.apply(op, [x], {})[0],
   });
 
+const dropping = (op: DropoutDefinition, usual: number) =>
+  operation({
+    name: op.name,
+    summary: op.summary,
+    parameters: { rate: real(usual, 'a number from 0 to below 1', (n) => n >= 0 && n < 1) },
+    build: (b, [x], { rate }) => b.apply(op, [x], { rate, path: b.path })[0],
+  });
+
 export const activations = [
   ...[relu, elu, gelu, silu, sigmoid, hardSigmoid, softplus, tanh, softmax].map(elementwise),
   ...[abs, exp, log, sqrt, square].map(elementwise),
@@ -35,12 +46,9 @@ export const activations = [
     parameters: { slope: real(0.01) },
     build: (b, [x], { slope }) => b.apply(leakyRelu, [x], { slope })[0],
   }),
-  operation({
-    name: 'dropout',
-    summary: dropout.summary,
-    parameters: { rate: real(0.5, 'a number from 0 to below 1', (n) => n >= 0 && n < 1) },
-    build: (b, [x], { rate }) => b.apply(dropout, [x], { rate, path: b.path })[0],
-  }),
+  dropping(dropout, 0.5),
+  dropping(spatialDropout, 0.5),
+  dropping(dropPath, 0.1),
   operation({
     name: 'identity',
     summary: 'x itself.',

@@ -1,15 +1,19 @@
 import type { Value as GraphValue } from '../../graph/graph.js';
-import { constant, type Scheme, schemes } from '../../graph/initializer.js';
+import { constant, type Initializer, type Scheme, schemes } from '../../graph/initializer.js';
 import { conv } from '../../ops/convolution/conv.js';
 import { ShapeError } from '../../ops/definition.js';
 import { biasAdd } from '../../ops/elementwise/bias-add.js';
 import { gcd } from '../../shapes/rational.js';
 import { fixedValue } from '../../shapes/size.js';
 import { type Builder, block } from './builtin.js';
-import { type ConfigurationOf, choice, count, flag, pair } from './parameters.js';
+import { type ConfigurationOf, choice, choiceOrNumber, count, flag, pair } from './parameters.js';
 
 export const paddings = ['same', 'valid', 'torch'] as const;
 export const schemeNames = Object.keys(schemes) as Scheme[];
+
+/** How a kernel starts: every weight at a number, or drawn by a scheme from what goes in and out. */
+export const startOf = (init: Scheme | number, fanIn: number, fanOut: number): Initializer =>
+  typeof init === 'number' ? constant(init) : schemes[init](fanIn, fanOut);
 
 /** The channels of an image `[N, H, W, C]`. Throws `ShapeError` on what is none. */
 export function channelsOf(x: GraphValue): number {
@@ -31,7 +35,7 @@ const window = {
 const making = {
   padding: choice(paddings, 'same'),
   bias: flag(true),
-  init: choice(schemeNames, 'he_normal'),
+  init: choiceOrNumber(schemeNames, 'he_normal'),
 };
 
 /** A convolution in groups, each of as many input channels. */
@@ -44,7 +48,7 @@ function convolved(
 ): GraphValue {
   const inputs = channelsOf(x);
   const taps = kernel[0] * kernel[1];
-  const initial = schemes[init]((taps * inputs) / groups, (taps * channels) / groups);
+  const initial = startOf(init, (taps * inputs) / groups, (taps * channels) / groups);
   const weights = b.weight('kernel', [...kernel, inputs / groups, channels], initial);
   const attributes = { strides: stride, dilations: dilation, groups, padding };
   const [y] = b.apply(conv, [x, weights], attributes);

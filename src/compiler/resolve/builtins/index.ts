@@ -5,6 +5,7 @@ import { Conv, DepthwiseConv } from './conv.js';
 import { ConvTranspose } from './conv-transpose.js';
 import { functions } from './functions.js';
 import { joining } from './joining.js';
+import { learned } from './learned.js';
 import { norms } from './norms.js';
 import { pooling } from './pooling.js';
 import { PRelu } from './prelu.js';
@@ -19,6 +20,7 @@ export const builtins: ReadonlyMap<string, Builtin> = new Map(
     BatchNorm,
     ...norms,
     PRelu,
+    ...learned,
     ...activations,
     ...pooling,
     ...resizing,

@@ -67,16 +67,18 @@ export const norms = [
   block({
     name: 'GroupNorm',
     summary:
-      'Group normalisation (Wu and He 2018): over height, width and the channels of each group, image by image.',
+      'Group normalisation (Wu and He 2018): over height, width and the channels of each group, image by image; one channel is one group.',
     parameters: { groups: count(8), ...parameters },
     build(b, [x], { groups, ...configuration }) {
       const channels = channelsOf(x);
-      if (channels % groups !== 0) {
+      // One channel is one group: the norm of an attention gate's coefficients.
+      const parts = channels === 1 ? 1 : groups;
+      if (channels % parts !== 0) {
         const message = `${groups} groups do not divide ${channels} channels`;
         const wayOut = `groups: ${gcd(groups, channels)} divides them`;
         throw new ShapeError(message, [0], { wayOut });
       }
-      return normalised(b, x, meanOfGroups(b, groups), configuration);
+      return normalised(b, x, meanOfGroups(b, parts), configuration);
     },
   }),
   block({

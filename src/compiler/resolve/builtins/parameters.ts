@@ -12,6 +12,8 @@ export interface Parameter<T> {
   read(value: Value): T | undefined;
   /** Absent: required. */
   readonly fallback?: Value;
+  /** Of a default that is no value but taken from elsewhere: from where, as in `window`. */
+  readonly implied?: string;
 }
 
 export type Parameters = Readonly<Record<string, Parameter<unknown>>>;
@@ -49,12 +51,19 @@ export const pair = (fallback?: number): Parameter<Pair> => ({
   ...fallbackOf(fallback === undefined ? undefined : number(fallback)),
 });
 
-/** As `pair`; without an argument what the parameter `other` has, which the builder sees as null. */
-export const pairOr = (other: string): Parameter<Pair | null> => ({
-  ...pair(),
+/** As `parameter`; without an argument what `other` says, which the builder sees as null. */
+const or = <T>(parameter: Parameter<T>, other: string): Parameter<T | null> => ({
+  ...parameter,
   fallback: { kind: 'string', value: other },
-  read: (value) => (value.kind === 'string' && value.value === other ? null : pair().read(value)),
+  implied: other,
+  read: (value) =>
+    value.kind === 'string' && value.value === other ? null : parameter.read(value),
 });
+
+/** As `pair`; without an argument what the parameter `other` has. */
+export const pairOr = (other: string): Parameter<Pair | null> => or(pair(), other);
+/** As `count`; without an argument what `other` says. */
+export const countOr = (other: string): Parameter<number | null> => or(count(), other);
 
 export const real = (
   fallback: number,
@@ -66,6 +75,20 @@ export const real = (
   read: (value) => (value.kind === 'number' && allows(value.value) ? value.value : undefined),
   fallback: number(fallback),
 });
+
+/** One of `options`, or a number that stands for itself. */
+export const choiceOrNumber = <T extends string>(
+  options: readonly T[],
+  fallback: NoInfer<T> | number,
+): Parameter<T | number> => {
+  const word = choice(options, options[0]);
+  return {
+    ...word,
+    wants: `a number or ${word.wants}`,
+    read: (value) => (value.kind === 'number' ? value.value : word.read(value)),
+    fallback: typeof fallback === 'number' ? number(fallback) : { kind: 'string', value: fallback },
+  };
+};
 
 export const flag = (fallback: boolean): Parameter<boolean> => ({
   wants: 'true or false',

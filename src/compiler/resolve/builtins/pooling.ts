@@ -1,6 +1,9 @@
 import type { Value as GraphValue } from '../../graph/graph.js';
 import { ShapeError } from '../../ops/definition.js';
+import { adaptiveAveragePool } from '../../ops/pooling/adaptive-average-pool.js';
+import { adaptiveMaxPool } from '../../ops/pooling/adaptive-max-pool.js';
 import { averagePool } from '../../ops/pooling/average-pool.js';
+import type { PoolAttributes } from '../../ops/pooling/geometry.js';
 import { maxPool } from '../../ops/pooling/max-pool.js';
 import { maxPoolWithSwitches } from '../../ops/pooling/max-pool-with-switches.js';
 import { maxUnpool } from '../../ops/pooling/max-unpool.js';
@@ -11,7 +14,7 @@ import { fixed, fixedValue } from '../../shapes/size.js';
 import { tensor } from '../values.js';
 import { type Builder, operation } from './builtin.js';
 import { channelsOf, paddings } from './conv.js';
-import { choice, type Pair, pair, pairOr } from './parameters.js';
+import { choice, flag, type Pair, pair, pairOr } from './parameters.js';
 
 const sliding = { window: pair(2), stride: pairOr('window') };
 
@@ -20,20 +23,48 @@ const pool = (op: typeof maxPool, border: number, note = '') =>
   operation({
     name: op.name,
     summary: `${op.summary}${note}`,
-    parameters: { ...sliding, padding: choice(paddings, 'same') },
-    build(b, [x], { window, stride, padding }) {
+    parameters: { ...sliding, padding: choice(paddings, 'same'), floor: flag(false) },
+    build(b, [x], { window, stride, padding, floor }) {
       const strides = stride ?? window;
-      if (padding !== 'torch') return b.apply(op, [x], { window, strides, padding })[0];
-      const padded = b.apply(pad, [x], { ...borders(x, window, strides), value: border })[0];
-      return b.apply(op, [padded], { window, strides, padding: 'valid' })[0];
+      if (padding !== 'torch') {
+        return b.apply(op, [x], {
+          window,
+          strides,
+          padding: rounding(padding, floor, window, strides),
+        })[0];
+      }
+      const padded = b.apply(pad, [x], { ...borders(x, window, strides, floor), value: border })[0];
+      return b.apply(op, [padded], { window, strides, padding: floor ? 'floor' : 'valid' })[0];
     },
   });
+
+/** Windows that do not overlap reach no further than x where what no whole stride reaches is dropped. */
+function rounding(
+  padding: 'same' | 'valid',
+  floor: boolean,
+  window: Pair,
+  strides: Pair,
+): PoolAttributes['padding'] {
+  if (!floor) return padding;
+  if (padding === 'valid' || window.every((taps, axis) => taps <= strides[axis])) return 'floor';
+  const message = `floor: true drops what no whole stride reaches, and padding "same" of a window of ${pairText(window)} and a stride of ${pairText(strides)} adds to it`;
+  const odd = window.every((taps) => taps % 2 === 1);
+  throw new ShapeError(message, [], { wayOut: `padding: ${odd ? '"torch"' : '"valid"'}` });
+}
+
+const pairText = ([rows, columns]: Pair): string =>
+  rows === columns ? `${rows}` : `[${rows}, ${columns}]`;
 
 /** JSON has no infinity; no maximum of float32 is below this. */
 const leastFloat = -3.4028234663852886e38;
 
-/** PyTorch's `padding = (window - 1) / 2`, less what no window reaches at the end. */
-function borders(x: GraphValue, window: Pair, strides: Pair): Omit<PadAttributes, 'value'> {
+/** PyTorch's `padding = (window - 1) / 2`; where sizes have to divide, less what no window reaches at the end. */
+function borders(
+  x: GraphValue,
+  window: Pair,
+  strides: Pair,
+  floor: boolean,
+): Omit<PadAttributes, 'value'> {
   channelsOf(x);
   const along = [0, 1].map((axis) => {
     const [taps, stride, size] = [window[axis], strides[axis], x.type.shape[axis + 1]];
@@ -43,6 +74,7 @@ function borders(x: GraphValue, window: Pair, strides: Pair): Omit<PadAttributes
       throw new ShapeError(message, [], { wayOut });
     }
     const before = (taps - 1) / 2;
+    if (floor) return { before, after: before };
     if (stride > taps - before) {
       const message = `padding "torch" of a window of ${taps} wants a stride of ${taps - before} or less`;
       throw new ShapeError(message, [], { wayOut: 'padding: "same" takes any stride' });
@@ -61,9 +93,14 @@ function borders(x: GraphValue, window: Pair, strides: Pair): Omit<PadAttributes
 const poolWithSwitches = operation({
   name: maxPoolWithSwitches.name,
   summary: maxPoolWithSwitches.summary,
-  parameters: { ...sliding, padding: choice(['same', 'valid'] as const, 'same') },
-  build(b, [x], { window, stride, padding }) {
-    const attributes = { window, strides: stride ?? window, padding };
+  parameters: {
+    ...sliding,
+    padding: choice(['same', 'valid'] as const, 'same'),
+    floor: flag(false),
+  },
+  build(b, [x], { window, stride, padding, floor }) {
+    const strides = stride ?? window;
+    const attributes = { window, strides, padding: rounding(padding, floor, window, strides) };
     return { kind: 'several', values: b.apply(maxPoolWithSwitches, [x], attributes).map(tensor) };
   },
 });
@@ -96,6 +133,18 @@ const reduction = (name: string, summary: string, op: typeof reduceMean, axes: r
     build: (b, [x]) => b.apply(op, [x], { axes, keepDims: true })[0],
   });
 
+/** Along the height, then along the width: a mean of means over equally many, a maximum of maxima. */
+const adaptive = (op: typeof adaptiveAveragePool, summary: string) =>
+  operation({
+    name: op.name,
+    summary,
+    parameters: { size: pair() },
+    build(b, [x], { size }) {
+      const [rows] = b.apply(op, [x], { axis: 1, parts: size[0] });
+      return b.apply(op, [rows], { axis: 2, parts: size[1] })[0];
+    },
+  });
+
 const image = [1, 2];
 const channels = [3];
 
@@ -104,6 +153,14 @@ export const pooling = [
   poolWithSwitches,
   unpool,
   pool(averagePool, 0, ' The zeros of `"torch"` are elements too.'),
+  adaptive(
+    adaptiveAveragePool,
+    'The mean over each of [height, width] regions, as PyTorch divides an image of any size: [N, height, width, C].',
+  ),
+  adaptive(
+    adaptiveMaxPool,
+    'The largest of each of [height, width] regions, those of adaptiveAveragePool: [N, height, width, C].',
+  ),
   reduction('globalAverage', 'The mean over height and width: [N, 1, 1, C].', reduceMean, image),
   reduction('globalMax', 'The largest over height and width: [N, 1, 1, C].', reduceMax, image),
   reduction('channelMean', 'The mean over the channels: [N, H, W, 1].', reduceMean, channels),

@@ -26,6 +26,7 @@ import {
   resolve,
   unknown,
 } from './names.js';
+import { parametersBefore } from './parameters-before.js';
 
 /** Names and kinds of every definition, reached by a model or not (sentences 2, 3, 6, 8, 10, 14, 23). */
 export function checkModules(modules: readonly Module[], diagnostics: Diagnostics): void {
@@ -34,13 +35,16 @@ export function checkModules(modules: readonly Module[], diagnostics: Diagnostic
   }
 }
 
-/** An expression without names of its own, as the value of an override. */
-export function checkLoose(value: Expression, module: Module, diagnostics: Diagnostics): void {
-  checkOne(
-    { module, diagnostics, symbols: new Set(), unknown: new Map() },
-    value,
-    innerNames(null),
-  );
+/** The value of an override for the parameter at `at`. */
+export function checkOverride(
+  value: Expression,
+  at: number,
+  { parameters }: ModelDefinition,
+  module: Module,
+  diagnostics: Diagnostics,
+): void {
+  const c: Check = { module, diagnostics, symbols: new Set(), unknown: new Map() };
+  checkOne(c, value, parametersBefore(at, parameters, module));
 }
 
 function check(definition: Definition, module: Module, diagnostics: Diagnostics): void {
@@ -146,6 +150,10 @@ function checkVariant(c: Check, definition: VariantDefinition): void {
       what: `the model ${base}`,
       ...(signature && { signature }),
     };
-    checkArguments(c, block, value.span, args, innerNames(null));
+    const parameters = model?.definition.parameters ?? [];
+    checkArguments(c, block, value.span, args, ({ name }, position) => {
+      const at = name ? parameters.findIndex((p) => p.name.text === name.text) : position;
+      return parametersBefore(at, parameters, c.module);
+    });
   }
 }

@@ -142,9 +142,11 @@ export function checkArguments(
   known: Known,
   span: Span,
   args: readonly Argument[],
-  names: Names,
+  names: Names | ((argument: Argument, position: number) => Names),
 ): Known {
-  const values = args.map((arg) => checkOne(c, arg.value, names));
+  const values = args.map((arg, i) =>
+    checkOne(c, arg.value, typeof names === 'function' ? names(arg, i) : names),
+  );
   if (known.kind === 'instance' || known.kind === 'value') {
     const message = `${known.what} takes no arguments; only a block or an operation does`;
     c.diagnostics.report('NET0301', { message, span, ...way('leave the brackets out') });

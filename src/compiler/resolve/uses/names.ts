@@ -1,3 +1,4 @@
+import { Diagnostics } from '../../diagnostics/diagnostic.js';
 import type { Span } from '../../source/source.js';
 import type {
   BlockDefinition,
@@ -6,8 +7,10 @@ import type {
   ModelDefinition,
   Pattern,
   Statement,
+  VariantDefinition,
 } from '../../syntax/ast.js';
 import { isPascal } from '../../syntax/build/names.js';
+import { modelOf } from '../variants.js';
 import { walkExpression } from './expressions.js';
 import type { Local, Region, Role } from './use.js';
 import type { Collector } from './uses.js';
@@ -41,11 +44,21 @@ export function walkDefinition(c: Collector, definition: Definition): void {
   if (kind === 'missing') return;
   const names = new Names(span, null, c.regions);
   if (kind === 'variant') {
+    bindParametersOf(c, definition, names);
     walkExpression(c, definition.value, names);
     return;
   }
   walkHead(c, definition, names);
   walkBody(c, definition.body, names);
+}
+
+/** An argument of a variant may use parameters of its model that its own file has no name for. */
+function bindParametersOf(c: Collector, definition: VariantDefinition, names: Names): void {
+  const model = modelOf(definition, c.module, new Diagnostics())?.definition;
+  for (const { name, fallback } of model?.parameters ?? []) {
+    if (c.module.names.has(name.text)) continue;
+    names.bind({ kind: 'local', role: 'parameter', name, value: fallback }, definition.span.start);
+  }
 }
 
 function walkHead(c: Collector, definition: BlockDefinition | ModelDefinition, names: Names): void {

@@ -13,10 +13,10 @@ import { originsOf } from '../reach.js';
  * other blocks apply its line.
  */
 export function unreachedParts(
-  { builder, inputSpans }: Expanded,
+  { builder, inputSpans, sizesRead }: Expanded,
   graph: Graph,
 ): readonly Diagnostic[] {
-  const places = lostPlaces(builder).map(({ ends, weights }) => {
+  const places = lostPlaces(builder, sizesRead).map(({ ends, weights }) => {
     const { block, site: span, parent: origin } = ends[0]!;
     const times = ends.length;
     const where = times === 1 ? `this ${block}` : `this ${block}, applied ${times} times`;
@@ -26,13 +26,26 @@ export function unreachedParts(
     const suggestion = { message: 'use its result, or drop it' };
     return diagnostic('NET0901', { message, span, origin, suggestion });
   });
-  return [...places, ...unusedInputs(graph, inputSpans)];
+  return [...places, ...unusedInputs(graph, inputSpans, inputsRead(builder, sizesRead))];
 }
 
 const weightsOf = (size: number): string =>
   size === 1 ? '1 weight' : `${size.toLocaleString('en-US')} weights`;
 
-function unusedInputs(graph: Graph, inputSpans: Expanded['inputSpans']): readonly Diagnostic[] {
+/** The inputs that tell a size, by name: the graph numbers its values anew. */
+function inputsRead(
+  { inputs }: GraphBuilder,
+  sizesRead: Expanded['sizesRead'],
+): ReadonlySet<string> {
+  const values = new Set(sizesRead.map(({ value }) => value));
+  return new Set(inputs.filter(({ value }) => values.has(value)).map(({ name }) => name));
+}
+
+function unusedInputs(
+  graph: Graph,
+  inputSpans: Expanded['inputSpans'],
+  read: ReadonlySet<string>,
+): readonly Diagnostic[] {
   const unused = new Set(graph.inputs.map(({ value }) => value));
   for (const { value } of graph.outputs) unused.delete(value);
   for (const { operands } of graph.nodes) {
@@ -41,7 +54,7 @@ function unusedInputs(graph: Graph, inputSpans: Expanded['inputSpans']): readonl
   }
   return graph.inputs.flatMap(({ name, value }) => {
     const span = inputSpans.get(name);
-    if (!unused.has(value) || !span) return [];
+    if (!unused.has(value) || !span || read.has(name)) return [];
     const message = `no output depends on the input ${name}`;
     const suggestion = {
       message: 'feed it to an output, or drop the line',
@@ -58,8 +71,8 @@ interface Place {
 }
 
 /** Lost applications that nothing takes, together where they are one place in the text. */
-function lostPlaces(builder: GraphBuilder): readonly Place[] {
-  const lost = lostApplications(builder);
+function lostPlaces(builder: GraphBuilder, sizesRead: Expanded['sizesRead']): readonly Place[] {
+  const lost = lostApplications(builder, sizesRead);
   const places = new Map<string, Origin[]>();
   for (const [origin, { isTaken }] of lost) {
     if (isTaken) continue;
@@ -79,8 +92,11 @@ interface Lost {
   isTaken: boolean;
 }
 
-/** The outermost applications all of which is lost. */
-function lostApplications(builder: GraphBuilder): ReadonlyMap<Origin, Lost> {
+/** The outermost applications all of which is lost. One whose sizes are read is taken. */
+function lostApplications(
+  builder: GraphBuilder,
+  sizesRead: Expanded['sizesRead'],
+): ReadonlyMap<Origin, Lost> {
   const { nodes, variables } = builder.unreached();
   if (nodes.length === 0) return new Map();
   const unreached = new Set(nodes);
@@ -104,6 +120,12 @@ function lostApplications(builder: GraphBuilder): ReadonlyMap<Origin, Lost> {
       known.from.add(maker);
       lost.get(maker)!.isTaken = true;
     }
+  }
+  for (const { value, results } of sizesRead) {
+    const maker = makers.get(value);
+    if (!maker) continue;
+    lost.get(maker)!.isTaken = true;
+    for (const result of results) lost.get(makers.get(result)!)?.from.add(maker);
   }
   return lost;
 }

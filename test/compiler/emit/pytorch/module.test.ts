@@ -14,6 +14,10 @@ function exported(text: string) {
   return { source, state: state(initialState(buildProgram(graph), 3)) };
 }
 
+/** A model of images of 2 by 5. */
+const fixedModelOf = (result: string, body: string): string =>
+  modelOf(result, body).replace('N, H, W', 'N, 2, 5');
+
 /** The body of `forward` of one class. */
 const forwardOf = (source: string, name: string): string =>
   new RegExp(`class ${name}\\(nn.Module\\):[^]*?def forward\\(([^]*?)\\n\\n\\n`).exec(source)![1];
@@ -104,6 +108,22 @@ model`,
     const { source } = exported(modelOf('image -> Conv(2, stride: 2)'));
     expect(source).toContain('self.Conv(F.pad(image, (0, 1, 0, 1)))');
     expect(source).toContain('nn.Conv2d(3, 2, 3, stride=2)');
+  });
+
+  it('holds weights of no layer in a list of parameters', () => {
+    const { source, state } = exported(
+      fixedModelOf(
+        'x + y + (x -> Learned)',
+        'let x = image -> relu -> Scale\n  let y = x -> Learned([2, 5])',
+      ),
+    );
+    expect(source).toContain('(F.relu(image) * self.Scale[0][:, None, None])');
+    expect(source).toContain('self.Learned[0].expand(image.shape[0], -1, -1, -1)');
+    expect(source).toContain(
+      'self.Learned_2[0][:, None, None].expand(learned.shape[0], -1, *learned.shape[2:])',
+    );
+    expect(state['Learned.0'].shape).toEqual([3, 2, 5]);
+    expect(state['Learned_2.0'].shape).toEqual([3]);
   });
 
   it('knows every built-in block', () => {

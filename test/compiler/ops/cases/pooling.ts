@@ -1,3 +1,4 @@
+import { adaptiveMaxPool } from '../../../../src/compiler/ops/pooling/adaptive-max-pool.js';
 import type { PoolAttributes } from '../../../../src/compiler/ops/pooling/geometry.js';
 import { maxPool } from '../../../../src/compiler/ops/pooling/max-pool.js';
 import { maxPoolWithSwitches } from '../../../../src/compiler/ops/pooling/max-pool-with-switches.js';
@@ -13,6 +14,8 @@ const settings: readonly Setting[] = [
   { name: 'halves, an odd size down', window: [2, 2], strides: [2, 2], padding: 'valid' },
   { name: 'overlaps', window: [3, 3], strides: [2, 2], padding: 'same' },
   { name: 'slides', window: [3, 2], strides: [1, 1], padding: 'same' },
+  { name: 'halves, the rest left out', window: [2, 2], strides: [2, 2], padding: 'floor' },
+  { name: 'overlaps, the rest left out', window: [2, 3], strides: [2, 3], padding: 'floor' },
   { name: 'skips', window: [1, 2], strides: [2, 3], padding: 'valid' },
 ];
 
@@ -73,7 +76,48 @@ function tiesOf({ name, ...attributes }: Setting): readonly OpCase[] {
   ];
 }
 
+/** Regions that lie side by side, that overlap, and more of them than elements. */
+const regions = [
+  { name: 'dividing', axis: 1, parts: 2 },
+  { name: 'overlapping', axis: 1, parts: 5 },
+  { name: 'overlapping columns', axis: 2, parts: 3 },
+  { name: 'more than columns', axis: 2, parts: 9 },
+  { name: 'one', axis: 1, parts: 1 },
+];
+
+function adaptiveOf({ name, ...attributes }: (typeof regions)[number]): readonly OpCase[] {
+  const shape = [2, 6, 7, 3];
+  const g = around(shape.with(attributes.axis, attributes.parts), 2);
+  const gradientOf = (x: CaseOperand): readonly CaseOperand[] => {
+    const [y] = evaluated(adaptiveMaxPool, [x], attributes);
+    return [x, { dtype: 'float', ...y }, around(y.shape, 4)];
+  };
+  return [
+    { op: 'adaptiveAveragePool', name, operands: [around(shape, 1)], attributes },
+    {
+      op: 'adaptiveAveragePoolGradient',
+      name,
+      operands: [g],
+      attributes: { ...attributes, shape: fixedShape(shape) },
+    },
+    { op: 'adaptiveMaxPool', name, operands: [apart(shape, 1)], attributes },
+    {
+      op: 'adaptiveMaxPoolGradient',
+      name,
+      operands: gradientOf(apart(shape, 1)),
+      attributes,
+    },
+    {
+      op: 'adaptiveMaxPoolGradient',
+      name: `${name}, ties`,
+      operands: gradientOf(tied),
+      attributes,
+    },
+  ];
+}
+
 export const poolingCases: readonly OpCase[] = [
   ...settings.flatMap(casesOf),
   ...settings.flatMap(tiesOf),
+  ...regions.flatMap(adaptiveOf),
 ];

@@ -75,13 +75,17 @@ export const structureCases: readonly OpCase[] = [
     operands: [around([2, 3], 1)],
     attributes: { before: [0, 1], after: [1, 0], value: 1 },
   },
-  {
-    op: 'dropout',
-    name: 'as written',
-    operands: [around(image, 1)],
-    attributes: { rate: 0.5, path: 'dropout' },
-  },
+  ...(['dropout', 'spatialDropout', 'dropPath'] as const).map(
+    (op): OpCase => ({
+      op,
+      name: 'as written',
+      operands: [around(image, 1)],
+      attributes: { rate: 0.5, path: 'dropout' },
+    }),
+  ),
   masked('odd', 7, 0, 0.25, image),
   masked('later', -5, 100000, 0.6, [1, 16, 16, 5]),
+  masked('channels', 3, 17, 0.5, [3, 1, 1, 7]),
+  masked('images', 3, 18, 0.2, [9, 1, 1, 1]),
   masked('off', 1, 2, 0, [3]),
 ];

@@ -1,11 +1,12 @@
 import type { Node } from '../../../graph/graph.js';
 import type { PoolAttributes } from '../../../ops/pooling/geometry.js';
 import type { poolingOps } from '../../../ops/pooling/index.js';
+import { type RegionAttributes, regionOf } from '../../../ops/pooling/regions.js';
 import type { Shape } from '../../../shapes/size.js';
 import { paddingOf } from '../../padding.js';
 import type { Emitter } from '../emitter.js';
 import type { Attributes, Tensor } from '../graph.js';
-import { inOrder } from '../layout.js';
+import { inOrder, placeOf } from '../layout.js';
 import { DataType, int, ints, text } from '../proto.js';
 import { padsOf } from './convolution.js';
 import { type EntriesOf, trainingOnly } from './lowering.js';
@@ -24,6 +25,19 @@ const pool =
   (op: string) =>
   (e: Emitter, node: Node, attributes: PoolAttributes): Tensor =>
     e.add(op, [e.get(node.operands[0])], poolAttrs(node, attributes));
+
+/** Each region of an axis reduced: ONNX has no adaptive pooling. */
+const regions =
+  (op: string) =>
+  (e: Emitter, { operands: [x] }: Node, { axis, parts }: RegionAttributes): Tensor => {
+    const place = placeOf(axis, 4);
+    const reduced = Array.from({ length: parts }, (_, i) => {
+      const [start, end] = regionOf(x.type.shape[axis], parts, i).map((size) => e.shape([size]));
+      const part = e.add('Slice', [e.get(x), start, end, e.integers([place])]);
+      return e.add(op, [part, e.integers([place])], { keepdims: int(1) });
+    });
+    return parts === 1 ? reduced[0] : e.add('Concat', reduced, { axis: int(place) });
+  };
 
 const cast = (e: Emitter, tensor: Tensor, to: DataType): Tensor =>
   e.add('Cast', [tensor], { to: int(to) });
@@ -72,4 +86,8 @@ export const poolingEntries: EntriesOf<typeof poolingOps> = {
   takeSwitches: trainingOnly,
   averagePool: pool('AveragePool'),
   averagePoolGradient: trainingOnly,
+  adaptiveAveragePool: regions('ReduceMean'),
+  adaptiveAveragePoolGradient: trainingOnly,
+  adaptiveMaxPool: regions('ReduceMax'),
+  adaptiveMaxPoolGradient: trainingOnly,
 };

@@ -34,5 +34,7 @@ export const structureEntries: EntriesOf<typeof structureOps> = {
     return e.add('Pad', [e.get(x), borders, e.scalar(value)]);
   },
   dropout: (e, { operands: [x] }) => e.get(x),
+  spatialDropout: (e, { operands: [x] }) => e.get(x),
+  dropPath: (e, { operands: [x] }) => e.get(x),
   dropoutMask: trainingOnly,
 };

@@ -5,11 +5,13 @@ import type { Emitter } from '../emitter.js';
 import { type Attrs, flag, integers, outputOf, type Tensor, text, type } from '../graphdef.js';
 import { DataType } from '../proto.js';
 import type { LoweringsOf } from './lowering.js';
+import { placedMaxima, reducedRegions, sharedRegions } from './regions.js';
 
 const poolAttrs = ({ window, strides, padding }: PoolAttributes): Attrs => ({
   ksize: integers([1, ...window, 1]),
   strides: integers([1, ...strides, 1]),
-  padding: text(padding.toUpperCase()),
+  // VALID rounds down.
+  padding: text(padding === 'same' ? 'SAME' : 'VALID'),
 });
 
 const int32 = type(DataType.int32);
@@ -56,4 +58,11 @@ export const poolingLowerings: LoweringsOf<typeof poolingOps> = {
   averagePool: (e, operands, attributes) => e.float('AvgPool', operands, poolAttrs(attributes)),
   averagePoolGradient: (e, [g], attributes) =>
     e.float('AvgPoolGrad', [e.shape(attributes.shape), g], poolAttrs(attributes)),
+  adaptiveAveragePool: (e, [x], attributes, { operands: [{ type: image }] }) =>
+    reducedRegions('Mean')(e, x, image.shape, attributes),
+  adaptiveAveragePoolGradient: (e, [g], attributes) => sharedRegions(e, g, attributes),
+  adaptiveMaxPool: (e, [x], attributes, { operands: [{ type: image }] }) =>
+    reducedRegions('Max')(e, x, image.shape, attributes),
+  adaptiveMaxPoolGradient: (e, [x, , g], attributes, { operands: [{ type: image }] }) =>
+    placedMaxima(e, [x, g], image.shape, attributes),
 };

@@ -31,6 +31,8 @@ export const structureLowerings: LoweringsOf<typeof structureOps> = {
     return e.float('PadV2', [x, paddings, e.scalar(value)]);
   },
   dropout: (_, [x]) => x,
+  spatialDropout: (_, [x]) => x,
+  dropPath: (_, [x]) => x,
   dropoutMask(e, [seed, step], { rate, path, shape }) {
     const zero = e.integer(0);
     const key = words64(e, [seed, e.integer(hash32(path) | 0)]);

@@ -1,3 +1,7 @@
+import { adaptiveAveragePool } from '../../../../compiler/ops/pooling/adaptive-average-pool.js';
+import { adaptiveAveragePoolGradient } from '../../../../compiler/ops/pooling/adaptive-average-pool-gradient.js';
+import { adaptiveMaxPool } from '../../../../compiler/ops/pooling/adaptive-max-pool.js';
+import { adaptiveMaxPoolGradient } from '../../../../compiler/ops/pooling/adaptive-max-pool-gradient.js';
 import { averagePoolGradient } from '../../../../compiler/ops/pooling/average-pool-gradient.js';
 import type { PoolAttributes } from '../../../../compiler/ops/pooling/geometry.js';
 import type { poolingOps } from '../../../../compiler/ops/pooling/index.js';
@@ -12,7 +16,15 @@ import type { LoweringsOf } from './lowering.js';
 const pooled =
   (kernel: string) =>
   (k: Kernels, [x]: readonly WasmTensor[], { window, strides, padding }: PoolAttributes) =>
-    k.run(kernel, { x }, { filterSize: [...window], strides: [...strides], pad: padding });
+    k.run(
+      kernel,
+      { x },
+      {
+        filterSize: [...window],
+        strides: [...strides],
+        pad: padding === 'same' ? 'same' : 'valid',
+      },
+    );
 
 export const poolingLowerings: LoweringsOf<typeof poolingOps> = {
   maxPool: pooled('MaxPool'),
@@ -22,4 +34,8 @@ export const poolingLowerings: LoweringsOf<typeof poolingOps> = {
   takeSwitches: byReference(takeSwitches),
   averagePool: pooled('AvgPool'),
   averagePoolGradient: byReference(averagePoolGradient),
+  adaptiveAveragePool: byReference(adaptiveAveragePool),
+  adaptiveAveragePoolGradient: byReference(adaptiveAveragePoolGradient),
+  adaptiveMaxPool: byReference(adaptiveMaxPool),
+  adaptiveMaxPoolGradient: byReference(adaptiveMaxPoolGradient),
 };

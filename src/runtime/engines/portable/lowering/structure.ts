@@ -17,5 +17,7 @@ export const structureLowerings: LoweringsOf<typeof structureOps> = {
     return k.run('PadV2', { x }, { paddings, constantValue: value });
   },
   dropout: (_, [x]) => x,
+  spatialDropout: (_, [x]) => x,
+  dropPath: (_, [x]) => x,
   dropoutMask: byReference(dropoutMask),
 };

@@ -1,0 +1,34 @@
+import type { Size } from '../../shapes/size.js';
+import { wantFloat, wantShape } from '../checks.js';
+import { emptyTensor, floatOf, type OpDefinition } from '../definition.js';
+import {
+  forEachInRegions,
+  type RegionAttributes,
+  regionAttributes,
+  regionShape,
+} from './regions.js';
+
+/** `shape` is that of the input of `adaptiveAveragePool`. */
+export type AdaptiveAveragePoolGradientAttributes = RegionAttributes & {
+  readonly shape: readonly Size[];
+};
+
+export const adaptiveAveragePoolGradient: OpDefinition<AdaptiveAveragePoolGradientAttributes> = {
+  name: 'adaptiveAveragePoolGradient',
+  summary:
+    'The gradient of adaptiveAveragePool(x) by x: g is shared equally by the elements of each region.',
+  operands: ['g'],
+  attributes: { ...regionAttributes, shape: 'sizes' },
+  infer([g], attributes) {
+    wantFloat([g]);
+    wantShape(g.shape, regionShape(attributes.shape, attributes), 'the gradient', 0);
+    return [floatOf(attributes.shape)];
+  },
+  evaluate([g], attributes, [shape]) {
+    const dx = emptyTensor(shape);
+    forEachInRegions(shape, attributes, (xi, gi, count) => {
+      dx.data[xi] += g.data[gi] / count;
+    });
+    return [dx];
+  },
+};

@@ -1,0 +1,32 @@
+import { wantFloat } from '../checks.js';
+import { emptyTensor, floatOf, type OpDefinition } from '../definition.js';
+import { adaptiveMaxPoolGradient } from './adaptive-max-pool-gradient.js';
+import {
+  forEachInRegions,
+  type RegionAttributes,
+  regionAttributes,
+  regionShape,
+} from './regions.js';
+
+export const adaptiveMaxPool: OpDefinition<RegionAttributes> = {
+  name: 'adaptiveMaxPool',
+  summary:
+    'The largest element of each region of an axis; the regions are those of adaptiveAveragePool.',
+  operands: ['x'],
+  attributes: regionAttributes,
+  infer([x], attributes) {
+    wantFloat([x]);
+    return [floatOf(regionShape(x.shape, attributes))];
+  },
+  evaluate([x], attributes, [shape]) {
+    const y = emptyTensor(shape);
+    y.data.fill(Number.NEGATIVE_INFINITY);
+    forEachInRegions(x.shape, attributes, (xi, yi) => {
+      y.data[yi] = Math.max(y.data[yi], x.data[xi]);
+    });
+    return [y];
+  },
+  gradient: (b, { operands: [x], results: [y] }, [g], attributes) => [
+    b.apply(adaptiveMaxPoolGradient, [x, y, g!], attributes)[0],
+  ],
+};

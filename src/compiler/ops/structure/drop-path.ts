@@ -1,0 +1,10 @@
+import { fixed } from '../../shapes/size.js';
+import { type DropoutDefinition, dropping } from './dropping.js';
+
+/** `[N, 1, 1, 1]`: one draw for all of an image. */
+export const dropPath: DropoutDefinition = dropping({
+  name: 'dropPath',
+  summary:
+    'x itself; when training, whole images of the batch times 0, the others times 1 / (1 - rate): stochastic depth (Huang et al. 2016).',
+  mask: ([batch]) => [batch, ...[1, 1, 1].map(fixed)],
+});

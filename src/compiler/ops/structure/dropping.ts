@@ -1,0 +1,33 @@
+import type { Shape } from '../../shapes/size.js';
+import { wantFloat, wantImage } from '../checks.js';
+import type { OpDefinition } from '../definition.js';
+
+/** `path` is that of the application; with seed and step it makes the mask. */
+export type DropoutAttributes = { readonly rate: number; readonly path: string };
+
+export interface DropoutDefinition extends OpDefinition<DropoutAttributes> {
+  /** The shape of what is drawn for an x of a shape; sizes of 1 are spread over x. */
+  readonly mask: (x: Shape) => Shape;
+}
+
+/**
+ * As written in a model: it means inference. For training the mode pass puts a product with `dropoutMask` in its
+ * place before the graph is differentiated, so that this has no gradient.
+ */
+export const dropping = ({
+  name,
+  summary,
+  mask,
+}: Pick<DropoutDefinition, 'name' | 'summary' | 'mask'>): DropoutDefinition => ({
+  name,
+  summary,
+  mask,
+  operands: ['x'],
+  attributes: { rate: 'number', path: 'string' },
+  infer([x]) {
+    wantFloat([x]);
+    if (mask(x.shape) !== x.shape) wantImage(x.shape, 0);
+    return [x];
+  },
+  evaluate: ([x]) => [x],
+});

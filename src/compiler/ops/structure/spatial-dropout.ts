@@ -1,0 +1,10 @@
+import { fixed } from '../../shapes/size.js';
+import { type DropoutDefinition, dropping } from './dropping.js';
+
+/** `[N, 1, 1, C]`: one draw for each channel of each image. */
+export const spatialDropout: DropoutDefinition = dropping({
+  name: 'spatialDropout',
+  summary:
+    'x itself; when training, whole channels of each image times 0, the others times 1 / (1 - rate) (Tompson et al. 2015).',
+  mask: ([batch, , , channels]) => [batch, fixed(1), fixed(1), channels],
+});
