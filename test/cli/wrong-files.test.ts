@@ -27,7 +27,7 @@ describe('a file of another kind than a command takes', () => {
     ['compile net.py', 'net.py is Python: a network is written as a .net file'],
     ['diff models/unet.net models', 'models is a folder: name a .net file in it'],
     ['train models/unet.net', 'begins `model: {path: models/unet.net}`'],
-    ['train experiments', 'name an experiment in it, such as experiments/drive-quick.yaml'],
+    ['train experiments', 'name an experiment in it, such as experiments/drive-'],
     ['train runs/made', 'netc train --resume runs/made goes on with it'],
     [`train ${ablation}`, `is an ablation: netc ablate ${ablation} trains its variants`],
     [`ablate ${drive}`, `is an experiment: netc train ${drive} trains it`],
