@@ -25,7 +25,10 @@ export async function readLegacy(source: ByteSource): Promise<TorchFile> {
   const plain = (): Pickled => unpickle(cursor, { global: nothing, persistent: nothing });
   if (plain() !== magic) throw new PickleError('it is a pickle, and none of torch.save');
   const version = plain();
-  if (version !== protocol) throw new Refusal(`the version ${String(version)} of its format`);
+  if (version !== protocol) {
+    const which = typeof version === 'number' ? `the version ${version}` : 'no version';
+    throw new Refusal(`${which} of its format`);
+  }
   const machine = plain();
   if (!(machine instanceof Map) || machine.get('little_endian') !== true) {
     throw new Refusal('numbers with their first byte last');
@@ -45,9 +48,10 @@ export async function readLegacy(source: ByteSource): Promise<TorchFile> {
   if (!Array.isArray(keys)) throw new PickleError('it does not list its storages');
   const storages = new Map<string, Uint8Array>();
   for (const key of keys) {
-    const bytes = types.get(String(key));
-    if (bytes === undefined) throw new PickleError(`nothing is of storage ${String(key)}`);
-    storages.set(String(key), cursor.take(cursor.uint(8) * bytes));
+    if (typeof key !== 'string') throw new PickleError('it lists a storage without a name');
+    const bytes = types.get(key);
+    if (bytes === undefined) throw new PickleError(`nothing is of storage ${key}`);
+    storages.set(key, cursor.take(cursor.uint(8) * bytes));
   }
   return {
     root,

@@ -36,8 +36,12 @@ function wrapped([tensor]: readonly Pickled[]): TensorRef {
 
 /** `torch._tensor._rebuild_from_type_v2(function, type, arguments, state)`: a tensor with attributes, which go. */
 function rebuiltFromType([make, , args]: readonly Pickled[]): Pickled {
-  if (make instanceof Callable && Array.isArray(args)) return make.call(args);
-  throw new PickleError('a tensor has no arguments');
+  if (!(make instanceof Callable) || !Array.isArray(args)) {
+    throw new PickleError('a tensor has no arguments');
+  }
+  // It makes tensors by other functions: one that calls itself would never end.
+  if (make.call === rebuiltFromType) throw new PickleError('a tensor is made of no tensor');
+  return make.call(args);
 }
 
 /** `OrderedDict()`, or with a list of pairs. */

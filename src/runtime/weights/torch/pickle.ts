@@ -164,6 +164,11 @@ const utf8 = (bytes: Uint8Array): string => {
   }
 };
 
+function textOf(value: Pickled): string {
+  if (typeof value === 'string') return value;
+  throw new PickleError('a name is no text');
+}
+
 const named: Readonly<Record<string, Instruction>> = {
   '(': (m) => m.push(mark),
   '0': (m) => void m.pop(),
@@ -214,7 +219,7 @@ const named: Readonly<Record<string, Instruction>> = {
   h: (m) => m.recall(m.in_.byte()),
   j: (m) => m.recall(m.in_.uint(4)),
   c: (m) => m.push(m.names.global(`${m.in_.line()}.${m.in_.line()}`)),
-  '\x93': (m) => m.push(m.names.global(m.popSeveral(2).map(String).join('.'))),
+  '\x93': (m) => m.push(m.names.global(m.popSeveral(2).map(textOf).join('.'))),
   R: (m) => m.call(),
   '\x81': (m) => m.call(),
   b: (m) => m.build(),

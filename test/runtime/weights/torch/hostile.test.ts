@@ -110,6 +110,17 @@ describe('a pickle that is damaged, or made to be', () => {
     await expect(read(bytesOf([']', doubled, '.']))).rejects.toThrow(/no tensors by name/);
   });
 
+  it('by a call whose arguments are themselves, again and again', async () => {
+    const make = 'ctorch._tensor\n_rebuild_from_type_v2\n';
+    const pickle = bytesOf([make, ']q\x00(', make, 'Nh\x00NeR.']);
+    await expect(read(pickle)).rejects.toThrow(/a tensor is made of no tensor/);
+  });
+
+  it('by a name that is a list, a hundred thousand lists deep', async () => {
+    const pickle = bytesOf([']', '\x85'.repeat(100_000), text('x'), '\x93.']);
+    await expect(read(pickle)).rejects.toThrow(/a name is no text/);
+  });
+
   it('by a dictionary in itself', async () => {
     const pickle = bytesOf(['}q\x00', text('model'), 'h\x00s.']);
     await expect(read(pickle)).rejects.toThrow(/no tensors by name, only model/);
