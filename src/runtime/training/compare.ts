@@ -32,7 +32,7 @@ const differing = (
 
 /** The keys whose values make one training another, in order; how its end is scored is none of them. */
 export const differencesOf = (before: Experiment, after: Experiment): Difference[] =>
-  differing(before, after, [...free, /^evaluation\.threshold$/]);
+  differing(before, after, [...free, /^evaluation\.(threshold|postprocess)$/]);
 
 /** The keys whose values make scores of one network others, in order. */
 export const scoringDifferencesOf = (before: Experiment, after: Experiment): Difference[] =>

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Diagnostics } from '../../../src/compiler/diagnostics/diagnostic.js';
 import type { Experiment } from '../../../src/runtime/experiments/experiment.js';
 import { loadExperiment } from '../../../src/runtime/experiments/load-experiment.js';
-import { differencesOf } from '../../../src/runtime/training/compare.js';
+import { differencesOf, scoringDifferencesOf } from '../../../src/runtime/training/compare.js';
 
 const least = 'model: {path: a.net}\ndata: {kind: synthetic-retina}\nsteps: 9\noutput: run\n';
 
@@ -25,6 +25,15 @@ describe('two experiments', () => {
     const at = (step: number) => experiment(`schedule: {kind: step, at: [1, ${step}]}\n`);
     expect(differencesOf(at(2), at(3))).toEqual([
       { key: 'schedule.at', before: '[1,2]', after: '[1,3]' },
+    ]);
+  });
+
+  it('are one training whatever is done to its masks before they are scored', () => {
+    const other = experiment('evaluation: {postprocess: [keep-largest], threshold: 0.4}\n');
+    expect(differencesOf(experiment(''), other)).toEqual([]);
+    expect(scoringDifferencesOf(experiment(''), other).map(({ key }) => key)).toEqual([
+      'evaluation.threshold',
+      'evaluation.postprocess',
     ]);
   });
 
