@@ -112,14 +112,21 @@ describe('validation', () => {
 describe('what validation goes by', () => {
   const width = 32;
 
-  /** Five images, 2 and 3 to validate on: their foreground is where `drawn` says. */
-  async function keeping(name: string, drawn: (i: number) => boolean, more: string) {
+  /** Five images, 2 and 3 to validate on: their masks have foreground, or a grey value, where `drawn` says. */
+  async function keeping(
+    name: string,
+    drawn: (i: number) => boolean | number,
+    more: string,
+    ofData = '',
+  ) {
     const data = join(folder, name);
     for (const n of [0, 1, 2, 3, 4]) {
-      const is = n === 2 || n === 3 ? drawn : (i: number) => i % width < 8;
+      const valueAt = n === 2 || n === 3 ? drawn : (i: number) => i % width < 8;
+      const greyAt = (i: number) =>
+        typeof valueAt(i) === 'number' ? +valueAt(i) : 255 * +valueAt(i);
       for (const part of ['images', 'masks']) {
         await mkdir(join(data, part), { recursive: true });
-        const pixels = Uint8Array.from({ length: width * width }, (_, i) => (is(i) ? 255 : 0));
+        const pixels = Uint8Array.from({ length: width * width }, (_, i) => greyAt(i));
         await sharp(pixels, { raw: { width, height: width, channels: 1 } })
           .toColourspace('b-w')
           .png()
@@ -136,7 +143,7 @@ describe('what validation goes by', () => {
     const list = `{kind: list, validation: ${listed}, test: ${join(data, 'test.txt')}}`;
     const lines = [
       `model: {path: ${model}}`,
-      `data: {kind: folder, root: ${data}, split: ${list}}`,
+      `data: {kind: folder, root: ${data}, split: ${list}${ofData}}`,
       'steps: 1',
       `patch: ${width}`,
       `validation: {every: 1${more}}`,
@@ -149,7 +156,7 @@ describe('what validation goes by', () => {
   it('is refused where the images kept for it have no foreground', async () => {
     const empty = await keeping('empty', () => false, '');
     await expect(requireScorable(empty)).rejects.toThrow(
-      'nothing is drawn on the validation images, so their f1 says nothing: set validation.metric to loss',
+      'the ground truth of the validation images has no foreground, so their f1 says nothing: set validation.metric to loss',
     );
     await requireScorable(await keeping('empty', () => false, ', metric: loss'));
     await requireScorable(await keeping('empty', () => false, ', metric: ac'));
@@ -158,7 +165,14 @@ describe('what validation goes by', () => {
   it('is refused where an area needs a background and there is none', async () => {
     await requireScorable(await keeping('full', () => true, ''));
     const areas = await keeping('full', () => true, ', metric: rocAuc');
-    await expect(requireScorable(areas)).rejects.toThrow('nothing but foreground is drawn');
+    await expect(requireScorable(areas)).rejects.toThrow('has no background');
+  });
+
+  it('is refused where beside background there are only pixels that nobody judged', async () => {
+    const data = ', ignore: 128, labels: {foreground: 255}';
+    const grey = (i: number) => (i < 9 ? 128 : 0);
+    const unjudged = await keeping('unjudged', grey, '', data);
+    await expect(requireScorable(unjudged)).rejects.toThrow('has no foreground');
   });
 
   it('is fine where one image has both', async () => {

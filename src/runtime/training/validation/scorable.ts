@@ -1,5 +1,5 @@
 import { cachedReading } from '../../data/batches/training-images.js';
-import type { Sample } from '../../data/sample.js';
+import { judged, type Sample } from '../../data/sample.js';
 import { InputError } from '../../errors.js';
 import type { ValidationMetric } from '../../experiments/experiment.js';
 import type { Prepared } from '../../prepare.js';
@@ -17,7 +17,7 @@ const needs: Readonly<Record<ValidationMetric, 'any' | 'foreground' | 'both'>> =
 
 /**
  * Throws `InputError` where the metric that validation goes by has nothing to divide by on its images: F1 is then 0 as soon as
- * a pixel is invented and undefined until then, so that the worse network would count as the best. It reads no further than
+ * there is a false positive and undefined until then, so that the worse network would count as the best. It reads no further than
  * the first images that will do.
  */
 export async function requireScorable(prepared: Prepared): Promise<void> {
@@ -32,13 +32,13 @@ export async function requireScorable(prepared: Prepared): Promise<void> {
     if (others > 0 && (needed === 'foreground' || labels.size > 1)) return;
   }
   const which = dataset.validation.length > 0 ? 'validation images' : 'validation patches';
-  const what = [...labels].some((label) => label > 0) ? 'nothing but foreground' : 'nothing';
+  const what = [...labels].some((label) => label > 0) ? 'no background' : 'no foreground';
   const ways =
     dataset.validation.length > 0
       ? 'keep others for validation by data.split'
       : 'raise validation.patches';
   throw new InputError(
-    `${what} is drawn on the ${which}, so their ${metric} says nothing: set validation.metric to loss, or ${ways}`,
+    `the ground truth of the ${which} has ${what}, so their ${metric} says nothing: set validation.metric to loss, or ${ways}`,
   );
 }
 
@@ -56,8 +56,7 @@ async function* validated(prepared: Prepared): AsyncGenerator<Sample> {
   }
 }
 
-function addLabels(labels: Set<number>, { mask, fov }: Sample): void {
-  for (let i = 0; i < mask.data.length; i++) {
-    if (fov === null || fov.data[i] === 1) labels.add(mask.data[i]);
-  }
+function addLabels(labels: Set<number>, sample: Sample): void {
+  const counts = judged(sample);
+  for (const [i, label] of sample.mask.data.entries()) if (counts?.[i] !== 0) labels.add(label);
 }
