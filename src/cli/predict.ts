@@ -65,12 +65,15 @@ async function run(
   options: PredictOptions,
 ): Promise<void> {
   const { inputsOf } = await import('../runtime/prediction/inputs.js');
+  const { requireMaskNames } = await import('../runtime/prediction/mask-name.js');
   const { openRuns } = await import('../runtime/prediction/open-runs.js');
   const { predictFiles } = await import('../runtime/prediction/predict-files.js');
   const { fieldsOfView } = await import('../runtime/prediction/fields-of-view.js');
   const { settingsOf } = await import('./experiment-options.js');
 
   const inputs = await inputsOf(names);
+  const { out, maskName = null, numbers = false, probabilities, size } = options;
+  requireMaskNames(inputs, maskName);
   const runs = await openRuns([folder, ...(options.ensemble ?? [])], {
     settings: settingsOf({ set: options.set, engine: options.engine }),
     weights: options.weights,
@@ -85,7 +88,6 @@ async function run(
     inputs,
   });
   const { segmenter, close } = await runs.start();
-  const { out, maskName = null, numbers = false, probabilities, size } = options;
   const prediction = {
     ...{ segmenter, read, size },
     maps: {

@@ -2,6 +2,7 @@ import { niftiGeometry, readSize } from '../data/formats/read-picture.js';
 import type { FovOrigin } from './fields-of-view.js';
 import type { Input } from './inputs.js';
 import { foregroundOf, type Size } from './maps.js';
+import { requirePageNames } from './mask-name.js';
 import { type OnShare, type Prediction, predictSlice, sliceName } from './predict-slice.js';
 import { predictVolume } from './predict-volume.js';
 import { type PredictedFiles, writePrediction } from './write-prediction.js';
@@ -33,6 +34,7 @@ export async function predictImage(
   if (geometry && prediction.size === 'image') {
     return [await predictVolume(prediction, input, { geometry, slices }, onShare)];
   }
+  requirePageNames(input.path, slices, prediction.write.maskName);
   const images: PredictedImage[] = [];
   for (let slice = 0; slice < slices; slice++) {
     const onOwn = (share: number): void => onShare((slice + share) / slices);

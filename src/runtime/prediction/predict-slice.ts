@@ -1,3 +1,4 @@
+import { InputError } from '../errors.js';
 import type { FovOrigin, ReadWithFov } from './fields-of-view.js';
 import type { Input } from './inputs.js';
 import { type MapOptions, type Maps, mapsOf } from './maps.js';
@@ -32,10 +33,19 @@ export async function predictSlice(
   const { width, height } = question;
   const answer: typeof question.answer = (onRows) =>
     question.answer((top, values, channels) => {
+      requireNumbers(input.path, values);
       onRows(top, values, channels);
       onShare((top + values.length / channels / width) / height);
     });
   return { maps: await mapsOf({ ...question, answer }, view, fov, options), view, origin };
+}
+
+/** Throws `InputError` where an answer has values that are no numbers: they would count as background. */
+function requireNumbers(image: string, values: Float32Array): void {
+  if (values.every((value) => !Number.isNaN(value))) return;
+  throw new InputError(
+    `the network answers ${image} with values that are no numbers: its training diverged`,
+  );
 }
 
 /** The question, and what people see. What was decoded is given up here: of a large image each copy counts. */

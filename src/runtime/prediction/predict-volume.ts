@@ -6,10 +6,11 @@ import { writeAtomically } from '../files.js';
 import type { FovOrigin } from './fields-of-view.js';
 import type { Input } from './inputs.js';
 import { foregroundOf } from './maps.js';
+import { maskName } from './mask-name.js';
 import type { PredictedImage } from './predict-image.js';
 import { type OnShare, type Prediction, predictSlice, sliceName } from './predict-slice.js';
 import { writePng } from './write-png.js';
-import { maskName, probabilityName, tinted, type WriteOptions } from './write-prediction.js';
+import { probabilityName, tinted, type WriteOptions } from './write-prediction.js';
 
 export interface Volume {
   readonly geometry: NiftiGeometry;

@@ -1,10 +1,10 @@
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import sharp from 'sharp';
 import { npyOf } from '../data/formats/write-npy.js';
 import type { Picture } from '../data/sample.js';
-import { InputError } from '../errors.js';
 import { writeAtomically } from '../files.js';
 import type { Maps } from './maps.js';
+import { maskName } from './mask-name.js';
 import { writePng } from './write-png.js';
 
 /** An image as a screen shows it: bytes of one or three channels. */
@@ -113,18 +113,3 @@ export async function writePrediction(
 /** @param k of `classes` foreground classes, from 0 */
 export const probabilityName = (stem: string, k: number, classes: number, ending: string): string =>
   `${stem}-probability${classes === 1 ? '' : `-${k + 1}`}.${ending}`;
-
-const endings = /\.(png|nii\.gz)$/i;
-
-/** Of the pattern, `{id}` is the stem and `{number}` the first number in its name, without zeros before it. */
-export function maskName(stem: string, pattern: string | null, ending: string): string {
-  if (pattern === null) return `${stem}-mask.${ending}`;
-  const number = /\d+/.exec(basename(stem))?.[0];
-  if (pattern.includes('{number}') && number === undefined) {
-    throw new InputError(`${stem} has no number for --mask-name ${pattern}: use {id}`);
-  }
-  return pattern
-    .replace(endings, `.${ending}`)
-    .replaceAll('{id}', () => stem)
-    .replaceAll('{number}', () => String(Number(number)));
-}

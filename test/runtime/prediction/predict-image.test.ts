@@ -10,6 +10,7 @@ import { resize } from '../../../src/runtime/data/preprocess/resize.js';
 import type { Frame } from '../../../src/runtime/data/sample.js';
 import { fieldsOfView } from '../../../src/runtime/prediction/fields-of-view.js';
 import { inputsOf } from '../../../src/runtime/prediction/inputs.js';
+import { requireMaskNames, requirePageNames } from '../../../src/runtime/prediction/mask-name.js';
 import { predictImage } from '../../../src/runtime/prediction/predict-image.js';
 import type { Prediction } from '../../../src/runtime/prediction/predict-slice.js';
 import type { Question, Segmenter } from '../../../src/runtime/prediction/segmenter.js';
@@ -109,6 +110,37 @@ describe('an image is answered', () => {
       [2, 4 / 6],
     ]);
     expect(images[2]!.files.mask).toMatch(/stack-z2-mask\.png$/);
+  });
+
+  it('by masks that do not replace each other', async () => {
+    const paths = ['7/left1.png', '7/right1.png'];
+    for (const path of paths) await draw(path, 1, [90]);
+    const inputs = await inputsOf(paths.map((path) => join(root(), path)));
+    expect(() => requireMaskNames(inputs, '{number}.png')).toThrow(
+      /left1\.png and .*right1\.png would both have the mask 1\.png: use \{id\}/,
+    );
+    requireMaskNames(inputs, '{id}.png');
+    requireMaskNames(inputs, null);
+    requirePageNames('stack3.tif', 1, '{number}.png');
+    expect(() => requirePageNames('stack3.tif', 2, '{number}.png')).toThrow(
+      'stack3.tif has 2 pages, which {number} in --mask-name cannot tell apart: use {id}',
+    );
+  });
+
+  it('by an error where the network gives values that are no numbers', async () => {
+    const path = await draw('a.png', 2, [80, 20]);
+    const diverged: Segmenter = {
+      prepare: (frame) => ({
+        shown: frame,
+        question: {
+          ...{ width: 2, height: 1, fov: null },
+          answer: async (onRows) => onRows(0, Float32Array.of(0.8, Number.NaN), 1),
+        },
+      }),
+    };
+    await expect(predict(path, { segmenter: diverged })).rejects.toThrow(
+      `the network answers ${path} with values that are no numbers`,
+    );
   });
 });
 
