@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { parse } from 'yaml';
+import { pictureEnding } from './data/formats/endings.js';
 import { InputError } from './errors.js';
 import { readText } from './source-reader.js';
 
@@ -24,11 +25,6 @@ const byEnding: Readonly<Record<string, FileKind>> = {
   '.net': 'network',
   '.py': 'python',
   ...Object.fromEntries(['.safetensors', '.pth', '.pt', '.h5'].map((end) => [end, 'weights'])),
-  ...Object.fromEntries(
-    ['.png', '.jpg', '.jpeg', '.tif', '.tiff', '.gif', '.bmp', '.npy', '.gz', '.nii', '.dcm'].map(
-      (end) => [end, 'image'],
-    ),
-  ),
 };
 
 /** What is at `path`, as far as its name and, of YAML, its keys tell. */
@@ -37,6 +33,7 @@ export function kindOfFile(path: string): FileKind | undefined {
     return existsSync(join(path, 'experiment.yaml')) ? 'run' : 'folder';
   }
   const ending = extname(path).toLowerCase();
+  if (pictureEnding.test(path)) return 'image';
   if (ending !== '.yaml' && ending !== '.yml') return byEnding[ending];
   const text = readText(path) ?? '';
   if (/^variants[ \t]*:/m.test(text)) return 'ablation';

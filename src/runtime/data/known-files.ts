@@ -55,6 +55,9 @@ async function knownFiles<T>(kind: string, root: string): Promise<KnownFiles<T>>
   };
 }
 
+/** The SHA-256 of large files. */
+export const hashCache = (root: string): Promise<KnownFiles<string>> => knownFiles('hashes', root);
+
 export const headerCache = (root: string): Promise<KnownFiles<Header>> =>
   knownFiles('headers', root);
 

@@ -5,7 +5,7 @@ import { relative, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { DataOptions } from '../experiments/experiment.js';
 import { type Dataset, pathsOf } from './dataset.js';
-import { hashCache } from './hash-cache.js';
+import { hashCache } from './known-files.js';
 import { spelt } from './sources/files.js';
 
 /** What a run was trained, validated and tested on, to the byte. */
@@ -36,9 +36,8 @@ export async function manifestOf(dataset: Dataset, options: DataOptions): Promis
   const hashOf = async (path: string): Promise<string> => {
     const known = hashes.get(path);
     if (known !== undefined) return known;
-    const { size, mtimeMs } = await stat(path);
-    const hash =
-      size < large ? await hashFile(path) : await cache.get(path, size, mtimeMs, hashFile);
+    const { size } = await stat(path);
+    const hash = size < large ? await hashFile(path) : await cache.get(path, hashFile);
     hashes.set(path, hash);
     return hash;
   };

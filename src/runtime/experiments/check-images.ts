@@ -1,5 +1,6 @@
 import { channelProblem, channelsAfter } from '../data/channels.js';
 import type { Dataset, Entry } from '../data/dataset.js';
+import { sizeOf } from '../data/preprocess/resize.js';
 import type { PreprocessOptions } from '../data/preprocess/steps.js';
 import { misfit } from '../data/preprocess.js';
 import { type Geometry, patchBelow } from '../geometry.js';
@@ -44,8 +45,7 @@ function shownSize(
   if (!header) return [];
   const step = steps.findLast((one) => 'resize' in one);
   if (!step || !('resize' in step)) return [{ id, ...header }];
-  const { resize } = step;
-  return [{ id, ...(typeof resize === 'number' ? { width: resize, height: resize } : resize) }];
+  return [{ id, ...sizeOf(step.resize) }];
 }
 
 const lesser = ({ width, height }: Shown): number => Math.min(width, height);

@@ -11,8 +11,8 @@ import { concat } from '../../compiler/ops/structure/concat.js';
 import { fill } from '../../compiler/ops/structure/fill.js';
 import { slice } from '../../compiler/ops/structure/slice.js';
 import { fixed, fixedValue } from '../../compiler/shapes/size.js';
-import { type GrayOptions, luminance } from '../data/preprocess/gray.js';
-import type { ResizeOptions } from '../data/preprocess/resize.js';
+import { type GrayOptions, weightsOf } from '../data/preprocess/gray.js';
+import { type ResizeOptions, sizeOf } from '../data/preprocess/resize.js';
 import type { StepOptions } from '../data/preprocess/steps.js';
 import type { WindowOptions } from '../data/preprocess/window.js';
 
@@ -67,9 +67,7 @@ function windowed(b: GraphBuilder, { image, fov }: Seen, { low, high }: WindowOp
 
 function mixed(b: GraphBuilder, { image, fov }: Seen, options: GrayOptions): Seen {
   if (fixedValue(image.type.shape[3]) === 1) return { image, fov };
-  const weights =
-    options === 'luminance' ? luminance : options === 'green' ? [0, 1, 0] : [...options];
-  const weighted = arithmetic(b).mul(image, perChannel(b, weights));
+  const weighted = arithmetic(b).mul(image, perChannel(b, weightsOf(options)));
   return { image: b.apply(reduceSum, [weighted], { axes: [3], keepDims: true })[0], fov };
 }
 
@@ -83,8 +81,7 @@ function powered(b: GraphBuilder, image: Value, exponent: number): Value {
 }
 
 function resized(b: GraphBuilder, { image, fov }: Seen, options: ResizeOptions): Seen {
-  const { height, width } =
-    typeof options === 'number' ? { height: options, width: options } : options;
+  const { height, width } = sizeOf(options);
   const [batch, , , channels] = image.type.shape;
   const shape = [batch, fixed(height), fixed(width), channels];
   return {

@@ -14,6 +14,7 @@ import {
   type Size,
   symbolic,
 } from '../../compiler/shapes/size.js';
+import { sizeOf } from '../data/preprocess/resize.js';
 import { type Step, type StepName, standardising } from '../data/preprocess/steps.js';
 import type { Preprocessing } from '../data/preprocess.js';
 import { InputError } from '../errors.js';
@@ -21,14 +22,14 @@ import { standardised } from './standardise-graph.js';
 import { type Beyond, type Seen, stepGraphs } from './step-graphs.js';
 
 /** What the images that a run was trained on are like before the first step. */
-export interface RawImages {
+interface RawImages {
   readonly channels: number;
   /** Whether they have a field of view. */
   readonly fov: boolean;
 }
 
 /** The input that says which pixels are in the field of view. */
-export const fovInput = 'fov';
+const fovInput = 'fov';
 
 /**
  * `predict`, a graph of one image, with the preprocessing before it: its input takes values as `readPicture` gives them,
@@ -76,8 +77,7 @@ interface ImageSize {
 function lastSize(steps: readonly Step[]): ImageSize | null {
   const last = steps.findLast((step) => 'resize' in step);
   if (last === undefined || !('resize' in last)) return null;
-  const { resize } = last;
-  return typeof resize === 'number' ? { height: resize, width: resize } : resize;
+  return sizeOf(last.resize);
 }
 
 /** What height and width of the network stand for at one size. Its batch stays a symbol. */

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { endings } from '../data/formats/read-picture.js';
+import { endings, pictureEnding } from '../data/formats/endings.js';
 import { filesBelow, isFolder } from '../data/sources/files.js';
 import { patternOf } from '../data/sources/pattern.js';
 import { InputError } from '../errors.js';
@@ -43,8 +43,7 @@ function inputOf(path: string, name: string): Input {
 }
 
 async function below(folder: string): Promise<Input[]> {
-  const image = new RegExp(`\\.(?:${endings.join('|')})(?:\\.gz)?$`, 'i');
-  const files = (await filesBelow(folder)).filter(({ path }) => image.test(path));
+  const files = (await filesBelow(folder)).filter(({ path }) => pictureEnding.test(path));
   if (files.length > 0) return files.map(({ path, real }) => inputOf(join(folder, real), path));
   throw new InputError(
     `${folder} holds no images (${endings.join(', ')}): name a folder or files that are`,

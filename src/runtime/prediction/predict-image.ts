@@ -1,9 +1,10 @@
 import { niftiGeometry, readSize } from '../data/formats/read-picture.js';
+import { sliceName } from '../data/slice-name.js';
 import type { FovOrigin } from './fields-of-view.js';
 import type { Input } from './inputs.js';
 import { foregroundOf, type Size } from './maps.js';
 import { requirePageNames } from './mask-name.js';
-import { type OnShare, type Prediction, predictSlice, sliceName } from './predict-slice.js';
+import { type OnShare, type Prediction, predictSlice } from './predict-slice.js';
 import { predictVolume } from './predict-volume.js';
 import { type PredictedFiles, writePrediction } from './write-prediction.js';
 

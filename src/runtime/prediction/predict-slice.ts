@@ -18,10 +18,6 @@ export interface Prediction {
 /** Is told how much of an image is done, from 0 to 1. */
 export type OnShare = (share: number) => void;
 
-/** As entries of a dataset are named: `z07` of up to a hundred slices. */
-export const sliceName = (slice: number, slices: number): string =>
-  `z${String(slice).padStart(String(slices - 1).length, '0')}`;
-
 /** A slice's maps and the picture they lie over, of one size. */
 export async function predictSlice(
   { segmenter, read, maps: options, size }: Prediction,

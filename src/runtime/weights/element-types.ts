@@ -1,3 +1,4 @@
+import { halfOf } from '../half-precision.js';
 import type { StoredTensor } from './safetensors.js';
 
 type Numbers = StoredTensor['data'];
@@ -13,18 +14,9 @@ export interface ElementType {
 const whole = (length: number) => new Int32Array(length);
 const single = (length: number) => new Float32Array(length);
 
-/** Half precision (IEEE 754 binary16) as a number. */
-export function halfOf(bits: number): number {
-  const [exponent, fraction] = [(bits >> 10) & 31, bits & 1023];
-  const sign = bits & 0x8000 ? -1 : 1;
-  if (exponent === 31) return fraction === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN;
-  if (exponent === 0) return sign * fraction * 2 ** -24;
-  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
-}
-
 const wide = new DataView(new ArrayBuffer(4));
 /** The upper half of a float32. */
-export function brainFloatOf(bits: number): number {
+function brainFloatOf(bits: number): number {
   wide.setUint32(0, bits * 65536);
   return wide.getFloat32(0);
 }

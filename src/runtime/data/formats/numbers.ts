@@ -1,3 +1,5 @@
+import { halfOf } from '../../half-precision.js';
+
 /** A type of number in a file: its bytes and how one is read. */
 export interface NumberType {
   readonly bytes: number;
@@ -19,16 +21,6 @@ export const numberTypes = {
   f4: { bytes: 4, read: (view, at, little) => view.getFloat32(at, little) },
   f8: { bytes: 8, read: (view, at, little) => view.getFloat64(at, little) },
 } as const satisfies Record<string, NumberType>;
-
-/** A number of IEEE 754 binary16 by its bits. */
-function halfOf(bits: number): number {
-  const sign = bits & 0x8000 ? -1 : 1;
-  const exponent = (bits >> 10) & 0x1f;
-  const fraction = bits & 0x3ff;
-  if (exponent === 31) return fraction === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN;
-  if (exponent === 0) return sign * fraction * 2 ** -24;
-  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
-}
 
 /** What a file says of its stored numbers: `value = stored * slope + intercept`. */
 export interface Rescale {

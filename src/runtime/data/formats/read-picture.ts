@@ -13,11 +13,6 @@ import { tiff } from './tiff.js';
 
 const formats: readonly Format[] = [bySharp, tiff, dicomFormat, nifti, npy, pnm, bmp];
 
-/** How names of pictures end, each with or without `.gz`. */
-export const endings = 'png|jpg|jpeg|tif|tiff|gif|webp|bmp|ppm|pgm|pnm|npy|nii|dcm'.split(
-  '|',
-) as readonly string[];
-
 /** Width, height and slices, without decoding the pixels. Throws `InputError` where it is no image. */
 export async function readSize(path: string): Promise<PictureSize> {
   const { width, height, slices } = await readHeader(path);

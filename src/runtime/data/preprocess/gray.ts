@@ -6,6 +6,10 @@ export type GrayOptions = 'luminance' | 'green' | readonly number[];
 
 export const luminance = [0.299, 0.587, 0.114] as const;
 
+/** Of red, green and blue. */
+export const weightsOf = (options: GrayOptions): readonly number[] =>
+  options === 'luminance' ? luminance : options === 'green' ? [0, 1, 0] : options;
+
 /** The frame with one channel; an image that has one already stays as it is. Throws `InputError` where it has no colours. */
 export function gray<T extends Frame>(frame: T, options: GrayOptions): T {
   requireColours('gray', frame);
@@ -21,7 +25,7 @@ export function requireColours(step: string, { id, image: { channels } }: Frame)
 }
 
 function mixed(image: Picture, options: GrayOptions): Picture {
-  const [r, g, b] = options === 'luminance' ? luminance : options === 'green' ? [0, 1, 0] : options;
+  const [r, g, b] = weightsOf(options);
   const { width, height, channels, data } = image;
   const out = new Float32Array(width * height);
   for (let i = 0; i < out.length; i++) {

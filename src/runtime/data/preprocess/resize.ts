@@ -3,13 +3,17 @@ import type { Frame, Mask, Picture, Sample } from '../sample.js';
 /** One number for a square. */
 export type ResizeOptions = number | { readonly height: number; readonly width: number };
 
+export const sizeOf = (
+  options: ResizeOptions,
+): { readonly height: number; readonly width: number } =>
+  typeof options === 'number' ? { height: options, width: options } : options;
+
 /**
  * The frame at another size. Along each axis an image that shrinks is averaged over the area of each new pixel, one that
  * grows is interpolated linearly between pixel centres; mask and field of view take the nearest pixel.
  */
 export function resize<T extends Frame>(frame: T, options: ResizeOptions): T {
-  const { height, width } =
-    typeof options === 'number' ? { height: options, width: options } : options;
+  const { height, width } = sizeOf(options);
   const { image, fov } = frame;
   if (image.height === height && image.width === width) return frame;
   const { mask }: Partial<Sample> = frame;

@@ -3,17 +3,14 @@ import { InputError } from '../../errors.js';
 import type { Entry } from '../dataset.js';
 import { readHeader } from '../formats/read-picture.js';
 import { headerCache } from '../known-files.js';
-import type { Labels, MaskOptions } from '../masks/labels.js';
+import type { Labels } from '../masks/labels.js';
+import { sliceName } from '../slice-name.js';
 import type { Pair } from './pairs.js';
 import { readSample } from './read-entry.js';
 
-export { readFrame } from './read-entry.js';
-
-export interface EntryOptions {
+interface EntryOptions {
   readonly root: string;
   readonly labels: Labels | null;
-  /** Values of pixels that nobody judged; left out: there are none. */
-  readonly ignore?: MaskOptions['ignore'];
 }
 
 /** How many headers are read at a time. */
@@ -30,9 +27,8 @@ export async function entriesOf(pairs: readonly Pair[], options: EntryOptions): 
     const { patient } = pair;
     if (slices === 1) entries.push(entryOf(pair, pair.id, patient, 0, options));
     else {
-      const digits = String(slices - 1).length;
       for (let z = 0; z < slices; z++) {
-        const id = `${pair.id}-z${String(z).padStart(digits, '0')}`;
+        const id = `${pair.id}-${sliceName(z, slices)}`;
         entries.push(entryOf(pair, id, patient ?? pair.id, z, options));
       }
     }
@@ -64,7 +60,7 @@ function entryOf(
   id: string,
   group: string | null,
   slice: number,
-  { root, labels, ignore = null }: EntryOptions,
+  { root, labels }: EntryOptions,
 ): Entry {
   const files = {
     image: join(root, pair.image),
@@ -72,5 +68,5 @@ function entryOf(
     fov: pair.fov && join(root, pair.fov),
     slice,
   };
-  return { id, group, files, read: () => readSample(id, files, { labels, ignore }) };
+  return { id, group, files, read: () => readSample(id, files, { labels, ignore: null }) };
 }

@@ -1,5 +1,5 @@
 import { InputError } from '../../errors.js';
-import { endings } from '../formats/read-picture.js';
+import { endings } from '../formats/endings.js';
 
 /** What a pattern finds in a path. */
 export interface Found {

@@ -3,7 +3,7 @@ import { didYouMean } from '../../../compiler/diagnostics/suggest.js';
 import { InputError } from '../../errors.js';
 import { notThere } from '../../not-there.js';
 import type { Entry, Unlabelled } from '../dataset.js';
-import { endings } from '../formats/read-picture.js';
+import { pictureEnding } from '../formats/endings.js';
 import type { Parts, SplitOptions } from './split.js';
 
 /** How many lines are told of. */
@@ -60,9 +60,8 @@ export async function byList(
 const filesOf = (entries: readonly Unlabelled[]): number =>
   new Set(entries.map(({ id, files }) => files?.image ?? id)).size;
 
-const ending = new RegExp(`\\.(?:${endings.join('|')})(?:\\.gz)?$`, 'i');
 const plain = (path: string): string =>
-  path.replaceAll('\\', '/').normalize('NFC').replace(ending, '').toLowerCase();
+  path.replaceAll('\\', '/').normalize('NFC').replace(pictureEnding, '').toLowerCase();
 const last = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
 /** Images by what a list may call them. */

@@ -1,4 +1,4 @@
-import { endings } from '../../formats/read-picture.js';
+import { pictureEnding } from '../../formats/endings.js';
 import type { Listed } from '../files.js';
 import { partCalled } from '../parts.js';
 
@@ -18,8 +18,8 @@ export interface Group {
   readonly members: readonly Member[];
 }
 
-const picture = new RegExp(`^(.*?)([^/]*?)(\\.(?:${endings.join('|')})(?:\\.gz)?)$`, 'i');
-export const isPicture = (path: string): boolean => picture.test(path);
+const picture = new RegExp(`^(.*?)([^/]*?)(${pictureEnding.source})`, 'i');
+export const isPicture = (path: string): boolean => pictureEnding.test(path);
 /** How many groups are tried. */
 const most = 16;
 
