@@ -1,12 +1,14 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { overlayFile } from '../evaluation/overlay-file.js';
 import { mean } from '../statistics/moments.js';
+import { bestMedianWorst, type Rank } from '../statistics/ranks.js';
 import { byBetter, measureOf } from './metrics.js';
 import type { FinishedRun, Summary } from './summary.js';
 
 /** A test image, with a run of each variant that predicted it. */
 export interface Example {
-  readonly rank: 'best' | 'median' | 'worst';
+  readonly rank: Rank;
   readonly id: string;
   /** In the order of the variants. */
   readonly answers: readonly Answer[];
@@ -16,7 +18,7 @@ export interface Answer {
   readonly finished: FinishedRun;
   /** Of the image, by the ablation's measure. */
   readonly value: number;
-  /** The picture of found, invented and missed. */
+  /** Where it is: `overlayFile`. */
   readonly overlay: string;
 }
 
@@ -34,14 +36,9 @@ export function examplesOf({ ablation, runs }: Summary): Example[] {
     return [{ id, answers, value: mean(answers.map(({ value }) => value)) }];
   });
   known.sort((a, b) => compare(a.value, b.value));
-  const last = known.length - 1;
-  const places = { best: 0, median: Math.floor(last / 2), worst: last } as const;
-  const shown = new Set<number>();
-  return Object.entries(places).flatMap(([rank, at]): Example[] => {
-    if (at < 0 || shown.has(at)) return [];
-    shown.add(at);
+  return bestMedianWorst(known.length).map(({ rank, at }) => {
     const { id, answers } = known[at];
-    return [{ rank: rank as Example['rank'], id, answers }];
+    return { rank, id, answers };
   });
 }
 
@@ -57,7 +54,7 @@ function answerOf(
     if (finished.run.variant !== variant) continue;
     const scores = finished.record.scored?.perImage.find((image) => image.id === id);
     const value = scores?.[metric];
-    const overlay = join(finished.run.folder, 'predictions', `${id}-overlay.png`);
+    const overlay = join(finished.run.folder, overlayFile(id));
     if (typeof value === 'number' && existsSync(overlay)) return [{ finished, value, overlay }];
   }
   return [];

@@ -5,12 +5,13 @@ import type { Example } from '../../ablation/examples.js';
 import { openDataset } from '../../data/dataset.js';
 import { applySteps, atNetworkSize } from '../../data/preprocess/steps.js';
 import { judged, notJudged, type Picture, type Sample } from '../../data/sample.js';
+import { overlayLegend } from '../../evaluation/overlay-file.js';
 import { writeAtomically } from '../../files.js';
 import { viewOf } from '../../prediction/write-prediction.js';
 
 export const exampleLegend =
   'Each row is one test image: the image, its ground truth, and what the first run of each variant that was tested on it made of it. ' +
-  'Green: found. Red: invented. Blue: missed. Best, median and worst by the mean over the variants. The pictures are files in images/.';
+  `${overlayLegend} Best, median and worst by the mean over the variants. The pictures are files in images/.`;
 
 /** One picture of an example, and where it lies from the report. */
 export interface ExamplePicture {

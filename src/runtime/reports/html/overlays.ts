@@ -1,13 +1,15 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { overlayFile } from '../../evaluation/overlay-file.js';
+import { bestMedianWorst, type Rank } from '../../statistics/ranks.js';
 import { escapeXml } from '../charts/render-chart.js';
 import type { RunRecord } from '../run-record.js';
 
 /** How wide a picture in the page is at most. */
 const widest = 320;
 
-export interface Overlay {
-  readonly rank: 'best' | 'median' | 'worst';
+interface Overlay {
+  readonly rank: Rank;
   readonly id: string;
   readonly value: number;
   /** A JPEG as a data URI. */
@@ -20,27 +22,15 @@ export async function overlaysOf({ folder, scored }: RunRecord, key: string): Pr
     .flatMap(({ id, [key]: value }) =>
       typeof value === 'number' ? [{ id: String(id), value }] : [],
     )
-    .filter(({ id }) => existsSync(overlayPath(folder, id)))
+    .filter(({ id }) => existsSync(join(folder, overlayFile(id))))
     .sort((a, b) => b.value - a.value || (a.id < b.id ? -1 : 1));
-  const last = ranked.length - 1;
-  const chosen = [
-    { rank: 'best', at: 0 },
-    { rank: 'median', at: Math.floor(last / 2) },
-    { rank: 'worst', at: last },
-  ] as const;
-  const shown = new Set<number>();
-  const overlays: Overlay[] = [];
-  for (const { rank, at } of chosen) {
-    if (last < 0 || shown.has(at)) continue;
-    shown.add(at);
-    const { id, value } = ranked[at];
-    overlays.push({ rank, id, value, source: await dataUri(overlayPath(folder, id)) });
-  }
-  return overlays;
+  return Promise.all(
+    bestMedianWorst(ranked.length).map(async ({ rank, at }) => {
+      const { id, value } = ranked[at];
+      return { rank, id, value, source: await dataUri(join(folder, overlayFile(id))) };
+    }),
+  );
 }
-
-const overlayPath = (folder: string, id: string): string =>
-  join(folder, 'predictions', `${id}-overlay.png`);
 
 /** A picture, a file or its bytes, made small enough for a page. */
 export async function dataUri(picture: string | Uint8Array): Promise<string> {
@@ -58,6 +48,6 @@ export function overlayFigure(
   whole: string,
 ): string {
   const caption = `${rank}: ${id}, ${title} ${value.toFixed(4)}`;
-  const alt = `${of}, ${rank} image ${id}: found green, invented red, missed blue`;
+  const alt = `${of}, ${rank} image ${id}: true positives green, false positives red, false negatives blue`;
   return `<figure><a href="${escapeXml(encodeURI(whole))}"><img src="${source}" alt="${escapeXml(alt)}" title="${escapeXml(caption)}"></a><figcaption>${escapeXml(caption)}</figcaption></figure>`;
 }

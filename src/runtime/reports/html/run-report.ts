@@ -1,6 +1,7 @@
 import { basename, join, relative, resolve } from 'node:path';
 import { measures } from '../../ablation/metrics.js';
 import type { Report } from '../../evaluation/evaluate-run.js';
+import { overlayFile, overlayLegend } from '../../evaluation/overlay-file.js';
 import { writeAtomically } from '../../files.js';
 import { type Cell, plain, score } from '../ablation/cells.js';
 import { aboutScores } from '../about-scores.js';
@@ -97,7 +98,7 @@ const imageTable = ({ perImage }: Scored): string =>
     title: 'Images',
     header: ['image', ...header],
     rows: perImage.map(({ id, ...scores }) => [
-      { text: id, link: `predictions/${id}-overlay.png` },
+      { text: id, link: overlayFile(id) },
       ...cellsOf(scores as Scored['metrics']),
     ]),
   });
@@ -105,9 +106,9 @@ const imageTable = ({ perImage }: Scored): string =>
 async function pictures(record: RunRecord, model: string): Promise<string> {
   const found = await overlaysOf(record, 'f1');
   const figures = found.map((overlay) =>
-    overlayFigure(overlay, model, 'F1', `predictions/${overlay.id}-overlay.png`),
+    overlayFigure(overlay, model, 'F1', overlayFile(overlay.id)),
   );
-  const legend = notes(['Green: found. Red: invented. Blue: missed.']);
+  const legend = notes([overlayLegend]);
   return figures.length === 0
     ? ''
     : section(
