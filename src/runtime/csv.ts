@@ -4,5 +4,5 @@ export const csv = (rows: readonly (readonly unknown[])[]): string =>
 
 function field(value: unknown): string {
   const text = value === null || value === undefined ? '' : String(value);
-  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
