@@ -51,13 +51,13 @@ export type Observe = (span: Span, value: Result, frame: Frame) => void;
 /** Thrown once a limit is passed and reported: nothing after it would mean anything. */
 export class LimitReached extends Error {}
 
-/** One expansion of a model to a graph: the graph so far, and what was said of it. */
 /** A tensor of which only the sizes are read, and the results that they are for; none where the configuration reads them. */
 export interface SizesRead {
   readonly value: GraphValue;
   readonly results: readonly GraphValue[];
 }
 
+/** One expansion of a model to a graph: the graph so far, and what was said of it. */
 export class Expansion {
   /** Applications under way, outermost first. */
   readonly stack: Application[] = [];

@@ -31,7 +31,7 @@ function kindsOf(entries: readonly Known[]) {
 const colourSteps = ['gray', 'clahe'] as const;
 
 /**
- * What hinders that all images go through the steps to one number of channels, by their headers: undefined where nothing
+ * What keeps images from having one number of channels after the steps, by their headers: undefined where nothing
  * does. Grey images among coloured ones are one finding, with counts, whatever their number.
  */
 export function channelProblem(

@@ -32,9 +32,9 @@ export interface Entry {
   readonly id: string;
   /** The patient, where several images may be of one; never split between training and testing. */
   readonly group: string | null;
-  /** Where it is read from; null where it is drawn. */
+  /** Where it is read from; null of a synthetic image. */
   readonly files: EntryFiles | null;
-  /** What the header of its image says, before any step; absent where it is drawn or cannot be read. */
+  /** What the header of its image says, before any step; absent of a synthetic image and of one that cannot be read. */
   readonly header?: Header;
   /** Whether no file of its mask has foreground, as far as is known before it is read. */
   readonly empty?: boolean;

@@ -124,7 +124,7 @@ export class Look {
         const voxels = apartBy(header.affine, other.affine, header);
         if (voxels <= 1) continue;
         this.#elsewhere.push(
-          `${path} lies up to ${voxels.toFixed(0)} voxels away from its image ${image} by their headers, which is left unheeded: pixels are paired by row and column`,
+          `${path} lies up to ${voxels.toFixed(0)} voxels away from its image ${image} by their headers, which are ignored: pixels are paired by row and column`,
         );
       }
     }

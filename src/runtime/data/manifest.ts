@@ -19,7 +19,7 @@ export interface ManifestImage {
   readonly id: string;
   readonly part: (typeof parts)[number];
   readonly patient: string | null;
-  /** Paths from the dataset's root; none where the image is drawn. */
+  /** Paths from the dataset's root; none of a synthetic image. */
   readonly files: readonly { readonly path: string; readonly sha256: string }[];
 }
 
@@ -52,7 +52,7 @@ export async function manifestOf(dataset: Dataset, options: DataOptions): Promis
     }
   }
   await cache.save();
-  // What is drawn has no files: it is what its options say.
+  // Synthetic images have no files: they are what their options say.
   const drawn = 'root' in options ? null : options;
   const text = JSON.stringify({ classes: dataset.classes, drawn, images });
   return { hash: createHash('sha256').update(text).digest('hex'), images };

@@ -27,12 +27,12 @@ function surfaceOf(mask: Uint8Array, width: number, height: number): Uint8Array 
  * empty masks it is an empty list; null where only one is empty, as then there is no distance.
  */
 export function surfaceDistances(
-  drawn: Uint8Array,
+  truth: Uint8Array,
   predicted: Uint8Array,
   width: number,
   height: number,
 ): Float64Array | null {
-  const surfaces = [drawn, predicted].map((mask) => surfaceOf(mask, width, height));
+  const surfaces = [truth, predicted].map((mask) => surfaceOf(mask, width, height));
   const isEmpty = surfaces.map((surface) => !surface.includes(1));
   if (isEmpty[0] !== isEmpty[1]) return null;
   if (isEmpty[0]) return new Float64Array(0);

@@ -30,8 +30,8 @@ const most = 500;
 
 /** From nothing found to all found. Null where a class is absent and there is no curve. */
 export function rocOf(name: string, ranked: Ranked): Curve<RocPoint> {
-  const [drawn, others] = [ranked.foreground.length, ranked.background.length];
-  const line = lineOf(ranked, (tp, fp) => [fp / others, tp / drawn], [0, 0]);
+  const [positives, negatives] = [ranked.foreground.length, ranked.background.length];
+  const line = lineOf(ranked, (tp, fp) => [fp / negatives, tp / positives], [0, 0]);
   const points = line.xs.map((fpr, i) => ({
     fpr: short(fpr),
     tpr: short(line.ys[i]),
@@ -42,8 +42,8 @@ export function rocOf(name: string, ranked: Ranked): Curve<RocPoint> {
 
 /** It starts at a recall of 0 with the precision of the highest probability. */
 export function prOf(name: string, ranked: Ranked): Curve<PrPoint> {
-  const drawn = ranked.foreground.length;
-  const line = lineOf(ranked, (tp, fp) => [tp / drawn, tp / (tp + fp)], null);
+  const positives = ranked.foreground.length;
+  const line = lineOf(ranked, (tp, fp) => [tp / positives, tp / (tp + fp)], null);
   const points = line.xs.map((recall, i) => ({
     recall: short(recall),
     precision: short(line.ys[i]),

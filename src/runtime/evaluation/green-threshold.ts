@@ -41,12 +41,12 @@ function bestThreshold(samples: readonly Sample[], values: readonly Float32Array
       foreground[bin] += mask.data[i];
     }
   }
-  const drawn = foreground.reduce((a, b) => a + b, 0);
+  const positives = foreground.reduce((a, b) => a + b, 0);
   let [best, bestF1, found, predicted] = [high, -1, 0, 0];
   for (let bin = candidates - 1; bin >= 0; bin--) {
     found += foreground[bin];
     predicted += all[bin];
-    const f1 = (2 * found) / Math.max(predicted + drawn, 1);
+    const f1 = (2 * found) / Math.max(predicted + positives, 1);
     if (f1 > bestF1) [best, bestF1] = [low + bin * width, f1];
   }
   return best;

@@ -1,4 +1,4 @@
-/** Pixels by what was drawn and what was predicted. */
+/** Pixels by ground truth and prediction. */
 export interface Confusion {
   readonly tp: number;
   readonly fp: number;

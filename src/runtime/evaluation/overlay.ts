@@ -5,9 +5,9 @@ import { type PostprocessStep, postprocessed } from '../prediction/postprocess/p
 import { writePng } from '../prediction/write-png.js';
 
 type Colour = readonly [number, number, number];
-const found: Colour = [40, 200, 90];
-const invented: Colour = [230, 50, 50];
-const missed: Colour = [60, 120, 255];
+const truePositive: Colour = [40, 200, 90];
+const falsePositive: Colour = [230, 50, 50];
+const falseNegative: Colour = [60, 120, 255];
 /** Of one class and taken for another. */
 const confused: Colour = [250, 190, 40];
 
@@ -15,8 +15,8 @@ const confused: Colour = [250, 190, 40];
 const dimmed = 0.55;
 
 /**
- * The image, dimmed, with what was found in green, what was invented in red, what was missed in
- * blue and what was taken for another class in yellow.
+ * The image, dimmed, with true positives in green, false positives in red, false negatives in blue and what was taken for
+ * another class in yellow: what `overlayLegend` says.
  */
 export function overlayOf(
   sample: Sample,
@@ -40,10 +40,10 @@ export function overlayOf(
   return pixels;
 }
 
-function colourOf(drawn: number, predicted: number): Colour | null {
-  if (predicted === drawn) return drawn === 0 ? null : found;
-  if (predicted === 0) return missed;
-  return drawn === 0 ? invented : confused;
+function colourOf(truth: number, predicted: number): Colour | null {
+  if (predicted === truth) return truth === 0 ? null : truePositive;
+  if (predicted === 0) return falseNegative;
+  return truth === 0 ? falsePositive : confused;
 }
 
 /**

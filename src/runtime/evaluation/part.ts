@@ -29,13 +29,13 @@ export interface Part {
 }
 
 /**
- * One class of one image. `drawn` and `predicted` are 1 where the class is; pixels outside the
+ * One class of one image. `truth` and `predicted` are 1 where the class is; pixels outside the
  * field of view and those that nobody judged count for nothing, and there is no boundary in them.
  */
 export function partOf(
   sample: Sample,
   probabilities: Float32Array,
-  drawn: Uint8Array,
+  truth: Uint8Array,
   predicted: Uint8Array,
 ): Part {
   const { width, height } = sample.mask;
@@ -44,12 +44,12 @@ export function partOf(
     inside === null ? values : (values.filter((_, i) => inside[i] === 1) as T);
   const cut = (values: Uint8Array): Uint8Array =>
     inside === null ? values : values.map((value, i) => value & inside[i]);
-  const [p, target] = [within(probabilities), within(drawn)];
+  const [p, target] = [within(probabilities), within(truth)];
   return {
     confusion: confusionAt(within(predicted), target, 1),
     ranked: rank(p, target),
     calibration: calibrationOf(p, target),
-    distances: surfaceDistances(cut(drawn), cut(predicted), width, height),
+    distances: surfaceDistances(cut(truth), cut(predicted), width, height),
   };
 }
 

@@ -12,7 +12,7 @@ export interface RankingScores {
   readonly prAuc: number | null;
 }
 
-/** The probabilities of pixels by what was drawn there, each in ascending order. */
+/** The probabilities of pixels by their ground truth, each in ascending order. */
 export interface Ranked {
   readonly foreground: Float32Array;
   readonly background: Float32Array;
@@ -49,27 +49,27 @@ export function descend(
 
 /** Exact areas over all pixels, no binning. */
 export function areasOf(ranked: Ranked): RankingScores {
-  const [drawn, others] = [ranked.foreground.length, ranked.background.length];
-  if (drawn === 0 || others === 0) return { rocAuc: null, prAuc: null };
-  let [found, invented, wins, precisions] = [0, 0, 0, 0];
+  const [positives, negatives] = [ranked.foreground.length, ranked.background.length];
+  if (positives === 0 || negatives === 0) return { rocAuc: null, prAuc: null };
+  let [tpBefore, fpBefore, wins, precisions] = [0, 0, 0, 0];
   descend(ranked, (_, tp, fp) => {
-    wins += (fp - invented) * ((tp + found) / 2);
-    precisions += ((tp - found) * tp) / (tp + fp);
-    [found, invented] = [tp, fp];
+    wins += (fp - fpBefore) * ((tp + tpBefore) / 2);
+    precisions += ((tp - tpBefore) * tp) / (tp + fp);
+    [tpBefore, fpBefore] = [tp, fp];
   });
-  return { rocAuc: wins / (drawn * others), prAuc: precisions / drawn };
+  return { rocAuc: wins / (positives * negatives), prAuc: precisions / positives };
 }
 
 /**
- * The threshold with the greatest F1, of several the highest; null where nothing was drawn, as then
+ * The threshold with the greatest F1, of several the highest; null where nothing is foreground, as then
  * each is as good as another.
  */
 export function bestThreshold(ranked: Ranked): { threshold: number; f1: number } | null {
-  const drawn = ranked.foreground.length;
-  if (drawn === 0) return null;
+  const positives = ranked.foreground.length;
+  if (positives === 0) return null;
   let [threshold, best] = [1, -1];
   descend(ranked, (probability, tp, fp) => {
-    const f1 = (2 * tp) / (drawn + tp + fp);
+    const f1 = (2 * tp) / (positives + tp + fp);
     if (f1 > best) [threshold, best] = [probability, f1];
   });
   return { threshold, f1: best };

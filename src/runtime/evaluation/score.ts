@@ -44,7 +44,7 @@ export interface Evaluation {
   /** Of each foreground class where there are several, else empty. */
   readonly classes: readonly ClassEvaluation[];
   /**
-   * Pixels by the class drawn (row) and the one predicted (column), the background first; null of a
+   * Pixels by their class in the ground truth (row) and in the prediction (column), the background first; null of a
    * single class.
    */
   readonly confusion: readonly (readonly number[])[] | null;
@@ -90,10 +90,10 @@ export function scorer(
       const labels = postprocessed(raw, width, height, postprocess, sample.fov?.data);
       if (classes.length > 1) addConfusion(confusion, sample, labels);
       const own = classes.map((_, k) => {
-        const [drawn, predicted] = [sample.mask.data, labels].map((values) =>
+        const [truth, predicted] = [sample.mask.data, labels].map((values) =>
           values.map((value) => (value === k + 1 ? 1 : 0)),
         );
-        return partOf(sample, probabilitiesOf(prediction, pixels, k + 1), drawn, predicted);
+        return partOf(sample, probabilitiesOf(prediction, pixels, k + 1), truth, predicted);
       });
       for (const [k, part] of own.entries()) parts[k].push(part);
       const each = own.map((part) => metricsOf(part, empty));

@@ -25,7 +25,7 @@ export interface Subject {
 
 interface ScoredData {
   readonly source: DataOptions['kind'];
-  /** Null where images are drawn. */
+  /** Null of synthetic images. */
   readonly root: string | null;
   /** Of ids, patients and files of the images that are scored. */
   readonly sha256: string;

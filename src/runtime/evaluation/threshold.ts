@@ -38,7 +38,7 @@ export function chosenThreshold(ranked: Ranked): Threshold {
   const best = bestThreshold(ranked);
   if (best === null) {
     throw new InputError(
-      'nothing is drawn on the validation images, so no threshold can be chosen: set evaluation.threshold to a number',
+      'the ground truth of the validation images has no foreground, so no threshold can be chosen: set evaluation.threshold to a number',
     );
   }
   return { threshold: best.threshold, thresholdFrom: 'validation' };

@@ -6,7 +6,7 @@ import { misfit } from '../data/preprocess.js';
 import { type Geometry, patchBelow } from '../geometry.js';
 import type { LoadedExperiment } from './load-experiment.js';
 
-/** Holds what headers say of the images to network and patches, so that no step is made in vain. */
+/** Checks by their headers that the images fit network and patches, before anything is trained. */
 export function checkImages(
   { experiment: { patch, preprocess }, object }: LoadedExperiment,
   geometry: Geometry,

@@ -8,7 +8,7 @@ import type { Experiment } from './experiment.js';
  * of the images. Where files lie, the run's folder and how often checkpoints are written are not in it.
  *
  * @param dataHash of the manifest
- * @param weightsHash of what training starts from, null where that is drawn
+ * @param weightsHash of what training starts from, null of initial values
  */
 export function identityOf(
   experiment: Experiment,

@@ -18,7 +18,7 @@ const sha256 = (text: string): string => createHash('sha256').update(text).diges
 
 /**
  * What a run's folder holds before its first step: enough to judge it and to start it again.
- * @param weights those it starts from, null where they are drawn
+ * @param weights those it starts from, null where all have their initial values
  */
 export async function runFiles(
   { experiment, network, dataset, preprocessing }: Prepared,

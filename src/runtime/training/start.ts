@@ -18,7 +18,7 @@ import type { Point } from './training.js';
 /** What training begins from. */
 export interface Start {
   readonly state: Tensors;
-  /** Which weights came from where; null where all are drawn. */
+  /** Which weights came from where; null where all have their initial values. */
   readonly weights: WeightsRecord | null;
   /** What is to be said of it: a line each. */
   readonly notes: readonly string[];
@@ -84,7 +84,7 @@ export async function weightsHash({ from, map }: WeightsOptions): Promise<string
   return hash.digest('hex');
 }
 
-/** The hash of an experiment's weights; null where they are drawn. */
+/** The hash of an experiment's weights; null where it names none. */
 export const startHash = async ({ weights }: Experiment): Promise<string | null> =>
   weights === null ? null : weightsHash(weights);
 

@@ -23,7 +23,7 @@ export interface WeightsOptions {
   readonly except: readonly string[];
 }
 
-/** Weights and moments by path, and what is to be said of how they came about. */
+/** Weights and moments by path, and notes on where they come from. */
 export interface LoadedWeights {
   readonly file: string;
   readonly tensors: StoredTensors;
@@ -167,6 +167,6 @@ function wayOut(bad: readonly string[], good: readonly string[], all: readonly s
   if (patterns.length > mostPatterns) return [];
   const list = patterns.map((pattern) => JSON.stringify(pattern)).join(', ');
   return [
-    `to take what fits, and leave the rest as it is drawn, say so: weights.${key}: [${list}]`,
+    `to take what fits and leave the rest at its initial values, set weights.${key}: [${list}]`,
   ];
 }

@@ -52,9 +52,7 @@ export function misfitOf(
 ): string {
   const values = found(files, (file) => valuesOf(file, rule));
   const coloured = values.some(({ code }) => isColour(code));
-  const what = coloured
-    ? 'are drawn in colours'
-    : 'are neither all of 0 and 1 nor all of 0 and white';
+  const what = coloured ? 'are in colours' : 'are neither all of 0 and 1 nor all of 0 and white';
   return `the ${noun} ${what}: ${listOf(values)}: ${wayOf(values, noun)}`;
 }
 

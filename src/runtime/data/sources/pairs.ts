@@ -78,18 +78,18 @@ export function pairFiles(files: readonly Listed[], roles: Roles): Paired {
   const pairs: Pair[] = [];
   const unlabelled: Pair[] = [];
   for (const [image] of images.values()) {
-    const [drawn, fov] = [masks.of.get(image), fovs.of.get(image)];
+    const [own, fov] = [masks.of.get(image), fovs.of.get(image)];
     const pair = {
       id: byPatient ? nameOf(image) : image.id,
       patient: image.patient,
       image: image.file.real,
-      masks: (drawn ?? []).map(({ file }) => file.real),
+      masks: (own ?? []).map(({ file }) => file.real),
       fov: fov?.[0].file.real ?? null,
     };
-    if (!drawn) lone.push({ ...image, missing: 'masks' });
+    if (!own) lone.push({ ...image, missing: 'masks' });
     if (roles.fov && !fov) lone.push({ ...image, missing: 'fov' });
     if (claimed.masks.length === 0) unlabelled.push(pair);
-    else if (drawn && (fov || !roles.fov)) pairs.push(pair);
+    else if (own && (fov || !roles.fov)) pairs.push(pair);
   }
   const counts = {
     images: claimed.images.length,

@@ -29,7 +29,7 @@ export const evaluation = section('How it is scored.', {
     default: 0.5,
   },
   empty: choice(
-    'Measures with nothing to divide by, as Dice where nothing is drawn and nothing predicted: skip, they are left out; one, they count as 1, as in challenges.',
+    'Measures with nothing to divide by, as Dice of an empty ground truth and an empty prediction: skip, they are left out; one, they count as 1, as in challenges.',
     emptyRules,
     'skip',
   ),
