@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { describeModel } from '../compiler/describe/describe.js';
 import { Diagnostics } from '../compiler/diagnostics/diagnostic.js';
 import { diagnosticToJson } from '../compiler/diagnostics/json.js';
+import { counted } from '../runtime/counted.js';
 import { InputError } from '../runtime/errors.js';
 import { kindOfFile } from '../runtime/file-kinds.js';
 import { printDescription } from '../runtime/reports/describe.js';
@@ -100,5 +101,3 @@ function tallyOf(found: Checked['diagnostics']): string {
   const tally = `${counted(errors, 'error')}, ${counted(warnings, 'warning')}`;
   return found.length === 0 ? 'no mistakes' : tally;
 }
-
-const counted = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`;

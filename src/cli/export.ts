@@ -1,8 +1,8 @@
-import { stat } from 'node:fs/promises';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { InputError } from '../runtime/errors.js';
 import { type Layout, layouts } from '../runtime/export/metadata.js';
 import { type ExportRequest, type ExportTarget, exportTargets } from '../runtime/export.js';
+import { isFolder } from '../runtime/files.js';
 import { printJson } from './failure.js';
 import { compileGiven, type ModelOptions, modelCommand } from './model-command.js';
 import { outOption } from './out-option.js';
@@ -61,9 +61,6 @@ const hintOf = ({ run }: Given, { to, withPreprocessing }: ExportOptions): strin
     : 'it takes images after the preprocessing of the run; --with-preprocessing takes them as their files have them\n';
 
 type Given = Pick<ExportRequest, 'network' | 'weights' | 'run'>;
-
-const isFolder = async (path: string): Promise<boolean> =>
-  (await stat(path).catch(() => undefined))?.isDirectory() ?? false;
 
 function modelGiven(file: string, options: ExportOptions): Given {
   const { weights, seed } = options;

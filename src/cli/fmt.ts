@@ -5,6 +5,7 @@ import { diagnosticToJson } from '../compiler/diagnostics/json.js';
 import { formatFile } from '../compiler/format/format.js';
 import type { SourceFile } from '../compiler/source/source.js';
 import { parseFile } from '../compiler/syntax/parse.js';
+import { counted } from '../runtime/counted.js';
 import { DiagnosedError } from '../runtime/errors.js';
 import { otherKind } from '../runtime/file-kinds.js';
 import { writeAtomically } from '../runtime/files.js';
@@ -78,9 +79,7 @@ async function formatPaths(paths: readonly string[], { check, json }: FmtOptions
     process.stdout.write(check ? `${path} would change\n` : `${path} formatted\n`);
   }
   if (changed.length === 0 && mistakes.length === 0) {
-    process.stdout.write(
-      `nothing to change in ${files.length} file${files.length === 1 ? '' : 's'}\n`,
-    );
+    process.stdout.write(`nothing to change in ${counted(files.length, 'file')}\n`);
   }
 }
 

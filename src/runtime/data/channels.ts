@@ -1,3 +1,4 @@
+import { counted } from '../counted.js';
 import type { Entry } from './dataset.js';
 import type { PreprocessOptions } from './preprocess/steps.js';
 
@@ -8,8 +9,6 @@ export interface ChannelProblem {
 }
 
 type Known = Pick<Entry, 'id' | 'header'>;
-
-const channels = (n: number): string => `${n} channel${n === 1 ? '' : 's'}`;
 
 /** How many images there are of each number of channels, and one of them, the most frequent first. */
 function kindsOf(entries: readonly Known[]) {
@@ -49,7 +48,7 @@ export function channelProblem(
   }
   if (kinds.length < 2 || steps.some((one) => 'gray' in one)) return undefined;
   const each = kinds.map(
-    (kind) => `${kind.images} of ${channels(kind.channels)}, as ${kind.example}`,
+    (kind) => `${kind.images} of ${counted(kind.channels, 'channel')}, as ${kind.example}`,
   );
   const colours = kinds.every(({ channels }) => channels === 1 || channels === 3);
   return {

@@ -4,6 +4,7 @@ import { channelProblem } from './channels.js';
 import { type Dataset, type Entry, pathsOf, type Surveyed, surveyDataset } from './dataset.js';
 import { NotFinite, readPicture } from './formats/read-picture.js';
 import type { PreprocessOptions } from './preprocess/steps.js';
+import { type Part, parts } from './sources/parts.js';
 import { Tally } from './tally.js';
 
 /** What `netc data check` finds. */
@@ -32,9 +33,6 @@ export interface PartCounts {
   /** How many pixels there are of the background and of each class. */
   readonly pixels: readonly number[];
 }
-
-const parts = ['train', 'validation', 'test'] as const;
-export type Part = (typeof parts)[number];
 
 /** How many images are decoded at a time. */
 const together = 4;

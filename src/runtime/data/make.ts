@@ -1,10 +1,10 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import sharp from 'sharp';
 import { InputError } from '../errors.js';
 import { writeAtomically } from '../files.js';
+import { writePng } from '../png.js';
 import { signedTiff } from './formats/write-tiff.js';
-import type { Picture, Sample } from './sample.js';
+import type { Sample } from './sample.js';
 import { drawLesion } from './synthetic/lesion.js';
 import { drawLung } from './synthetic/lung.js';
 import { drawRetina } from './synthetic/retina.js';
@@ -44,21 +44,15 @@ export async function makeImages(kind: Drawing, { out, count, size, seed }: Make
 
 async function writeSample(out: string, sample: Sample, labelled: boolean): Promise<void> {
   const { id, image, mask, fov } = sample;
-  const plane = (data: Uint8Array, white: number) =>
-    png({ ...image, channels: 1, data: Float32Array.from(data, (value) => value * white) });
-  if (image.channels === 3)
-    await writeAtomically(join(out, 'images', `${id}.png`), await png(image));
+  const { width, height } = image;
+  const write = (folder: string, data: Uint8Array): Promise<void> =>
+    writePng(join(out, folder, `${id}.png`), data, width, height);
+  const white = (data: Uint8Array): Uint8Array => data.map((value) => value * 255);
+  if (image.channels === 3) await write('images', Uint8Array.from(image.data));
   else {
-    const tiff = signedTiff(image.width, image.height, image.data);
+    const tiff = signedTiff(width, height, image.data);
     await writeAtomically(join(out, 'images', `${id}.tif`), tiff);
   }
-  const numbers = await plane(mask.data, labelled ? 1 : 255);
-  await writeAtomically(join(out, 'masks', `${id}.png`), numbers);
-  if (fov) await writeAtomically(join(out, 'fov', `${id}.png`), await plane(fov.data, 255));
+  await write('masks', labelled ? mask.data : white(mask.data));
+  if (fov) await write('fov', white(fov.data));
 }
-
-const png = ({ width, height, channels, data }: Picture): Promise<Buffer> =>
-  sharp(Uint8Array.from(data), { raw: { width, height, channels: channels as 1 | 3 } })
-    .toColourspace(channels === 1 ? 'b-w' : 'srgb')
-    .png()
-    .toBuffer();

@@ -7,6 +7,7 @@ import type { DataOptions } from '../experiments/experiment.js';
 import { type Dataset, pathsOf } from './dataset.js';
 import { hashCache } from './known-files.js';
 import { spelt } from './sources/files.js';
+import { type Part, parts } from './sources/parts.js';
 
 /** What a run was trained, validated and tested on, to the byte. */
 export interface Manifest {
@@ -17,13 +18,11 @@ export interface Manifest {
 
 export interface ManifestImage {
   readonly id: string;
-  readonly part: (typeof parts)[number];
+  readonly part: Part;
   readonly patient: string | null;
   /** Paths from the dataset's root; none of a synthetic image. */
   readonly files: readonly { readonly path: string; readonly sha256: string }[];
 }
-
-const parts = ['train', 'validation', 'test'] as const;
 
 /** Files from this size on are hashed again only when their size or time has changed. */
 const large = 2 ** 20;

@@ -1,3 +1,4 @@
+import { counted } from '../counted.js';
 import { InputError } from '../errors.js';
 import { Moments, type Statistics, standardise, unscaled } from './preprocess/standardise.js';
 import {
@@ -93,7 +94,7 @@ export function misfit(
   has: number,
   wanted: number,
 ): { readonly message: string; readonly way: string } {
-  const message = `has ${has} channel${has === 1 ? '' : 's'} and the network takes ${wanted}`;
+  const message = `has ${counted(has, 'channel')} and the network takes ${wanted}`;
   if (wanted === 1) return { message, way: 'add the step `gray: luminance` to preprocess' };
   return { message, way: `give the model an input of ${has}` };
 }

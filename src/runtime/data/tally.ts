@@ -1,4 +1,4 @@
-import { type NotFinite, notFiniteWay } from './formats/read-picture.js';
+import { type NotFinite, notFiniteIn } from './formats/read-picture.js';
 import type { Inspection } from './inspect.js';
 import { judged, type Picture, type Sample } from './sample.js';
 
@@ -20,7 +20,7 @@ export class Tally {
   badFiles(): string[] {
     return [...this.#bad].map(([path, { pixels, slices }]) => {
       const where = slices === 1 ? '' : ` in ${slices} slices`;
-      return `${path} has ${pixels} value${pixels === 1 ? '' : 's'} that ${pixels === 1 ? 'is' : 'are'} NaN or infinite${where}: ${notFiniteWay}`;
+      return notFiniteIn(path, pixels, where);
     });
   }
 

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { judged, type Sample } from '../data/sample.js';
+import { writePng } from '../png.js';
 import { channelsOf, labelsOf } from '../prediction/labels.js';
 import { type PostprocessStep, postprocessed } from '../prediction/postprocess/postprocess.js';
-import { writePng } from '../prediction/write-png.js';
 
 type Colour = readonly [number, number, number];
 const truePositive: Colour = [40, 200, 90];

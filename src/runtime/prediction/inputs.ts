@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { endings, pictureEnding } from '../data/formats/endings.js';
-import { filesBelow, isFolder } from '../data/sources/files.js';
+import { filesBelow } from '../data/sources/files.js';
 import { patternOf } from '../data/sources/pattern.js';
 import { InputError } from '../errors.js';
+import { isFolder } from '../files.js';
 
 /** An image that is to be predicted. */
 export interface Input {

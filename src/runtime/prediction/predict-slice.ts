@@ -1,9 +1,10 @@
+import { type View, viewOf } from '../data/view.js';
 import { InputError } from '../errors.js';
 import type { FovOrigin, ReadWithFov } from './fields-of-view.js';
 import type { Input } from './inputs.js';
 import { type MapOptions, type Maps, mapsOf } from './maps.js';
 import type { Segmenter } from './segmenter.js';
-import { type View, viewOf, type WriteOptions } from './write-prediction.js';
+import type { WriteOptions } from './write-prediction.js';
 
 /** How images are read, asked for and written. */
 export interface Prediction {

@@ -4,13 +4,13 @@ import { niftiFile } from '../data/formats/write-nifti.js';
 import { npyOf } from '../data/formats/write-npy.js';
 import { sliceName } from '../data/slice-name.js';
 import { writeAtomically } from '../files.js';
+import { writePng } from '../png.js';
 import type { FovOrigin } from './fields-of-view.js';
 import type { Input } from './inputs.js';
 import { foregroundOf } from './maps.js';
 import { maskName } from './mask-name.js';
 import type { PredictedImage } from './predict-image.js';
 import { type OnShare, type Prediction, predictSlice } from './predict-slice.js';
-import { writePng } from './write-png.js';
 import { probabilityName, tinted, type WriteOptions } from './write-prediction.js';
 
 export interface Volume {

@@ -1,42 +1,11 @@
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { npyOf } from '../data/formats/write-npy.js';
-import type { Picture } from '../data/sample.js';
+import type { View } from '../data/view.js';
 import { writeAtomically } from '../files.js';
+import { writePng } from '../png.js';
 import type { Maps } from './maps.js';
 import { maskName } from './mask-name.js';
-import { writePng } from './write-png.js';
-
-/** An image as a screen shows it: bytes of one or three channels. */
-export interface View {
-  readonly width: number;
-  readonly height: number;
-  readonly channels: number;
-  readonly data: Uint8Array;
-}
-
-/**
- * Values of 0 to 255 as they are; others, such as Hounsfield units, spread from least to greatest. Of two, four or more
- * channels, which are no colours, the first.
- */
-export function viewOf(picture: Picture): View {
-  const { width, height } = picture;
-  const channels = picture.channels === 3 ? 3 : 1;
-  const data =
-    picture.channels === channels
-      ? picture.data
-      : picture.data.filter((_, i) => i % picture.channels === 0);
-  let [low, high] = [0, 255];
-  for (let i = 0; i < data.length; i++) {
-    if (data[i] < low) low = data[i];
-    else if (data[i] > high) high = data[i];
-  }
-  const bytes = new Uint8Array(data.length);
-  for (let i = 0; i < data.length; i++) {
-    bytes[i] = Math.round(((data[i] - low) / (high - low)) * 255);
-  }
-  return { width, height, channels, data: bytes };
-}
 
 /** By class, from 1 on and then again: how it is tinted. */
 const tints = [

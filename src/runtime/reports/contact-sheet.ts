@@ -1,6 +1,10 @@
 import sharp, { type OverlayOptions } from 'sharp';
+import { counted } from '../counted.js';
 import type { Dataset, Entry } from '../data/dataset.js';
 import { type Mask, notJudged, type Sample } from '../data/sample.js';
+import { parts } from '../data/sources/parts.js';
+import { viewOf } from '../data/view.js';
+import { pngOf } from '../png.js';
 
 /** Height and width of a tile, the strip for its id below it, and the strip for the part's name on the left. */
 const tile = 192;
@@ -24,7 +28,7 @@ export interface Sheet {
  * grey. Where a part has more images they are taken at even distances.
  */
 export async function contactSheet(dataset: Dataset, columns: number): Promise<Sheet> {
-  const rows = (['train', 'validation', 'test'] as const)
+  const rows = parts
     .map((part) => ({ part, entries: spread(dataset[part], columns) }))
     .filter(({ entries }) => entries.length > 0);
   const width = margin + Math.max(1, ...rows.map(({ entries }) => entries.length)) * (tile + gap);
@@ -33,7 +37,7 @@ export async function contactSheet(dataset: Dataset, columns: number): Promise<S
   const texts: string[] = [];
   for (const [r, { part, entries }] of rows.entries()) {
     const top = gap + r * (tile + caption + gap);
-    const total = `${dataset[part].length} image${dataset[part].length === 1 ? '' : 's'}`;
+    const total = counted(dataset[part].length, 'image');
     texts.push(text(gap, top + 24, part, 16), text(gap, top + 44, total, 12));
     for (const [c, entry] of entries.entries()) {
       const left = margin + c * (tile + gap);
@@ -63,14 +67,11 @@ const text = (x: number, y: number, words: string, size: number): string =>
 
 /** The image within a tile, outlines drawn after it was made smaller so that they stay a pixel wide. */
 async function picture({ image, mask, fov }: Sample): Promise<Buffer> {
-  const { width, height, channels, data } = image;
-  // Of two, four or more channels, which are no colours, the first is shown.
-  const shown = channels === 3 ? 3 : 1;
-  const viewed = channels === shown ? data : data.filter((_, i) => i % channels === 0);
+  const { width, height, channels, data } = viewOf(image);
   const scale = Math.min(tile / width, tile / height);
   const [w, h] = [Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale))];
-  const raw = { raw: { width, height, channels: shown as 1 | 3 } };
-  const pixels = await sharp(shades(viewed), raw)
+  const raw = { raw: { width, height, channels: channels as 1 | 3 } };
+  const pixels = await sharp(data, raw)
     .resize(w, h, { fit: 'fill' })
     .toColourspace('srgb')
     .raw()
@@ -80,20 +81,7 @@ async function picture({ image, mask, fov }: Sample): Promise<Buffer> {
     return number === 0 ? null : colours[(number - 1) % colours.length];
   });
   if (fov) outline(pixels, w, h, fov, (inside) => (inside === 1 ? rim : null));
-  return sharp(pixels, { raw: { width: w, height: h, channels: 3 } })
-    .png()
-    .toBuffer();
-}
-
-/** Values as bytes: as they are between 0 and 255, else from the least to the greatest. */
-function shades(data: Float32Array): Uint8Array {
-  let [least, most] = [0, 0];
-  for (const value of data) {
-    least = Math.min(least, value);
-    most = Math.max(most, value);
-  }
-  const [low, high] = least < 0 || most > 255 ? [least, most] : [0, 255];
-  return Uint8Array.from(data, (value) => Math.round((255 * (value - low)) / (high - low)));
+  return pngOf(pixels, w, h);
 }
 
 /** Colours the pixels whose class differs from that of a neighbour and that have a colour. */

@@ -1,4 +1,6 @@
-import type { Inspection, Part } from '../data/inspect.js';
+import { counted } from '../counted.js';
+import type { Inspection } from '../data/inspect.js';
+import type { Part } from '../data/sources/parts.js';
 import { table } from './table.js';
 
 /** How many sizes are listed before the rest is counted. */
@@ -33,7 +35,6 @@ export function printInspection({
   }
   if (range) lines.push(`values: ${range.map((value) => Number(value.toFixed(3))).join(' to ')}`);
   lines.push(...notes, ...problems);
-  const tally = `${problems.length} problem${problems.length === 1 ? '' : 's'}`;
-  lines.push(problems.length === 0 ? 'no problems' : tally);
+  lines.push(problems.length === 0 ? 'no problems' : counted(problems.length, 'problem'));
   return lines.join('\n');
 }

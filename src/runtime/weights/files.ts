@@ -1,6 +1,6 @@
-import { stat } from 'node:fs/promises';
 import { Diagnostics } from '../../compiler/diagnostics/diagnostic.js';
 import { DiagnosedError } from '../errors.js';
+import { isFolder } from '../files.js';
 import { notThere } from '../not-there.js';
 import { readText } from '../source-reader.js';
 import { checkpointPath } from '../training/checkpoint.js';
@@ -8,8 +8,7 @@ import { loadWeightMap, type WeightMap } from './map.js';
 
 /** The checkpoint of a run's folder; any other path is itself. */
 export async function weightsFile(from: string): Promise<string> {
-  const entry = await stat(from).catch(() => undefined);
-  return entry?.isDirectory() ? checkpointPath(from) : from;
+  return (await isFolder(from)) ? checkpointPath(from) : from;
 }
 
 /** Throws `InputError` where there is no file, `DiagnosedError` with the mistakes of the map. */

@@ -1,3 +1,4 @@
+import { counted } from '../../counted.js';
 import { InputError } from '../../errors.js';
 import type { Picture } from '../sample.js';
 import { bmp } from './bmp.js';
@@ -58,15 +59,15 @@ export class NotFinite extends InputError {
     readonly slice: number,
     readonly pixels: number,
   ) {
-    super(
-      `${path} has ${pixels} value${pixels === 1 ? '' : 's'} that ${pixels === 1 ? 'is' : 'are'} NaN or infinite${slice === 0 ? '' : ` in slice ${slice}`}: ${notFiniteWay}`,
-    );
+    super(notFiniteIn(path, pixels, slice === 0 ? '' : ` in slice ${slice}`));
   }
 }
 
-export const notFiniteWay = 'replace them by numbers, as by np.nan_to_num, or remove the file';
+/** @param where a slice or how many; empty of a picture */
+export const notFiniteIn = (path: string, pixels: number, where: string): string =>
+  `${path} has ${counted(pixels, 'value')} that ${pixels === 1 ? 'is' : 'are'} NaN or infinite${where}: replace them by numbers, as by np.nan_to_num, or remove the file`;
 
-export function requireFinite(path: string, slice: number, data: Float32Array): void {
+function requireFinite(path: string, slice: number, data: Float32Array): void {
   let bad = 0;
   for (let i = 0; i < data.length; i++) if (!Number.isFinite(data[i])) bad++;
   if (bad > 0) throw new NotFinite(path, slice, bad);

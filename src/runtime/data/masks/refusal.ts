@@ -1,3 +1,4 @@
+import { counted } from '../../counted.js';
 import { background, classesOf, isColour, type Label, labelOf, numbersByCode } from './labels.js';
 import { type Counted, type MaskRule, type Values, valuesOf } from './rule.js';
 
@@ -17,9 +18,6 @@ const listed = 8;
 /** More classes than this are not written out for somebody to paste. */
 const mostWritten = 12;
 
-const count = (n: number, noun: string): string =>
-  `${n.toLocaleString('en')} ${noun}${n === 1 ? '' : 's'}`;
-
 function found(files: readonly Counted[], valuesIn: (file: Counted) => Values): Found[] {
   const all = new Map<number, Found>();
   for (const file of files) {
@@ -38,10 +36,10 @@ function listOf(values: readonly Found[]): string {
     .filter((value) => most.includes(value))
     .map(
       ({ code, pixels, files }) =>
-        `${labelOf(code)} (${count(pixels, 'pixel')} in ${count(files, 'file')})`,
+        `${labelOf(code)} (${counted(pixels, 'pixel')} in ${counted(files, 'file')})`,
     );
   const rest = values.length - shown.length;
-  return `${shown.join(', ')}${rest > 0 ? ` and ${count(rest, 'value')} more` : ''}`;
+  return `${shown.join(', ')}${rest > 0 ? ` and ${counted(rest, 'value')} more` : ''}`;
 }
 
 /** Why masks without labels fit no rule, with their values and what to write. */

@@ -1,6 +1,7 @@
-import { readdir, realpath, stat } from 'node:fs/promises';
+import { readdir, realpath } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { InputError } from '../../errors.js';
+import { isFolder } from '../../files.js';
 import { insteadOf } from '../../not-there.js';
 
 /** A file below a dataset's root. */
@@ -10,12 +11,6 @@ export interface Listed {
   /** From the root as the file system spells it: what can be opened. */
   readonly real: string;
 }
-
-export const isFolder = (path: string): Promise<boolean> =>
-  stat(path).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
 
 /** Throws `InputError` where `root` is no folder. */
 export async function requireRoot(root: string, dataset: string): Promise<void> {

@@ -1,6 +1,8 @@
 import type { Listed } from './files.js';
 
-export type Part = 'train' | 'validation' | 'test';
+/** What images are for, in the order that they are listed. */
+export const parts = ['train', 'validation', 'test'] as const;
+export type Part = (typeof parts)[number];
 
 /** How folders of the parts are called, with or without `set`, `data` or `dataset` behind. */
 const words: Readonly<Record<string, Part>> = {

@@ -1,3 +1,4 @@
+import { counted } from '../../counted.js';
 import { InputError } from '../../errors.js';
 import type { EntryFiles } from '../dataset.js';
 import { readHeader, readPicture } from '../formats/read-picture.js';
@@ -69,8 +70,7 @@ interface Sized {
 export function sizeProblem(image: Sized, other: Sized): string | undefined {
   const [a, b] = [other.header, image.header];
   if (a.slices !== b.slices) {
-    const slices = (n: number): string => `${n} slice${n === 1 ? '' : 's'}`;
-    return `${other.path} has ${slices(a.slices)}, but its image ${image.path} has ${slices(b.slices)}: they must have as many`;
+    return `${other.path} has ${counted(a.slices, 'slice')}, but its image ${image.path} has ${counted(b.slices, 'slice')}: they must have as many`;
   }
   if (a.width === b.width && a.height === b.height) return undefined;
   return `${other.path} is ${a.width}x${a.height}, but its image ${image.path} is ${b.width}x${b.height}: they must have one size`;

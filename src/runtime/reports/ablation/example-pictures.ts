@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import sharp from 'sharp';
 import type { Example } from '../../ablation/examples.js';
 import { openDataset } from '../../data/dataset.js';
 import { applySteps, atNetworkSize } from '../../data/preprocess/steps.js';
 import { judged, notJudged, type Picture, type Sample } from '../../data/sample.js';
+import { viewOf } from '../../data/view.js';
 import { overlayLegend } from '../../evaluation/overlay-file.js';
 import { writeAtomically } from '../../files.js';
-import { viewOf } from '../../prediction/write-prediction.js';
+import { pngOf } from '../../png.js';
 
 export const exampleLegend =
   'Each row is one test image: the image, its ground truth, and what the first run of each variant that was tested on it made of it. ' +
@@ -66,10 +66,8 @@ async function picturesOf({ id, answers }: Example): Promise<ExamplePicture[]> {
 }
 
 function imageOf(image: Picture): Promise<Uint8Array> {
-  const { data, channels, ...size } = viewOf(image);
-  return sharp(data, { raw: { ...size, channels: channels as 1 | 3 } })
-    .png()
-    .toBuffer();
+  const { data, width, height } = viewOf(image);
+  return pngOf(data, width, height);
 }
 
 /** White is foreground; of several classes each has its own grey. Dark grey is what does not count. */
@@ -80,9 +78,7 @@ function groundTruthOf(sample: Sample): Promise<Uint8Array> {
   const pixels = data.map((value, i) =>
     counts?.[i] === 0 ? outside : Math.round((255 * value) / classes),
   );
-  return sharp(pixels, { raw: { width, height, channels: 1 } })
-    .png()
-    .toBuffer();
+  return pngOf(pixels, width, height);
 }
 
 const outside = 40;
