@@ -41,7 +41,7 @@ export function registerRun(program: Command): void {
 async function run(file: string, options: RunOptions): Promise<void> {
   const { runNetwork } = await import('../runtime/run-network.js');
   const { readSafetensors, writeSafetensors } = await import('../runtime/weights/safetensors.js');
-  const { printExtents } = await import('../runtime/weights/fit.js');
+  const { printExtents } = await import('../runtime/weights/misfit.js');
 
   const { graph } = compileGiven(file, options);
   const sourceOf = async (path: string) => ({

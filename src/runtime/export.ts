@@ -44,7 +44,7 @@ export interface ExportRequest {
 type Files = Readonly<Record<string, string | Uint8Array>>;
 
 /** What the file that says what a form without metadata of its own holds is called. */
-export const metadataFile = 'netc.json';
+const metadataFile = 'netc.json';
 
 /** The layouts that a form can have, its own first. */
 const layoutsOf: Readonly<Record<ExportTarget, readonly Layout[]>> = {

@@ -9,7 +9,7 @@ import { initialState } from '../../src/runtime/training/initial-state.js';
 import { readWeightMap } from '../../src/runtime/weights/files.js';
 import { tensorInDouble } from '../../src/runtime/weights/fit.js';
 import { readSafetensors } from '../../src/runtime/weights/safetensors.js';
-import { importTensors } from '../../src/runtime/weights/translate.js';
+import { translate } from '../../src/runtime/weights/translate.js';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 export const fixturePath = (name: string): string =>
@@ -26,6 +26,13 @@ export interface Peer {
   readonly probability: Tensor;
   /** Before each of three Adam steps, and after the last. */
   readonly losses: Float64Array;
+}
+
+/** The translation, where all of it fits. */
+export function translated(...given: Parameters<typeof translate>) {
+  const { tensors, misfits } = translate(...given);
+  if (misfits.length > 0) throw new Error(misfits.map(({ message }) => message).join('\n'));
+  return tensors;
 }
 
 const adam = { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } as const;
@@ -45,11 +52,11 @@ export async function readPeer({ model, peer, map }: Pairing): Promise<Peer> {
   const compiled = compileFile(`${root}models/${model}.net`, undefined, parameters);
   const graph = withoutDropout(compiled.graph);
   const program = buildProgram(graph, { loss: { kind: 'bce' }, optimiser: adam, inspect: true });
-  const translated = (prefix: string, kinds: readonly string[]): Map<string, Tensor> => {
+  const takenFrom = (prefix: string, kinds: readonly string[]): Map<string, Tensor> => {
     const theirs = [...tensors].filter(([key]) => key.startsWith(prefix));
     const named = new Map(theirs.map(([key, tensor]) => [key.slice(prefix.length), tensor]));
     const variables = graph.variables.filter(({ kind }) => kinds.includes(kind));
-    const ours = importTensors(readWeightMap(`${root}${map}`), path, named, variables);
+    const ours = translated(readWeightMap(`${root}${map}`), path, named, variables);
     return new Map([...ours].map(([key, tensor]) => [key, tensorInDouble(tensor)]));
   };
   const starting = Object.fromEntries(
@@ -58,10 +65,10 @@ export async function readPeer({ model, peer, map }: Pairing): Promise<Peer> {
   const one = (key: string): Tensor => tensorInDouble(tensors.get(key)!);
   return {
     program,
-    state: { ...starting, ...Object.fromEntries(translated('state/', ['weight', 'moment'])) },
+    state: { ...starting, ...Object.fromEntries(takenFrom('state/', ['weight', 'moment'])) },
     inputs: { image: one('image'), mask: one('mask') },
-    gradients: translated('grad/', ['weight']),
-    moments: translated('moments/', ['moment']),
+    gradients: takenFrom('grad/', ['weight']),
+    moments: takenFrom('moments/', ['moment']),
     logits: one('logits'),
     probability: one('probability'),
     losses: one('losses').data,

@@ -14,8 +14,7 @@ import { filesOf, type Input } from './inputs.js';
  * Where the field of view of an image comes from: a file that was named, the run's own dataset, the photograph itself; or the
  * whole frame counts.
  */
-export const fovOrigins = ['given', 'dataset', 'found', 'none'] as const;
-export type FovOrigin = (typeof fovOrigins)[number];
+export type FovOrigin = 'given' | 'dataset' | 'found' | 'none';
 
 /** Reads a slice of an image with the field of view that it is to have. */
 export type ReadWithFov = (

@@ -71,7 +71,7 @@ async function wholeAnswer(answer: Question['answer'], pixels: number) {
 }
 
 /** Maps and what fills them with rows of a prediction: one channel of the foreground, or one a class with the background first. */
-export function mapsFilled(
+function mapsFilled(
   { width, height }: Size,
   fov: Mask | null,
   { threshold, exact, postprocess }: MapOptions,

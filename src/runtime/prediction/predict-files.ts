@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError } from '../errors.js';
 import type { Experiment } from '../experiments/experiment.js';
+import { readJson } from '../files.js';
 import type { Input } from './inputs.js';
 import { type PredictedImage, predictImage } from './predict-image.js';
 import type { Prediction } from './predict-slice.js';
@@ -55,10 +55,9 @@ export async function thresholdOfRun(
   { evaluation: { threshold } }: Experiment,
 ): Promise<number> {
   if (threshold !== 'validation') return threshold;
-  const path = join(folder, 'metrics.json');
-  const text = await readFile(path, 'utf8').catch(() => '{}');
-  const chosen = JSON.parse(text) as { threshold?: number; thresholdFrom?: string };
-  if (chosen.thresholdFrom === 'validation' && chosen.threshold !== undefined) {
+  const scored = await readJson(join(folder, 'metrics.json'));
+  const chosen = scored as { threshold?: number; thresholdFrom?: string } | null | undefined;
+  if (chosen?.thresholdFrom === 'validation' && chosen.threshold !== undefined) {
     return chosen.threshold;
   }
   throw new InputError(

@@ -5,8 +5,6 @@ import type { HostTensor } from '../engines/engine.js';
 import { type Misfit, printExtents } from './misfit.js';
 import type { StoredTensor } from './safetensors.js';
 
-export { printExtents } from './misfit.js';
-
 /** Tensors by name, as a file holds them. */
 export type StoredTensors = ReadonlyMap<string, StoredTensor>;
 

@@ -49,13 +49,6 @@ export function translate(
   return { tensors, misfits };
 }
 
-/** The translation, or an `InputError` with every misfit. */
-export function importTensors(...given: Parameters<typeof translate>): StoredTensors {
-  const { tensors, misfits } = translate(...given);
-  if (misfits.length > 0) throw new InputError(...misfits.map(({ message }) => message));
-  return tensors;
-}
-
 /** Why what is found of a pair can't be the variable's value, or null where it can. */
 function misfit(
   { ours, axes, theirs: names }: Pair,

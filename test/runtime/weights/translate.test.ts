@@ -11,8 +11,8 @@ import { readWeightMap } from '../../../src/runtime/weights/files.js';
 import { misfits } from '../../../src/runtime/weights/fit.js';
 import { loadWeightMap, type WeightMap } from '../../../src/runtime/weights/map.js';
 import type { StoredTensor } from '../../../src/runtime/weights/safetensors.js';
-import { exportTensors, importTensors } from '../../../src/runtime/weights/translate.js';
-import { root } from '../../peers/fixture.js';
+import { exportTensors } from '../../../src/runtime/weights/translate.js';
+import { root, translated } from '../../peers/fixture.js';
 
 const text = `levels:
   level: {1: U, 2: U/below}
@@ -58,7 +58,7 @@ const theirs = () =>
 describe('foreign weights', () => {
   const { map } = load(text);
   const imported = (tensors: Map<string, StoredTensor>, variables = network) =>
-    importTensors(map, 'their.safetensors', tensors, variables);
+    translated(map, 'their.safetensors', tensors, variables);
 
   it('have their axes put in our order', () => {
     const kernel = imported(theirs()).get('U/Conv/kernel') as StoredTensor;
@@ -140,9 +140,9 @@ describe.each([
     );
     const { graph } = compileFile(`${root}models/${model}.net`, undefined, { base: '4' });
     const map = readWeightMap(`${root}models/maps/${name}.yaml`);
-    const ours = importTensors(map, name, new Map(state), graph.variables);
+    const ours = translated(map, name, new Map(state), graph.variables);
     expect(misfits(name, graph.variables, ours)).toEqual([]);
-    const left = importTensors(map, name, exportTensors(map, ours), graph.variables);
+    const left = translated(map, name, exportTensors(map, ours), graph.variables);
     expect(left).toEqual(ours);
   });
 });

@@ -1,7 +1,7 @@
 import type { Pixels } from './format.js';
 
 /** Whether a picture of this EXIF orientation is shown with its sides exchanged. */
-export const swapsSides = (orientation: number | undefined): boolean => (orientation ?? 1) >= 5;
+const swapsSides = (orientation: number | undefined): boolean => (orientation ?? 1) >= 5;
 
 /** The size that a viewer shows. */
 export const shownSize = <T extends { readonly width: number; readonly height: number }>(

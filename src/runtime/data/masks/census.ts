@@ -28,7 +28,7 @@ interface AlphaCensus {
 }
 
 /** No mask has so many values; a photograph that was taken for one has. */
-export const mostValues = 4096;
+const mostValues = 4096;
 
 /** Counts the values of a file, slice by slice. Throws `InputError` where it cannot be read. */
 export async function censusOf(path: string): Promise<Census> {

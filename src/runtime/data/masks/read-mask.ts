@@ -9,7 +9,7 @@ import type { Noun } from './refusal.js';
 import { byAlpha, classifier, type MaskRule, type Values } from './rule.js';
 
 /** Masks of one class, all pixels of them judged. */
-export const plainMasks: MaskOptions = { labels: null, ignore: null };
+const plainMasks: MaskOptions = { labels: null, ignore: null };
 
 /**
  * The rule of files that belong to no dataset: what they themselves fit. Throws `InputError` where they fit none.

@@ -44,7 +44,7 @@ export const hasAlpha = (files: readonly Counted[]): boolean =>
   );
 
 /** What white is in a file: that of its format where it is used, else 255 where nothing is above it. */
-export function whiteOf({ white }: Pick<Census, 'white'>, most: number): number {
+function whiteOf({ white }: Pick<Census, 'white'>, most: number): number {
   if (white !== null && white < 255) return white;
   return most <= 255 ? 255 : (white ?? 65535);
 }

@@ -25,7 +25,7 @@ export const anchorOf = (variant: string): string =>
 const linkOf = ({ name, runs }: VariantSummary): string | undefined =>
   runs.length === 1 ? runPage(runs[0]) : runs.length > 1 ? `#${anchorOf(name)}` : undefined;
 
-export const runPage = (run: string): string => `runs/${run}/report.html`;
+const runPage = (run: string): string => `runs/${run}/report.html`;
 
 const shown: readonly Measure[] = measures.filter(
   ({ key }) => key !== 'precision' && key !== 'jaccard',
