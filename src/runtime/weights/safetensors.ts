@@ -104,6 +104,7 @@ export function decodeSafetensors(bytes: Uint8Array, name: string): TensorFile {
     const narrow = Object.hasOwn(widened, dtype) ? widened[dtype] : undefined;
     if (!type && !narrow) return refuse(`${path} is ${dtype}; ${readTypes.join(', ')} are read`);
     const [from, to] = data_offsets.map((offset) => start + offset) as [number, number];
+    if (!(from >= start)) return refuse(`${path} begins before its header ends`);
     if (to > bytes.length) return refuse(`${path} ends at byte ${to} of ${bytes.length}`);
     const size = narrow?.bytes ?? arrays[type!].BYTES_PER_ELEMENT;
     if (to - from !== elements(shape) * size) {

@@ -47,14 +47,18 @@ describe('safetensors', () => {
     );
   });
 
-  it.each(['3', 'null', '[]', '{"dtype":"F32"}', '{"dtype":"F32","shape":[1]}'])(
-    'refuses a header with %s for a tensor',
-    (entry) => {
-      const header = `{"a":${entry}}`.padEnd(40);
-      const bytes = Buffer.concat([Buffer.from([40, 0, 0, 0, 0, 0, 0, 0]), Buffer.from(header)]);
-      expect(() => decodeSafetensors(bytes, 'x')).toThrow(/x is not a whole safetensors file/);
-    },
-  );
+  it.each([
+    '3',
+    'null',
+    '[]',
+    '{"dtype":"F32"}',
+    '{"dtype":"F32","shape":[1]}',
+    '{"dtype":"F32","shape":[1],"data_offsets":[-8,-4]}',
+  ])('refuses a header with %s for a tensor', (entry) => {
+    const header = `{"a":${entry}}`.padEnd(60);
+    const bytes = Buffer.concat([Buffer.from([60, 0, 0, 0, 0, 0, 0, 0]), Buffer.from(header)]);
+    expect(() => decodeSafetensors(bytes, 'x')).toThrow(/x is not a whole safetensors file/);
+  });
 
   it('reads halves and small whole numbers of other writers, widened', () => {
     const header = JSON.stringify({

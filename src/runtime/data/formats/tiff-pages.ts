@@ -27,13 +27,15 @@ export interface TiffPage {
   readonly lengths: readonly number[];
 }
 
+type Pieces = Pick<Source, 'piece'>;
+
 const bytesOfType: Readonly<Record<number, number>> = { 1: 1, 3: 2, 4: 4, 6: 1, 8: 2, 9: 4, 16: 8 };
 
 /**
  * The full-size pictures of a TIFF, smaller copies of them and masks of transparency passed over. Throws where a directory is
  * damaged.
  */
-export async function pagesOf(source: Source): Promise<TiffPage[]> {
+export async function pagesOf(source: Pieces): Promise<TiffPage[]> {
   const head = await source.piece(0, 16);
   const little = head.toString('latin1', 0, 2) === 'II';
   const big = number(head, 2, 2, little) === 43;
@@ -54,7 +56,7 @@ export async function pagesOf(source: Source): Promise<TiffPage[]> {
 
 type Tags = ReadonlyMap<number, readonly number[]>;
 
-async function directory(source: Source, at: number, little: boolean, big: boolean) {
+async function directory(source: Pieces, at: number, little: boolean, big: boolean) {
   const [countBytes, entryBytes, wide] = big ? [8, 20, 8] : [2, 12, 4];
   const count = number(await whole(source, at, countBytes), 0, countBytes, little);
   if (count > 4096) throw new Error('its directory is damaged');
@@ -79,7 +81,7 @@ async function directory(source: Source, at: number, little: boolean, big: boole
   return { tags, next: number(bytes, count * entryBytes, wide, little) };
 }
 
-async function whole(source: Source, at: number, length: number): Promise<Buffer> {
+async function whole(source: Pieces, at: number, length: number): Promise<Buffer> {
   const bytes = await source.piece(at, length);
   if (bytes.length < length) throw new Error('it ends within its directory');
   return bytes;

@@ -20,15 +20,19 @@ export const tiff: Format = {
     return { width, height, slices: pages.length, channels, affine: null };
   },
   async decode(source, slice) {
-    const pages = await equalPages(source);
+    // All of it is wanted, and kept between slices: each directory by a read of its own would take longer than the pixels.
+    const bytes = await source.bytes();
+    const pages = await equalPages({
+      piece: async (at, length) => bytes.subarray(at, at + length),
+    });
     const page = pages[slice];
     if (page === undefined) throw new Error(`it has ${pages.length} pages, and no ${slice + 1}`);
-    if (isPhotograph(page)) return decodeBySharp(await source.bytes(), page.index);
+    if (isPhotograph(page)) return decodeBySharp(bytes, page.index);
     return oriented(await samplesOf(source, page), page.orientation);
   },
 };
 
-async function equalPages(source: Source): Promise<TiffPage[]> {
+async function equalPages(source: Pick<Source, 'piece'>): Promise<TiffPage[]> {
   const pages = await pagesOf(source);
   const [first] = pages;
   const other = pages.find(({ width, height }) => width !== first.width || height !== first.height);
