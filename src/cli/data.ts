@@ -57,8 +57,8 @@ async function optionsOf(
   { set }: GivenOptions,
 ): Promise<{ readonly data: DataOptions; readonly preprocess: PreprocessOptions }> {
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
-    const { layoutOf } = await import('../runtime/data/layout.js');
-    return { data: await layoutOf(path, set), preprocess: [] };
+    const { dataInFolder } = await import('../runtime/experiments/data-in-folder.js');
+    return { data: await dataInFolder(path, set), preprocess: [] };
   }
   const { openExperiment } = await import('../runtime/prepare.js');
   return openExperiment(path, { set, flags: [] }).experiment;

@@ -1,7 +1,11 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { InputError } from '../runtime/errors.js';
+import {
+  type ExportRequest,
+  type ExportTarget,
+  exportTargets,
+} from '../runtime/export/export-network.js';
 import { type Layout, layouts } from '../runtime/export/metadata.js';
-import { type ExportRequest, type ExportTarget, exportTargets } from '../runtime/export.js';
 import { isFolder } from '../runtime/files.js';
 import { printJson } from './failure.js';
 import { compileGiven, type ModelOptions, modelCommand } from './model-command.js';
@@ -43,7 +47,7 @@ function parseSeed(text: string): number {
 }
 
 async function run(from: string, options: ExportOptions): Promise<void> {
-  const { exportNetwork } = await import('../runtime/export.js');
+  const { exportNetwork } = await import('../runtime/export/export-network.js');
   const given = (await isFolder(from)) ? await runGiven(from, options) : modelGiven(from, options);
   const { to, layout, withPreprocessing: preprocessing = false } = options;
   const { name } = given.network.graph;

@@ -3,12 +3,12 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { openDataset } from '../../../src/runtime/data/dataset.js';
 import { inspectData } from '../../../src/runtime/data/inspect.js';
-import { layoutOf } from '../../../src/runtime/data/layout.js';
 import { type Drawing, labelsOf, makeImages } from '../../../src/runtime/data/make.js';
 import type { Sample } from '../../../src/runtime/data/sample.js';
 import { drawLesion } from '../../../src/runtime/data/synthetic/lesion.js';
 import { drawLung } from '../../../src/runtime/data/synthetic/lung.js';
 import { drawRetina } from '../../../src/runtime/data/synthetic/retina.js';
+import { dataInFolder } from '../../../src/runtime/experiments/data-in-folder.js';
 import type { DataOptions } from '../../../src/runtime/experiments/experiment.js';
 import { contactSheet } from '../../../src/runtime/reports/contact-sheet.js';
 import { printInspection } from '../../../src/runtime/reports/data.js';
@@ -19,7 +19,7 @@ const { root, write } = testFolder();
 const made = async (kind: Drawing, count = 2): Promise<DataOptions> => {
   const out = join(root(), kind);
   await makeImages(kind, { out, count, size: 48, seed: 5 });
-  return { ...(await layoutOf(out)), labels: labelsOf(kind) } as DataOptions;
+  return { ...(await dataInFolder(out)), labels: labelsOf(kind) } as DataOptions;
 };
 
 describe('made images', () => {

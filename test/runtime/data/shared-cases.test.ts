@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { openDataset } from '../../../src/runtime/data/dataset.js';
 import { inspectData } from '../../../src/runtime/data/inspect.js';
-import { layoutOf } from '../../../src/runtime/data/layout.js';
+import { dataInFolder } from '../../../src/runtime/experiments/data-in-folder.js';
 import type { DataOptions } from '../../../src/runtime/experiments/experiment.js';
 
 /** Small files as people bring them, beside the checkout; where they are absent, these tests are too. */
@@ -13,7 +13,7 @@ const shared = ['../../../../shared/cases', '../../../../../shared/cases']
 if (shared === undefined) console.log('no cases in ../shared/cases: their tests are left out');
 
 const dataOf = async (folder: string, more: object = {}): Promise<DataOptions> =>
-  ({ ...(await layoutOf(`${shared}/${folder}`)), ...more }) as DataOptions;
+  ({ ...(await dataInFolder(`${shared}/${folder}`)), ...more }) as DataOptions;
 
 const inspected = async (folder: string, more: object = {}) =>
   inspectData(await dataOf(folder, more));

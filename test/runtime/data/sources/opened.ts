@@ -1,10 +1,10 @@
 import { type Dataset, surveyDataset } from '../../../../src/runtime/data/dataset.js';
-import { layoutOf } from '../../../../src/runtime/data/layout.js';
+import { dataInFolder } from '../../../../src/runtime/experiments/data-in-folder.js';
 import type { DataOptions } from '../../../../src/runtime/experiments/experiment.js';
 
 /** The dataset in a folder that nobody describes but for `options`, as it is listed: what is in its files is not held against it. */
 export async function opened(root: string, options: object = {}): Promise<Dataset> {
-  const data = { ...(await layoutOf(root)), ...options } as DataOptions;
+  const data = { ...(await dataInFolder(root)), ...options } as DataOptions;
   return (await surveyDataset(data)).dataset;
 }
 

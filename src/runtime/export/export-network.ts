@@ -1,26 +1,20 @@
 import { join } from 'node:path';
-import { ExportError } from '../compiler/emit/export-error.js';
-import { emitOnnx } from '../compiler/emit/onnx/model.js';
-import { emitPyTorch } from '../compiler/emit/pytorch/module.js';
-import { emitFrozenModel } from '../compiler/emit/tensorflow/frozen.js';
-import { emitTfjsModel } from '../compiler/emit/tfjs/model.js';
-import { buildProgram } from '../compiler/gradient/program.js';
-import type { Graph } from '../compiler/graph/graph.js';
-import type { CompiledFile } from './compile-file.js';
-import type { Tensors } from './engines/engine.js';
-import { InputError } from './errors.js';
-import {
-  asTexts,
-  type Layout,
-  type Metadata,
-  metadataOf,
-  type RunFacts,
-} from './export/metadata.js';
-import { withPreprocessing } from './export/with-preprocessing.js';
-import { writeAtomically } from './files.js';
-import { readCheckpoint } from './training/checkpoint.js';
-import { initialState } from './training/initial-state.js';
-import { encodeSafetensors } from './weights/safetensors.js';
+import { ExportError } from '../../compiler/emit/export-error.js';
+import { emitOnnx } from '../../compiler/emit/onnx/model.js';
+import { emitPyTorch } from '../../compiler/emit/pytorch/module.js';
+import { emitFrozenModel } from '../../compiler/emit/tensorflow/frozen.js';
+import { emitTfjsModel } from '../../compiler/emit/tfjs/model.js';
+import { buildProgram } from '../../compiler/gradient/program.js';
+import type { Graph } from '../../compiler/graph/graph.js';
+import type { CompiledFile } from '../compile-file.js';
+import type { Tensors } from '../engines/engine.js';
+import { InputError } from '../errors.js';
+import { writeAtomically } from '../files.js';
+import { readCheckpoint } from '../training/checkpoint.js';
+import { initialState } from '../training/initial-state.js';
+import { encodeSafetensors } from '../weights/safetensors.js';
+import { asTexts, type Layout, type Metadata, metadataOf, type RunFacts } from './metadata.js';
+import { withPreprocessing } from './with-preprocessing.js';
 
 export const exportTargets = ['onnx', 'savedmodel', 'tfjs', 'pytorch'] as const;
 export type ExportTarget = (typeof exportTargets)[number];

@@ -1,12 +1,12 @@
 import { Diagnostics } from '../../compiler/diagnostics/diagnostic.js';
+import { filesBelow, requireRoot } from '../data/sources/files.js';
+import { kindOf } from '../data/sources/known.js';
 import { DiagnosedError } from '../errors.js';
-import type { DataOptions } from '../experiments/experiment.js';
-import { mergedValue, type Override, parseOverride, spanIn } from '../experiments/overrides.js';
-import { validate } from '../experiments/validate.js';
 import { reportObjections } from '../yaml/objections.js';
 import { parseYaml, type YamlSource } from '../yaml/source.js';
-import { filesBelow, requireRoot } from './sources/files.js';
-import { kindOf } from './sources/known.js';
+import type { DataOptions } from './experiment.js';
+import { mergedValue, type Override, parseOverride, spanIn } from './overrides.js';
+import { validate } from './validate.js';
 
 /** What a published dataset does not leave open: who sets it means a folder. */
 const ofFolders = ['images', 'masks', 'fov', 'labels', 'patient'];
@@ -16,7 +16,10 @@ const ofFolders = ['images', 'masks', 'fov', 'labels', 'patient'];
  *
  * @param set settings as `data.masks=labels/{id}.*`. Throws `DiagnosedError` where they do not fit.
  */
-export async function layoutOf(root: string, set: readonly string[] = []): Promise<DataOptions> {
+export async function dataInFolder(
+  root: string,
+  set: readonly string[] = [],
+): Promise<DataOptions> {
   await requireRoot(root, 'images and masks');
   const diagnostics = new Diagnostics();
   const overrides = set
