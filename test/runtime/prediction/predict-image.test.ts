@@ -60,12 +60,11 @@ const greysOf = async (path: string) =>
 describe('an image is answered', () => {
   it('by a mask of one channel and its own size, empty outside the field of view', async () => {
     const path = await draw('a.png', 3, [80, 20, 60, 90, 10, 50]);
-    const fov = await draw('fov/a.png', 3, [255, 255, 255, 0, 0, 255]);
+    await draw('fov/a.png', 3, [255, 255, 255, 0, 0, 255]);
     const [image] = await predict(path, {}, join(root(), 'fov/{id}.png'));
     expect(image).toMatchObject({ width: 3, height: 2, foreground: 3 / 4, fieldOfView: 'given' });
     expect(await greysOf(image!.files.mask)).toEqual([255, 0, 255, 0, 0, 255]);
     expect(await sharp(image!.files.mask).metadata()).toMatchObject({ channels: 1, width: 3 });
-    expect(fov).toContain('fov');
   });
 
   it('at its own size where the network saw another, or at that one', async () => {
