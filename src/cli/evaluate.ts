@@ -13,6 +13,7 @@ interface EvaluateOptions {
   readonly data?: string;
   readonly engine?: string;
   readonly weights?: WeightName;
+  readonly ensemble?: readonly string[];
   readonly split: Split;
   readonly empty?: EmptyRule;
   readonly out?: string;
@@ -26,6 +27,10 @@ export const weightsOption = (): Option =>
     '--weights <name>',
     'those of the best validation, or those at the end; best where the run has both',
   ).choices(weightNames);
+
+/** `--ensemble`, of the same commands. */
+export const ensembleOption = (): Option =>
+  new Option('--ensemble <run...>', 'runs of the same network, whose probabilities are averaged');
 
 export function registerEvaluate(program: Command): void {
   const command = program
@@ -43,6 +48,7 @@ export function registerEvaluate(program: Command): void {
     .option('--data <folder>', 'other images of the same layout: data.root')
     .addOption(engineOption())
     .addOption(weightsOption())
+    .addOption(ensembleOption())
     .addOption(
       new Option('--split <name>', 'which images')
         .choices(['test', 'validation'] satisfies Split[])
@@ -67,32 +73,33 @@ export function registerEvaluate(program: Command): void {
 async function run(folder: string, options: EvaluateOptions): Promise<void> {
   const { openExperiment, prepare } = await import('../runtime/prepare.js');
   const { openEngine } = await import('../runtime/open-engine.js');
-  const { readCheckpoint } = await import('../runtime/training/checkpoint.js');
+  const { membersOf, openEnsemble, runOf } = await import('../runtime/prediction/open-runs.js');
   const { evaluateRun } = await import('../runtime/evaluation/evaluate-run.js');
   const { destinationOf } = await import('../runtime/evaluation/destination.js');
   const { subjectOf } = await import('../runtime/evaluation/subject.js');
   const { writeRunReport } = await import('../runtime/reports/html/run-report.js');
-  const { weightsOfRun } = await import('../runtime/evaluation/weights-of-run.js');
   const { printReport } = await import('../runtime/reports/scores.js');
   const { experimentPath, readPreprocessing } = await import('../runtime/training/run-folder.js');
 
   const path = experimentPath(folder);
   const { experiment: was } = openExperiment(path, { set: [], flags: [] });
-  const loaded = openExperiment(path, await settings(options));
+  const how = { settings: await settings(options), weights: options.weights };
   const preprocessing = await readPreprocessing(folder);
-  const prepared = { ...(await prepare(loaded)), preprocessing };
+  const prepared = { ...(await prepare(openExperiment(path, how.settings))), preprocessing };
   const { experiment, network } = prepared;
+  const first = await runOf(folder, prepared, options.weights);
+  const runs = await openEnsemble(first, options.ensemble ?? [], how);
   const { split, perImage = false, json } = options;
-  const weights = weightsOfRun(folder, options.weights);
-  const { subject, departures } = await subjectOf(folder, was, prepared, weights, split);
+  const [weights, ...others] = runs.map((run) => run.weights);
+  const { subject, departures } = await subjectOf(folder, was, prepared, weights, split, others);
   const out = await destinationOf(subject, departures, options.out);
-  const state = await readCheckpoint(weights.path, network.program);
+  const members = await membersOf(runs);
   const engine = await openEngine(network.program, experiment.engine);
   const onImage = (done: number, all: number): void => {
     if (process.stderr.isTTY)
       process.stderr.write(`\r${done} of ${all} images${done === all ? '\n' : ''}`);
   };
-  const report = await evaluateRun(engine, prepared, state, out, onImage, subject);
+  const report = await evaluateRun(engine, prepared, members, out, onImage, subject);
   await writeRunReport(folder, out);
   if (json) printJson({ ...report, folder: out });
   else {

@@ -19,6 +19,8 @@ export interface Subject {
   readonly data: ScoredData;
   readonly weights: WeightName;
   readonly checkpoint: ScoredWeights;
+  /** The weights of other runs whose answers are averaged with this one's. */
+  readonly ensemble: readonly ScoredWeights[];
   /** Keys of the experiment whose values are not the run's own; null where the run has one and this not. */
   readonly settings: Readonly<Record<string, unknown>>;
 }
@@ -43,17 +45,19 @@ export interface Departures {
   readonly data: boolean;
   readonly split: boolean;
   readonly weights: boolean;
+  readonly ensemble: boolean;
   /** Other keys than those of the data. */
   readonly settings: readonly Difference[];
 }
 
-export const isOwn = ({ data, split, weights, settings }: Departures): boolean =>
-  !data && !split && !weights && settings.length === 0;
+export const isOwn = ({ data, split, weights, ensemble, settings }: Departures): boolean =>
+  !data && !split && !weights && !ensemble && settings.length === 0;
 
 /**
  * What is about to be scored of the run in `folder`, and how it differs from the run's own test.
  * Throws `InputError` where there is no image.
  * @param was the run's own experiment
+ * @param others the weights of runs that answer with it
  */
 export async function subjectOf(
   folder: string,
@@ -61,6 +65,7 @@ export async function subjectOf(
   { experiment, dataset }: { readonly experiment: Experiment; readonly dataset: Dataset },
   weights: RunWeights,
   split: Split,
+  others: readonly RunWeights[] = [],
 ): Promise<{ readonly subject: Subject; readonly departures: Departures }> {
   if (dataset[split].length === 0) {
     throw new InputError(nothingToScore(dataset, split));
@@ -74,6 +79,7 @@ export async function subjectOf(
     data: ofData.length > 0 || !(await areThoseOfRun(folder, split, manifest)),
     split: split !== 'test',
     weights: resolve(weights.path) !== resolve(weightsOfRun(folder, undefined).path),
+    ensemble: others.length > 0,
     settings: differences.filter((one) => !ofData.includes(one)),
   };
   const root = 'root' in data ? data.root : null;
@@ -82,15 +88,18 @@ export async function subjectOf(
     split,
     data: { source: data.kind, root, sha256: manifest.hash },
     weights: weights.name,
-    checkpoint: {
-      file: weights.path,
-      step: await stepOf(weights.path),
-      sha256: await hashFile(weights.path),
-    },
+    checkpoint: await scored(weights),
+    ensemble: await Promise.all(others.map(scored)),
     settings: Object.fromEntries(differences.map(({ key, after }) => [key, parsed(after)])),
   };
   return { subject, departures };
 }
+
+const scored = async ({ path }: RunWeights): Promise<ScoredWeights> => ({
+  file: path,
+  step: await stepOf(path),
+  sha256: await hashFile(path),
+});
 
 const parsed = (text: string): unknown => (text === 'absent' ? null : JSON.parse(text));
 

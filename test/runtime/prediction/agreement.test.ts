@@ -69,7 +69,7 @@ output: ${join(root(), 'run')}
   const read = await fieldsOfView({ wanted: fov, trained, steps: preprocess, data, inputs });
   const pairs = [];
   for (const entry of entries) {
-    const { sample, prediction } = await predictRead(engine, prepared, await entry.read());
+    const { sample, prediction } = await predictRead(segmenter, await entry.read());
     const input = inputs.find((one) => one.path === entry.files!.image)!;
     const maps = { threshold: 0.5, exact: true, postprocess: [] };
     const write = { folder: '', maskName: null, numbers: false, probabilities: 'npy' as const };
