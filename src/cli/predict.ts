@@ -70,11 +70,15 @@ async function run(
   );
   const { openEngine } = await import('../runtime/open-engine.js');
   const { openSegmenter } = await import('../runtime/prediction/segmenter.js');
+  const { requireNames } = await import('../runtime/prediction/names.js');
   const { predictFiles } = await import('../runtime/prediction/predict-files.js');
   const { fieldsOfView } = await import('../runtime/prediction/fields-of-view.js');
   const { settingsOf } = await import('./experiment-options.js');
 
-  const inputs = await inputsOf(names);
+  const { out, maskName = null, numbers = false, probabilities, size } = options;
+  const inputs = await inputsOf(names, out);
+  const write = { folder: out, maskName, numbers, probabilities };
+  requireNames(inputs, write);
   const settings = settingsOf({ set: options.set, engine: options.engine });
   const how = { settings, weights: options.weights };
   const first = await openRun(folder, how);
@@ -91,7 +95,6 @@ async function run(
   const members = await membersOf(runs);
   const engine = await openEngine(network.program, experiment.engine);
   const segmenter = await openSegmenter(engine, first.predictor, members);
-  const { out, maskName = null, numbers = false, probabilities, size } = options;
   const prediction = {
     ...{ segmenter, read, size },
     maps: {
@@ -99,7 +102,7 @@ async function run(
       exact: probabilities === 'npy',
       postprocess: experiment.evaluation.postprocess,
     },
-    write: { folder: out, maskName, numbers, probabilities },
+    write,
   };
   const done = await predictFiles(prediction, inputs, {
     onShare: progressOf(process.stderr),

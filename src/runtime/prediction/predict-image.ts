@@ -37,8 +37,11 @@ export async function predictImage(
   for (let slice = 0; slice < slices; slice++) {
     const onOwn = (share: number): void => onShare((slice + share) / slices);
     const { maps, view, origin } = await predictSlice(prediction, input, slice, onOwn);
-    const stem = slices === 1 ? input.stem : `${input.stem}-${sliceName(slice, slices)}`;
-    const files = await writePrediction(stem, view, maps, prediction.write);
+    const named = {
+      stem: input.stem,
+      ...(slices > 1 && { slice: sliceName(slice, slices) }),
+    };
+    const files = await writePrediction(named, view, maps, prediction.write);
     const { found, all } = foregroundOf(maps);
     images.push({
       image: input.path,

@@ -1,10 +1,10 @@
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import sharp from 'sharp';
 import { npyOf } from '../data/formats/write-npy.js';
 import type { Picture } from '../data/sample.js';
-import { InputError } from '../errors.js';
 import { writeAtomically } from '../files.js';
 import type { Maps } from './maps.js';
+import { type Named, namesOf } from './names.js';
 import { writePng } from './write-png.js';
 
 /** An image as a screen shows it: bytes of one or three channels. */
@@ -80,19 +80,18 @@ export interface WriteOptions {
   readonly probabilities: 'png' | 'npy';
 }
 
-/** Writes maps, mask and overlay, their names beginning with `stem`. */
+/** Writes maps, mask and overlay of an image, or of one slice of it. */
 export async function writePrediction(
-  stem: string,
+  named: Named,
   view: View,
   { width, height, labels, probabilities }: Maps,
   options: WriteOptions,
 ): Promise<PredictedFiles> {
+  const names = namesOf(named, options, probabilities.length);
   const files = {
-    probabilities: probabilities.map((_, k) =>
-      join(options.folder, probabilityName(stem, k, probabilities.length, options.probabilities)),
-    ),
-    mask: join(options.folder, maskName(stem, options.maskName, 'png')),
-    overlay: join(options.folder, `${stem}-overlay.png`),
+    probabilities: names.probabilities.map((name) => join(options.folder, name)),
+    mask: join(options.folder, names.mask),
+    overlay: join(options.folder, names.overlay),
   };
   for (const [k, values] of probabilities.entries()) {
     const bytes =
@@ -108,23 +107,4 @@ export async function writePrediction(
   await writePng(files.mask, white === 1 ? labels : labels.map((n) => n * white), width, height);
   await writePng(files.overlay, tinted(view, labels), width, height);
   return files;
-}
-
-/** @param k of `classes` foreground classes, from 0 */
-export const probabilityName = (stem: string, k: number, classes: number, ending: string): string =>
-  `${stem}-probability${classes === 1 ? '' : `-${k + 1}`}.${ending}`;
-
-const endings = /\.(png|nii\.gz)$/i;
-
-/** Of the pattern, `{id}` is the stem and `{number}` the first number in its name, without zeros before it. */
-export function maskName(stem: string, pattern: string | null, ending: string): string {
-  if (pattern === null) return `${stem}-mask.${ending}`;
-  const number = /\d+/.exec(basename(stem))?.[0];
-  if (pattern.includes('{number}') && number === undefined) {
-    throw new InputError(`${stem} has no number for --mask-name ${pattern}: use {id}`);
-  }
-  return pattern
-    .replace(endings, `.${ending}`)
-    .replaceAll('{id}', () => stem)
-    .replaceAll('{number}', () => String(Number(number)));
 }

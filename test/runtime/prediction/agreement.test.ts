@@ -63,7 +63,7 @@ output: ${join(root(), 'run')}
   const state = initialState(network.program, 3);
   const segmenter = await openSegmenter(engine, prepared, [{ state, preprocessing }]);
   const entries = dataset.test;
-  const inputs = await inputsOf([...new Set(entries.map(({ files }) => files!.image))]);
+  const inputs = await inputsOf([...new Set(entries.map(({ files }) => files!.image))], 'out');
   const { data, preprocess } = experiment;
   const trained = (await trainedOn(experiment, dataset))!.fov;
   const read = await fieldsOfView({ wanted: fov, trained, steps: preprocess, data, inputs });

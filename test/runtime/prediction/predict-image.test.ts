@@ -37,7 +37,7 @@ const network = (channels = 1, halved = false): Segmenter => ({
 });
 
 async function predict(path: string, given: Partial<Prediction> = {}, fov?: string) {
-  const inputs = await inputsOf([path]);
+  const inputs = await inputsOf([path], join(root(), 'out'));
   const read = await fieldsOfView({
     ...{ wanted: fov, trained: false, steps: [], inputs },
     data: { kind: 'synthetic-retina', train: 1, validation: 0, test: 1, size: 32, seed: 1 },
