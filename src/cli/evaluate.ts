@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import { type EmptyRule, emptyRules } from '../runtime/evaluation/metrics.js';
 import type { Split } from '../runtime/evaluation/subject.js';
 import { type WeightName, weightNames } from '../runtime/evaluation/weights-of-run.js';
+import type { Experiment } from '../runtime/experiments/experiment.js';
 import type { Settings } from '../runtime/prepare.js';
 import { engineOption } from './engine-option.js';
 import { printJson } from './failure.js';
@@ -45,7 +46,10 @@ export function registerEvaluate(program: Command): void {
       collect,
       [],
     )
-    .option('--data <folder>', 'other images of the same layout: data.root')
+    .option(
+      '--data <folder>',
+      'other images of the same layout: data.root; their test images where they keep some apart, else all',
+    )
     .addOption(engineOption())
     .addOption(weightsOption())
     .addOption(ensembleOption())
@@ -83,7 +87,7 @@ async function run(folder: string, options: EvaluateOptions): Promise<void> {
 
   const path = experimentPath(folder);
   const { experiment: was } = openExperiment(path, { set: [], flags: [] });
-  const how = { settings: await settings(options), weights: options.weights };
+  const how = { settings: await settings(folder, was, options), weights: options.weights };
   const preprocessing = await readPreprocessing(folder);
   const prepared = { ...(await prepare(openExperiment(path, how.settings))), preprocessing };
   const { experiment, network } = prepared;
@@ -110,10 +114,38 @@ async function run(folder: string, options: EvaluateOptions): Promise<void> {
 }
 
 /** `--out` is where scores go, and not the run's folder. */
-async function settings({ out: _, ...options }: EvaluateOptions): Promise<Settings> {
+async function settings(
+  folder: string,
+  was: Experiment,
+  { out: _, ...options }: EvaluateOptions,
+): Promise<Settings> {
   const { settingsOf } = await import('./experiment-options.js');
   const { set, flags } = settingsOf(options);
   const { empty } = options;
   const given = { name: '--empty', path: ['evaluation', 'empty'], value: empty };
-  return { set, flags: empty === undefined ? flags : [...flags, given] };
+  const own = empty === undefined ? flags : [...flags, given];
+  if (!isExternal(options)) return { set, flags: own };
+  const { holdsTestOfRun } = await import('../runtime/evaluation/subject.js');
+  const { openExperiment } = await import('../runtime/prepare.js');
+  const { experimentPath } = await import('../runtime/training/run-folder.js');
+  const { experiment } = openExperiment(experimentPath(folder), { set, flags: own });
+  const isOwn = await holdsTestOfRun(folder, experiment.data);
+  return { set, flags: isOwn ? own : [...own, ...(await external(folder, was))] };
+}
+
+/** Whether images are scored that are not the run's, and nobody says which of them. */
+const isExternal = ({ data, split, set }: EvaluateOptions): boolean =>
+  data !== undefined && split === 'test' && !set.some((one) => /^data(\.split)?[.=]/.test(one));
+
+/** All of the images that are not the run's are scored, or what they keep apart for it, by the threshold that the run has. */
+async function external(folder: string, { data, evaluation }: Experiment) {
+  const { thresholdOfRun } = await import('../runtime/prediction/predict-files.js');
+  const flag = (path: readonly string[], value: unknown) => ({ name: '--data', path, value });
+  const chosen = evaluation.threshold === 'validation';
+  return [
+    ...('split' in data ? [flag(['data', 'split'], { kind: 'external' })] : []),
+    ...(chosen
+      ? [flag(['evaluation', 'threshold'], await thresholdOfRun(folder, { evaluation }))]
+      : []),
+  ];
 }

@@ -110,8 +110,9 @@ async function run(
   });
   await engine.close();
   const { name: weights } = first.weights;
+  const { ensemble = [] } = options;
   if (options.json)
-    printJson({ run: folder, model: network.graph.name, weights, threshold, ...done });
+    printJson({ run: folder, ensemble, model: network.graph.name, weights, threshold, ...done });
   else for (const image of done.images) process.stdout.write(`${lineOf(image)}\n`);
   if (done.errors.length > 0) process.exitCode = status.input;
 }

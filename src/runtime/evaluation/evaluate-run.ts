@@ -59,7 +59,10 @@ export async function evaluateRun(
     images: entries.length,
     postprocess,
     ...scoring.evaluation(),
-    baselines: baselines ? await baselinesOf(engine, prepared, split, threshold.threshold) : [],
+    baselines:
+      baselines && dataset.train.length > 0
+        ? await baselinesOf(engine, prepared, split, threshold.threshold)
+        : [],
   };
   await writeCurves(join(folder, 'scores'), scoring);
   await writeAtomically(join(folder, 'scores', 'images.csv'), imagesTable(report));

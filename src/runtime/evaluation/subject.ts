@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import type { Dataset } from '../data/dataset.js';
+import { type Dataset, openDataset } from '../data/dataset.js';
 import { hashFile, type Manifest, type ManifestImage, manifestOf } from '../data/manifest.js';
 import { InputError } from '../errors.js';
 import type { DataOptions, Experiment } from '../experiments/experiment.js';
@@ -21,6 +21,8 @@ export interface Subject {
   readonly checkpoint: ScoredWeights;
   /** The weights of other runs whose answers are averaged with this one's. */
   readonly ensemble: readonly ScoredWeights[];
+  /** How many of the images the run was trained on, by the content of their files: scores of these flatter it. */
+  readonly trainedOn: number;
   /** Keys of the experiment whose values are not the run's own; null where the run has one and this not. */
   readonly settings: Readonly<Record<string, unknown>>;
 }
@@ -71,8 +73,7 @@ export async function subjectOf(
     throw new InputError(nothingToScore(dataset, split));
   }
   const { data } = experiment;
-  const nothing = { train: [], validation: [], test: [] };
-  const manifest = await manifestOf({ ...dataset, ...nothing, [split]: dataset[split] }, data);
+  const manifest = await manifestOfPart(dataset, split, data);
   const differences = scoringDifferencesOf(was, experiment);
   const ofData = differences.filter(({ key }) => key.startsWith('data.'));
   const departures = {
@@ -90,9 +91,36 @@ export async function subjectOf(
     weights: weights.name,
     checkpoint: await scored(weights),
     ensemble: await Promise.all(others.map(scored)),
+    trainedOn: await trainedOn(folder, manifest),
     settings: Object.fromEntries(differences.map(({ key, after }) => [key, parsed(after)])),
   };
   return { subject, departures };
+}
+
+function manifestOfPart(dataset: Dataset, split: Split, data: DataOptions): Promise<Manifest> {
+  const nothing = { train: [], validation: [], test: [] };
+  return manifestOf({ ...dataset, ...nothing, [split]: dataset[split] }, data);
+}
+
+/** Whether the images at `data`, divided as the run's are, have the run's own test images: it was moved, or copied. */
+export async function holdsTestOfRun(folder: string, data: DataOptions): Promise<boolean> {
+  try {
+    const dataset = await openDataset(data);
+    return await areThoseOfRun(folder, 'test', await manifestOfPart(dataset, 'test', data));
+  } catch (error) {
+    if (error instanceof InputError) return false;
+    throw error;
+  }
+}
+
+/** Of a run that does not tell, and of images that are drawn, none. */
+async function trainedOn(folder: string, now: Manifest): Promise<number> {
+  const then = (await readJson(join(folder, 'data.json'))) as Partial<Manifest> | undefined;
+  const fileOf = ({ files }: ManifestImage): string | undefined => files[0]?.sha256;
+  const known = new Set(
+    (then?.images ?? []).filter(({ part }) => part === 'train').flatMap((one) => fileOf(one) ?? []),
+  );
+  return now.images.filter((image) => known.has(fileOf(image) ?? '')).length;
 }
 
 const scored = async ({ path }: RunWeights): Promise<ScoredWeights> => ({

@@ -6,6 +6,7 @@ export function aboutScores(report: Report): string[] {
     imagesOf(report),
     weightsOf(report),
     ...ensembleOf(report),
+    ...seenBefore(report),
     ...conventions(report),
     ...withoutPixels(report),
   ];
@@ -49,6 +50,13 @@ function ensembleOf({ ensemble }: Report): string[] {
   if (ensemble.length === 0) return [];
   const others = ensemble.map(({ file, sha256 }) => `${file}, SHA-256 ${sha256.slice(0, 12)}`);
   return [`probabilities averaged with those of ${others.join('; ')}`];
+}
+
+function seenBefore({ trainedOn, images }: Report): string[] {
+  if (trainedOn === 0) return [];
+  return [
+    `warning: the run was trained on ${trainedOn} of these ${images} images, which flatters the scores`,
+  ];
 }
 
 /** What counts as what where there is nothing to divide by: told where it is in force and where it shows. */

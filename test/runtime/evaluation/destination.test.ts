@@ -26,6 +26,7 @@ const subject = (more: Partial<Subject> = {}): Subject => ({
   weights: 'best',
   checkpoint: { file: 'checkpoints/best.safetensors', step: 3, sha256: 'bb' },
   ensemble: [],
+  trainedOn: 0,
   settings: {},
   ...more,
 });
