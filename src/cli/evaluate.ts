@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import { type EmptyRule, emptyRules } from '../runtime/evaluation/metrics.js';
 import type { Split } from '../runtime/evaluation/subject.js';
 import { type WeightName, weightNames } from '../runtime/evaluation/weights-of-run.js';
+import type { Experiment } from '../runtime/experiments/experiment.js';
 import type { Settings } from '../runtime/prepare.js';
 import { engineOption } from './engine-option.js';
 import { printJson } from './failure.js';
@@ -13,6 +14,7 @@ interface EvaluateOptions {
   readonly data?: string;
   readonly engine?: string;
   readonly weights?: WeightName;
+  readonly ensemble?: readonly string[];
   readonly split: Split;
   readonly empty?: EmptyRule;
   readonly out?: string;
@@ -27,6 +29,10 @@ export const weightsOption = (): Option =>
     'those of the best validation, or those at the end; best where the run has both',
   ).choices(weightNames);
 
+/** `--ensemble`, of the same commands. */
+export const ensembleOption = (): Option =>
+  new Option('--ensemble <run...>', 'runs of the same network, whose probabilities are averaged');
+
 export function registerEvaluate(program: Command): void {
   const command = program
     .command('evaluate')
@@ -40,9 +46,13 @@ export function registerEvaluate(program: Command): void {
       collect,
       [],
     )
-    .option('--data <folder>', 'other images of the same layout: data.root')
+    .option(
+      '--data <folder>',
+      'other images of the same layout: data.root; their test images where they keep some apart, else all',
+    )
     .addOption(engineOption())
     .addOption(weightsOption())
+    .addOption(ensembleOption())
     .addOption(
       new Option('--split <name>', 'which images')
         .choices(['test', 'validation'] satisfies Split[])
@@ -67,32 +77,33 @@ export function registerEvaluate(program: Command): void {
 async function run(folder: string, options: EvaluateOptions): Promise<void> {
   const { openExperiment, prepare } = await import('../runtime/prepare.js');
   const { openEngine } = await import('../runtime/open-engine.js');
-  const { readCheckpoint } = await import('../runtime/training/checkpoint.js');
+  const { membersOf, openEnsemble, runOf } = await import('../runtime/prediction/open-runs.js');
   const { evaluateRun } = await import('../runtime/evaluation/evaluate-run.js');
   const { destinationOf } = await import('../runtime/evaluation/destination.js');
   const { subjectOf } = await import('../runtime/evaluation/subject.js');
   const { writeRunReport } = await import('../runtime/reports/html/run-report.js');
-  const { weightsOfRun } = await import('../runtime/evaluation/weights-of-run.js');
   const { printReport } = await import('../runtime/reports/scores.js');
   const { experimentPath, readPreprocessing } = await import('../runtime/training/run-folder.js');
 
   const path = experimentPath(folder);
   const { experiment: was } = openExperiment(path, { set: [], flags: [] });
-  const loaded = openExperiment(path, await settings(options));
+  const how = { settings: await settings(folder, was, options), weights: options.weights };
   const preprocessing = await readPreprocessing(folder);
-  const prepared = { ...(await prepare(loaded)), preprocessing };
+  const prepared = { ...(await prepare(openExperiment(path, how.settings))), preprocessing };
   const { experiment, network } = prepared;
+  const first = await runOf(folder, prepared, options.weights);
+  const runs = await openEnsemble(first, options.ensemble ?? [], how);
   const { split, perImage = false, json } = options;
-  const weights = weightsOfRun(folder, options.weights);
-  const { subject, departures } = await subjectOf(folder, was, prepared, weights, split);
+  const [weights, ...others] = runs.map((run) => run.weights);
+  const { subject, departures } = await subjectOf(folder, was, prepared, weights, split, others);
   const out = await destinationOf(subject, departures, options.out);
-  const state = await readCheckpoint(weights.path, network.program);
+  const members = await membersOf(runs);
   const engine = await openEngine(network.program, experiment.engine);
   const onImage = (done: number, all: number): void => {
     if (process.stderr.isTTY)
       process.stderr.write(`\r${done} of ${all} images${done === all ? '\n' : ''}`);
   };
-  const report = await evaluateRun(engine, prepared, state, out, onImage, subject);
+  const report = await evaluateRun(engine, prepared, members, out, onImage, subject);
   await writeRunReport(folder, out);
   if (json) printJson({ ...report, folder: out });
   else {
@@ -103,10 +114,38 @@ async function run(folder: string, options: EvaluateOptions): Promise<void> {
 }
 
 /** `--out` is where scores go, and not the run's folder. */
-async function settings({ out: _, ...options }: EvaluateOptions): Promise<Settings> {
+async function settings(
+  folder: string,
+  was: Experiment,
+  { out: _, ...options }: EvaluateOptions,
+): Promise<Settings> {
   const { settingsOf } = await import('./experiment-options.js');
   const { set, flags } = settingsOf(options);
   const { empty } = options;
   const given = { name: '--empty', path: ['evaluation', 'empty'], value: empty };
-  return { set, flags: empty === undefined ? flags : [...flags, given] };
+  const own = empty === undefined ? flags : [...flags, given];
+  if (!isExternal(options)) return { set, flags: own };
+  const { holdsTestOfRun } = await import('../runtime/evaluation/subject.js');
+  const { openExperiment } = await import('../runtime/prepare.js');
+  const { experimentPath } = await import('../runtime/training/run-folder.js');
+  const { experiment } = openExperiment(experimentPath(folder), { set, flags: own });
+  const isOwn = await holdsTestOfRun(folder, experiment.data);
+  return { set, flags: isOwn ? own : [...own, ...(await external(folder, was))] };
+}
+
+/** Whether images are scored that are not the run's, and nobody says which of them. */
+const isExternal = ({ data, split, set }: EvaluateOptions): boolean =>
+  data !== undefined && split === 'test' && !set.some((one) => /^data(\.split)?[.=]/.test(one));
+
+/** All of the images that are not the run's are scored, or what they keep apart for it, by the threshold that the run has. */
+async function external(folder: string, { data, evaluation }: Experiment) {
+  const { thresholdOfRun } = await import('../runtime/prediction/predict-files.js');
+  const flag = (path: readonly string[], value: unknown) => ({ name: '--data', path, value });
+  const chosen = evaluation.threshold === 'validation';
+  return [
+    ...('split' in data ? [flag(['data', 'split'], { kind: 'external' })] : []),
+    ...(chosen
+      ? [flag(['evaluation', 'threshold'], await thresholdOfRun(folder, { evaluation }))]
+      : []),
+  ];
 }

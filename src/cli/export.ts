@@ -1,3 +1,4 @@
+import { basename, resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { InputError } from '../runtime/errors.js';
 import {
@@ -38,7 +39,11 @@ export function registerExport(program: Command): void {
       ),
     )
     .action(run);
-  outOption(command, '<folder>', 'where the files go; <model>-<form> unless given');
+  outOption(
+    command,
+    '<folder>',
+    'where the files go; <run>-<form>, or of a .net file <model>-<form>, unless given',
+  );
 }
 
 function parseSeed(text: string): number {
@@ -51,7 +56,7 @@ async function run(from: string, options: ExportOptions): Promise<void> {
   const given = (await isFolder(from)) ? await runGiven(from, options) : modelGiven(from, options);
   const { to, layout, withPreprocessing: preprocessing = false } = options;
   const { name } = given.network.graph;
-  const folder = options.out ?? `${name}-${to}`;
+  const folder = options.out ?? `${given.run ? basename(resolve(from)) : name}-${to}`;
   const request = { ...given, target: to, folder, version: version(), preprocessing, layout };
   const files = await exportNetwork(request);
   if (options.json) printJson({ model: name, to, weights: given.weights, preprocessing, files });

@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { WeightName } from '../runtime/evaluation/weights-of-run.js';
 import type { PredictedImage } from '../runtime/prediction/predict-image.js';
 import { engineOption } from './engine-option.js';
-import { weightsOption } from './evaluate.js';
+import { ensembleOption, weightsOption } from './evaluate.js';
 import { printJson, status } from './failure.js';
 import { collect } from './model-command.js';
 import { outOption } from './out-option.js';
@@ -32,7 +32,6 @@ export function registerPredict(program: Command): void {
       '--fov <pattern>',
       'fields of view, as masks/{id}_mask.gif; fundus: found in each photograph; none',
     )
-    .option('--ensemble <run...>', 'runs of the same network, whose probabilities are averaged')
     .option('--threshold <p>', "probabilities of at least this; else the run's own", share)
     .addOption(
       new Option('--size <which>', "the image's own size, or the one that the network sees")
@@ -53,6 +52,7 @@ export function registerPredict(program: Command): void {
       [],
     )
     .addOption(weightsOption())
+    .addOption(ensembleOption())
     .addOption(engineOption())
     .option('--json', 'print one JSON object')
     .action(run);
@@ -65,46 +65,54 @@ async function run(
   options: PredictOptions,
 ): Promise<void> {
   const { inputsOf } = await import('../runtime/prediction/inputs.js');
-  const { requireMaskNames } = await import('../runtime/prediction/mask-name.js');
-  const { openRuns } = await import('../runtime/prediction/open-runs.js');
+  const { commonThreshold, membersOf, openEnsemble, openRun } = await import(
+    '../runtime/prediction/open-runs.js'
+  );
+  const { openEngine } = await import('../runtime/open-engine.js');
+  const { openSegmenter } = await import('../runtime/prediction/segmenter.js');
+  const { requireNames } = await import('../runtime/prediction/names.js');
   const { predictFiles } = await import('../runtime/prediction/predict-files.js');
   const { fieldsOfView } = await import('../runtime/prediction/fields-of-view.js');
   const { settingsOf } = await import('./experiment-options.js');
 
-  const inputs = await inputsOf(names);
   const { out, maskName = null, numbers = false, probabilities, size } = options;
-  requireMaskNames(inputs, maskName);
-  const runs = await openRuns([folder, ...(options.ensemble ?? [])], {
-    settings: settingsOf({ set: options.set, engine: options.engine }),
-    weights: options.weights,
-    threshold: options.threshold,
-  });
-  const { experiment, preprocessing } = runs.predictor;
+  const inputs = await inputsOf(names, out);
+  const write = { folder: out, maskName, numbers, probabilities };
+  requireNames(inputs, write);
+  const settings = settingsOf({ set: options.set, engine: options.engine });
+  const how = { settings, weights: options.weights };
+  const first = await openRun(folder, how);
+  const runs = await openEnsemble(first, options.ensemble ?? [], how);
+  const threshold = options.threshold ?? (await commonThreshold(runs));
+  const { experiment, network, preprocessing } = first.predictor;
   const read = await fieldsOfView({
     wanted: options.fov,
-    trained: runs.fov,
+    trained: first.fov,
     steps: preprocessing.steps,
     data: experiment.data,
     inputs,
   });
-  const { segmenter, close } = await runs.start();
+  const members = await membersOf(runs);
+  const engine = await openEngine(network.program, experiment.engine);
+  const segmenter = await openSegmenter(engine, first.predictor, members);
   const prediction = {
     ...{ segmenter, read, size },
     maps: {
-      threshold: runs.threshold,
+      threshold,
       exact: probabilities === 'npy',
       postprocess: experiment.evaluation.postprocess,
     },
-    write: { folder: out, maskName, numbers, probabilities },
+    write,
   };
   const done = await predictFiles(prediction, inputs, {
     onShare: progressOf(process.stderr),
     onError: ({ message }) => process.stderr.write(`error: ${message}\n`),
   });
-  await close();
-  const { threshold, weights, predictor } = runs;
-  const model = predictor.network.graph.name;
-  if (options.json) printJson({ run: folder, model, weights, threshold, ...done });
+  await engine.close();
+  const { name: weights } = first.weights;
+  const { ensemble = [] } = options;
+  if (options.json)
+    printJson({ run: folder, ensemble, model: network.graph.name, weights, threshold, ...done });
   else for (const image of done.images) process.stdout.write(`${lineOf(image)}\n`);
   if (done.errors.length > 0) process.exitCode = status.input;
 }

@@ -137,6 +137,28 @@ describe('a network whose training diverged', () => {
   });
 });
 
+describe('other images', () => {
+  it('are all scored, one alone too, and those that the run was trained on are told', async () => {
+    await writeImages(join(folder, 'clinic'), 70);
+    const { stdout, status } = await evaluate('--data', 'clinic');
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/8 test images of folder at .*clinic, threshold 0\.5\n/);
+    expect(stdout).not.toContain('trained on');
+    for (const part of ['images', 'masks']) {
+      await mkdir(join(folder, 'grown', part), { recursive: true });
+      for (const n of [0, 4]) {
+        await cp(join(folder, 'data', part, `${n}.png`), join(folder, 'grown', part, `${n}.png`));
+      }
+    }
+    const grown = await evaluate('--data', 'grown');
+    expect(grown.stdout).toContain('2 test images');
+    expect(grown.stdout).toContain('warning: the run was trained on 1 of these 2 images');
+    expect((await metrics('run', 'evaluations', 'grown')).trainedOn).toBe(1);
+    const named = await evaluate('--data', 'clinic', '--set', 'data.split.test=test.txt');
+    expect(named.stdout).toContain('4 test images');
+  });
+});
+
 describe('what the table says scores are of', () => {
   it('is the images, the threshold, the weights; no field of view where there is none', async () => {
     const { stdout } = await evaluate('--out', 'told');
@@ -179,8 +201,7 @@ describe('scores that are not of the run by itself', () => {
     await goesTo(['--data', 'site-b'], 'run/evaluations/site-b');
     expect(await metrics('run', 'evaluations', 'site-b')).toMatchObject({
       data: { source: 'folder', root: join(folder, 'site-b') },
-      settings: {},
-      images: 4,
+      images: 8,
     });
     const links = await read('run', 'evaluations', 'site-b', 'report.html');
     expect(links).toContain('href="../../experiment.yaml"');

@@ -45,7 +45,7 @@ describe('netc export of a run', () => {
     expect(JSON.parse(answer.stdout)).toMatchObject({ preprocessing: true });
     const bytes = await sharp(join(folder, 'a.png')).raw().toBuffer();
     const image = { shape: [1, height, width, 3], data: Float32Array.from(bytes) };
-    const session = await sessionOf(await readFile(join(folder, 'UNet-onnx', 'UNet.onnx')));
+    const session = await sessionOf(await readFile(join(folder, 'run-onnx', 'UNet.onnx')));
     const { mask } = await session.run({ image });
 
     // One tile holds the whole image.

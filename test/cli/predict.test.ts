@@ -170,6 +170,11 @@ describe('netc predict', () => {
     const [one, two] = [await npy('one', 'run'), await npy('two', 'fold2')];
     const both = await npy('both', 'run', '--ensemble', 'fold2');
     for (const [i, value] of both.entries()) expect(value).toBeCloseTo((one[i]! + two[i]!) / 2, 6);
+    const scored = await netc(['evaluate', 'run', '--ensemble', 'fold2', '--json'], folder);
+    expect(JSON.parse(scored.stdout)).toMatchObject({
+      folder: 'run/evaluations/ensemble-of-2',
+      ensemble: [{ file: 'fold2/checkpoints/last.safetensors' }],
+    });
     const other = await predict('odd.png', '--out', 'x', '--ensemble', 'wide');
     expect(other.status).toBe(1);
     expect(other.stderr).toMatch(/wide has another network than run/);

@@ -147,11 +147,9 @@ function wayTo(found: string | undefined, wanted: LossEnd): { readonly suggestio
   const others = Object.entries(lossEnds)
     .filter(([, ends]) => ends.some((end) => end === found))
     .map(([other]) => other);
-  return others.length > 0
-    ? { suggestion: `for ${found} there are ${others.join(', ')}` }
-    : {
-        suggestion: `end the output in ${wanted}, as in \`-> Conv(${wanted === 'sigmoid' ? 1 : 'classes'}) -> ${wanted}\``,
-      };
+  const head = `end the output in ${wanted}, as in \`-> Conv(${wanted === 'sigmoid' ? 1 : 'classes'}) -> ${wanted}\``;
+  if (others.length === 0) return { suggestion: head };
+  return { suggestion: `for ${found} there are ${others.join(', ')}; else ${head}` };
 }
 
 /** The target at the size of `output`. */

@@ -1,6 +1,7 @@
 import { readAll } from '../data/dataset.js';
 import type { Engine } from '../engines/engine.js';
 import { predictRead } from '../prediction/predict-entry.js';
+import { openSegmenter } from '../prediction/segmenter.js';
 import type { Prepared } from '../prepare.js';
 import { initialState } from '../training/initial-state.js';
 import { estimateMoments } from '../training/moments.js';
@@ -26,7 +27,9 @@ export async function baselinesOf(
   threshold: number,
 ): Promise<Baseline[]> {
   const { experiment, network, dataset } = prepared;
-  await engine.write(initialState(network.program, experiment.seed));
+  const state = initialState(network.program, experiment.seed);
+  const { preprocessing } = prepared;
+  const segmenter = await openSegmenter(engine, prepared, [{ state, preprocessing }]);
   const batches = batchesOf(prepared);
   await estimateMoments(engine, prepared, batches);
   await batches.close();
@@ -35,7 +38,7 @@ export async function baselinesOf(
   const scoring = scorer(threshold, dataset.classes, empty, postprocess);
   const seen = [];
   for (const image of images) {
-    const { sample, prediction } = await predictRead(engine, prepared, image);
+    const { sample, prediction } = await predictRead(segmenter, image);
     scoring.add(sample, prediction);
     seen.push(sample);
   }

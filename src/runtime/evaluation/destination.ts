@@ -41,9 +41,11 @@ async function beside(subject: Subject, departures: Departures): Promise<string>
 }
 
 /** What tells evaluations of a run apart. A longer training, or another computer, is the same one anew. */
-const keyOf = ({ split, data, weights, checkpoint, settings }: Partial<Subject>): string => {
+const keyOf = (subject: Partial<Subject>): string => {
+  const { split, data, weights, checkpoint, ensemble = [], settings } = subject;
   const file = checkpoint && basename(checkpoint.file);
-  return JSON.stringify([split, data?.source, data?.sha256, weights, file, settings]);
+  const others = ensemble.map((one) => one.file);
+  return JSON.stringify([split, data?.source, data?.sha256, weights, file, others, settings]);
 };
 
 async function holdsSame(folder: string, subject: Subject): Promise<boolean> {
@@ -55,7 +57,7 @@ async function holdsSame(folder: string, subject: Subject): Promise<boolean> {
 const longest = 80;
 
 function nameOf(
-  { data: { source, root }, split, weights, checkpoint }: Subject,
+  { data: { source, root }, split, weights, checkpoint, ensemble }: Subject,
   departures: Departures,
 ): string {
   const file = basename(checkpoint.file, extname(checkpoint.file));
@@ -63,6 +65,7 @@ function nameOf(
     ...(departures.data ? [root === null ? source : basename(resolve(root))] : []),
     ...(departures.split ? [split] : []),
     ...(departures.weights ? [file === weights ? weights : `${weights}-${file}`] : []),
+    ...(departures.ensemble ? [`ensemble-of-${ensemble.length + 1}`] : []),
     ...departures.settings.map(({ key, after }) => `${key.split('.').at(-1)}-${after}`),
   ];
   const name = parts.join('-').replace(/[^\p{L}\p{N}._]+/gu, '-');

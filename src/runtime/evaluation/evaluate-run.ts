@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import type { Entry } from '../data/dataset.js';
-import type { Engine, Tensors } from '../engines/engine.js';
+import type { Engine } from '../engines/engine.js';
 import { InputError } from '../errors.js';
 import { writeAtomically, writeJson } from '../files.js';
 import type { PostprocessStep } from '../prediction/postprocess/postprocess.js';
 import { type Predicted, predictRead } from '../prediction/predict-entry.js';
+import { type Member, openSegmenter, type Segmenter } from '../prediction/segmenter.js';
 import type { Prepared } from '../prepare.js';
 import { type Baseline, baselinesOf } from './baselines.js';
 import { prOf, rocOf } from './curves.js';
@@ -25,14 +26,14 @@ export interface Report extends Evaluation, Threshold, Subject {
 }
 
 /**
- * Scores the trained `state`, and writes metrics, curves, maps and overlays into `folder`: as metrics.json, scores/ and
+ * Scores the trained network, or several whose answers are averaged, and writes metrics, curves, maps and overlays into `folder`: as metrics.json, scores/ and
  * predictions/. One image is held at a time, and of those before it the probabilities.
  * @param subject what the scores are of; its split is scored
  */
 export async function evaluateRun(
   engine: Engine,
   prepared: Prepared,
-  state: Tensors,
+  members: readonly [Member, ...Member[]],
   folder: string,
   onImage: (done: number, all: number) => void,
   subject: Subject,
@@ -41,11 +42,11 @@ export async function evaluateRun(
   const { empty, postprocess, baselines } = experiment.evaluation;
   const { split } = subject;
   const entries = dataset[split];
-  await engine.write(state);
-  const threshold = await thresholdOf(engine, prepared);
+  const segmenter = await openSegmenter(engine, prepared, members);
+  const threshold = await thresholdOf(segmenter, prepared);
   const scoring = scorer(threshold.threshold, dataset.classes, empty, postprocess);
   const pictures = join(folder, 'predictions');
-  await predictEach(engine, prepared, entries, async ({ sample, prediction }, done) => {
+  await predictEach(segmenter, entries, async ({ sample, prediction }, done) => {
     requireNumbers(sample.id, prediction);
     scoring.add(sample, prediction);
     await writePictures(pictures, sample, prediction, threshold.threshold, postprocess);
@@ -58,7 +59,10 @@ export async function evaluateRun(
     images: entries.length,
     postprocess,
     ...scoring.evaluation(),
-    baselines: baselines ? await baselinesOf(engine, prepared, split, threshold.threshold) : [],
+    baselines:
+      baselines && dataset.train.length > 0
+        ? await baselinesOf(engine, prepared, split, threshold.threshold)
+        : [],
   };
   await writeCurves(join(folder, 'scores'), scoring);
   await writeAtomically(join(folder, 'scores', 'images.csv'), imagesTable(report));
@@ -74,12 +78,12 @@ function requireNumbers(id: string, prediction: Float32Array): void {
   );
 }
 
-async function thresholdOf(engine: Engine, prepared: Prepared): Promise<Threshold> {
+async function thresholdOf(segmenter: Segmenter, prepared: Prepared): Promise<Threshold> {
   const { experiment, dataset } = prepared;
   const { threshold } = experiment.evaluation;
   if (threshold !== 'validation') return { threshold, thresholdFrom: 'fixed' };
   const scoring = scorer(0.5, dataset.classes);
-  await predictEach(engine, prepared, dataset.validation, async ({ sample, prediction }) => {
+  await predictEach(segmenter, dataset.validation, async ({ sample, prediction }) => {
     scoring.add(sample, prediction);
   });
   return chosenThreshold(scoring.pooledParts()[0].part.ranked);
@@ -87,14 +91,13 @@ async function thresholdOf(engine: Engine, prepared: Prepared): Promise<Threshol
 
 /** What is done with an image overlaps with the prediction of the next one. */
 async function predictEach(
-  engine: Engine,
-  prepared: Prepared,
+  segmenter: Segmenter,
   entries: readonly Entry[],
   use: (predicted: Predicted, done: number) => Promise<void>,
 ): Promise<void> {
   let using: Promise<void> = Promise.resolve();
   for (const [n, entry] of entries.entries()) {
-    const predicting = entry.read().then((sample) => predictRead(engine, prepared, sample));
+    const predicting = entry.read().then((sample) => predictRead(segmenter, sample));
     const [predicted] = await Promise.all([predicting, using]);
     using = use(predicted, n + 1);
   }

@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import type { Dataset } from '../data/dataset.js';
+import { type Dataset, openDataset } from '../data/dataset.js';
 import { hashFile, type Manifest, type ManifestImage, manifestOf } from '../data/manifest.js';
 import { InputError } from '../errors.js';
 import type { DataOptions, Experiment } from '../experiments/experiment.js';
@@ -19,6 +19,10 @@ export interface Subject {
   readonly data: ScoredData;
   readonly weights: WeightName;
   readonly checkpoint: ScoredWeights;
+  /** The weights of other runs whose answers are averaged with this one's. */
+  readonly ensemble: readonly ScoredWeights[];
+  /** How many of the images the run was trained on, by the content of their files: scores of these flatter it. */
+  readonly trainedOn: number;
   /** Keys of the experiment whose values are not the run's own; null where the run has one and this not. */
   readonly settings: Readonly<Record<string, unknown>>;
 }
@@ -43,17 +47,19 @@ export interface Departures {
   readonly data: boolean;
   readonly split: boolean;
   readonly weights: boolean;
+  readonly ensemble: boolean;
   /** Other keys than those of the data. */
   readonly settings: readonly Difference[];
 }
 
-export const isOwn = ({ data, split, weights, settings }: Departures): boolean =>
-  !data && !split && !weights && settings.length === 0;
+export const isOwn = ({ data, split, weights, ensemble, settings }: Departures): boolean =>
+  !data && !split && !weights && !ensemble && settings.length === 0;
 
 /**
  * What is about to be scored of the run in `folder`, and how it differs from the run's own test.
  * Throws `InputError` where there is no image.
  * @param was the run's own experiment
+ * @param others the weights of runs that answer with it
  */
 export async function subjectOf(
   folder: string,
@@ -61,19 +67,20 @@ export async function subjectOf(
   { experiment, dataset }: { readonly experiment: Experiment; readonly dataset: Dataset },
   weights: RunWeights,
   split: Split,
+  others: readonly RunWeights[] = [],
 ): Promise<{ readonly subject: Subject; readonly departures: Departures }> {
   if (dataset[split].length === 0) {
     throw new InputError(nothingToScore(dataset, split));
   }
   const { data } = experiment;
-  const nothing = { train: [], validation: [], test: [] };
-  const manifest = await manifestOf({ ...dataset, ...nothing, [split]: dataset[split] }, data);
+  const manifest = await manifestOfPart(dataset, split, data);
   const differences = scoringDifferencesOf(was, experiment);
   const ofData = differences.filter(({ key }) => key.startsWith('data.'));
   const departures = {
     data: ofData.length > 0 || !(await areThoseOfRun(folder, split, manifest)),
     split: split !== 'test',
     weights: resolve(weights.path) !== resolve(weightsOfRun(folder, undefined).path),
+    ensemble: others.length > 0,
     settings: differences.filter((one) => !ofData.includes(one)),
   };
   const root = 'root' in data ? data.root : null;
@@ -82,15 +89,45 @@ export async function subjectOf(
     split,
     data: { source: data.kind, root, sha256: manifest.hash },
     weights: weights.name,
-    checkpoint: {
-      file: weights.path,
-      step: await stepOf(weights.path),
-      sha256: await hashFile(weights.path),
-    },
+    checkpoint: await scored(weights),
+    ensemble: await Promise.all(others.map(scored)),
+    trainedOn: await trainedOn(folder, manifest),
     settings: Object.fromEntries(differences.map(({ key, after }) => [key, parsed(after)])),
   };
   return { subject, departures };
 }
+
+function manifestOfPart(dataset: Dataset, split: Split, data: DataOptions): Promise<Manifest> {
+  const nothing = { train: [], validation: [], test: [] };
+  return manifestOf({ ...dataset, ...nothing, [split]: dataset[split] }, data);
+}
+
+/** Whether the images at `data`, divided as the run's are, have the run's own test images: it was moved, or copied. */
+export async function holdsTestOfRun(folder: string, data: DataOptions): Promise<boolean> {
+  try {
+    const dataset = await openDataset(data);
+    return await areThoseOfRun(folder, 'test', await manifestOfPart(dataset, 'test', data));
+  } catch (error) {
+    if (error instanceof InputError) return false;
+    throw error;
+  }
+}
+
+/** Of a run that does not tell, and of images that are drawn, none. */
+async function trainedOn(folder: string, now: Manifest): Promise<number> {
+  const then = (await readJson(join(folder, 'data.json'))) as Partial<Manifest> | undefined;
+  const fileOf = ({ files }: ManifestImage): string | undefined => files[0]?.sha256;
+  const known = new Set(
+    (then?.images ?? []).filter(({ part }) => part === 'train').flatMap((one) => fileOf(one) ?? []),
+  );
+  return now.images.filter((image) => known.has(fileOf(image) ?? '')).length;
+}
+
+const scored = async ({ path }: RunWeights): Promise<ScoredWeights> => ({
+  file: path,
+  step: await stepOf(path),
+  sha256: await hashFile(path),
+});
 
 const parsed = (text: string): unknown => (text === 'absent' ? null : JSON.parse(text));
 

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, join, resolve, sep } from 'node:path';
 import { endings, pictureEnding } from '../data/formats/endings.js';
 import { filesBelow } from '../data/sources/files.js';
 import { patternOf } from '../data/sources/pattern.js';
@@ -23,12 +23,14 @@ const isPattern = (name: string): boolean => /\*|\?|\{(id|patient)\}/.test(name)
 /**
  * The images that are named: files, folders with all images below them, and patterns such as `scans/{id}_t1.png` or
  * `scans/*.png`. Throws `InputError` where a folder or pattern has none, or where two would be written to the same files.
+ *
+ * @param out the folder that predictions are written to: those of an earlier time are no images of a folder around it
  */
-export async function inputsOf(names: readonly string[]): Promise<readonly Input[]> {
+export async function inputsOf(names: readonly string[], out: string): Promise<readonly Input[]> {
   const inputs: Input[] = [];
   for (const name of names) {
     if (isPattern(name) && !existsSync(name)) inputs.push(...(await matching(name)));
-    else if (await isFolder(name)) inputs.push(...(await below(name)));
+    else if (await isFolder(name)) inputs.push(...(await below(name, out)));
     else inputs.push(inputOf(name, basename(name)));
   }
   requireApart(inputs);
@@ -43,8 +45,16 @@ function inputOf(path: string, name: string): Input {
   return { path, id: basename(stem), stem };
 }
 
-async function below(folder: string): Promise<Input[]> {
-  const files = (await filesBelow(folder)).filter(({ path }) => pictureEnding.test(path));
+async function below(folder: string, out: string): Promise<Input[]> {
+  if (resolve(folder) === resolve(out)) {
+    throw new InputError(
+      `--out ${out} is the folder of the images, which would then hold predictions too: choose another folder`,
+    );
+  }
+  const isPrediction = (file: string) => resolve(folder, file).startsWith(`${resolve(out)}${sep}`);
+  const files = (await filesBelow(folder)).filter(
+    ({ path, real }) => pictureEnding.test(path) && !isPrediction(real),
+  );
   if (files.length > 0) return files.map(({ path, real }) => inputOf(join(folder, real), path));
   throw new InputError(
     `${folder} holds no images (${endings.join(', ')}): name a folder or files that are`,

@@ -2,7 +2,7 @@ import { nearest, resizePicture } from '../data/preprocess/resize.js';
 import type { Mask } from '../data/sample.js';
 import { labelsOf } from './labels.js';
 import { type PostprocessStep, postprocessed } from './postprocess/postprocess.js';
-import type { Question } from './segmenter.js';
+import { type Question, wholeAnswer } from './segmenter.js';
 import type { OnRows } from './strip.js';
 
 export interface Size {
@@ -53,21 +53,10 @@ export async function mapsOf(
     await answer(onRows);
     return maps();
   }
-  const { data, channels } = await wholeAnswer(answer, width * height);
+  const { data, channels } = await wholeAnswer(question);
   const resized = resizePicture({ width, height, channels, data }, size.height, size.width);
   onRows(0, resized.data, channels);
   return maps();
-}
-
-/** @param pixels how many of the answer's there are */
-async function wholeAnswer(answer: Question['answer'], pixels: number) {
-  let [data, of, filled] = [new Float32Array(0), 0, 0];
-  await answer((_, values, channels) => {
-    if (of === 0) [data, of] = [new Float32Array(pixels * channels), channels];
-    data.set(values, filled);
-    filled += values.length;
-  });
-  return { data, channels: of };
 }
 
 /** Maps and what fills them with rows of a prediction: one channel of the foreground, or one a class with the background first. */

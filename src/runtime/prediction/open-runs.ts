@@ -2,79 +2,63 @@ import { print } from '../../compiler/graph/print.js';
 import { InputError } from '../errors.js';
 import { type RunWeights, type WeightName, weightsOfRun } from '../evaluation/weights-of-run.js';
 import { checkExperiment } from '../experiments/check-experiment.js';
-import { openEngine } from '../open-engine.js';
 import { openExperiment, type Settings } from '../prepare.js';
 import { readCheckpoint } from '../training/checkpoint.js';
 import { experimentPath, readPreprocessing, readTrainedOn } from '../training/run-folder.js';
 import { thresholdOfRun } from './predict-files.js';
-import { type Member, openSegmenter, type Predictor, type Segmenter } from './segmenter.js';
+import type { Member, Predictor } from './segmenter.js';
 
+/** A trained run, its weights found and not read. */
+export interface OpenRun {
+  readonly folder: string;
+  readonly predictor: Predictor;
+  readonly weights: RunWeights;
+  /** Whether it was trained inside fields of view. */
+  readonly fov: boolean;
+}
+
+/** How runs are used, whatever they say themselves. */
 export interface RunOptions {
   readonly settings: Settings;
   readonly weights: WeightName | undefined;
-  readonly threshold: number | undefined;
 }
 
-/** One run, or several of one network that answer together. */
-export interface OpenRuns {
-  /** The first run's. */
-  readonly predictor: Predictor;
-  readonly threshold: number;
-  readonly weights: WeightName;
-  /** Whether it was trained inside fields of view. */
-  readonly fov: boolean;
-  /** Opens the engine. */
-  start(): Promise<{ readonly segmenter: Segmenter; close(): Promise<void> }>;
+/** Throws `InputError` where there is no whole run. */
+export async function openRun(folder: string, { settings, weights }: RunOptions): Promise<OpenRun> {
+  const loaded = openExperiment(experimentPath(folder), settings);
+  const { experiment } = loaded;
+  const preprocessing = await readPreprocessing(folder);
+  return runOf(folder, { experiment, network: checkExperiment(loaded), preprocessing }, weights);
 }
 
-interface OpenRun {
-  readonly folder: string;
-  readonly predictor: Predictor;
-  readonly threshold: number;
-  readonly weights: RunWeights;
-  readonly fov: boolean;
-}
+/** The run whose network and preprocessing are read already. */
+export const runOf = async (
+  folder: string,
+  predictor: Predictor,
+  weights: WeightName | undefined,
+): Promise<OpenRun> => ({
+  folder,
+  predictor,
+  weights: weightsOfRun(folder, weights),
+  fov: (await readTrainedOn(folder))?.fov ?? false,
+});
 
 /**
- * Checks the runs and finds their weights. Throws `InputError` where one is no whole run, or where those after the first have
- * another network, other steps of preprocessing or another threshold.
+ * `first` and the runs that answer together with it. Throws `InputError` where one of them has another network or other steps of
+ * preprocessing.
  */
-export async function openRuns(folders: readonly string[], options: RunOptions): Promise<OpenRuns> {
-  const runs: OpenRun[] = [];
-  for (const folder of folders) runs.push(await openRun(folder, options));
-  const [first, ...others] = runs;
-  for (const other of others) requireAlike(first, other);
-  const { predictor, threshold, weights, fov } = first;
-  return {
-    predictor,
-    threshold,
-    weights: weights.name,
-    fov,
-    async start() {
-      const { program } = predictor.network;
-      const memberOf = async ({ weights, predictor }: OpenRun): Promise<Member> => ({
-        state: await readCheckpoint(weights.path, program),
-        preprocessing: predictor.preprocessing,
-      });
-      const members = await Promise.all(runs.map(memberOf));
-      const engine = await openEngine(program, predictor.experiment.engine);
-      const segmenter = await openSegmenter(engine, predictor, [members[0], ...members.slice(1)]);
-      return { segmenter, close: () => engine.close() };
-    },
-  };
-}
-
-async function openRun(folder: string, options: RunOptions): Promise<OpenRun> {
-  const loaded = openExperiment(experimentPath(folder), options.settings);
-  const preprocessing = await readPreprocessing(folder);
-  const { experiment } = loaded;
-  return {
-    folder,
-    predictor: { experiment, network: checkExperiment(loaded), preprocessing },
-    threshold: options.threshold ?? (await thresholdOfRun(folder, experiment)),
-    weights: weightsOfRun(folder, options.weights),
-    fov: (await readTrainedOn(folder))?.fov ?? false,
-  };
+export async function openEnsemble(
+  first: OpenRun,
+  folders: readonly string[],
+  options: RunOptions,
+): Promise<readonly [OpenRun, ...OpenRun[]]> {
+  const others: OpenRun[] = [];
+  for (const folder of folders) {
+    const other = await openRun(folder, options);
+    requireAlike(first, other);
+    others.push(other);
+  }
+  return [first, ...others];
 }
 
 function requireAlike(first: OpenRun, other: OpenRun): void {
@@ -89,5 +73,29 @@ function requireAlike(first: OpenRun, other: OpenRun): void {
   if (steps(a) !== steps(b) || first.fov !== other.fov) {
     differ('preprocessing', 'average runs of one experiment');
   }
-  if (first.threshold !== other.threshold) differ('threshold', 'give --threshold');
+}
+
+/** What the runs' probabilities are held against. Throws `InputError` where they differ. */
+export async function commonThreshold(runs: readonly OpenRun[]): Promise<number> {
+  const thresholds: number[] = [];
+  for (const { folder, predictor } of runs) {
+    thresholds.push(await thresholdOfRun(folder, predictor.experiment));
+  }
+  const other = thresholds.findIndex((threshold) => threshold !== thresholds[0]);
+  if (other < 0) return thresholds[0];
+  throw new InputError(
+    `${runs[other].folder} has another threshold than ${runs[0].folder}: give --threshold`,
+  );
+}
+
+/** The weights of the runs, for the engine that the first one's network is in. */
+export async function membersOf([first, ...others]: readonly [OpenRun, ...OpenRun[]]): Promise<
+  readonly [Member, ...Member[]]
+> {
+  const { program } = first.predictor.network;
+  const memberOf = async ({ weights, predictor }: OpenRun): Promise<Member> => ({
+    state: await readCheckpoint(weights.path, program),
+    preprocessing: predictor.preprocessing,
+  });
+  return [await memberOf(first), ...(await Promise.all(others.map(memberOf)))];
 }

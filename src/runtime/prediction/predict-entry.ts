@@ -1,8 +1,5 @@
-import { prepareFrame } from '../data/preprocess.js';
 import type { Sample } from '../data/sample.js';
-import type { Engine } from '../engines/engine.js';
-import { predictSample } from './predict.js';
-import type { Predictor } from './segmenter.js';
+import { type Segmenter, wholeAnswer } from './segmenter.js';
 
 /** A sample as it is scored, and the network's answer at each of its pixels. */
 export interface Predicted {
@@ -10,20 +7,8 @@ export interface Predicted {
   readonly prediction: Float32Array;
 }
 
-/** The answer of the network in the engine to a sample as it was read. */
-export async function predictRead(
-  engine: Engine,
-  { experiment: { evaluation, patch }, network, preprocessing }: Predictor,
-  sample: Sample,
-): Promise<Predicted> {
-  const { seen, shown } = prepareFrame(preprocessing, sample);
-  const window = evaluation.window ?? patch;
-  const prediction = await predictSample(
-    engine,
-    network.geometry,
-    { image: seen },
-    window,
-    evaluation,
-  );
-  return { sample: shown, prediction };
+/** The answer to a sample as it was read. */
+export async function predictRead(segmenter: Segmenter, read: Sample): Promise<Predicted> {
+  const { question, shown } = segmenter.prepare(read);
+  return { sample: shown, prediction: (await wholeAnswer(question)).data };
 }

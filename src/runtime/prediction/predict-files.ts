@@ -52,7 +52,7 @@ export async function predictFiles(
  */
 export async function thresholdOfRun(
   folder: string,
-  { evaluation: { threshold } }: Experiment,
+  { evaluation: { threshold } }: Pick<Experiment, 'evaluation'>,
 ): Promise<number> {
   if (threshold !== 'validation') return threshold;
   const scored = await readJson(join(folder, 'metrics.json'));
@@ -61,6 +61,6 @@ export async function thresholdOfRun(
     return chosen.threshold;
   }
   throw new InputError(
-    `the threshold of ${folder} is not chosen yet: run \`netc evaluate ${folder}\` first, or give --threshold`,
+    `the threshold of ${folder} is not chosen yet: run \`netc evaluate ${folder}\` first, or give one by --threshold or --set evaluation.threshold`,
   );
 }

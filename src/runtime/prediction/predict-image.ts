@@ -3,7 +3,6 @@ import { sliceName } from '../data/slice-name.js';
 import type { FovOrigin } from './fields-of-view.js';
 import type { Input } from './inputs.js';
 import { foregroundOf, type Size } from './maps.js';
-import { requirePageNames } from './mask-name.js';
 import { type OnShare, type Prediction, predictSlice } from './predict-slice.js';
 import { predictVolume } from './predict-volume.js';
 import { type PredictedFiles, writePrediction } from './write-prediction.js';
@@ -35,13 +34,15 @@ export async function predictImage(
   if (geometry && prediction.size === 'image') {
     return [await predictVolume(prediction, input, { geometry, slices }, onShare)];
   }
-  requirePageNames(input.path, slices, prediction.write.maskName);
   const images: PredictedImage[] = [];
   for (let slice = 0; slice < slices; slice++) {
     const onOwn = (share: number): void => onShare((slice + share) / slices);
     const { maps, view, origin } = await predictSlice(prediction, input, slice, onOwn);
-    const stem = slices === 1 ? input.stem : `${input.stem}-${sliceName(slice, slices)}`;
-    const files = await writePrediction(stem, view, maps, prediction.write);
+    const named = {
+      stem: input.stem,
+      ...(slices > 1 && { slice: sliceName(slice, slices) }),
+    };
+    const files = await writePrediction(named, view, maps, prediction.write);
     const { found, all } = foregroundOf(maps);
     images.push({
       image: input.path,

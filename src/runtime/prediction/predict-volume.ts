@@ -8,10 +8,10 @@ import { writePng } from '../png.js';
 import type { FovOrigin } from './fields-of-view.js';
 import type { Input } from './inputs.js';
 import { foregroundOf } from './maps.js';
-import { maskName } from './mask-name.js';
+import { namesOf } from './names.js';
 import type { PredictedImage } from './predict-image.js';
 import { type OnShare, type Prediction, predictSlice } from './predict-slice.js';
-import { probabilityName, tinted, type WriteOptions } from './write-prediction.js';
+import { tinted, type WriteOptions } from './write-prediction.js';
 
 export interface Volume {
   readonly geometry: NiftiGeometry;
@@ -40,7 +40,10 @@ export async function predictVolume(
   const exact = { ...prediction, maps: { ...prediction.maps, exact: true } };
   const labels: Uint8Array[] = [];
   const probabilities: Float32Array[][] = [];
-  const overlay = join(folder, `${input.stem}-overlay`);
+  const overlay = join(
+    folder,
+    namesOf({ stem: input.stem, volume: true }, prediction.write).overlay,
+  );
   let [found, all] = [0, 0];
   let origin: FovOrigin = 'none';
   for (let slice = 0; slice < slices; slice++) {
@@ -82,17 +85,16 @@ async function writeVolumes(
   { labels, probabilities }: VolumeMaps,
   options: WriteOptions,
 ) {
-  const ending = options.probabilities === 'npy' ? 'npy' : 'nii.gz';
-  const nameOf = (k: number): string => probabilityName(stem, k, probabilities.length, ending);
+  const names = namesOf({ stem, volume: true }, options, probabilities.length);
   const files = {
-    mask: join(options.folder, maskName(stem, options.maskName, 'nii.gz')),
-    probabilities: probabilities.map((_, k) => join(options.folder, nameOf(k))),
+    mask: join(options.folder, names.mask),
+    probabilities: names.probabilities.map((name) => join(options.folder, name)),
   };
   await writeAtomically(files.mask, niftiFile(geometry, 'uint8', labels));
   const [, width, height] = geometry.dims;
   for (const [k, slices] of probabilities.entries()) {
     const bytes =
-      ending === 'npy'
+      options.probabilities === 'npy'
         ? npyOf([slices.length, height, width], slices)
         : niftiFile(geometry, 'float32', slices);
     await writeAtomically(files.probabilities[k], bytes);

@@ -64,5 +64,17 @@ export async function openSegmenter(
   };
 }
 
+/** The whole answer by row, column and channel. */
+export async function wholeAnswer({ width, height, answer }: Question) {
+  let data = new Float32Array();
+  let [of, filled] = [0, 0];
+  await answer((_, values, channels) => {
+    if (of === 0) [data, of] = [new Float32Array(width * height * channels), channels];
+    data.set(values, filled);
+    filled += values.length;
+  });
+  return { data, channels: of };
+}
+
 const meanOf = (answers: readonly Float32Array[]): Float32Array =>
   answers[0].map((_, i) => answers.reduce((sum, own) => sum + own[i], 0) / answers.length);

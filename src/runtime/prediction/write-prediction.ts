@@ -5,7 +5,7 @@ import type { View } from '../data/view.js';
 import { writeAtomically } from '../files.js';
 import { writePng } from '../png.js';
 import type { Maps } from './maps.js';
-import { maskName } from './mask-name.js';
+import { type Named, namesOf } from './names.js';
 
 /** By class, from 1 on and then again: how it is tinted. */
 const tints = [
@@ -49,19 +49,18 @@ export interface WriteOptions {
   readonly probabilities: 'png' | 'npy';
 }
 
-/** Writes maps, mask and overlay, their names beginning with `stem`. */
+/** Writes maps, mask and overlay of an image, or of one slice of it. */
 export async function writePrediction(
-  stem: string,
+  named: Named,
   view: View,
   { width, height, labels, probabilities }: Maps,
   options: WriteOptions,
 ): Promise<PredictedFiles> {
+  const names = namesOf(named, options, probabilities.length);
   const files = {
-    probabilities: probabilities.map((_, k) =>
-      join(options.folder, probabilityName(stem, k, probabilities.length, options.probabilities)),
-    ),
-    mask: join(options.folder, maskName(stem, options.maskName, 'png')),
-    overlay: join(options.folder, `${stem}-overlay.png`),
+    probabilities: names.probabilities.map((name) => join(options.folder, name)),
+    mask: join(options.folder, names.mask),
+    overlay: join(options.folder, names.overlay),
   };
   for (const [k, values] of probabilities.entries()) {
     const bytes =
@@ -78,7 +77,3 @@ export async function writePrediction(
   await writePng(files.overlay, tinted(view, labels), width, height);
   return files;
 }
-
-/** @param k of `classes` foreground classes, from 0 */
-export const probabilityName = (stem: string, k: number, classes: number, ending: string): string =>
-  `${stem}-probability${classes === 1 ? '' : `-${k + 1}`}.${ending}`;

@@ -2,7 +2,14 @@ import type { Report } from '../evaluation/evaluate-run.js';
 
 /** Below a table of scores, a line each: which images, weights and threshold they are of, and how they are to be read. */
 export function aboutScores(report: Report): string[] {
-  return [imagesOf(report), weightsOf(report), ...conventions(report), ...withoutPixels(report)];
+  return [
+    imagesOf(report),
+    weightsOf(report),
+    ...ensembleOf(report),
+    ...seenBefore(report),
+    ...conventions(report),
+    ...withoutPixels(report),
+  ];
 }
 
 function imagesOf({ images, split, data, fieldsOfView, postprocess, ...how }: Report): string {
@@ -37,6 +44,19 @@ function weightsOf({ weights, checkpoint, settings }: Report): string {
     .map(([key, value]) => `; ${key} ${typeof value === 'string' ? value : JSON.stringify(value)}`)
     .join('');
   return `${parts.join(', ')}, SHA-256 ${sha256.slice(0, 12)}${own}`;
+}
+
+function ensembleOf({ ensemble }: Report): string[] {
+  if (ensemble.length === 0) return [];
+  const others = ensemble.map(({ file, sha256 }) => `${file}, SHA-256 ${sha256.slice(0, 12)}`);
+  return [`probabilities averaged with those of ${others.join('; ')}`];
+}
+
+function seenBefore({ trainedOn, images }: Report): string[] {
+  if (trainedOn === 0) return [];
+  return [
+    `warning: the run was trained on ${trainedOn} of these ${images} images, which flatters the scores`,
+  ];
 }
 
 /** What counts as what where there is nothing to divide by: told where it is in force and where it shows. */

@@ -11,7 +11,13 @@ beforeAll(async () => {
 });
 afterAll(() => rm(run, { recursive: true }));
 
-const none: Departures = { data: false, split: false, weights: false, settings: [] };
+const none: Departures = {
+  data: false,
+  split: false,
+  weights: false,
+  ensemble: false,
+  settings: [],
+};
 
 const subject = (more: Partial<Subject> = {}): Subject => ({
   run,
@@ -19,6 +25,8 @@ const subject = (more: Partial<Subject> = {}): Subject => ({
   data: { source: 'folder', root: '/data/site b', sha256: 'aa' },
   weights: 'best',
   checkpoint: { file: 'checkpoints/best.safetensors', step: 3, sha256: 'bb' },
+  ensemble: [],
+  trainedOn: 0,
   settings: {},
   ...more,
 });
@@ -32,6 +40,10 @@ describe('where scores go', () => {
   it('is the run where they are its own, else a folder named by what is other', async () => {
     expect(await named(subject(), {})).toBe(run);
     expect(await named(subject(), { data: true })).toBe(beside('site-b'));
+    const other = { file: 'runs/b/checkpoints/best.safetensors', step: 3, sha256: 'dd' };
+    expect(await named(subject({ ensemble: [other] }), { ensemble: true })).toBe(
+      beside('ensemble-of-2'),
+    );
     const drawn = { source: 'synthetic-lung', root: null, sha256: 'cc' } as const;
     expect(await named(subject({ data: drawn }), { data: true })).toBe(beside('synthetic-lung'));
     const validation = subject({ split: 'validation' });

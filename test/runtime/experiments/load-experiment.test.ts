@@ -185,7 +185,7 @@ describe('a mistake in an experiment', () => {
       /^data\.split needs test: a file with the ids of images to score on/,
     );
     expect(load(folder('split: {kind: fold}')).mistakes[0]?.message).toBe(
-      'data.split.kind must be given or seed or list or folds, not "fold"',
+      'data.split.kind must be given or external or seed or list or folds, not "fold"',
     );
     expect(load(folder('labels: {left: "#ff0000", right: [2, 3]}')).mistakes).toEqual([]);
   });

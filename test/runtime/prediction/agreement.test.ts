@@ -63,13 +63,13 @@ output: ${join(root(), 'run')}
   const state = initialState(network.program, 3);
   const segmenter = await openSegmenter(engine, prepared, [{ state, preprocessing }]);
   const entries = dataset.test;
-  const inputs = await inputsOf([...new Set(entries.map(({ files }) => files!.image))]);
+  const inputs = await inputsOf([...new Set(entries.map(({ files }) => files!.image))], 'out');
   const { data, preprocess } = experiment;
   const trained = (await trainedOn(experiment, dataset))!.fov;
   const read = await fieldsOfView({ wanted: fov, trained, steps: preprocess, data, inputs });
   const pairs = [];
   for (const entry of entries) {
-    const { sample, prediction } = await predictRead(engine, prepared, await entry.read());
+    const { sample, prediction } = await predictRead(segmenter, await entry.read());
     const input = inputs.find((one) => one.path === entry.files!.image)!;
     const maps = { threshold: 0.5, exact: true, postprocess: [] };
     const write = { folder: '', maskName: null, numbers: false, probabilities: 'npy' as const };

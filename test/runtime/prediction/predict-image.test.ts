@@ -10,7 +10,6 @@ import { resize } from '../../../src/runtime/data/preprocess/resize.js';
 import type { Frame } from '../../../src/runtime/data/sample.js';
 import { fieldsOfView } from '../../../src/runtime/prediction/fields-of-view.js';
 import { inputsOf } from '../../../src/runtime/prediction/inputs.js';
-import { requireMaskNames, requirePageNames } from '../../../src/runtime/prediction/mask-name.js';
 import { predictImage } from '../../../src/runtime/prediction/predict-image.js';
 import type { Prediction } from '../../../src/runtime/prediction/predict-slice.js';
 import type { Question, Segmenter } from '../../../src/runtime/prediction/segmenter.js';
@@ -38,7 +37,7 @@ const network = (channels = 1, halved = false): Segmenter => ({
 });
 
 async function predict(path: string, given: Partial<Prediction> = {}, fov?: string) {
-  const inputs = await inputsOf([path]);
+  const inputs = await inputsOf([path], join(root(), 'out'));
   const read = await fieldsOfView({
     ...{ wanted: fov, trained: false, steps: [], inputs },
     data: { kind: 'synthetic-retina', train: 1, validation: 0, test: 1, size: 32, seed: 1 },
@@ -109,21 +108,6 @@ describe('an image is answered', () => {
       [2, 4 / 6],
     ]);
     expect(images[2]!.files.mask).toMatch(/stack-z2-mask\.png$/);
-  });
-
-  it('by masks that do not replace each other', async () => {
-    const paths = ['7/left1.png', '7/right1.png'];
-    for (const path of paths) await draw(path, 1, [90]);
-    const inputs = await inputsOf(paths.map((path) => join(root(), path)));
-    expect(() => requireMaskNames(inputs, '{number}.png')).toThrow(
-      /left1\.png and .*right1\.png would both have the mask 1\.png: use \{id\}/,
-    );
-    requireMaskNames(inputs, '{id}.png');
-    requireMaskNames(inputs, null);
-    requirePageNames('stack3.tif', 1, '{number}.png');
-    expect(() => requirePageNames('stack3.tif', 2, '{number}.png')).toThrow(
-      'stack3.tif has 2 pages, which {number} in --mask-name cannot tell apart: use {id}',
-    );
   });
 
   it('by an error where the network gives values that are no numbers', async () => {

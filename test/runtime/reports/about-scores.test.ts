@@ -27,6 +27,8 @@ function reportOf(drawn: readonly Drawn[], more: Partial<Report> = {}, classes?:
     data: { source: 'folder', root: null, sha256: '' },
     weights: 'best',
     checkpoint: { file: 'best.safetensors', step: 7, sha256: '0123456789abcdef' },
+    ensemble: [],
+    trainedOn: 0,
     settings: {},
     threshold: 0.5,
     thresholdFrom: 'fixed',
@@ -60,6 +62,20 @@ describe('the text below scores', () => {
   it('says what was done to the masks', () => {
     const text = print(reportOf([whole], { postprocess: ['keep-largest', 'fill-holes'] }));
     expect(text).toContain('threshold 0.5, masks after keep-largest and fill-holes\n');
+  });
+
+  it('warns of images that the run was trained on', () => {
+    expect(print(reportOf([whole, whole], { trainedOn: 1 }))).toContain(
+      'warning: the run was trained on 1 of these 2 images',
+    );
+    expect(print(reportOf([whole]))).not.toContain('trained on');
+  });
+
+  it('names the other runs of an ensemble', () => {
+    const other = { file: 'runs/b/best.safetensors', step: 9, sha256: 'fedcba9876543210' };
+    expect(print(reportOf([whole], { ensemble: [other] }))).toContain(
+      'probabilities averaged with those of runs/b/best.safetensors, SHA-256 fedcba987654',
+    );
   });
 
   it('names images whose field of view has no pixel', () => {

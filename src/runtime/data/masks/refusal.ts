@@ -83,9 +83,12 @@ export function unnamedIn(files: readonly Counted[], rule: MaskRule): string | u
   if (values.length === 0) return undefined;
   const first = values.reduce((a, b) => (b.pixels > a.pixels ? b : a));
   const codes = values.map(({ code }) => labelOf(code));
+  const line = (name: string, own: Label | readonly Label[]): string =>
+    `\`${name}: [${[...new Set([...[own].flat(), ...codes])].map(written).join(', ')}]\``;
+  const [name] = classesOf(labels);
   const paste =
     codes.length <= mostWritten
-      ? `, as \`${background}: [${[...new Set([...[labels[background] ?? 0].flat(), ...codes])].map(written).join(', ')}]\` where they are none of the classes`
+      ? `, as ${line(name, labels[name])}, or where they are none of the classes as ${line(background, labels[background] ?? 0)}`
       : '';
   const hint = values.some(({ code }) => isColour(code))
     ? ' (of a file with a palette its colours count, not their numbers)'

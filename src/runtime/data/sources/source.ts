@@ -72,11 +72,13 @@ export async function sourceOf(
   /** Images of no patient. */
   const unknown: string[] = [];
   const options = { root, labels };
+  const restarts = restartsIn(parts);
   for (const { part, paired, ...roles } of parts) {
     const named = (pair: Pair) => {
       const patient = pair.patient ?? patientOf(spelt(pair.image));
       if (patient === undefined) unknown.push(spelt(pair.image));
-      return { ...pair, patient: patient ?? null };
+      const id = restarts && part !== null ? `${part}-${pair.id}` : pair.id;
+      return { ...pair, id, patient: patient ?? null };
     };
     if (isWithoutTruth(part, paired)) {
       problems.push(...unpairedProblems({ ...paired, lone: [] }, roles));
@@ -96,6 +98,20 @@ export async function sourceOf(
   problems.push(...repeatedIds([...Object.values(given).flat(), ...unlabelled]));
   if (problems.length > 0) throw new InputError(...problems);
   return { classes, ...given, unlabelled };
+}
+
+/** Whether names begin anew in each part, as train/000.png and test/000.png: ids then have the part before them. */
+function restartsIn(parts: readonly PairedPart[]): boolean {
+  const partOf = new Map<string, Part>();
+  for (const { part, paired } of parts) {
+    if (part === null) continue;
+    for (const { id } of [...paired.pairs, ...paired.unlabelled]) {
+      const key = id.toLowerCase();
+      if ((partOf.get(key) ?? part) !== part) return true;
+      partOf.set(key, part);
+    }
+  }
+  return false;
 }
 
 /** Whether a part is images alone, to validate or to test on. */

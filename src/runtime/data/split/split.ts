@@ -7,6 +7,8 @@ import { byList } from './lists.js';
 export type SplitOptions =
   /** As the dataset comes. */
   | { readonly kind: 'given' }
+  /** For scoring alone: the test images that the dataset keeps apart, else all of it. */
+  | { readonly kind: 'external' }
   | {
       readonly kind: 'seed';
       readonly seed: number;
@@ -57,6 +59,8 @@ export async function splitBy(options: SplitOptions | null, given: Given): Promi
   switch (chosen.kind) {
     case 'given':
       return asGiven(given);
+    case 'external':
+      return external(given);
     case 'seed':
       return bySeed(chosen, given);
     case 'list':
@@ -81,6 +85,12 @@ function asGiven({ train, validation, test, unassigned }: Given): Parts {
   }
   return apart({ train, validation, test });
 }
+
+const external = (given: Given): Parts => ({
+  train: [],
+  validation: [],
+  test: given.test.length > 0 ? given.test : allOf(given),
+});
 
 function bySeed(options: Extract<SplitOptions, { kind: 'seed' }>, given: Given): Parts {
   const keep = options.test === 'given';

@@ -15,6 +15,10 @@ const ids = (whose: string): JsonSchema =>
 /** How images are divided, by kind. Images of one patient stay together in all of them. */
 export const splitKinds: Readonly<Record<string, JsonSchema>> = {
   given: object('As the dataset comes.', { kind: kind('given') }),
+  external: object(
+    'For scoring alone: the test images that the dataset keeps apart, else all; none to train on.',
+    { kind: kind('external') },
+  ),
   seed: object('By chance, the same for the same seed and ids.', {
     kind: kind('seed'),
     seed,

@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { testFolder } from '../folder.js';
 import { ids, numbers, opened, sizes, wrongWith } from './opened.js';
@@ -30,6 +32,23 @@ describe('a folder that keeps parts apart', () => {
     const dataset = await opened(root());
     expect(sizes(dataset)).toEqual([5, 2, 3, 0]);
     expect(ids(dataset.validation)).toEqual(['20', '21']);
+  });
+
+  it('whose names begin anew in each part has the part before each id', async () => {
+    await pairs('train/*', 3, 1);
+    await pairs('test/*', 2, 1);
+    const dataset = await opened(root());
+    expect(ids(dataset.train)).toEqual(['train-01', 'train-02', 'train-03']);
+    expect(ids(dataset.test)).toEqual(['test-01', 'test-02']);
+  });
+
+  it('is tested on where it is for scoring alone, and whole where nothing is kept apart', async () => {
+    await pairs('train/*', 3, 1);
+    await pairs('test/*', 2, 30);
+    const split = { kind: 'external' };
+    expect(sizes(await opened(root(), { split }))).toEqual([0, 0, 2, 0]);
+    await rm(join(root(), 'test'), { recursive: true });
+    expect(sizes(await opened(root(), { split }))).toEqual([0, 0, 3, 0]);
   });
 
   it('without validation validates on none, without test tests on none', async () => {
