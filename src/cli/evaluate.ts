@@ -1,9 +1,9 @@
 import { type Command, Option } from 'commander';
 import { type EmptyRule, emptyRules } from '../runtime/evaluation/metrics.js';
 import type { Split } from '../runtime/evaluation/subject.js';
-import { type WeightName, weightNames } from '../runtime/evaluation/weights-of-run.js';
 import type { Experiment } from '../runtime/experiments/experiment.js';
 import type { Settings } from '../runtime/prepare.js';
+import { type WeightName, weightNames } from '../runtime/training/weights-of-run.js';
 import { engineOption } from './engine-option.js';
 import { printJson } from './failure.js';
 import { collect } from './model-command.js';
@@ -79,6 +79,7 @@ async function run(folder: string, options: EvaluateOptions): Promise<void> {
   const { openEngine } = await import('../runtime/open-engine.js');
   const { membersOf, openEnsemble, runOf } = await import('../runtime/prediction/open-runs.js');
   const { evaluateRun } = await import('../runtime/evaluation/evaluate-run.js');
+  const { lacksFields, withFoundFields } = await import('../runtime/prediction/found-fields.js');
   const { destinationOf } = await import('../runtime/evaluation/destination.js');
   const { subjectOf } = await import('../runtime/evaluation/subject.js');
   const { writeRunReport } = await import('../runtime/reports/html/run-report.js');
@@ -96,6 +97,9 @@ async function run(folder: string, options: EvaluateOptions): Promise<void> {
   const { split, perImage = false, json } = options;
   const [weights, ...others] = runs.map((run) => run.weights);
   const { subject, departures } = await subjectOf(folder, was, prepared, weights, split, others);
+  const fieldsFound = lacksFields(prepared.dataset, first.fov, preprocessing.steps);
+  const dataset = fieldsFound ? withFoundFields(prepared.dataset) : prepared.dataset;
+  const scored = { ...prepared, dataset };
   const out = await destinationOf(subject, departures, options.out);
   const members = await membersOf(runs);
   const engine = await openEngine(network.program, experiment.engine);
@@ -103,7 +107,10 @@ async function run(folder: string, options: EvaluateOptions): Promise<void> {
     if (process.stderr.isTTY)
       process.stderr.write(`\r${done} of ${all} images${done === all ? '\n' : ''}`);
   };
-  const report = await evaluateRun(engine, prepared, members, out, onImage, subject);
+  const report = await evaluateRun(engine, scored, members, out, onImage, {
+    ...subject,
+    fieldsFound,
+  });
   await writeRunReport(folder, out);
   if (json) printJson({ ...report, folder: out });
   else {

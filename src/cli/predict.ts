@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { WeightName } from '../runtime/evaluation/weights-of-run.js';
 import type { PredictedImage } from '../runtime/prediction/predict-image.js';
+import type { WeightName } from '../runtime/training/weights-of-run.js';
 import { engineOption } from './engine-option.js';
 import { ensembleOption, weightsOption } from './evaluate.js';
 import { printJson, status } from './failure.js';
@@ -121,6 +121,7 @@ const origins = {
   given: ' inside the field of view given',
   dataset: " inside the dataset's field of view",
   found: ' inside the field of view found in it',
+  whole: ', in the whole frame, since nothing dark surrounds it',
   none: '',
 } as const;
 
@@ -147,7 +148,7 @@ function share(text: string): number {
 }
 
 function maskName(text: string): string {
-  const names = /^[^{}]*\{(id|number)\}[^{}]*\.(png|nii\.gz)$/i;
+  const names = /^[^{}/\\]*\{(id|number)\}[^{}/\\]*\.(png|nii\.gz)$/i;
   if (names.test(text)) return text;
   throw new InvalidArgumentError(
     'Not a name with {id} or {number} once that ends in .png or .nii.gz.',

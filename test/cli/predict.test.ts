@@ -127,9 +127,9 @@ describe('netc predict', () => {
     );
   });
 
-  it('finds the field of view of photographs, since the run was trained inside one', async () => {
+  it('looks for the field of view of photographs, since the run was trained inside one', async () => {
     const { stdout } = await predict('odd.png', '--out', 'found', '--json');
-    expect(JSON.parse(stdout).images[0].fieldOfView).toBe('found');
+    expect(JSON.parse(stdout).images[0].fieldOfView).toBe('whole');
     await sharp({ create: { width: 40, height: 40, channels: 3, background: '#777' } })
       .toColourspace('b-w')
       .png()
@@ -137,6 +137,26 @@ describe('netc predict', () => {
     const grey = await predict('grey.png', '--out', 'grey');
     expect(grey.status).toBe(1);
     expect(grey.stderr).toMatch(/no colour photograph.*--fov masks\/\{id\}\.png, or --fov none/);
+  });
+
+  it('finds the same field of view as evaluate does in images that come without one', async () => {
+    const made = ['data', 'make', 'retina', '--count', '2', '--size', '96', '--out', 'clinic'];
+    expect(await netc(made, folder)).toMatchObject({ status: 0 });
+    await rm(join(folder, 'clinic/fov'), { recursive: true });
+    const other = ['--set', 'data={kind: folder, root: clinic, split: {kind: external}}'];
+    const { stdout, stderr } = await netc(['evaluate', 'run', ...other], folder);
+    expect(stderr).toBe('');
+    expect(stdout).toContain('inside the field of view found in each, threshold 0.5');
+    const scored = /maps and overlays: (\S+)\/report\.html/.exec(stdout)![1]!;
+    await predict('clinic/images', '--out', 'clinic-out', '--probabilities', 'npy');
+    for (const name of (await readdir(join(folder, 'clinic/images'))).map((one) =>
+      one.slice(0, -4),
+    )) {
+      const map = sharp(join(folder, scored, 'predictions', `${name}.png`)).toColourspace('b-w');
+      const bytes = await readFile(join(folder, 'clinic-out', `${name}-probability.npy`));
+      const own = new Float32Array(bytes.buffer.slice(bytes.byteOffset + 128));
+      expect([...(await map.raw().toBuffer())]).toEqual([...own].map((p) => Math.round(p * 255)));
+    }
   });
 
   it('names masks as a challenge wants them, with the numbers of classes where they are asked for', async () => {
@@ -178,6 +198,10 @@ describe('netc predict', () => {
     const other = await predict('odd.png', '--out', 'x', '--ensemble', 'wide');
     expect(other.status).toBe(1);
     expect(other.stderr).toMatch(/wide has another network than run/);
+    const prepared = await predict('odd.png', '--out', 'x', '--set', '.preprocess=[]');
+    expect(prepared.stderr).toMatch(/run prepares images as it was trained/);
+    const twice = await predict('odd.png', '--out', 'x', '--ensemble', './run');
+    expect(twice.stderr).toMatch(/run is named twice/);
   });
 
   it('takes another threshold', async () => {

@@ -1,13 +1,13 @@
 import { InputError } from '../errors.js';
 import type { EntryFiles } from './dataset.js';
-import { apartBy, orientationOf } from './formats/affine.js';
+import { apartBy } from './formats/affine.js';
 import type { Header } from './formats/format.js';
 import { readHeader } from './formats/read-picture.js';
 import { censusCache, headerCache } from './known-files.js';
 import type { Census } from './masks/census.js';
 import { type Decision, decide } from './masks/decide.js';
 import type { MaskOptions } from './masks/labels.js';
-import { sizeProblem } from './sources/read-entry.js';
+import { directionProblem, sizeProblem } from './sources/read-entry.js';
 
 /** What the files of a dataset say before any image of it is decoded. */
 export interface Findings {
@@ -129,12 +129,4 @@ export class Look {
       }
     }
   }
-}
-
-/** Flipped or exchanged axes: a mask that does not lie on its image. Nothing where a file says nothing of it. */
-function directionProblem(image: string, a: Header, path: string, b: Header): string | undefined {
-  if (!a.affine || !b.affine) return undefined;
-  const [own, other] = [orientationOf(a.affine), orientationOf(b.affine)];
-  if (own === other) return undefined;
-  return `${image} is stored ${own} and ${path} ${other} by their headers, so one does not lie on the other: bring both to one orientation, as by nibabel.as_closest_canonical, or give them one affine`;
 }

@@ -5,9 +5,9 @@ import { InputError } from '../errors.js';
 import type { DataOptions, Experiment } from '../experiments/experiment.js';
 import { readJson } from '../files.js';
 import { type Difference, scoringDifferencesOf } from '../training/compare.js';
+import { type RunWeights, type WeightName, weightsOfRun } from '../training/weights-of-run.js';
 import { readSafetensors } from '../weights/safetensors.js';
 import { nothingToScore } from './nothing-to-score.js';
-import { type RunWeights, type WeightName, weightsOfRun } from './weights-of-run.js';
 
 export type Split = 'test' | 'validation';
 
@@ -23,6 +23,8 @@ export interface Subject {
   readonly ensemble: readonly ScoredWeights[];
   /** How many of the images the run was trained on, by the content of their files: scores of these flatter it. */
   readonly trainedOn: number;
+  /** Whether the images come without fields of view, and these were found in them. */
+  readonly fieldsFound?: boolean;
   /** Keys of the experiment whose values are not the run's own; null where the run has one and this not. */
   readonly settings: Readonly<Record<string, unknown>>;
 }

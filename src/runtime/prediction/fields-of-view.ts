@@ -2,19 +2,19 @@ import { resolve } from 'node:path';
 import { openDataset } from '../data/dataset.js';
 import { ruleOfFiles } from '../data/masks/read-mask.js';
 import type { MaskRule } from '../data/masks/rule.js';
-import { fundusFov } from '../data/preprocess/fundus.js';
 import type { PreprocessOptions } from '../data/preprocess/steps.js';
 import type { Frame } from '../data/sample.js';
 import { readFrame, requireSizes } from '../data/sources/read-entry.js';
 import { InputError } from '../errors.js';
 import type { DataOptions } from '../experiments/experiment.js';
+import { withFoundFov } from './found-fields.js';
 import { filesOf, type Input } from './inputs.js';
 
 /**
- * Where the field of view of an image comes from: a file that was named, the run's own dataset, the photograph itself; or the
- * whole frame counts.
+ * Where the field of view of an image comes from: a file that was named, the run's own dataset, the photograph itself, which may
+ * show none and is then whole; or there is none.
  */
-export type FovOrigin = 'given' | 'dataset' | 'found' | 'none';
+export type FovOrigin = 'given' | 'dataset' | 'found' | 'whole' | 'none';
 
 /** Reads a slice of an image with the field of view that it is to have. */
 export type ReadWithFov = (
@@ -101,12 +101,10 @@ async function read(
 /** The field of view that a photograph shows. Other images show none. */
 async function found(input: Input, slice: number) {
   const { frame } = await read(input, slice, null, 'found');
-  if (frame.image.channels !== 3) {
-    throw new InputError(
-      `${input.path} is no colour photograph, and the run was trained inside fields of view: give them by --fov, as --fov masks/{id}.png, or --fov none for the whole frame`,
-    );
-  }
-  return { frame: { ...frame, fov: fundusFov(frame.image) }, origin: 'found' as const };
+  const way = 'give them by --fov, as --fov masks/{id}.png, or --fov none for the whole frame';
+  const inside = withFoundFov(frame, input.path, way);
+  const origin: FovOrigin = inside.fov?.data.includes(0) ? 'found' : 'whole';
+  return { frame: inside, origin };
 }
 
 /** Fields of view by their images. A dataset that is not at hand, or not whole, has none to give. */

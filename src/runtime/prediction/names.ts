@@ -1,4 +1,5 @@
-import { basename, join, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { InputError } from '../errors.js';
 import type { Input } from './inputs.js';
 import type { WriteOptions } from './write-prediction.js';
@@ -64,12 +65,26 @@ export function requireNames(inputs: readonly Input[], options: Naming & { folde
   for (const { path, stem } of inputs) {
     const volume = /\.nii(\.gz)?$/i.test(path);
     const { mask, overlay, probabilities } = namesOf({ stem, volume }, options);
-    const over = [mask, overlay, ...probabilities].find((name) =>
-      images.has(resolve(join(options.folder, name))),
-    );
+    const others = [overlay, ...probabilities];
+    if (others.includes(mask)) {
+      throw new InputError(
+        `--mask-name ${options.maskName} is the name of another file of the same prediction: choose another`,
+      );
+    }
+    const over = [mask, ...others].find((name) => images.has(resolve(join(options.folder, name))));
     if (over !== undefined) {
       throw new InputError(
         `${join(options.folder, over)} is an image, and the prediction of ${path} would be written over it: choose another folder by --out`,
+      );
+    }
+    // A mask drawn by hand may lie beside its image: where predictions go there too, nothing that exists is replaced.
+    const there = [mask, ...others].find((name) => {
+      const target = resolve(join(options.folder, name));
+      return dirname(target) === dirname(resolve(path)) && existsSync(target);
+    });
+    if (there !== undefined) {
+      throw new InputError(
+        `${join(options.folder, there)} exists beside its image and would be replaced: remove it, or choose another folder by --out`,
       );
     }
     const key = mask.toLowerCase();

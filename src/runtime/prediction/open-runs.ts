@@ -1,10 +1,11 @@
+import { resolve } from 'node:path';
 import { print } from '../../compiler/graph/print.js';
 import { InputError } from '../errors.js';
-import { type RunWeights, type WeightName, weightsOfRun } from '../evaluation/weights-of-run.js';
 import { checkExperiment } from '../experiments/check-experiment.js';
 import { openExperiment, type Settings } from '../prepare.js';
 import { readCheckpoint } from '../training/checkpoint.js';
 import { experimentPath, readPreprocessing, readTrainedOn } from '../training/run-folder.js';
+import { type RunWeights, type WeightName, weightsOfRun } from '../training/weights-of-run.js';
 import { thresholdOfRun } from './predict-files.js';
 import type { Member, Predictor } from './segmenter.js';
 
@@ -15,6 +16,8 @@ export interface OpenRun {
   readonly weights: RunWeights;
   /** Whether it was trained inside fields of view. */
   readonly fov: boolean;
+  /** The foreground's classes in the order of the network's outputs; null of a run that does not say. */
+  readonly classes: readonly string[] | null;
 }
 
 /** How runs are used, whatever they say themselves. */
@@ -36,12 +39,22 @@ export const runOf = async (
   folder: string,
   predictor: Predictor,
   weights: WeightName | undefined,
-): Promise<OpenRun> => ({
-  folder,
-  predictor,
-  weights: weightsOfRun(folder, weights),
-  fov: (await readTrainedOn(folder))?.fov ?? false,
-});
+): Promise<OpenRun> => {
+  const { experiment, preprocessing } = predictor;
+  if (JSON.stringify(experiment.preprocess) !== JSON.stringify(preprocessing.steps)) {
+    throw new InputError(
+      `${folder} prepares images as it was trained, so that preprocess cannot be set: train anew`,
+    );
+  }
+  const trainedOn = await readTrainedOn(folder);
+  return {
+    folder,
+    predictor,
+    weights: weightsOfRun(folder, weights),
+    fov: trainedOn?.fov ?? false,
+    classes: trainedOn?.classes ?? null,
+  };
+};
 
 /**
  * `first` and the runs that answer together with it. Throws `InputError` where one of them has another network or other steps of
@@ -53,7 +66,11 @@ export async function openEnsemble(
   options: RunOptions,
 ): Promise<readonly [OpenRun, ...OpenRun[]]> {
   const others: OpenRun[] = [];
+  const known = new Set([resolve(first.folder)]);
   for (const folder of folders) {
+    if (known.has(resolve(folder)))
+      throw new InputError(`${folder} is named twice: each run of an ensemble counts once`);
+    known.add(resolve(folder));
     const other = await openRun(folder, options);
     requireAlike(first, other);
     others.push(other);
@@ -68,6 +85,12 @@ function requireAlike(first: OpenRun, other: OpenRun): void {
   const [a, b] = [first, other].map(({ predictor }) => predictor);
   if (print(a.network.graph) !== print(b.network.graph)) {
     differ('network', 'average runs of one network, as the folds of a cross-validation');
+  }
+  if (JSON.stringify(first.classes) !== JSON.stringify(other.classes)) {
+    const [own, theirs] = [first, other].map(({ classes }) => classes?.join(', ') ?? 'unknown');
+    throw new InputError(
+      `${other.folder} has other classes than ${first.folder}, ${theirs} and ${own}: average runs of one experiment`,
+    );
   }
   const steps = ({ preprocessing }: Predictor) => JSON.stringify(preprocessing.steps);
   if (steps(a) !== steps(b) || first.fov !== other.fov) {

@@ -12,11 +12,13 @@ export function aboutScores(report: Report): string[] {
   ];
 }
 
-function imagesOf({ images, split, data, fieldsOfView, postprocess, ...how }: Report): string {
+function imagesOf(report: Report): string {
+  const { images, split, data, fieldsOfView, fieldsFound, postprocess, ...how } = report;
   const { source, root } = data;
   const which = `${images} ${split} image${images === 1 ? '' : 's'} of ${source}`;
   const parts = [root === null ? which : `${which} at ${root}`];
-  if (fieldsOfView === images) parts.push('inside the field of view');
+  if (fieldsFound) parts.push('inside the field of view found in each');
+  else if (fieldsOfView === images) parts.push('inside the field of view');
   else if (fieldsOfView > 0) {
     parts.push(`inside the field of view in the ${fieldsOfView} of them that have one`);
   }

@@ -51,6 +51,16 @@ describe('the files of a prediction', () => {
     expect(() => requireNames(overlay, { ...usual, folder: 'x' })).toThrow(/is an image/);
   });
 
+  it('replace nothing that lies beside its image, and no other file of the same prediction', async () => {
+    const path = await write('a.png', 'x');
+    const beside = { ...usual, folder: root() };
+    expect(() => requireNames([input(path, 'a')], beside)).not.toThrow();
+    await write('a-mask.png', 'drawn by hand');
+    expect(() => requireNames([input(path, 'a')], beside)).toThrow(/a-mask\.png exists beside/);
+    const same = { ...usual, maskName: '{id}-overlay.png' };
+    expect(() => requireNames([input(path, 'a')], same)).toThrow(/name of another file/);
+  });
+
   it('are no images of a folder around them, which may not be the folder they go to', async () => {
     for (const name of ['a.png', 'out/a-mask.png', 'outside/b.png']) await write(name, 'x');
     const stems = (await inputsOf([root()], join(root(), 'out'))).map(({ stem }) => stem);

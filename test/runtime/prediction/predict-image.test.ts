@@ -177,6 +177,12 @@ describe('a NIfTI volume is answered', () => {
     const flat = { ...geometry, dims: [3, 2, 2, 1, 1, 1, 1, 1] };
     await write('fov/v.nii.gz', niftiFile(flat, 'uint8', [[1, 1, 1, 1]]));
     await expect(predict(path, {}, pattern)).rejects.toThrow(/has 1 slice, but its image .* has 3/);
+    const mirrored = {
+      ...geometry,
+      sform: affine.map((row, i) => (i === 0 ? [0.5, 0, 0, 0] : row)),
+    };
+    await write('fov/v.nii.gz', niftiFile(mirrored as unknown as NiftiGeometry, 'uint8', fovs));
+    await expect(predict(path, {}, pattern)).rejects.toThrow(/is stored LAS and .* RAS/);
   });
 
   it('by an array where probabilities are asked for as one, under the name that is asked for', async () => {

@@ -1,6 +1,8 @@
 import { counted } from '../../counted.js';
 import { InputError } from '../../errors.js';
 import type { EntryFiles } from '../dataset.js';
+import { orientationOf } from '../formats/affine.js';
+import type { Header } from '../formats/format.js';
 import { readHeader, readPicture } from '../formats/read-picture.js';
 import type { MaskOptions } from '../masks/labels.js';
 import { readMask, ruleOfFiles, unionOf } from '../masks/read-mask.js';
@@ -49,14 +51,14 @@ export async function readSample(
   return { ...frame, mask: unionOf(masks) };
 }
 
-/** Throws `InputError` where masks or fields of view differ in size or depth from their image. */
+/** Throws `InputError` where masks or fields of view differ in size, depth or directions from their image. */
 export async function requireSizes(image: string, others: readonly string[]): Promise<void> {
   const size = await readHeader(image);
   for (const path of others) {
-    const problem = sizeProblem(
-      { path: image, header: size },
-      { path, header: await readHeader(path) },
-    );
+    const header = await readHeader(path);
+    const problem =
+      sizeProblem({ path: image, header: size }, { path, header }) ??
+      directionProblem(image, size, path, header);
     if (problem !== undefined) throw new InputError(problem);
   }
 }
@@ -74,4 +76,17 @@ export function sizeProblem(image: Sized, other: Sized): string | undefined {
   }
   if (a.width === b.width && a.height === b.height) return undefined;
   return `${other.path} is ${a.width}x${a.height}, but its image ${image.path} is ${b.width}x${b.height}: they must have one size`;
+}
+
+/** Flipped or exchanged axes: a mask that does not lie on its image. Nothing where a file says nothing of it. */
+export function directionProblem(
+  image: string,
+  a: Header,
+  path: string,
+  b: Header,
+): string | undefined {
+  if (!a.affine || !b.affine) return undefined;
+  const [own, other] = [orientationOf(a.affine), orientationOf(b.affine)];
+  if (own === other) return undefined;
+  return `${image} is stored ${own} and ${path} ${other} by their headers, so one does not lie on the other: bring both to one orientation, as by nibabel.as_closest_canonical, or give them one affine`;
 }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { InputError } from '../errors.js';
-import { bestPath, lastPath } from '../training/checkpoint.js';
+import { bestPath, lastPath } from './checkpoint.js';
 
 export const weightNames = ['best', 'last'] as const;
 
