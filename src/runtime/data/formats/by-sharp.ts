@@ -41,7 +41,9 @@ export async function decodeBySharp(bytes: Buffer, page: number): Promise<Pixels
     return oriented(await pixels(deep, words, 65535, colours, lossy), orientation);
   }
   if (depth !== 'uchar') throw new Error(`its samples are ${depth}: save it with 8 or 16 bits`);
-  const plain = colours === 1 || space === 'b-w' ? picture.toColourspace('b-w') : picture;
+  const grey = colours === 1 || space === 'b-w';
+  // Written as b-w, transparency would be left out; as colours, grey is the first of them.
+  const plain = grey ? picture.toColourspace(metadata.hasAlpha ? 'srgb' : 'b-w') : picture;
   return oriented(await pixels(plain.raw(), (data) => data, 255, colours, lossy), orientation);
 }
 

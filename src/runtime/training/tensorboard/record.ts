@@ -1,17 +1,4 @@
-/** CRC-32C (Castagnoli): the reflected polynomial of RFC 3720, appendix B.4. */
-const polynomial = 0x82f63b78;
-
-const table = Uint32Array.from({ length: 256 }, (_, byte) => {
-  let rest = byte;
-  for (let bit = 0; bit < 8; bit++) rest = rest & 1 ? (rest >>> 1) ^ polynomial : rest >>> 1;
-  return rest;
-});
-
-export function crc32c(bytes: Uint8Array): number {
-  let crc = 0xffffffff;
-  for (const byte of bytes) crc = table[(crc ^ byte) & 0xff] ^ (crc >>> 8);
-  return (crc ^ 0xffffffff) >>> 0;
-}
+import { crc32c } from '../../checksum.js';
 
 /** As TensorFlow's record files hold it, since a checksum of data with checksums in it is weak. */
 export function maskedCrc(bytes: Uint8Array): number {

@@ -1,5 +1,6 @@
 import { promisify } from 'node:util';
 import { inflateRaw } from 'node:zlib';
+import { crc32 } from '../../checksum.js';
 import type { ByteSource } from './bytes-source.js';
 import { PickleError, Refusal } from './pickled.js';
 
@@ -10,6 +11,8 @@ export interface ZipEntry {
   readonly method: number;
   readonly stored: number;
   readonly size: number;
+  /** The CRC-32 of what it holds; 0 where torch.save was told to compute none. */
+  readonly checksum: number;
   /** Where its own header begins. */
   readonly header: number;
 }
@@ -95,7 +98,7 @@ function entryOf(name: string, view: DataView, at: number, extra: Uint8Array): Z
     next += 8;
     return big(wide, next - 8);
   });
-  return { name, method, stored, size, header };
+  return { name, method, stored, size, checksum: view.getUint32(at + 16, true), header };
 }
 
 function wideField(extra: Uint8Array): DataView | undefined {
@@ -114,20 +117,28 @@ const inflated = promisify(inflateRaw) as (
   options: { maxOutputLength: number },
 ) => Promise<Uint8Array>;
 
-/** What the entry holds. One that is deflated must come to the size that the directory gives. */
+/** What the entry holds. It must come to the size and the checksum that the directory gives. */
 export async function readEntry(source: ByteSource, entry: ZipEntry): Promise<Uint8Array> {
-  const { name, method, stored, size, header } = entry;
+  const { name, stored, size, checksum, header } = entry;
   const start = viewOf(await source.read(header, 30));
   if (start.getUint32(0, true) !== headerSignature) throw new PickleError(`${name} is damaged`);
   const begin = header + 30 + start.getUint16(26, true) + start.getUint16(28, true);
-  const bytes = await source.read(begin, stored);
-  if (method === 0 && stored === size) return bytes;
+  const whole = await unpacked(await source.read(begin, stored), entry);
+  if (whole.length !== size || (checksum !== 0 && crc32(whole) !== checksum)) {
+    throw new PickleError(`${name} is damaged`);
+  }
+  return whole;
+}
+
+async function unpacked(
+  bytes: Uint8Array,
+  { name, method, stored, size }: ZipEntry,
+): Promise<Uint8Array> {
+  if (method === 0) return bytes;
   if (method !== 8) throw new Refusal(`${name}, packed by method ${method}`);
   // At its best deflate packs a thousand bytes into one.
   if (size > 1100 * stored + 1100) throw new PickleError(`${name} is damaged`);
-  const whole = await inflated(bytes, { maxOutputLength: Math.max(size, 1) }).catch(() => {
+  return inflated(bytes, { maxOutputLength: Math.max(size, 1) }).catch(() => {
     throw new PickleError(`${name} is damaged`);
   });
-  if (whole.length !== size) throw new PickleError(`${name} is damaged`);
-  return whole;
 }

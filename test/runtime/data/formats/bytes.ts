@@ -173,6 +173,14 @@ export const words = (values: readonly number[]): Buffer =>
 
 interface DicomOptions {
   readonly syntax?: string;
+  /** Bits stored, highest of them, whether signed; 16, 15 and 1 where left out. */
+  readonly stored?: number;
+  readonly high?: number;
+  readonly signed?: number;
+  readonly frames?: number;
+  /** Slope and intercept of enhanced DICOM: those of all frames, and each frame's own. */
+  readonly shared?: readonly [slope: string, intercept: string];
+  readonly perFrame?: readonly (readonly [slope: string, intercept: string] | null)[];
   readonly photometric?: string;
   readonly slope?: string;
   readonly intercept?: string;
@@ -186,6 +194,7 @@ export function dicomOf(
   options: DicomOptions = {},
 ): Buffer {
   const { syntax = '1.2.840.10008.1.2.1', photometric = 'MONOCHROME2', slope, intercept } = options;
+  const { stored = 16, high = stored - 1, signed = 1, frames, shared, perFrame } = options;
   const meta = element(0x0002, 0x0010, 'UI', even(syntax, '\0'));
   const length = Buffer.alloc(4);
   length.writeUInt32LE(meta.length);
@@ -197,19 +206,43 @@ export function dicomOf(
     meta,
     element(0x0028, 0x0002, 'US', uint16(1)),
     element(0x0028, 0x0004, 'CS', even(photometric, ' ')),
+    ...(frames === undefined ? [] : [element(0x0028, 0x0008, 'IS', even(`${frames}`, ' '))]),
     element(0x0028, 0x0010, 'US', uint16(height)),
     element(0x0028, 0x0011, 'US', uint16(width)),
     element(0x0028, 0x0100, 'US', uint16(16)),
-    element(0x0028, 0x0101, 'US', uint16(16)),
-    element(0x0028, 0x0103, 'US', uint16(1)),
+    element(0x0028, 0x0101, 'US', uint16(stored)),
+    element(0x0028, 0x0102, 'US', uint16(high)),
+    element(0x0028, 0x0103, 'US', uint16(signed)),
     ...(intercept === undefined ? [] : [element(0x0028, 0x1052, 'DS', even(intercept, ' '))]),
     ...(slope === undefined ? [] : [element(0x0028, 0x1053, 'DS', even(slope, ' '))]),
+    ...(shared ? [sequence(0x5200, 0x9229, [transformation(shared)])] : []),
+    ...(perFrame ? [sequence(0x5200, 0x9230, perFrame.map(transformation))] : []),
     element(0x7fe0, 0x0010, 'OW', pixels),
   ]);
 }
 
+/** A functional group with a Pixel Value Transformation, or an empty one. */
+const transformation = (rescale: readonly [slope: string, intercept: string] | null): Buffer => {
+  if (!rescale) return Buffer.alloc(0);
+  const [slope, intercept] = rescale;
+  const values = [
+    element(0x0028, 0x1052, 'DS', even(intercept, ' ')),
+    element(0x0028, 0x1053, 'DS', even(slope, ' ')),
+  ];
+  return sequence(0x0028, 0x9145, [Buffer.concat(values)]);
+};
+
+function sequence(group: number, number: number, items: readonly Buffer[]): Buffer {
+  const parts = items.map((item) => {
+    const head = Buffer.from([0xfe, 0xff, 0x00, 0xe0, 0, 0, 0, 0]);
+    head.writeUInt32LE(item.length, 4);
+    return Buffer.concat([head, item]);
+  });
+  return element(group, number, 'SQ', Buffer.concat(parts));
+}
+
 function element(group: number, number: number, kind: string, value: Buffer): Buffer {
-  const wide = kind === 'OW';
+  const wide = kind === 'OW' || kind === 'SQ';
   const head = Buffer.alloc(wide ? 12 : 8);
   head.writeUInt16LE(group, 0);
   head.writeUInt16LE(number, 2);

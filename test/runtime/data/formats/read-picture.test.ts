@@ -2,7 +2,11 @@ import { gzipSync } from 'node:zlib';
 import { encode } from 'bmp-ts';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { readPicture, readSize } from '../../../../src/runtime/data/formats/read-picture.js';
+import {
+  readPicture,
+  readPixels,
+  readSize,
+} from '../../../../src/runtime/data/formats/read-picture.js';
 import { testFolder } from '../folder.js';
 import { bitmapOf, dicomOf, niftiOf, npyOf, words } from './bytes.js';
 
@@ -36,6 +40,26 @@ describe('a picture', () => {
     expect(data[2]).toBeCloseTo(300 / 257, 5);
     expect(data[3]).toBe(255);
   });
+
+  it.each([
+    ['uchar', Uint8Array, 'b-w', 1],
+    ['ushort', Uint16Array, 'grey16', 257],
+  ] as const)(
+    'of greys with transparency keeps them apart: %s',
+    async (depth, Kind, space, one) => {
+      const la = async (values: readonly number[]) => {
+        const raw = { width: 2, height: 1, channels: 2 } as const;
+        const picture = sharp(new Kind(values.map((value) => value * one)), { raw });
+        const png = await picture.toColourspace(space).png().toBuffer();
+        expect(await sharp(png).metadata()).toMatchObject({ channels: 2, depth });
+        return write('la.png', png);
+      };
+      expect((await read(await la([10, 99, 20, 99]))).data).toEqual([10, 20]);
+      const varying = await la([10, 0, 20, 255]);
+      await expect(readPicture(varying)).rejects.toThrow(/transparency that differs/);
+      expect([...(await readPixels(varying)).alpha!]).toEqual([0, 255 * one]);
+    },
+  );
 
   it('is known by its content, whatever its name', async () => {
     const png = await draw('x.png', 3, values);
@@ -148,6 +172,33 @@ describe('DICOM', () => {
   it('is turned round where white is its least value', async () => {
     const path = await write('x.dcm', dicomOf(2, 1, [5, -6], { photometric: 'MONOCHROME1' }));
     expect((await read(path)).data).toEqual([-6, 5]);
+  });
+
+  it.each([
+    ['an overlay above 12 bits', { stored: 12, signed: 0 }, [0x802d, 0x0fff], [45, 4095]],
+    ['signed numbers of 12 bits', { stored: 12 }, [0x7fff, 0x0800, 5], [-1, -2048, 5]],
+    ['the upper 12 bits', { stored: 12, high: 15, signed: 0 }, [0x02df, 0xfff0], [45, 4095]],
+  ])('has the bits that are stored: %s', async (_, options, values, expected) => {
+    const path = await write('x.dcm', dicomOf(values.length, 1, values, options));
+    expect((await read(path)).data).toEqual(expected);
+  });
+
+  it('is refused where the stored bits do not fit', async () => {
+    const path = await write('x.dcm', dicomOf(1, 1, [1], { stored: 12, high: 16 }));
+    await expect(readPicture(path)).rejects.toThrow(/12 stored bits up to bit 16 do not fit 16/);
+  });
+
+  it('is rescaled by the functional groups of enhanced DICOM, the own of a frame first', async () => {
+    const shared = ['2', '-1000'] as const;
+    const options = { frames: 3, shared, perFrame: [null, ['3', '7'] as const, null] };
+    const path = await write('x.dcm', dicomOf(1, 1, [10, 20, 30], options));
+    const slices = [0, 1, 2].map(async (slice) => (await read(path, slice)).data);
+    expect(await Promise.all(slices)).toEqual([[-980], [67], [-940]]);
+  });
+
+  it('is refused where its values are places in a palette', async () => {
+    const path = await write('x.dcm', dicomOf(1, 1, [1], { photometric: 'PALETTE COLOR' }));
+    await expect(readPicture(path)).rejects.toThrow(/x\.dcm .*PALETTE COLOR.*: save it as RGB/);
   });
 
   it('is refused where it is compressed', async () => {

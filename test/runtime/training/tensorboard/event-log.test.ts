@@ -2,12 +2,9 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { crc32c } from '../../../../src/runtime/checksum.js';
 import { openEventLog } from '../../../../src/runtime/training/tensorboard/event-log.js';
-import {
-  crc32c,
-  maskedCrc,
-  recordOf,
-} from '../../../../src/runtime/training/tensorboard/record.js';
+import { maskedCrc, recordOf } from '../../../../src/runtime/training/tensorboard/record.js';
 
 describe('the checksum of records', () => {
   // The vectors of RFC 3720, appendix B.4.

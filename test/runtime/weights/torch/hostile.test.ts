@@ -174,6 +174,26 @@ describe('an archive', () => {
     await expect(other).rejects.toThrow(/data\.pkl, packed by method 9, which is not read/);
   });
 
+  it.each([0, 8])(
+    'with two bytes that are not what was written is an error: method %d',
+    async (method) => {
+      const packed = method === 8 ? deflateRawSync : (bytes: Uint8Array) => bytes;
+      const numbers = new Uint8Array(Float32Array.of(1, 2, 3, 4).buffer);
+      const whole = { 'x/data.pkl': packed(pickle), 'x/data/0': packed(numbers) };
+      const sizes = [pickle.length, numbers.length];
+      const file = zipOf(whole, { method, sizes });
+      await expect(written(file)).resolves.toBeDefined();
+      const flipped = numbers.map((byte, i) => (i === 5 || i === 9 ? byte ^ 1 : byte));
+      file.set(packed(flipped), file.indexOf(packed(numbers)));
+      await expect(written(file)).rejects.toThrow(/: x\/data\/0 is damaged; copy or download/);
+    },
+  );
+
+  it('that torch.save wrote without checksums is read', async () => {
+    const files = { 'x/data.pkl': pickle, 'x/data/0': new Uint8Array(16) };
+    expect((await written(zipOf(files, { checksum: 0 }))).tensors.size).toBe(1);
+  });
+
   it.each([1000, 2 ** 27])(
     'that unpacks to more than the %d bytes it says is an error',
     async (size) => {

@@ -1,4 +1,5 @@
-import { crc32 } from 'node:zlib';
+import { inflateRawSync } from 'node:zlib';
+import { crc32 } from '../../../../src/runtime/checksum.js';
 
 const numbers = (...fields: readonly (readonly [bytes: 2 | 4 | 8, value: number])[]): Buffer =>
   Buffer.concat(
@@ -15,19 +16,22 @@ export interface ZipOptions {
   readonly method?: number;
   /** How many bytes each file is said to come to; as many as it has where this is left out. */
   readonly sizes?: readonly number[];
+  /** Said to be that of each file; its own where this is left out. */
+  readonly checksum?: number;
 }
 
 /** A zip archive of files that are stored as they are. */
 export function zipOf(
   files: Readonly<Record<string, Uint8Array>>,
-  { wide = false, method = 0, sizes: said = [] }: ZipOptions = {},
+  { wide = false, method = 0, sizes: said = [], checksum }: ZipOptions = {},
 ): Buffer {
   const [bodies, directory]: [Buffer[], Buffer[]] = [[], []];
   let at = 0;
   for (const [n, [name, bytes]] of Object.entries(files).entries()) {
     const size = said[n] ?? bytes.length;
+    const crc = checksum ?? crc32(method === 8 ? inflateRawSync(bytes) : bytes);
     const title = Buffer.from(name);
-    const common = numbers([2, 45], [2, 0], [2, method], [4, 0], [4, checksumOf(bytes)]);
+    const common = numbers([2, 45], [2, 0], [2, method], [4, 0], [4, crc]);
     const full = 0xffffffff;
     const sizes = wide ? numbers([4, full], [4, full]) : numbers([4, bytes.length], [4, size]);
     const extra = wide
@@ -60,6 +64,3 @@ export function zipOf(
       ]);
   return Buffer.concat([...bodies, list, end]);
 }
-
-/** 0 on versions of Node that have none; readers of checkpoints do not ask. */
-const checksumOf = (bytes: Uint8Array): number => crc32?.(bytes) ?? 0;
