@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import type { Entry } from '../data/dataset.js';
 import type { Engine } from '../engines/engine.js';
-import { InputError } from '../errors.js';
 import { writeAtomically, writeJson } from '../files.js';
 import type { PostprocessStep } from '../prediction/postprocess/postprocess.js';
 import { type Predicted, predictRead } from '../prediction/predict-entry.js';
+import { requireNumbers } from '../prediction/predict-slice.js';
 import { type Member, openSegmenter, type Segmenter } from '../prediction/segmenter.js';
 import type { Prepared } from '../prepare.js';
 import { type Baseline, baselinesOf } from './baselines.js';
@@ -68,14 +68,6 @@ export async function evaluateRun(
   await writeAtomically(join(folder, 'scores', 'images.csv'), imagesTable(report));
   await writeJson(join(folder, 'metrics.json'), report);
   return report;
-}
-
-/** A value that is no number would count as background, and the scores would look like a network's. */
-function requireNumbers(id: string, prediction: Float32Array): void {
-  if (prediction.every((value) => !Number.isNaN(value))) return;
-  throw new InputError(
-    `the network answers ${id} with values that are no numbers: its training diverged, or the image holds such values`,
-  );
 }
 
 async function thresholdOf(segmenter: Segmenter, prepared: Prepared): Promise<Threshold> {

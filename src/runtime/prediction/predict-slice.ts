@@ -38,10 +38,10 @@ export async function predictSlice(
 }
 
 /** Throws `InputError` where an answer has values that are no numbers: they would count as background. */
-function requireNumbers(image: string, values: Float32Array): void {
+export function requireNumbers(image: string, values: Float32Array): void {
   if (values.every((value) => !Number.isNaN(value))) return;
   throw new InputError(
-    `the network answers ${image} with values that are no numbers: its training diverged`,
+    `the network answers ${image} with values that are no numbers: its training diverged, or the image holds such values`,
   );
 }
 

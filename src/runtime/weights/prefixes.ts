@@ -20,12 +20,15 @@ export function withoutPrefix(map: WeightMap, tensors: StoredTensors): Unwrapped
     const prefix = prefixes.find((one) => [...now.keys()].some((name) => name.startsWith(one)));
     if (prefix === undefined) return { tensors, notes: [] };
     taken += prefix;
-    now = new Map(
+    const without = new Map(
       [...now].map(([name, tensor]) => [
         name.startsWith(prefix) ? name.slice(prefix.length) : name,
         tensor,
       ]),
     );
+    // Two tensors would have one name: then the prefix tells them apart, and names stay.
+    if (without.size < now.size) return { tensors, notes: [] };
+    now = without;
   }
   if (taken === '' || ![...now.keys()].some(isKnown)) return { tensors, notes: [] };
   // What a moving average of weights keeps beside the module.
