@@ -1,4 +1,4 @@
-import type { MaskOptions } from './labels.js';
+import { type MaskOptions, sharedValues } from './labels.js';
 import { absentFrom, misfitOf, type Noun, unnamedIn } from './refusal.js';
 import { type Counted, classifier, hasAlpha, type MaskRule, ruleOf, valuesOf } from './rule.js';
 
@@ -16,7 +16,7 @@ export interface Decision {
 
 /** One rule for all files. */
 export function decide(files: readonly Counted[], options: MaskOptions, noun: Noun): Decision {
-  const problems = files.flatMap((file) => damagesOf(file));
+  const problems = [...sharedValues(options), ...files.flatMap((file) => damagesOf(file))];
   const base = { options, alpha: hasAlpha(files), small: false };
   const rule = ruleOf(files, options);
   if (problems.length === 0 && !rule) problems.push(misfitOf(files, base, noun));

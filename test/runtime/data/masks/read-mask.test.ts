@@ -211,6 +211,24 @@ describe('a label map', () => {
     expect(await read([path], { labels })).toEqual([[0, 1, 2]]);
   });
 
+  it.each([
+    ['two classes', { a: 1, b: 1, c: [2, 4] }, null, /value 1 is in both a and b/],
+    ['two lists', { a: [1, 2], b: [2, 4] }, null, /value 2 is in both a and b/],
+    ['a class and the background', { background: [0, 4], a: 4 }, null, /4 is in both background/],
+    ['a class and what is not judged', { a: 1 }, 1, /1 is in both a and data\.ignore/],
+    ['one colour in two cases', { a: '#ff00aa', b: '#FF00AA' }, null, /#ff00aa is in both a and b/],
+    ['a grey value and its colour', { a: 1, b: '#010101' }, null, /value 1 is in both a and b/],
+  ])('that names one value for %s is refused', async (_, labels, ignore, said) => {
+    const path = await draw('x.png', 4, [0, 1, 2, 4]);
+    expect(await refusal([path], { labels, ignore })).toMatch(said);
+  });
+
+  it('may write a value twice in one list, and 0 for a class of its own', async () => {
+    const path = await draw('x.png', 2, [0, 1]);
+    expect(await read([path], { labels: { a: [1, 1], b: 0 } })).toEqual([[2, 1]]);
+    expect(await read([path], { labels: { a: 1 }, ignore: 0 })).toEqual([[255, 1]]);
+  });
+
   it('leaves out what nobody judged, with labels and without', async () => {
     const path = await draw('x.png', 4, [0, 1, 255, 1]);
     expect(await read([path], { ignore: 255 })).toEqual([[0, 1, 255, 1]]);
