@@ -1,6 +1,7 @@
 import { counted } from '../../counted.js';
+import { oddity } from './edges.js';
 import { background, classesOf, isColour, type Label, labelOf, numbersByCode } from './labels.js';
-import { type Counted, type MaskRule, type Values, valuesOf } from './rule.js';
+import { type Counted, type MaskRule, shadesOf, type Values, valuesOf } from './rule.js';
 
 /** What is counted: `masks` or `fields of view`. */
 export type Noun = 'masks' | 'fields of view';
@@ -52,6 +53,22 @@ export function misfitOf(
   const coloured = values.some(({ code }) => isColour(code));
   const what = coloured ? 'are in colours' : 'are neither all of 0 and 1 nor all of 0 and white';
   return `the ${noun} ${what}: ${listOf(values)}: ${wayOf(values, noun)}`;
+}
+
+/** Files whose values between 0 and white are no edges, though those of all files together are: a sentence for each. */
+export function oddIn(files: readonly Counted[], rule: MaskRule, noun: Noun): string[] {
+  const problems: string[] = [];
+  for (const file of files) {
+    const kind = oddity(shadesOf(file, rule));
+    if (kind === undefined) continue;
+    const values = found([file], (one) => valuesOf(one, rule));
+    problems.push(
+      kind === 'photograph'
+        ? `${file.path} has most of its pixels between 0 and white, as a photograph has: ${listOf(values)}: name a mask`
+        : `${file.path} has values between 0 and white that are no edges: ${listOf(values)}: ${wayOf(values, noun)}`,
+    );
+  }
+  return problems;
 }
 
 function wayOf(values: readonly Found[], noun: Noun): string {

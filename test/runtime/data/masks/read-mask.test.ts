@@ -21,6 +21,20 @@ const refusal = async (paths: readonly string[], options: Partial<MaskOptions> =
 /** A gradient of all grey values up and down, as an edge that was smoothed has it. */
 const edge = [...Array(256).keys()];
 
+/** A grey picture of equal sides, its values brought between 0 and 255. */
+function picture(side: number, at: (x: number, y: number) => number) {
+  const data = Uint8ClampedArray.from({ length: side * side }, (_, i) =>
+    at(i % side, Math.floor(i / side)),
+  );
+  const raw = { raw: { width: side, height: side, channels: 1 as const } };
+  return sharp(Buffer.from(data), raw).toColourspace('b-w');
+}
+
+async function many(count: number, name: string, at: (x: number, y: number) => number) {
+  const bytes = await picture(64, at).png().toBuffer();
+  return Promise.all(Array.from({ length: count }, (_, i) => write(`${name}${i}.png`, bytes)));
+}
+
 describe('masks of one class', () => {
   it('are 1 where no file has more', async () => {
     const paths = [await draw('a.png', 4, [0, 1, 0, 1]), await draw('b.png', 2, [0, 0])];
@@ -59,6 +73,54 @@ describe('masks of one class', () => {
       const wrong = mask!.filter((v, i) => v !== wanted[i]).length;
       expect(wrong).toBeLessThan(0.005 * wanted.length);
     }
+  });
+
+  it('of three classes in JPEG are no edges, at any quality', async () => {
+    const ring = (x: number, y: number) => Math.hypot(x - 250, y - 250);
+    for (const [radius, third] of [
+      [70, 128],
+      [60, 128],
+      [70, 70],
+      [70, 200],
+    ] as const) {
+      const drawn = picture(512, (x, y) =>
+        ring(x, y) < 50 ? 255 : ring(x, y) < radius ? third : 0,
+      );
+      for (const quality of [50, 75, 95]) {
+        const path = await write('a.jpg', await drawn.jpeg({ quality }).toBuffer());
+        expect(await refusal([path])).toMatch(/neither all of 0 and 1 nor all of 0 and white/);
+      }
+    }
+  });
+
+  it('that hold a photograph among crisp ones are refused with its name', async () => {
+    const crisp = await many(24, 'crisp', (x) => (x < 20 ? 255 : 0));
+    const photograph = picture(64, (x, y) => (x * 3 + y + (x * y) / 50) % 256);
+    const odd = await write('photograph.png', await photograph.png().toBuffer());
+    expect(await refusal([...crisp, odd])).toMatch(
+      /^.*photograph\.png has most of its pixels between 0 and white, .* values more: name a mask$/,
+    );
+  });
+
+  it('that hold one of three values among smooth ones are refused with its name', async () => {
+    const smooth = await many(23, 'smooth', (x, y) => 255 - 64 * (Math.hypot(x - 30, y - 31) - 18));
+    expect(await read(smooth)).toHaveLength(23);
+    const three = picture(64, (x, y) => (x < 10 ? 255 : x < 12 && y < 60 ? 128 : 0));
+    const odd = await write('three.png', await three.png().toBuffer());
+    expect(await refusal([...smooth, odd])).toMatch(
+      /^.*three\.png has values .*128 \(120 pixels in 1 file\), 255 .*`labels: \{class1: 128, class2: 255\}`/,
+    );
+  });
+
+  it('may be mostly edge, or have one straight edge of one shade, among others', async () => {
+    const smooth = await many(23, 'smooth', (x, y) => 255 - 64 * (Math.hypot(x - 30, y - 31) - 18));
+    const thin = picture(16, (x, y) => 255 - 60 * Math.abs(x - y));
+    const straight = picture(64, (x) => (x < 30 ? 255 : x < 31 ? 150 : 0));
+    const paths = [
+      await write('thin.png', await thin.png().toBuffer()),
+      await write('straight.png', await straight.png().toBuffer()),
+    ];
+    expect(await read([...smooth, ...paths])).toHaveLength(25);
   });
 
   it('are of 16 bits, or of measurements, with white or with 255', async () => {
