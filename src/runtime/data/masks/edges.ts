@@ -18,6 +18,8 @@ const most = 1 / 5;
 const largest = 1 / 2;
 const leastSide = 1 / 10;
 const leastShades = 16;
+/** Of JPEGs so few are noise, wherever they lie: of 60 lungs at quality 90 one pixel is far from the ends. */
+const noise = 1 / 10_000;
 /** Limits of each file: of the same masks at 64 and 128 pixels edges are at most 0.57 and 0.43, and one cluster 0.64 of them. */
 const mostOfOne = 1 / 2;
 const largestOfOne = 2 / 3;
@@ -49,8 +51,8 @@ function betweenOf(files: readonly Shades[]): Between {
     for (const [code, pixels] of values) {
       const shade = code / white;
       all += pixels;
-      const noise = lossy && (shade <= near || shade >= 1 - near);
-      if (shade === 0 || shade === 1 || noise) continue;
+      const compressed = lossy && (shade <= near || shade >= 1 - near);
+      if (shade === 0 || shade === 1 || compressed) continue;
       counts.set(shade, (counts.get(shade) ?? 0) + pixels);
       if (!lossy && shade > near && shade < 1 - near) far.add(shade);
     }
@@ -82,11 +84,11 @@ function largestCluster(counts: ReadonlyMap<number, number>): number {
  * Whether the values between 0 and white are only what edges have after resampling, or what lossy compression left, and no
  * classes of their own: at most one fifth of all pixels; no single value, and no cluster away from both ends, has half of
  * them; at least a tenth lie on each side of one half of white; and of those far from both ends there are many shades. Of
- * JPEGs what is near the ends does not count, and few shades will do.
+ * JPEGs what is near the ends does not count, nor do a few pixels elsewhere, and few shades will do.
  */
 export function areEdges(files: readonly Shades[]): boolean {
   const { all, pixels, above, cluster, shades } = betweenOf(files);
-  if (pixels === 0) return true;
+  if (pixels === 0 || (pixels <= noise * all && files.every(({ lossy }) => lossy))) return true;
   return (
     pixels <= most * all &&
     cluster <= largest * pixels &&

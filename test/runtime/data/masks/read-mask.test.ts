@@ -75,6 +75,15 @@ describe('masks of one class', () => {
     }
   });
 
+  it('are read from JPEG where noise left one pixel between', async () => {
+    const drawn = picture(256, (x, y) => (x === 9 && y === 9 ? 230 : x < 100 ? 255 : 0));
+    const path = await write('a.jpg', await drawn.jpeg({ quality: 100 }).toBuffer());
+    const [mask] = await read([path]);
+    expect(mask!.filter((v) => v === 1)).toHaveLength(256 * 100);
+    const exact = await write('a.png', await drawn.png().toBuffer());
+    expect(await refusal([exact])).toContain('230 (1 pixel in 1 file)');
+  });
+
   it('of three classes in JPEG are no edges, at any quality', async () => {
     const ring = (x: number, y: number) => Math.hypot(x - 250, y - 250);
     for (const [radius, third] of [
