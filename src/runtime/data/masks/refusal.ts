@@ -52,7 +52,8 @@ export function misfitOf(
   const values = found(files, (file) => valuesOf(file, rule));
   const coloured = values.some(({ code }) => isColour(code));
   const what = coloured ? 'are in colours' : 'are neither all of 0 and 1 nor all of 0 and white';
-  return `the ${noun} ${what}: ${listOf(values)}: ${wayOf(values, noun)}`;
+  const way = noun === 'masks' && apart(files, rule) ? oneClass : wayOf(values, noun);
+  return `the ${noun} ${what}: ${listOf(values)}: ${way}`;
 }
 
 /** Files whose values between 0 and white are no edges, though those of all files together are: a sentence for each. */
@@ -69,6 +70,19 @@ export function oddIn(files: readonly Counted[], rule: MaskRule, noun: Noun): st
     );
   }
   return problems;
+}
+
+const oneClass =
+  'where 1 in one file means the same as 255 in another, say so, as `labels: {foreground: [1, 255]}` under data, of `kind: folder`';
+
+/** Whether each file is of 0 and 1 or of 0 and 255, and there are both. */
+function apart(files: readonly Counted[], rule: Omit<MaskRule, 'kind'>): boolean {
+  const codes = files.map((file) =>
+    valuesOf(file, rule).flatMap(([code]) => (code === 0 ? [] : [code])),
+  );
+  return (
+    codes.every((own) => own.length <= 1) && String([...new Set(codes.flat())].sort()) === '1,255'
+  );
 }
 
 function wayOf(values: readonly Found[], noun: Noun): string {

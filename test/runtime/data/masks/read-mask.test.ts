@@ -178,8 +178,13 @@ describe('masks of one class', () => {
     const white = await draw('b.png', 3, [0, 255, 0]);
     const three = await draw('c.png', 3, [0, 2, 1]);
     expect(await refusal([ones, white])).toMatch(
-      /1 \(1 pixel in 1 file\), 255 \(1 pixel in 1 file\): /,
+      /1 \(1 pixel in 1 file\), 255 \(1 pixel in 1 file\): .*`labels: \{foreground: \[1, 255\]\}`/,
     );
+    const labels = { foreground: [1, 255] };
+    expect(await read([ones, white], { labels })).toEqual([
+      [0, 1, 0],
+      [0, 1, 0],
+    ]);
     expect(await refusal([ones, three])).toMatch(
       /0 \(3 pixels in 2 files\), 1 \(2 pixels in 2 files\), 2 \(1 pixel in 1 file\): .*\{class1: 1, class2: 2\}/,
     );
