@@ -1,5 +1,5 @@
-import type { MaskOptions } from './labels.js';
-import { absentFrom, misfitOf, type Noun, unnamedIn } from './refusal.js';
+import { type MaskOptions, sharedValues } from './labels.js';
+import { absentFrom, misfitOf, type Noun, oddIn, unnamedIn } from './refusal.js';
 import { type Counted, classifier, hasAlpha, type MaskRule, ruleOf, valuesOf } from './rule.js';
 
 /** How all files are read, or why they cannot be. */
@@ -16,12 +16,13 @@ export interface Decision {
 
 /** One rule for all files. */
 export function decide(files: readonly Counted[], options: MaskOptions, noun: Noun): Decision {
-  const problems = files.flatMap((file) => damagesOf(file));
+  const problems = [...sharedValues(options), ...files.flatMap((file) => damagesOf(file))];
   const base = { options, alpha: hasAlpha(files), small: false };
   const rule = ruleOf(files, options);
   if (problems.length === 0 && !rule) problems.push(misfitOf(files, base, noun));
   const unnamed = rule?.kind === 'labels' ? unnamedIn(files, rule) : undefined;
   if (unnamed !== undefined) problems.push(unnamed);
+  if (rule?.kind === 'white') problems.push(...oddIn(files, rule, noun));
   const usable = problems.length === 0 ? rule : undefined;
   return {
     rule: usable,

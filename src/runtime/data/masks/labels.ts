@@ -75,3 +75,22 @@ export function numbersByCode(labels: Labels, options: MaskOptions): ReadonlyMap
   for (const code of ignoredCodes(options)) numbers.set(code, notJudged);
   return numbers;
 }
+
+/** One sentence for each value that the labels give two meanings, with both names. */
+export function sharedValues({ labels, ignore }: MaskOptions): string[] {
+  const names = new Map<number, Set<string>>();
+  const named =
+    labels === null ? [] : [...Object.entries(labels), ['data.ignore', ignore ?? []] as const];
+  for (const [name, own] of named) {
+    for (const label of [own].flat()) {
+      const code = codeOf(label);
+      names.set(code, (names.get(code) ?? new Set()).add(name));
+    }
+  }
+  return [...names]
+    .filter(([, several]) => several.size > 1)
+    .map(
+      ([code, several]) =>
+        `data.labels: the value ${labelOf(code)} is in both ${[...several].join(' and ')}: leave it in one`,
+    );
+}

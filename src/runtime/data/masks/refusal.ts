@@ -1,6 +1,7 @@
 import { counted } from '../../counted.js';
+import { oddity } from './edges.js';
 import { background, classesOf, isColour, type Label, labelOf, numbersByCode } from './labels.js';
-import { type Counted, type MaskRule, type Values, valuesOf } from './rule.js';
+import { type Counted, type MaskRule, shadesOf, type Values, valuesOf } from './rule.js';
 
 /** What is counted: `masks` or `fields of view`. */
 export type Noun = 'masks' | 'fields of view';
@@ -51,7 +52,37 @@ export function misfitOf(
   const values = found(files, (file) => valuesOf(file, rule));
   const coloured = values.some(({ code }) => isColour(code));
   const what = coloured ? 'are in colours' : 'are neither all of 0 and 1 nor all of 0 and white';
-  return `the ${noun} ${what}: ${listOf(values)}: ${wayOf(values, noun)}`;
+  const way = noun === 'masks' && apart(files, rule) ? oneClass : wayOf(values, noun);
+  return `the ${noun} ${what}: ${listOf(values)}: ${way}`;
+}
+
+/** Files whose values between 0 and white are no edges, though those of all files together are: a sentence for each. */
+export function oddIn(files: readonly Counted[], rule: MaskRule, noun: Noun): string[] {
+  const problems: string[] = [];
+  for (const file of files) {
+    const kind = oddity(shadesOf(file, rule));
+    if (kind === undefined) continue;
+    const values = found([file], (one) => valuesOf(one, rule));
+    problems.push(
+      kind === 'photograph'
+        ? `${file.path} has most of its pixels between 0 and white, as a photograph has: ${listOf(values)}: name a mask`
+        : `${file.path} has values between 0 and white that are no edges: ${listOf(values)}: ${wayOf(values, noun)}`,
+    );
+  }
+  return problems;
+}
+
+const oneClass =
+  'where 1 in one file means the same as 255 in another, say so, as `labels: {foreground: [1, 255]}` under data, of `kind: folder`';
+
+/** Whether each file is of 0 and 1 or of 0 and 255, and there are both. */
+function apart(files: readonly Counted[], rule: Omit<MaskRule, 'kind'>): boolean {
+  const codes = files.map((file) =>
+    valuesOf(file, rule).flatMap(([code]) => (code === 0 ? [] : [code])),
+  );
+  return (
+    codes.every((own) => own.length <= 1) && String([...new Set(codes.flat())].sort()) === '1,255'
+  );
 }
 
 function wayOf(values: readonly Found[], noun: Noun): string {

@@ -1,6 +1,6 @@
 import { notJudged } from '../sample.js';
 import type { Census } from './census.js';
-import { areEdges, near } from './edges.js';
+import { areEdges, near, type Shades } from './edges.js';
 import { ignoredCodes, isColour, type MaskOptions, numbersByCode } from './labels.js';
 
 /** How every mask of a dataset is read. */
@@ -99,10 +99,13 @@ export function ruleOf(files: readonly Counted[], options: MaskOptions): MaskRul
   const deep = whites.filter(({ file: { census } }) => census.white === null || census.white > 255);
   const small = deep.some(({ white }) => white === 255);
   if (small && deep.some(({ white }) => white > 255)) return undefined;
-  const shades = seen.map(({ file, values }) => ({
-    values,
-    lossy: file.census.lossy,
-    white: whiteOf(file.census, small ? 255 : Math.max(...values.map(([code]) => code), 256)),
-  }));
-  return areEdges(shades) ? { ...base, kind: 'white', small } : undefined;
+  const rule: MaskRule = { ...base, kind: 'white', small };
+  return areEdges(files.map((file) => shadesOf(file, rule))) ? rule : undefined;
+}
+
+/** What `areEdges` and `oddity` judge of a file that is read by one half of white. */
+export function shadesOf(file: Counted, rule: MaskRule): Shades {
+  const values = valuesOf(file, rule);
+  const most = rule.small ? 255 : Math.max(...values.map(([code]) => code), 256);
+  return { values, lossy: file.census.lossy, white: whiteOf(file.census, most) };
 }

@@ -21,6 +21,20 @@ const refusal = async (paths: readonly string[], options: Partial<MaskOptions> =
 /** A gradient of all grey values up and down, as an edge that was smoothed has it. */
 const edge = [...Array(256).keys()];
 
+/** A grey picture of equal sides, its values brought between 0 and 255. */
+function picture(side: number, at: (x: number, y: number) => number) {
+  const data = Uint8ClampedArray.from({ length: side * side }, (_, i) =>
+    at(i % side, Math.floor(i / side)),
+  );
+  const raw = { raw: { width: side, height: side, channels: 1 as const } };
+  return sharp(Buffer.from(data), raw).toColourspace('b-w');
+}
+
+async function many(count: number, name: string, at: (x: number, y: number) => number) {
+  const bytes = await picture(64, at).png().toBuffer();
+  return Promise.all(Array.from({ length: count }, (_, i) => write(`${name}${i}.png`, bytes)));
+}
+
 describe('masks of one class', () => {
   it('are 1 where no file has more', async () => {
     const paths = [await draw('a.png', 4, [0, 1, 0, 1]), await draw('b.png', 2, [0, 0])];
@@ -59,6 +73,63 @@ describe('masks of one class', () => {
       const wrong = mask!.filter((v, i) => v !== wanted[i]).length;
       expect(wrong).toBeLessThan(0.005 * wanted.length);
     }
+  });
+
+  it('are read from JPEG where noise left one pixel between', async () => {
+    const drawn = picture(256, (x, y) => (x === 9 && y === 9 ? 230 : x < 100 ? 255 : 0));
+    const path = await write('a.jpg', await drawn.jpeg({ quality: 100 }).toBuffer());
+    const [mask] = await read([path]);
+    expect(mask!.filter((v) => v === 1)).toHaveLength(256 * 100);
+    const exact = await write('a.png', await drawn.png().toBuffer());
+    expect(await refusal([exact])).toContain('230 (1 pixel in 1 file)');
+  });
+
+  it('of three classes in JPEG are no edges, at any quality', async () => {
+    const ring = (x: number, y: number) => Math.hypot(x - 250, y - 250);
+    for (const [radius, third] of [
+      [70, 128],
+      [60, 128],
+      [70, 70],
+      [70, 200],
+    ] as const) {
+      const drawn = picture(512, (x, y) =>
+        ring(x, y) < 50 ? 255 : ring(x, y) < radius ? third : 0,
+      );
+      for (const quality of [50, 75, 95]) {
+        const path = await write('a.jpg', await drawn.jpeg({ quality }).toBuffer());
+        expect(await refusal([path])).toMatch(/neither all of 0 and 1 nor all of 0 and white/);
+      }
+    }
+  });
+
+  it('that hold a photograph among crisp ones are refused with its name', async () => {
+    const crisp = await many(24, 'crisp', (x) => (x < 20 ? 255 : 0));
+    const photograph = picture(64, (x, y) => (x * 3 + y + (x * y) / 50) % 256);
+    const odd = await write('photograph.png', await photograph.png().toBuffer());
+    expect(await refusal([...crisp, odd])).toMatch(
+      /^.*photograph\.png has most of its pixels between 0 and white, .* values more: name a mask$/,
+    );
+  });
+
+  it('that hold one of three values among smooth ones are refused with its name', async () => {
+    const smooth = await many(23, 'smooth', (x, y) => 255 - 64 * (Math.hypot(x - 30, y - 31) - 18));
+    expect(await read(smooth)).toHaveLength(23);
+    const three = picture(64, (x, y) => (x < 10 ? 255 : x < 12 && y < 60 ? 128 : 0));
+    const odd = await write('three.png', await three.png().toBuffer());
+    expect(await refusal([...smooth, odd])).toMatch(
+      /^.*three\.png has values .*128 \(120 pixels in 1 file\), 255 .*`labels: \{class1: 128, class2: 255\}`/,
+    );
+  });
+
+  it('may be mostly edge, or have one straight edge of one shade, among others', async () => {
+    const smooth = await many(23, 'smooth', (x, y) => 255 - 64 * (Math.hypot(x - 30, y - 31) - 18));
+    const thin = picture(16, (x, y) => 255 - 60 * Math.abs(x - y));
+    const straight = picture(64, (x) => (x < 30 ? 255 : x < 31 ? 150 : 0));
+    const paths = [
+      await write('thin.png', await thin.png().toBuffer()),
+      await write('straight.png', await straight.png().toBuffer()),
+    ];
+    expect(await read([...smooth, ...paths])).toHaveLength(25);
   });
 
   it('are of 16 bits, or of measurements, with white or with 255', async () => {
@@ -107,8 +178,13 @@ describe('masks of one class', () => {
     const white = await draw('b.png', 3, [0, 255, 0]);
     const three = await draw('c.png', 3, [0, 2, 1]);
     expect(await refusal([ones, white])).toMatch(
-      /1 \(1 pixel in 1 file\), 255 \(1 pixel in 1 file\): /,
+      /1 \(1 pixel in 1 file\), 255 \(1 pixel in 1 file\): .*`labels: \{foreground: \[1, 255\]\}`/,
     );
+    const labels = { foreground: [1, 255] };
+    expect(await read([ones, white], { labels })).toEqual([
+      [0, 1, 0],
+      [0, 1, 0],
+    ]);
     expect(await refusal([ones, three])).toMatch(
       /0 \(3 pixels in 2 files\), 1 \(2 pixels in 2 files\), 2 \(1 pixel in 1 file\): .*\{class1: 1, class2: 2\}/,
     );
@@ -209,6 +285,24 @@ describe('a label map', () => {
     );
     const labels = { a: '#800000', b: '#008000' };
     expect(await read([path], { labels })).toEqual([[0, 1, 2]]);
+  });
+
+  it.each([
+    ['two classes', { a: 1, b: 1, c: [2, 4] }, null, /value 1 is in both a and b/],
+    ['two lists', { a: [1, 2], b: [2, 4] }, null, /value 2 is in both a and b/],
+    ['a class and the background', { background: [0, 4], a: 4 }, null, /4 is in both background/],
+    ['a class and what is not judged', { a: 1 }, 1, /1 is in both a and data\.ignore/],
+    ['one colour in two cases', { a: '#ff00aa', b: '#FF00AA' }, null, /#ff00aa is in both a and b/],
+    ['a grey value and its colour', { a: 1, b: '#010101' }, null, /value 1 is in both a and b/],
+  ])('that names one value for %s is refused', async (_, labels, ignore, said) => {
+    const path = await draw('x.png', 4, [0, 1, 2, 4]);
+    expect(await refusal([path], { labels, ignore })).toMatch(said);
+  });
+
+  it('may write a value twice in one list, and 0 for a class of its own', async () => {
+    const path = await draw('x.png', 2, [0, 1]);
+    expect(await read([path], { labels: { a: [1, 1], b: 0 } })).toEqual([[2, 1]]);
+    expect(await read([path], { labels: { a: 1 }, ignore: 0 })).toEqual([[255, 1]]);
   });
 
   it('leaves out what nobody judged, with labels and without', async () => {
