@@ -142,7 +142,7 @@ async function settings(
 
 /** Whether images are scored that are not the run's, and nobody says which of them. */
 const isExternal = ({ data, split, set }: EvaluateOptions): boolean =>
-  data !== undefined && split === 'test' && !set.some((one) => /^data(\.split)?[.=]/.test(one));
+  data !== undefined && split === 'test' && !set.some((one) => /^\.?data(=|\.split[.=])/.test(one));
 
 /** All of the images that are not the run's are scored, or what they keep apart for it, by the threshold that the run has. */
 async function external(folder: string, { data, evaluation }: Experiment) {

@@ -154,6 +154,8 @@ describe('other images', () => {
     expect(grown.stdout).toContain('2 test images');
     expect(grown.stdout).toContain('warning: the run was trained on 1 of these 2 images');
     expect((await metrics('run', 'evaluations', 'grown')).trainedOn).toBe(1);
+    const labels = ['--set', 'data.labels={disc: 255}'];
+    expect((await evaluate('--data', 'clinic', ...labels)).stdout).toContain('8 test images');
     const named = await evaluate('--data', 'clinic', '--set', 'data.split.test=test.txt');
     expect(named.stdout).toContain('4 test images');
   });

@@ -91,7 +91,7 @@ describe('an experiment for a model of several outputs', () => {
       'loss: {kind: cross-entropy, outputs: {mask: 1}}',
       'cross-entropy wants an output that ends in softmax; mask ends in sigmoid',
       '6:14',
-      'for sigmoid there are bce, dice, bce+dice, focal, tversky',
+      'for sigmoid there are bce, dice, bce+dice, focal, tversky; else end the output in softmax, as in `-> Conv(classes) -> softmax`',
     ],
     [
       'loss: {kind: bce, outputs: {mask: 1}, classWeights: [1, 2, 3]}',
