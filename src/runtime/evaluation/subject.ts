@@ -115,12 +115,18 @@ export async function holdsTestOfRun(folder: string, data: DataOptions): Promise
   }
 }
 
+/** The images that the run was made of; null of a run that does not tell. */
+async function imagesOfRun(folder: string): Promise<readonly ManifestImage[] | null> {
+  const then = (await readJson(join(folder, 'data.json'))) as Partial<Manifest> | undefined;
+  return Array.isArray(then?.images) ? then.images : null;
+}
+
 /** Of a run that does not tell, and of images that are drawn, none. */
 async function trainedOn(folder: string, now: Manifest): Promise<number> {
-  const then = (await readJson(join(folder, 'data.json'))) as Partial<Manifest> | undefined;
+  const then = await imagesOfRun(folder);
   const fileOf = ({ files }: ManifestImage): string | undefined => files[0]?.sha256;
   const known = new Set(
-    (then?.images ?? []).filter(({ part }) => part === 'train').flatMap((one) => fileOf(one) ?? []),
+    (then ?? []).filter(({ part }) => part === 'train').flatMap((one) => fileOf(one) ?? []),
   );
   return now.images.filter((image) => known.has(fileOf(image) ?? '')).length;
 }
@@ -135,15 +141,15 @@ const parsed = (text: string): unknown => (text === 'absent' ? null : JSON.parse
 
 /** Whether the run knew these very files by these names; of a run that does not tell, it is taken so. */
 async function areThoseOfRun(folder: string, split: Split, now: Manifest): Promise<boolean> {
-  const then = (await readJson(join(folder, 'data.json'))) as Partial<Manifest> | undefined;
-  if (!Array.isArray(then?.images)) return true;
+  const then = await imagesOfRun(folder);
+  if (then === null) return true;
   const known = (images: readonly ManifestImage[]): string =>
     JSON.stringify(
       images
         .filter(({ part }) => part === split)
         .map(({ id, files }) => [id, ...files.map(({ sha256 }) => sha256)]),
     );
-  return known(then.images) === known(now.images);
+  return known(then) === known(now.images);
 }
 
 async function stepOf(path: string): Promise<number | null> {

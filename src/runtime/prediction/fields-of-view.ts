@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { openDataset } from '../data/dataset.js';
 import { ruleOfFiles } from '../data/masks/read-mask.js';
 import type { MaskRule } from '../data/masks/rule.js';
-import type { PreprocessOptions } from '../data/preprocess/steps.js';
+import { findsFov, type PreprocessOptions } from '../data/preprocess/steps.js';
 import type { Frame } from '../data/sample.js';
 import { readFrame, requireSizes } from '../data/sources/read-entry.js';
 import { InputError } from '../errors.js';
@@ -52,7 +52,7 @@ export async function fieldsOfView(options: FovWanted): Promise<ReadWithFov> {
     };
   }
   if (!trained) return async (input, slice) => read(input, slice, null, 'none');
-  const finds = steps.some((step) => 'fov' in step);
+  const finds = findsFov(steps);
   const known = await knownFields(data);
   const rule = await ruleOf(inputs.flatMap(({ path }) => known.get(resolve(path)) ?? []));
   return async (input, slice) => {

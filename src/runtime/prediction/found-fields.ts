@@ -1,6 +1,6 @@
 import type { Dataset, Entry } from '../data/dataset.js';
 import { fundusFov } from '../data/preprocess/fundus.js';
-import type { PreprocessOptions } from '../data/preprocess/steps.js';
+import { findsFov, type PreprocessOptions } from '../data/preprocess/steps.js';
 import type { Frame } from '../data/sample.js';
 import { InputError } from '../errors.js';
 
@@ -24,7 +24,7 @@ export const lacksFields = (
   steps: PreprocessOptions,
 ): boolean =>
   trained &&
-  !steps.some((step) => 'fov' in step) &&
+  !findsFov(steps) &&
   [...test, ...validation].some(({ files }) => files !== null && files.fov === null);
 
 /** The images to score, each with the field of view that it shows where it has none. */

@@ -37,7 +37,7 @@ export async function openSegmenter(
   members: readonly [Member, ...Member[]],
 ): Promise<Segmenter> {
   const window = evaluation.window ?? patch;
-  const [first] = members;
+  const [first, ...others] = members;
   await engine.write(first.state);
   const whole = async (member: Member, image: Picture): Promise<Float32Array> => {
     await engine.write(member.state);
@@ -53,7 +53,8 @@ export async function openSegmenter(
           predictRows(engine, geometry, seen, window, evaluation, onRows);
         return { shown, question: { ...size, answer } };
       }
-      const views = members.map(({ preprocessing }) => prepareFrame(preprocessing, frame).seen);
+      const theirs = others.map(({ preprocessing }) => prepareFrame(preprocessing, frame).seen);
+      const views = [seen, ...theirs];
       const answer: Question['answer'] = async (onRows) => {
         const answers: Float32Array[] = [];
         for (const [n, member] of members.entries()) answers.push(await whole(member, views[n]));

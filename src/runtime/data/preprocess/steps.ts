@@ -53,6 +53,9 @@ export function applySteps<T extends Frame>(steps: PreprocessOptions, frame: T):
 
 type Apply = <T extends Frame>(frame: T, options: unknown) => T;
 
+/** Whether a step finds a field of view where an image has none. */
+export const findsFov = (steps: PreprocessOptions): boolean => steps.some((step) => 'fov' in step);
+
 /** How the list ends: without a word of it values are 0 to 1. */
 export const standardising = (steps: PreprocessOptions): StandardiseOptions => {
   const last = steps.at(-1);
