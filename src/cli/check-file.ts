@@ -1,6 +1,6 @@
 import { compileAll } from '../compiler/compile-all.js';
 import { type Diagnostic, Diagnostics } from '../compiler/diagnostics/diagnostic.js';
-import type { ImageSize } from '../compiler/graph/cost.js';
+import type { ImageSize } from '../compiler/ir/cost.js';
 import { type CompiledModel, isCompiled } from '../runtime/compile-file.js';
 import { DiagnosedError } from '../runtime/errors.js';
 import { kindOfFile, otherKind } from '../runtime/file-kinds.js';

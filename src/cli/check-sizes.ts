@@ -1,10 +1,10 @@
 import type { Compilation } from '../compiler/compile.js';
 import type { Diagnostics } from '../compiler/diagnostics/diagnostic.js';
-import type { ImageSize } from '../compiler/graph/cost.js';
-import { type Fit, fitImages } from '../compiler/shapes/fit.js';
-import { requirementWords } from '../compiler/shapes/requirement-words.js';
-import { type Requirement, requirementsOf } from '../compiler/shapes/requirements.js';
-import { printSize as printAxis } from '../compiler/shapes/size.js';
+import type { ImageSize } from '../compiler/ir/cost.js';
+import { printSize as printAxis } from '../compiler/sizes/size.js';
+import { type Fit, fitImages } from '../compiler/solve/fit.js';
+import { requirementWords } from '../compiler/solve/requirement-words.js';
+import { type Requirement, requirementsOf } from '../compiler/solve/requirements.js';
 import { positionAt } from '../compiler/source/source.js';
 import { printSize } from './size.js';
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { emitSavedModel } from '../compiler/emit/tensorflow/saved-model.js';
 import { buildProgram } from '../compiler/gradient/program.js';
-import { print } from '../compiler/graph/print.js';
+import { print } from '../compiler/ir/print.js';
 import { writeAtomically } from '../runtime/files.js';
 import { compiledFiles, folderBeside, requireOwn } from './compiled-folder.js';
 import { dumpableSteps, parseStep, textOf, writeDumps } from './dumps.js';

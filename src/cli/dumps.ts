@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { InvalidArgumentError } from 'commander';
 import { type Made, stages } from '../compiler/compile.js';
 import { didYouMean } from '../compiler/diagnostics/suggest.js';
-import { print } from '../compiler/graph/print.js';
+import { print } from '../compiler/ir/print.js';
 import { passes } from '../compiler/passes/passes.js';
 import { printTree } from '../compiler/syntax/print-tree.js';
 import { writeAtomically } from '../runtime/files.js';

@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import type { Command } from 'commander';
 import { checkFile } from '../compiler/compile.js';
 import { printFolded } from '../compiler/emit/text/folded.js';
-import { modelNames } from '../compiler/resolve/variants.js';
+import { modelNames } from '../compiler/expand/variants.js';
 import { compileFile } from '../runtime/compile-file.js';
 import { DiagnosedError, InputError } from '../runtime/errors.js';
 import { writeAtomically } from '../runtime/files.js';

@@ -5,7 +5,7 @@ import { printJson as printDiagramJson } from '../compiler/emit/json/diagram.js'
 import { printMermaid } from '../compiler/emit/mermaid/mermaid.js';
 import { printSource } from '../compiler/emit/source/source.js';
 import { printFolded } from '../compiler/emit/text/folded.js';
-import { print } from '../compiler/graph/print.js';
+import { print } from '../compiler/ir/print.js';
 import type { CompiledFile } from '../runtime/compile-file.js';
 import { writeAtomically } from '../runtime/files.js';
 import { printJson } from './failure.js';

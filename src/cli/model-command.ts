@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { CompileOptions } from '../compiler/compile.js';
-import type { Overrides } from '../compiler/resolve/overrides.js';
+import type { Overrides } from '../compiler/expand/overrides.js';
 import { type CompiledFile, compileFile } from '../runtime/compile-file.js';
 import { InputError } from '../runtime/errors.js';
 import { printDiagnostics } from './failure.js';

@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import type { ImageSize } from '../compiler/graph/cost.js';
+import type { ImageSize } from '../compiler/ir/cost.js';
 
 /** The value of `--size`. */
 export function parseSize(text: string): ImageSize {

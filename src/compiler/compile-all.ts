@@ -1,7 +1,7 @@
 import { type Compilation, type CompileOptions, checkFile, compileModel } from './compile.js';
 import { type Diagnostic, Diagnostics } from './diagnostics/diagnostic.js';
-import type { Module } from './resolve/modules.js';
-import { modelNames } from './resolve/variants.js';
+import { modelNames } from './expand/variants.js';
+import type { Module } from './load/modules.js';
 import type { SourceReader } from './source/source.js';
 
 export interface CompiledFile {

@@ -1,15 +1,15 @@
+import { checkModules } from './check/check.js';
 import { type Diagnostic, Diagnostics } from './diagnostics/diagnostic.js';
-import type { Graph } from './graph/graph.js';
-import type { Application } from './resolve/application.js';
-import { checkModules } from './resolve/check/check.js';
-import { type Expanded, expandModel } from './resolve/expand.js';
-import type { Observe } from './resolve/expansion.js';
-import { loadModules, type Module } from './resolve/modules.js';
-import { type ChosenModel, chooseModel } from './resolve/variants.js';
-import { warn as warnOf } from './resolve/warn/warn.js';
-import { solveSizes } from './shapes/solve.js';
+import type { Application } from './expand/application.js';
+import { type Expanded, expandModel } from './expand/expand.js';
+import type { Observe } from './expand/expansion.js';
+import { type ChosenModel, chooseModel } from './expand/variants.js';
+import type { Graph } from './ir/graph.js';
+import { loadModules, type Module } from './load/modules.js';
+import { solveSizes } from './solve/solve.js';
 import type { SourceReader } from './source/source.js';
 import type { Parse } from './syntax/parse.js';
+import { warn as warnOf } from './warn/warn.js';
 
 export interface CompileOptions {
   /** The model to compile, where the file defines several. */

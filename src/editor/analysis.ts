@@ -1,9 +1,9 @@
 import type { Compilation } from '../compiler/compile.js';
 import { type CompiledFile, compileAll } from '../compiler/compile-all.js';
-import type { Application } from '../compiler/resolve/application.js';
-import type { Module } from '../compiler/resolve/modules.js';
-import type { Uses } from '../compiler/resolve/uses/use.js';
-import { usesOf } from '../compiler/resolve/uses/uses.js';
+import type { Application } from '../compiler/expand/application.js';
+import type { Module } from '../compiler/load/modules.js';
+import type { Uses } from '../compiler/names/use.js';
+import { usesOf } from '../compiler/names/uses.js';
 import type { SourceReader, Span } from '../compiler/source/source.js';
 import type { Parse } from '../compiler/syntax/parse.js';
 import { Observations } from './observations.js';

@@ -1,9 +1,9 @@
 import { dirname, join, relative, sep } from 'node:path';
-import { attributes } from '../compiler/resolve/attributes.js';
-import { functions } from '../compiler/resolve/builtins/functions.js';
-import { builtins } from '../compiler/resolve/builtins/index.js';
-import { calleeOf } from '../compiler/resolve/uses/callee.js';
-import { type Local, localsAt, type Target } from '../compiler/resolve/uses/use.js';
+import { functions } from '../compiler/builtins/functions.js';
+import { builtins } from '../compiler/builtins/index.js';
+import { attributes } from '../compiler/expand/attributes.js';
+import { calleeOf } from '../compiler/names/callee.js';
+import { type Local, localsAt, type Target } from '../compiler/names/use.js';
 import type { Expression } from '../compiler/syntax/ast.js';
 import { isPascal } from '../compiler/syntax/build/names.js';
 import type { Analysis } from './analysis.js';

@@ -1,8 +1,8 @@
 import type { Compilation } from '../compiler/compile.js';
 import { costOfApplication } from '../compiler/cost/one-application.js';
 import { usualSizeOf } from '../compiler/cost/usual-size.js';
-import { BindingError } from '../compiler/graph/bindings.js';
-import { bindingsAt, costOf, type ImageSize } from '../compiler/graph/cost.js';
+import { BindingError } from '../compiler/ir/bindings.js';
+import { bindingsAt, costOf, type ImageSize } from '../compiler/ir/cost.js';
 import { grouped, short } from '../runtime/reports/numbers.js';
 import type { Applied } from './analysis.js';
 

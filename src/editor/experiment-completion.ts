@@ -1,7 +1,7 @@
 import { Diagnostics } from '../compiler/diagnostics/diagnostic.js';
-import { loadModules, type Module } from '../compiler/resolve/modules.js';
-import { calleeNamed } from '../compiler/resolve/uses/callee.js';
-import { modelNames } from '../compiler/resolve/variants.js';
+import { modelNames } from '../compiler/expand/variants.js';
+import { loadModules, type Module } from '../compiler/load/modules.js';
+import { calleeNamed } from '../compiler/names/callee.js';
 import { kinds, schema } from '../runtime/experiments/schema/index.js';
 import { type Completion, type Completions, pathsFrom } from './completion.js';
 import type { Workspace } from './workspace.js';

@@ -1,5 +1,5 @@
-import type { Use } from '../compiler/resolve/uses/use.js';
-import { printResidue } from '../compiler/shapes/residue.js';
+import type { Use } from '../compiler/names/use.js';
+import { printResidue } from '../compiler/sizes/residue.js';
 import type { Span } from '../compiler/source/source.js';
 import { applicationCosts, modelCosts } from './costs.js';
 import { nameAt } from './name-at.js';

@@ -1,6 +1,6 @@
-import { functions } from '../compiler/resolve/builtins/functions.js';
-import { builtins } from '../compiler/resolve/builtins/index.js';
-import { localsAt, type Target, type Use, useAt } from '../compiler/resolve/uses/use.js';
+import { functions } from '../compiler/builtins/functions.js';
+import { builtins } from '../compiler/builtins/index.js';
+import { localsAt, type Target, type Use, useAt } from '../compiler/names/use.js';
 import { tokenMatcher } from '../compiler/syntax/chevrotain.js';
 import { scan } from '../compiler/syntax/scan.js';
 import { endOf, Name } from '../compiler/syntax/tokens.js';

@@ -1,5 +1,5 @@
-import type { Observe } from '../compiler/resolve/expansion.js';
-import type { Result } from '../compiler/resolve/values.js';
+import type { Observe } from '../compiler/expand/expansion.js';
+import type { Result } from '../compiler/expand/values.js';
 import type { Span } from '../compiler/source/source.js';
 
 /** A value that a place in the text had. */

@@ -1,6 +1,6 @@
-import type { Module } from '../compiler/resolve/modules.js';
-import { keyOf, type Target, type Use } from '../compiler/resolve/uses/use.js';
-import { usesOf } from '../compiler/resolve/uses/uses.js';
+import type { Module } from '../compiler/load/modules.js';
+import { keyOf, type Target, type Use } from '../compiler/names/use.js';
+import { usesOf } from '../compiler/names/uses.js';
 import { placeOf } from './definition.js';
 import { nameAt } from './name-at.js';
 import type { Workspace } from './workspace.js';

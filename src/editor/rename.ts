@@ -1,6 +1,6 @@
-import { isBuiltin } from '../compiler/resolve/builtins/index.js';
-import { localsAt, type Target, type Use } from '../compiler/resolve/uses/use.js';
-import { usesOf } from '../compiler/resolve/uses/uses.js';
+import { isBuiltin } from '../compiler/builtins/index.js';
+import { localsAt, type Target, type Use } from '../compiler/names/use.js';
+import { usesOf } from '../compiler/names/uses.js';
 import type { Span } from '../compiler/source/source.js';
 import { isPascal } from '../compiler/syntax/build/names.js';
 import { keywords } from '../compiler/syntax/tokens.js';

@@ -1,5 +1,5 @@
 import type { IToken } from 'chevrotain';
-import type { Target, Use } from '../compiler/resolve/uses/use.js';
+import type { Target, Use } from '../compiler/names/use.js';
 import { tokenMatcher } from '../compiler/syntax/chevrotain.js';
 import { scan } from '../compiler/syntax/scan.js';
 import * as T from '../compiler/syntax/tokens.js';

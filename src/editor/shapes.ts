@@ -1,5 +1,5 @@
-import { printValue, type Result, type Value } from '../compiler/resolve/values.js';
-import { printShape } from '../compiler/shapes/size.js';
+import { printValue, type Result, type Value } from '../compiler/expand/values.js';
+import { printShape } from '../compiler/sizes/size.js';
 import type { SourceFile, Span } from '../compiler/source/source.js';
 import type { ArrowExpression } from '../compiler/syntax/ast.js';
 import type { Analysis, Applied } from './analysis.js';

@@ -1,8 +1,8 @@
-import { attributeSummaries } from '../compiler/resolve/attributes.js';
-import type { Builtin } from '../compiler/resolve/builtins/builtin.js';
-import type { NumberFunction } from '../compiler/resolve/builtins/functions.js';
-import type { Role, Target } from '../compiler/resolve/uses/use.js';
-import { printValue } from '../compiler/resolve/values.js';
+import type { Builtin } from '../compiler/builtins/builtin.js';
+import type { NumberFunction } from '../compiler/builtins/functions.js';
+import { attributeSummaries } from '../compiler/expand/attributes.js';
+import { printValue } from '../compiler/expand/values.js';
+import type { Role, Target } from '../compiler/names/use.js';
 import type { Definition, Expression, Parameter } from '../compiler/syntax/ast.js';
 
 /** What a hover and a completion say of a name. */

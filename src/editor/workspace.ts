@@ -1,6 +1,6 @@
 import { dirname, isAbsolute, join } from 'node:path';
 import { Diagnostics } from '../compiler/diagnostics/diagnostic.js';
-import { loadModules, type Module } from '../compiler/resolve/modules.js';
+import { loadModules, type Module } from '../compiler/load/modules.js';
 import type { SourceFile, SourceReader } from '../compiler/source/source.js';
 import { ParseCache } from '../compiler/syntax/parse-cache.js';
 import { type Analysis, analyse } from './analysis.js';

@@ -1,9 +1,9 @@
 import { type Compilation, type CompileOptions, compileModel } from '../compiler/compile.js';
 import type { Diagnostic } from '../compiler/diagnostics/diagnostic.js';
-import type { Graph } from '../compiler/graph/graph.js';
-import type { Application } from '../compiler/resolve/application.js';
-import type { Overrides } from '../compiler/resolve/overrides.js';
-import type { ChosenModel } from '../compiler/resolve/variants.js';
+import type { Application } from '../compiler/expand/application.js';
+import type { Overrides } from '../compiler/expand/overrides.js';
+import type { ChosenModel } from '../compiler/expand/variants.js';
+import type { Graph } from '../compiler/ir/graph.js';
 import type { SourceFile, Span } from '../compiler/source/source.js';
 import { DiagnosedError } from './errors.js';
 import { otherKind } from './file-kinds.js';

@@ -1,4 +1,4 @@
-import type { Graph } from '../compiler/graph/graph.js';
+import type { Graph } from '../compiler/ir/graph.js';
 import type { Frozen } from '../compiler/passes/mode.js';
 import { SettingError } from './setting-error.js';
 import { matcherOf, straysOf } from './weights/patterns.js';

@@ -1,7 +1,7 @@
 import { listOf } from '../compiler/gradient/loss.js';
-import type { Graph, Output } from '../compiler/graph/graph.js';
-import { atLeast, requirementsOf } from '../compiler/shapes/requirements.js';
-import { fixedValue, type Size } from '../compiler/shapes/size.js';
+import type { Graph, Output } from '../compiler/ir/graph.js';
+import { fixedValue, type Size } from '../compiler/sizes/size.js';
+import { atLeast, requirementsOf } from '../compiler/solve/requirements.js';
 import { InputError } from './errors.js';
 
 /** That a model is no segmentation of images. */

@@ -1,9 +1,9 @@
 import type { Diagnostic } from '../compiler/diagnostics/diagnostic.js';
 import { didYouMean } from '../compiler/diagnostics/suggest.js';
+import type { Overrides } from '../compiler/expand/overrides.js';
 import { LossError, listOf } from '../compiler/gradient/loss.js';
 import { buildProgram } from '../compiler/gradient/program.js';
-import type { Graph, Program } from '../compiler/graph/graph.js';
-import type { Overrides } from '../compiler/resolve/overrides.js';
+import type { Graph, Program } from '../compiler/ir/graph.js';
 import type { SourceFile } from '../compiler/source/source.js';
 import { type CompiledFile, compileFile, type Sources } from './compile-file.js';
 import type { Experiment } from './experiments/experiment.js';

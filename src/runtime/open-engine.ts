@@ -1,5 +1,5 @@
 import { emitSavedModel } from '../compiler/emit/tensorflow/saved-model.js';
-import type { Program } from '../compiler/graph/graph.js';
+import type { Program } from '../compiler/ir/graph.js';
 import { type Engine, EngineError } from './engines/engine.js';
 import { openPortable } from './engines/portable/client.js';
 import { openReference } from './engines/reference.js';

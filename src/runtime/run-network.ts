@@ -1,8 +1,8 @@
 import type { LossKind } from '../compiler/gradient/loss.js';
 import { buildProgram } from '../compiler/gradient/program.js';
-import { BindingError, bindSymbols } from '../compiler/graph/bindings.js';
-import type { Graph, Program, Variable } from '../compiler/graph/graph.js';
-import { interpret } from '../compiler/graph/interpret.js';
+import { BindingError, bindSymbols } from '../compiler/ir/bindings.js';
+import type { Graph, Program, Variable } from '../compiler/ir/graph.js';
+import { interpret } from '../compiler/ir/interpret.js';
 import type { Tensor } from '../compiler/ops/definition.js';
 import type { Tensors } from './engines/engine.js';
 import { InputError } from './errors.js';

@@ -1,9 +1,9 @@
-import type { Graph, Node, Program, Value } from '../../src/compiler/graph/graph.js';
-import { evaluateNode } from '../../src/compiler/graph/interpret.js';
-import { printNode } from '../../src/compiler/graph/print.js';
+import type { Graph, Node, Program, Value } from '../../src/compiler/ir/graph.js';
+import { evaluateNode } from '../../src/compiler/ir/interpret.js';
+import { printNode } from '../../src/compiler/ir/print.js';
 import type { Tensor } from '../../src/compiler/ops/definition.js';
 import { optimise } from '../../src/compiler/passes/passes.js';
-import { type Bindings, evaluateShape } from '../../src/compiler/shapes/size.js';
+import { type Bindings, evaluateShape } from '../../src/compiler/sizes/size.js';
 import type { HostTensor } from '../../src/runtime/engines/engine.js';
 import { initialState } from '../../src/runtime/training/initial-state.js';
 import { around, uniforms } from '../compiler/ops/cases/case.js';

@@ -1,5 +1,5 @@
 import { describe } from 'vitest';
-import type { Program } from '../../src/compiler/graph/graph.js';
+import type { Program } from '../../src/compiler/ir/graph.js';
 import { openSession } from '../../src/runtime/engines/portable/session.js';
 import type { Session } from '../../src/runtime/engines/session.js';
 import { openProgram, withTensorFlow } from '../compiler/emit/tensorflow/engine.js';

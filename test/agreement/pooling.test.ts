@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { buildProgram } from '../../src/compiler/gradient/program.js';
-import { interpret } from '../../src/compiler/graph/interpret.js';
+import { interpret } from '../../src/compiler/ir/interpret.js';
 import { initialState } from '../../src/runtime/training/initial-state.js';
 import { openOnnx } from '../compiler/emit/onnx/runtime.js';
 import { openTfjs } from '../compiler/emit/tfjs/runtime.js';
+import { graphOf, modelOf } from '../compiler/expand/texts.js';
 import { around, bits, int, listed } from '../compiler/ops/cases/case.js';
-import { graphOf, modelOf } from '../compiler/resolve/texts.js';
 import { distance, fed, referenceOf } from '../runtime/engines/tensors.js';
 import { engines } from './engines.js';
 

@@ -1,5 +1,5 @@
-import type { GraphBuilder } from '../../src/compiler/graph/builder.js';
-import type { Value } from '../../src/compiler/graph/graph.js';
+import type { GraphBuilder } from '../../src/compiler/ir/builder.js';
+import type { Value } from '../../src/compiler/ir/graph.js';
 import { conv } from '../../src/compiler/ops/convolution/conv.js';
 import { convTranspose } from '../../src/compiler/ops/convolution/conv-transpose.js';
 import type { OpDefinition } from '../../src/compiler/ops/definition.js';
@@ -34,7 +34,7 @@ import {
   plus,
   type Size,
   times,
-} from '../../src/compiler/shapes/size.js';
+} from '../../src/compiler/sizes/size.js';
 
 /** What a layer is made with besides its input. */
 export interface Surroundings {

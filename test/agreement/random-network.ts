@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { Diagnostics } from '../../src/compiler/diagnostics/diagnostic.js';
 import { differentiate } from '../../src/compiler/gradient/differentiate.js';
-import { GraphBuilder } from '../../src/compiler/graph/builder.js';
-import type { Graph, Node, Value } from '../../src/compiler/graph/graph.js';
-import { print } from '../../src/compiler/graph/print.js';
+import { GraphBuilder } from '../../src/compiler/ir/builder.js';
+import type { Graph, Node, Value } from '../../src/compiler/ir/graph.js';
+import { print } from '../../src/compiler/ir/print.js';
 import { floatOf, ShapeError, sizeOf } from '../../src/compiler/ops/definition.js';
 import { arithmetic } from '../../src/compiler/ops/elementwise/arithmetic.js';
 import { reduceSum } from '../../src/compiler/ops/reduction/reduce-sum.js';
 import { definitionOf } from '../../src/compiler/ops/registry.js';
-import { wholeFor } from '../../src/compiler/shapes/rounded.js';
+import { wholeFor } from '../../src/compiler/sizes/rounded.js';
 import {
   type Bindings,
   evaluateShape,
@@ -16,8 +16,8 @@ import {
   fixed,
   type Size,
   symbolic,
-} from '../../src/compiler/shapes/size.js';
-import { solveSizes } from '../../src/compiler/shapes/solve.js';
+} from '../../src/compiler/sizes/size.js';
+import { solveSizes } from '../../src/compiler/solve/solve.js';
 import { kinkedLayers, smoothLayers } from './random-layers.js';
 
 export interface RandomNetwork {

@@ -1,4 +1,4 @@
-import type { Graph } from '../../src/compiler/graph/graph.js';
+import type { Graph } from '../../src/compiler/ir/graph.js';
 import { softplus } from '../../src/compiler/ops/elementwise/softplus.js';
 import { averagePool } from '../../src/compiler/ops/pooling/average-pool.js';
 import type { PoolAttributes } from '../../src/compiler/ops/pooling/geometry.js';

@@ -3,8 +3,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parse } from '../../src/compiler/graph/parse.js';
-import { verify } from '../../src/compiler/graph/verify.js';
+import { parse } from '../../src/compiler/ir/parse.js';
+import { verify } from '../../src/compiler/ir/verify.js';
 import { netc } from './netc.js';
 
 let folder: string;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { checkFile, compileModel, type Made, stages } from '../../src/compiler/compile.js';
-import { compileText, modelOf, readerOf } from './resolve/texts.js';
+import { compileText, modelOf, readerOf } from './expand/texts.js';
 
 test('after each stage, what it made can be looked at', () => {
   const seen: (readonly [string, readonly (keyof Made)[]])[] = [];

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { checkFile, compileModel } from '../../src/compiler/compile.js';
 import { type Diagnostic, Diagnostics } from '../../src/compiler/diagnostics/diagnostic.js';
 import { renderDiagnostics } from '../../src/compiler/diagnostics/render.js';
-import { fitImages } from '../../src/compiler/shapes/fit.js';
+import { fitImages } from '../../src/compiler/solve/fit.js';
 import type { SourceReader } from '../../src/compiler/source/source.js';
 
 // Each file under test/errors is a mistake with the words it earns at its foot. After a change,

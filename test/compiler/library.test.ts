@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { interpret } from '../../src/compiler/graph/interpret.js';
+import { interpret } from '../../src/compiler/ir/interpret.js';
 import type { Tensor } from '../../src/compiler/ops/definition.js';
-import { evaluateShape } from '../../src/compiler/shapes/size.js';
+import { evaluateShape } from '../../src/compiler/sizes/size.js';
+import { graphOf } from './expand/texts.js';
 import { around } from './ops/cases/case.js';
-import { graphOf } from './resolve/texts.js';
 
 // Blocks of models/lib held to the formulas they quote, on images so small that these can be written out.
 

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { compileModel } from '../../src/compiler/compile.js';
-import { costOf } from '../../src/compiler/graph/cost.js';
-import { verify } from '../../src/compiler/graph/verify.js';
-import { printResidue } from '../../src/compiler/shapes/residue.js';
+import { costOf } from '../../src/compiler/ir/cost.js';
+import { verify } from '../../src/compiler/ir/verify.js';
+import { printResidue } from '../../src/compiler/sizes/residue.js';
 import { diskReader } from '../../src/runtime/source-reader.js';
 
 const compiled = (file: string, overrides: Record<string, string> = {}) => {

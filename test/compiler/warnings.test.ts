@@ -5,7 +5,7 @@ import type { Code } from '../../src/compiler/diagnostics/codes.js';
 import type { Diagnostic, Suggestion } from '../../src/compiler/diagnostics/diagnostic.js';
 import type { Explanation } from '../../src/compiler/diagnostics/explain/explanation.js';
 import { warningExplanations } from '../../src/compiler/diagnostics/explain/warnings.js';
-import { print } from '../../src/compiler/graph/print.js';
+import { print } from '../../src/compiler/ir/print.js';
 import type { SourceReader } from '../../src/compiler/source/source.js';
 import { diskReader } from '../../src/runtime/source-reader.js';
 

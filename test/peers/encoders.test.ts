@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { buildProgram } from '../../src/compiler/gradient/program.js';
-import { elementsOf } from '../../src/compiler/graph/cost.js';
-import { interpret } from '../../src/compiler/graph/interpret.js';
+import { elementsOf } from '../../src/compiler/ir/cost.js';
+import { interpret } from '../../src/compiler/ir/interpret.js';
 import { compileFile } from '../../src/runtime/compile-file.js';
 import { openSession } from '../../src/runtime/engines/portable/session.js';
 import { readWeightMap } from '../../src/runtime/weights/files.js';

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { buildProgram } from '../../src/compiler/gradient/program.js';
-import type { Graph, Program } from '../../src/compiler/graph/graph.js';
-import { interpret, type Tensors } from '../../src/compiler/graph/interpret.js';
+import type { Graph, Program } from '../../src/compiler/ir/graph.js';
+import { interpret, type Tensors } from '../../src/compiler/ir/interpret.js';
 import type { Tensor } from '../../src/compiler/ops/definition.js';
 import { compileFile } from '../../src/runtime/compile-file.js';
 import type { HostTensor } from '../../src/runtime/engines/engine.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compileModel } from '../../src/compiler/compile.js';
-import type { Graph } from '../../src/compiler/graph/graph.js';
+import type { Graph } from '../../src/compiler/ir/graph.js';
 import { geometryOf } from '../../src/runtime/geometry.js';
 
 function graphOf(statement: string): Graph {

@@ -4,7 +4,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { emitPyTorch } from '../../../dist/compiler/emit/pytorch/module.js';
 import { buildProgram } from '../../../dist/compiler/gradient/program.js';
-import { interpret } from '../../../dist/compiler/graph/interpret.js';
+import { interpret } from '../../../dist/compiler/ir/interpret.js';
 import { compileFile } from '../../../dist/runtime/compile-file.js';
 import { initialState } from '../../../dist/runtime/training/initial-state.js';
 import { writeSafetensors } from '../../../dist/runtime/weights/safetensors.js';

@@ -1,6 +1,6 @@
-import { type Cost, elementsOf, multiplyAddsOf } from '../graph/cost.js';
-import type { Graph, Node } from '../graph/graph.js';
-import type { Bindings } from '../shapes/size.js';
+import { type Cost, elementsOf, multiplyAddsOf } from '../ir/cost.js';
+import type { Graph, Node } from '../ir/graph.js';
+import type { Bindings } from '../sizes/size.js';
 import type { Origin } from '../source/origin.js';
 
 /**

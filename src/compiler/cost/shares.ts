@@ -1,5 +1,5 @@
-import { bindingsAt, elementsOf, type ImageSize, multiplyAddsOf } from '../graph/cost.js';
-import type { Graph, Node, Value, Variable } from '../graph/graph.js';
+import { bindingsAt, elementsOf, type ImageSize, multiplyAddsOf } from '../ir/cost.js';
+import type { Graph, Node, Value, Variable } from '../ir/graph.js';
 import type { Origin } from '../source/origin.js';
 import { keptForBackward } from './memory.js';
 

@@ -1,6 +1,6 @@
-import type { ImageSize } from '../graph/cost.js';
-import type { Graph } from '../graph/graph.js';
-import { nearestTaken } from '../shapes/nearest.js';
+import type { ImageSize } from '../ir/cost.js';
+import type { Graph } from '../ir/graph.js';
+import { nearestTaken } from '../solve/nearest.js';
 
 /** What costs are counted for where nobody names a size and the model takes it. */
 export const usualSize: ImageSize = { height: 256, width: 256 };

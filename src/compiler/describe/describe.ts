@@ -1,15 +1,15 @@
 import { usualSizeOf } from '../cost/usual-size.js';
 import { placeOf } from '../diagnostics/removal.js';
-import { BindingError } from '../graph/bindings.js';
-import { costOf, elementsOf, type ImageSize } from '../graph/cost.js';
-import type { Graph, Variable } from '../graph/graph.js';
-import type { Application } from '../resolve/application.js';
-import { type InForce, parametersInForce } from '../resolve/in-force.js';
-import type { Overrides } from '../resolve/overrides.js';
-import { printValue } from '../resolve/values.js';
-import type { ChosenModel } from '../resolve/variants.js';
-import { printResidue } from '../shapes/residue.js';
-import { printShape } from '../shapes/size.js';
+import type { Application } from '../expand/application.js';
+import { type InForce, parametersInForce } from '../expand/in-force.js';
+import type { Overrides } from '../expand/overrides.js';
+import { printValue } from '../expand/values.js';
+import type { ChosenModel } from '../expand/variants.js';
+import { BindingError } from '../ir/bindings.js';
+import { costOf, elementsOf, type ImageSize } from '../ir/cost.js';
+import type { Graph, Variable } from '../ir/graph.js';
+import { printResidue } from '../sizes/residue.js';
+import { printShape } from '../sizes/size.js';
 import type { Expression } from '../syntax/ast.js';
 
 export interface ParameterDescription {

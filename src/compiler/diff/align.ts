@@ -1,4 +1,4 @@
-import type { Application } from '../resolve/application.js';
+import type { Application } from '../expand/application.js';
 import { isPascal } from '../syntax/build/names.js';
 
 /** Two applications in one role, or one that the other network has not. */

@@ -1,5 +1,5 @@
-import type { Application } from '../resolve/application.js';
-import { joinPath } from '../resolve/expansion.js';
+import type { Application } from '../expand/application.js';
+import { joinPath } from '../expand/expansion.js';
 import { type Aligned, align } from './align.js';
 import type { Configuration, Network } from './network.js';
 import { type Roles, rolesOf, takenFrom } from './wiring.js';

@@ -1,4 +1,4 @@
-import type { Application } from '../resolve/application.js';
+import type { Application } from '../expand/application.js';
 import type { BlockDefinition } from '../syntax/ast.js';
 
 /** The text of a block from its name on, without comments, by name. */

@@ -1,10 +1,10 @@
 import { type Memory, memoryOf } from '../cost/memory.js';
-import { type Cost, costOf, type ImageSize } from '../graph/cost.js';
-import type { Graph } from '../graph/graph.js';
-import type { Application } from '../resolve/application.js';
-import { printValue } from '../resolve/values.js';
-import { printResidue } from '../shapes/residue.js';
-import { printShape } from '../shapes/size.js';
+import type { Application } from '../expand/application.js';
+import { printValue } from '../expand/values.js';
+import { type Cost, costOf, type ImageSize } from '../ir/cost.js';
+import type { Graph } from '../ir/graph.js';
+import { printResidue } from '../sizes/residue.js';
+import { printShape } from '../sizes/size.js';
 import { compare } from './compare.js';
 import { type Definitions, definitionsIn, definitionsOnlyIn } from './definitions.js';
 import { type ChangeGroup, grouped } from './groups.js';

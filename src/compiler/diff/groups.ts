@@ -1,6 +1,6 @@
 import { type Amounts, addAmounts, noAmounts } from '../cost/shares.js';
-import type { Application } from '../resolve/application.js';
-import { joinPath } from '../resolve/expansion.js';
+import type { Application } from '../expand/application.js';
+import { joinPath } from '../expand/expansion.js';
 import type { Change } from './compare.js';
 import type { Network } from './network.js';
 

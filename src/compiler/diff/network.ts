@@ -1,9 +1,9 @@
 import { type Amounts, addAmounts, noAmounts, sharesOf } from '../cost/shares.js';
-import type { ImageSize } from '../graph/cost.js';
-import type { Graph, Node, Value } from '../graph/graph.js';
-import type { Application } from '../resolve/application.js';
-import { innermostIn, reachedTree } from '../resolve/reached-tree.js';
-import { printValue } from '../resolve/values.js';
+import type { Application } from '../expand/application.js';
+import { innermostIn, reachedTree } from '../expand/reached-tree.js';
+import { printValue } from '../expand/values.js';
+import type { ImageSize } from '../ir/cost.js';
+import type { Graph, Node, Value } from '../ir/graph.js';
 
 /** Arguments as a `.net` file writes them, by parameter; the numbers of an operator as `''`. */
 export type Configuration = readonly (readonly [parameter: string, value: string])[];

@@ -1,5 +1,5 @@
-import type { Value } from '../graph/graph.js';
-import type { Application } from '../resolve/application.js';
+import type { Application } from '../expand/application.js';
+import type { Value } from '../ir/graph.js';
 import type { Pair } from './compare.js';
 import type { Network } from './network.js';
 

@@ -1,5 +1,5 @@
 import type { Padding } from '../ops/window.js';
-import { fixedValue, plus, type Shape, type Size, sumOf, times } from '../shapes/size.js';
+import { fixedValue, plus, type Shape, type Size, sumOf, times } from '../sizes/size.js';
 import { ExportError } from './export-error.js';
 
 export interface Sliding {

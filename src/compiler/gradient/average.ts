@@ -1,6 +1,6 @@
-import type { GraphBuilder } from '../graph/builder.js';
-import type { Value, Variable } from '../graph/graph.js';
-import { constant } from '../graph/initializer.js';
+import type { GraphBuilder } from '../ir/builder.js';
+import type { Value, Variable } from '../ir/graph.js';
+import { constant } from '../ir/initializer.js';
 import { floatOf } from '../ops/definition.js';
 import { arithmetic } from '../ops/elementwise/arithmetic.js';
 import { relu } from '../ops/elementwise/relu.js';

@@ -1,5 +1,5 @@
-import type { GraphBuilder } from '../graph/builder.js';
-import type { Value } from '../graph/graph.js';
+import type { GraphBuilder } from '../ir/builder.js';
+import type { Value } from '../ir/graph.js';
 import { arithmetic } from '../ops/elementwise/arithmetic.js';
 import { relu } from '../ops/elementwise/relu.js';
 import { sqrt } from '../ops/elementwise/sqrt.js';

@@ -1,6 +1,6 @@
-import type { GraphBuilder } from '../graph/builder.js';
-import type { Node, Value } from '../graph/graph.js';
-import { printNode } from '../graph/print.js';
+import type { GraphBuilder } from '../ir/builder.js';
+import type { Node, Value } from '../ir/graph.js';
+import { printNode } from '../ir/print.js';
 import { add } from '../ops/elementwise/add.js';
 import { definitionOf } from '../ops/registry.js';
 

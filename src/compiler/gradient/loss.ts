@@ -1,9 +1,9 @@
 import { didYouMean } from '../diagnostics/suggest.js';
-import type { GraphBuilder } from '../graph/builder.js';
-import type { Graph, Output, Value } from '../graph/graph.js';
+import type { GraphBuilder } from '../ir/builder.js';
+import type { Graph, Output, Value } from '../ir/graph.js';
 import { floatOf } from '../ops/definition.js';
 import { arithmetic } from '../ops/elementwise/arithmetic.js';
-import { fixed, printShape, sameSize } from '../shapes/size.js';
+import { fixed, printShape, sameSize } from '../sizes/size.js';
 import { lossOf } from './losses/criteria.js';
 import { channelsOf } from './losses/means.js';
 import { type Criterion, type LossEnd, type LossKind, lossEnds } from './losses/options.js';

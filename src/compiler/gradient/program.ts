@@ -1,4 +1,4 @@
-import type { Graph, Program, Variable } from '../graph/graph.js';
+import type { Graph, Program, Variable } from '../ir/graph.js';
 import { momentsStep, toInference } from '../passes/mode.js';
 import { type AfterPass, optimise } from '../passes/passes.js';
 import {

@@ -1,5 +1,5 @@
-import { GraphBuilder } from '../graph/builder.js';
-import type { Graph, Output, Value, Variable } from '../graph/graph.js';
+import { GraphBuilder } from '../ir/builder.js';
+import type { Graph, Output, Value, Variable } from '../ir/graph.js';
 import { floatOf } from '../ops/definition.js';
 import { arithmetic } from '../ops/elementwise/arithmetic.js';
 import { increment } from '../ops/optimiser/increment.js';

@@ -1,4 +1,4 @@
-import type { TensorType } from '../graph/graph.js';
+import type { TensorType } from '../ir/graph.js';
 import {
   fixedValue,
   printShape,
@@ -6,7 +6,7 @@ import {
   type Shape,
   sameShape,
   sameSize,
-} from '../shapes/size.js';
+} from '../sizes/size.js';
 import { ShapeError } from './definition.js';
 
 const plurals = ['batch sizes', 'heights', 'widths', 'channels'];

@@ -1,5 +1,5 @@
-import type { Attribute, DType, Node, TensorType, Value } from '../graph/graph.js';
-import type { Extents, Shape, Size } from '../shapes/size.js';
+import type { Attribute, DType, Node, TensorType, Value } from '../ir/graph.js';
+import type { Extents, Shape, Size } from '../sizes/size.js';
 
 /** A tensor of the reference: row-major float64, whatever the type in the graph. */
 export interface Tensor {

@@ -1,4 +1,4 @@
-import type { Extents } from '../shapes/size.js';
+import type { Extents } from '../sizes/size.js';
 
 /** How far one step along each axis goes in row-major data. */
 export function rowStrides(shape: Extents): readonly number[] {

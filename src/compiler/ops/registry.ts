@@ -1,4 +1,4 @@
-import type { Node } from '../graph/graph.js';
+import type { Node } from '../ir/graph.js';
 import { convolutionOps } from './convolution/index.js';
 import type { OpDefinition } from './definition.js';
 import { elementwiseOps } from './elementwise/index.js';

@@ -1,4 +1,4 @@
-import { floorOf } from '../shapes/rounded.js';
+import { floorOf } from '../sizes/rounded.js';
 import {
   dividedBy,
   type Extents,
@@ -7,7 +7,7 @@ import {
   plus,
   printSize,
   type Size,
-} from '../shapes/size.js';
+} from '../sizes/size.js';
 import { type Demand, ShapeError } from './definition.js';
 
 /**

@@ -1,5 +1,5 @@
-import type { Graph, Node, Value } from '../graph/graph.js';
-import { printAttribute } from '../graph/print.js';
+import type { Graph, Node, Value } from '../ir/graph.js';
+import { printAttribute } from '../ir/print.js';
 import { rebuild } from './rebuild.js';
 
 /**

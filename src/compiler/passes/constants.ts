@@ -1,5 +1,5 @@
-import type { Graph } from '../graph/graph.js';
-import { evaluateNode } from '../graph/interpret.js';
+import type { Graph } from '../ir/graph.js';
+import { evaluateNode } from '../ir/interpret.js';
 import type { ConstantAttributes } from '../ops/structure/constant.js';
 import { rebuild } from './rebuild.js';
 

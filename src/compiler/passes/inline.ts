@@ -1,9 +1,9 @@
-import type { GraphBuilder } from '../graph/builder.js';
-import type { Attribute, Graph, Node, Value } from '../graph/graph.js';
-import { idLimit } from '../graph/reach.js';
+import type { GraphBuilder } from '../ir/builder.js';
+import type { Attribute, Graph, Node, Value } from '../ir/graph.js';
+import { idLimit } from '../ir/reach.js';
 import type { OpAttributes } from '../ops/definition.js';
 import { definitionOf } from '../ops/registry.js';
-import { type Bindings, evaluateSize, fixed, type Size } from '../shapes/size.js';
+import { type Bindings, evaluateSize, fixed, type Size } from '../sizes/size.js';
 
 /**
  * Adds `graph` behind what `b` holds: its inputs are the values of `inputs`, its variables and outputs are `b`'s from

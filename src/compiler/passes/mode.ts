@@ -1,6 +1,6 @@
-import type { GraphBuilder } from '../graph/builder.js';
-import type { Graph, Node, Value } from '../graph/graph.js';
-import { constant } from '../graph/initializer.js';
+import type { GraphBuilder } from '../ir/builder.js';
+import type { Graph, Node, Value } from '../ir/graph.js';
+import { constant } from '../ir/initializer.js';
 import { floatOf, typeOf } from '../ops/definition.js';
 import { arithmetic } from '../ops/elementwise/arithmetic.js';
 import type { BatchNormAttributes } from '../ops/normalisation/batch-norm.js';
@@ -9,7 +9,7 @@ import { lerp } from '../ops/optimiser/lerp.js';
 import { dropoutMask } from '../ops/structure/dropout-mask.js';
 import type { DropoutAttributes } from '../ops/structure/dropping.js';
 import { dropouts, isDropout } from '../ops/structure/index.js';
-import type { Shape } from '../shapes/size.js';
+import type { Shape } from '../sizes/size.js';
 import { rebuild } from './rebuild.js';
 
 /** The counter of steps taken; it is part of what a dropout mask is drawn from. */

@@ -1,4 +1,4 @@
-import type { Graph } from '../graph/graph.js';
+import type { Graph } from '../ir/graph.js';
 import { commonSubexpressions } from './common-subexpressions.js';
 import { foldConstants } from './constants.js';
 import { rewrite } from './rewrite.js';

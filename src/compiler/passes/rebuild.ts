@@ -1,6 +1,6 @@
-import { GraphBuilder } from '../graph/builder.js';
-import type { Graph, Node, Value } from '../graph/graph.js';
-import { idLimit } from '../graph/reach.js';
+import { GraphBuilder } from '../ir/builder.js';
+import type { Graph, Node, Value } from '../ir/graph.js';
+import { idLimit } from '../ir/reach.js';
 
 /**
  * What takes the place of a node's results, with the same types, or undefined to keep the node. The node has its new

@@ -1,8 +1,8 @@
-import type { GraphBuilder } from '../graph/builder.js';
-import type { Graph, Node, TensorType, Value } from '../graph/graph.js';
+import type { GraphBuilder } from '../ir/builder.js';
+import type { Graph, Node, TensorType, Value } from '../ir/graph.js';
 import type { OpDefinition } from '../ops/definition.js';
 import { type OpName, ops } from '../ops/registry.js';
-import { sameShape } from '../shapes/size.js';
+import { sameShape } from '../sizes/size.js';
 import { rebuild } from './rebuild.js';
 
 /**

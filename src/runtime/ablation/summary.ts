@@ -1,4 +1,4 @@
-import { costOf } from '../../compiler/graph/cost.js';
+import { costOf } from '../../compiler/ir/cost.js';
 import { purposes, randomOf } from '../data/random.js';
 import type { RunRecord } from '../reports/run-record.js';
 import { bootstrapMean, type Interval } from '../statistics/bootstrap.js';

@@ -1,4 +1,4 @@
-import { costOf } from '../../compiler/graph/cost.js';
+import { costOf } from '../../compiler/ir/cost.js';
 import { stepsOf } from '../experiments/experiment.js';
 import { stepsIn } from '../reports/progress-line.js';
 import type { PlannedRun } from './ablation.js';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { availableParallelism, cpus } from 'node:os';
 import { emitSavedModel } from '../../compiler/emit/tensorflow/saved-model.js';
-import type { Program } from '../../compiler/graph/graph.js';
+import type { Program } from '../../compiler/ir/graph.js';
 import type { Engine } from './engine.js';
 import { openPortable } from './portable/client.js';
 import { type Proof, prove } from './proof.js';

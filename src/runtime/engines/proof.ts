@@ -1,7 +1,7 @@
 import { buildProgram } from '../../compiler/gradient/program.js';
-import type { Program } from '../../compiler/graph/graph.js';
-import { interpret } from '../../compiler/graph/interpret.js';
-import { parse } from '../../compiler/graph/parse.js';
+import type { Program } from '../../compiler/ir/graph.js';
+import { interpret } from '../../compiler/ir/interpret.js';
+import { parse } from '../../compiler/ir/parse.js';
 import type { Tensor } from '../../compiler/ops/definition.js';
 import { initialState } from '../training/initial-state.js';
 import { type Engine, EngineError, type HostTensor, type Tensors } from './engine.js';

@@ -1,5 +1,5 @@
-import type { DType, Program } from '../../compiler/graph/graph.js';
-import { interpret } from '../../compiler/graph/interpret.js';
+import type { DType, Program } from '../../compiler/ir/graph.js';
+import { interpret } from '../../compiler/ir/interpret.js';
 import type { Tensor } from '../../compiler/ops/definition.js';
 import { type Engine, EngineError, type HostTensor, type Tensors } from './engine.js';
 import { explained, requireInputs } from './session.js';

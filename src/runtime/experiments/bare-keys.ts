@@ -2,7 +2,7 @@ import { dirname, isAbsolute, join } from 'node:path';
 import { checkFile } from '../../compiler/compile.js';
 import { Diagnostics } from '../../compiler/diagnostics/diagnostic.js';
 import { didYouMean } from '../../compiler/diagnostics/suggest.js';
-import { chooseModel } from '../../compiler/resolve/variants.js';
+import { chooseModel } from '../../compiler/expand/variants.js';
 import { diskReader } from '../source-reader.js';
 import type { Path, YamlSource } from '../yaml/source.js';
 import { isForeign } from './foreign.js';

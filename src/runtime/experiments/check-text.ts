@@ -1,7 +1,7 @@
 import { compileAll } from '../../compiler/compile-all.js';
 import { type Diagnostic, Diagnostics } from '../../compiler/diagnostics/diagnostic.js';
 import type { Explanation } from '../../compiler/diagnostics/explain/explanation.js';
-import { fitImages } from '../../compiler/shapes/fit.js';
+import { fitImages } from '../../compiler/solve/fit.js';
 import type { SourceFile } from '../../compiler/source/source.js';
 import type { Sources } from '../compile-file.js';
 import { DiagnosedError } from '../errors.js';

@@ -5,7 +5,7 @@ import { emitPyTorch } from '../../compiler/emit/pytorch/module.js';
 import { emitFrozenModel } from '../../compiler/emit/tensorflow/frozen.js';
 import { emitTfjsModel } from '../../compiler/emit/tfjs/model.js';
 import { buildProgram } from '../../compiler/gradient/program.js';
-import type { Graph } from '../../compiler/graph/graph.js';
+import type { Graph } from '../../compiler/ir/graph.js';
 import type { CompiledFile } from '../compile-file.js';
 import type { Tensors } from '../engines/engine.js';
 import { InputError } from '../errors.js';

@@ -1,6 +1,6 @@
-import type { Graph, Value } from '../../compiler/graph/graph.js';
-import { requirementsOf } from '../../compiler/shapes/requirements.js';
-import { fixedValue, printSize } from '../../compiler/shapes/size.js';
+import type { Graph, Value } from '../../compiler/ir/graph.js';
+import { fixedValue, printSize } from '../../compiler/sizes/size.js';
+import { requirementsOf } from '../../compiler/solve/requirements.js';
 import type { Preprocessing } from '../data/preprocess.js';
 import type { PostprocessStep } from '../prediction/postprocess/postprocess.js';
 import type { TrainedOn } from '../training/run-folder.js';

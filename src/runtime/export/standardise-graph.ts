@@ -1,12 +1,12 @@
-import type { GraphBuilder } from '../../compiler/graph/builder.js';
-import type { Value } from '../../compiler/graph/graph.js';
+import type { GraphBuilder } from '../../compiler/ir/builder.js';
+import type { Value } from '../../compiler/ir/graph.js';
 import type { OpDefinition } from '../../compiler/ops/definition.js';
 import { arithmetic } from '../../compiler/ops/elementwise/arithmetic.js';
 import { rsqrt } from '../../compiler/ops/elementwise/rsqrt.js';
 import { reduceMean } from '../../compiler/ops/reduction/reduce-mean.js';
 import { reduceSum } from '../../compiler/ops/reduction/reduce-sum.js';
 import type { ReductionAttributes } from '../../compiler/ops/reduction/reduction.js';
-import { fixedValue } from '../../compiler/shapes/size.js';
+import { fixedValue } from '../../compiler/sizes/size.js';
 import { unscaled } from '../data/preprocess/standardise.js';
 import { standardising } from '../data/preprocess/steps.js';
 import type { Preprocessing } from '../data/preprocess.js';

@@ -1,5 +1,5 @@
-import type { GraphBuilder } from '../../compiler/graph/builder.js';
-import type { Value } from '../../compiler/graph/graph.js';
+import type { GraphBuilder } from '../../compiler/ir/builder.js';
+import type { Value } from '../../compiler/ir/graph.js';
 import { arithmetic } from '../../compiler/ops/elementwise/arithmetic.js';
 import { log } from '../../compiler/ops/elementwise/log.js';
 import { relu } from '../../compiler/ops/elementwise/relu.js';
@@ -10,7 +10,7 @@ import { resizeNearest } from '../../compiler/ops/resizing/resize-nearest.js';
 import { concat } from '../../compiler/ops/structure/concat.js';
 import { fill } from '../../compiler/ops/structure/fill.js';
 import { slice } from '../../compiler/ops/structure/slice.js';
-import { fixed, fixedValue } from '../../compiler/shapes/size.js';
+import { fixed, fixedValue } from '../../compiler/sizes/size.js';
 import { type GrayOptions, weightsOf } from '../data/preprocess/gray.js';
 import { type ResizeOptions, sizeOf } from '../data/preprocess/resize.js';
 import type { StepOptions } from '../data/preprocess/steps.js';

@@ -1,19 +1,19 @@
-import { BindingError } from '../../compiler/graph/bindings.js';
-import { GraphBuilder } from '../../compiler/graph/builder.js';
-import { bindingsAt } from '../../compiler/graph/cost.js';
-import type { Graph, Value } from '../../compiler/graph/graph.js';
+import { BindingError } from '../../compiler/ir/bindings.js';
+import { GraphBuilder } from '../../compiler/ir/builder.js';
+import { bindingsAt } from '../../compiler/ir/cost.js';
+import type { Graph, Value } from '../../compiler/ir/graph.js';
 import { floatOf } from '../../compiler/ops/definition.js';
 import { arithmetic } from '../../compiler/ops/elementwise/arithmetic.js';
 import { inline } from '../../compiler/passes/inline.js';
 import { optimise } from '../../compiler/passes/passes.js';
-import type { Residue } from '../../compiler/shapes/residue.js';
+import type { Residue } from '../../compiler/sizes/residue.js';
 import {
   type Bindings,
   fixed,
   fixedValue,
   type Size,
   symbolic,
-} from '../../compiler/shapes/size.js';
+} from '../../compiler/sizes/size.js';
 import { sizeOf } from '../data/preprocess/resize.js';
 import { type Step, type StepName, standardising } from '../data/preprocess/steps.js';
 import type { Preprocessing } from '../data/preprocess.js';

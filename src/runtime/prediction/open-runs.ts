@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { print } from '../../compiler/graph/print.js';
+import { print } from '../../compiler/ir/print.js';
 import { InputError } from '../errors.js';
 import { checkExperiment } from '../experiments/check-experiment.js';
 import { openExperiment, type Settings } from '../prepare.js';

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Program, Variable } from '../../compiler/graph/graph.js';
+import type { Program, Variable } from '../../compiler/ir/graph.js';
 import type { Tensors } from '../engines/engine.js';
 import { InputError } from '../errors.js';
 import { hostTensor, misfits, type StoredTensors } from '../weights/fit.js';

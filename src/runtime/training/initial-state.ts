@@ -1,6 +1,6 @@
-import type { Program } from '../../compiler/graph/graph.js';
-import { initialValues } from '../../compiler/graph/initial-values.js';
-import { evaluateShape } from '../../compiler/shapes/size.js';
+import type { Program } from '../../compiler/ir/graph.js';
+import { initialValues } from '../../compiler/ir/initial-values.js';
+import { evaluateShape } from '../../compiler/sizes/size.js';
 import type { HostTensor, Tensors } from '../engines/engine.js';
 
 /** Every variable of the program as it starts: by seed, path and shape alone. */

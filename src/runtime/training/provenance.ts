@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { arch, cpus, platform, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { print } from '../../compiler/graph/print.js';
+import { print } from '../../compiler/ir/print.js';
 import type { Dataset } from '../data/dataset.js';
 import { manifestOf } from '../data/manifest.js';
 import { applySteps } from '../data/preprocess/steps.js';

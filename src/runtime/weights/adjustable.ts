@@ -1,4 +1,4 @@
-import type { Overrides } from '../../compiler/resolve/overrides.js';
+import type { Overrides } from '../../compiler/expand/overrides.js';
 import type { CompiledFile } from '../compile-file.js';
 import { DiagnosedError } from '../errors.js';
 import type { Adjustable } from './explain-sizes.js';

@@ -1,4 +1,4 @@
-import type { Variable } from '../../compiler/graph/graph.js';
+import type { Variable } from '../../compiler/ir/graph.js';
 import type { Misfit } from './misfit.js';
 
 /** A model whose parameters can be tried. */

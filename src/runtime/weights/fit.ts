@@ -1,6 +1,6 @@
-import type { DType, Variable } from '../../compiler/graph/graph.js';
+import type { DType, Variable } from '../../compiler/ir/graph.js';
 import type { Tensor } from '../../compiler/ops/definition.js';
-import { evaluateShape } from '../../compiler/shapes/size.js';
+import { evaluateShape } from '../../compiler/sizes/size.js';
 import type { HostTensor } from '../engines/engine.js';
 import { type Misfit, printExtents } from './misfit.js';
 import type { StoredTensor } from './safetensors.js';

@@ -1,4 +1,4 @@
-import type { Variable } from '../../compiler/graph/graph.js';
+import type { Variable } from '../../compiler/ir/graph.js';
 import { InputError } from '../errors.js';
 import { averagedState } from '../training/averages.js';
 import { type Adjustable, explainSizes, printAdjustment } from './explain-sizes.js';

@@ -1,4 +1,4 @@
-import type { Variable } from '../../compiler/graph/graph.js';
+import type { Variable } from '../../compiler/ir/graph.js';
 import { InputError } from '../errors.js';
 import { extentsOf, type StoredTensors } from './fit.js';
 import type { Pair, WeightMap } from './map.js';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { memoryOf } from '../../../src/compiler/cost/memory.js';
-import { graphOf, modelOf } from '../resolve/texts.js';
+import { graphOf, modelOf } from '../expand/texts.js';
 
 const size = { height: 8, width: 6 };
 /** Bytes of a map of so many channels of one image of that size. */

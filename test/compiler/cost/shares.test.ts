@@ -3,8 +3,8 @@ import { costsByBlock } from '../../../src/compiler/cost/by-block.js';
 import { costsByLine } from '../../../src/compiler/cost/by-line.js';
 import { memoryOf } from '../../../src/compiler/cost/memory.js';
 import { addAmounts, noAmounts, sharesOf } from '../../../src/compiler/cost/shares.js';
-import { costOf } from '../../../src/compiler/graph/cost.js';
-import { graphOf } from '../resolve/texts.js';
+import { costOf } from '../../../src/compiler/ir/cost.js';
+import { graphOf } from '../expand/texts.js';
 
 const text = `block Layer(channels, steps = 2) (x) {
   shared kernel = Conv(channels)

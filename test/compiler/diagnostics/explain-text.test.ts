@@ -3,7 +3,7 @@ import { checkFile, compileModel } from '../../../src/compiler/compile.js';
 import type { Explanation } from '../../../src/compiler/diagnostics/explain/explanation.js';
 import { nameExplanations } from '../../../src/compiler/diagnostics/explain/names.js';
 import { textExplanations } from '../../../src/compiler/diagnostics/explain/text.js';
-import { readerOf } from '../resolve/texts.js';
+import { readerOf } from '../expand/texts.js';
 
 /** The codes a text earns, its other files beside it: a `.net` file, or an experiment that sets one parameter. */
 function codesOf(text: string, { files }: Explanation): string[] {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Difference, differenceOf } from '../../../src/compiler/diff/difference.js';
-import { compileText, modelOf } from '../resolve/texts.js';
+import { compileText, modelOf } from '../expand/texts.js';
 
 const size = { height: 16, width: 16 };
 

@@ -2,10 +2,10 @@ import { readdirSync } from 'node:fs';
 import { describe, expect, it, test } from 'vitest';
 import { compileModel } from '../../../src/compiler/compile.js';
 import { printSource } from '../../../src/compiler/emit/source/source.js';
-import { print } from '../../../src/compiler/graph/print.js';
+import { print } from '../../../src/compiler/ir/print.js';
 import type { SourceReader } from '../../../src/compiler/source/source.js';
 import { diskReader } from '../../../src/runtime/source-reader.js';
-import { compileText, readerOf } from '../resolve/texts.js';
+import { compileText, readerOf } from '../expand/texts.js';
 
 type Settings = Readonly<Record<string, string>>;
 

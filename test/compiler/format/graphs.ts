@@ -1,7 +1,7 @@
 import { checkFile, compileModel } from '../../../src/compiler/compile.js';
-import { print } from '../../../src/compiler/graph/print.js';
+import { print } from '../../../src/compiler/ir/print.js';
 import type { SourceReader } from '../../../src/compiler/source/source.js';
-import { readerOf } from '../resolve/texts.js';
+import { readerOf } from '../expand/texts.js';
 import { formatted } from './preserved.js';
 import { type Program, randomProgram } from './random-program.js';
 

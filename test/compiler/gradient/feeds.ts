@@ -1,7 +1,7 @@
-import type { Graph } from '../../../src/compiler/graph/graph.js';
-import { initialValues } from '../../../src/compiler/graph/initial-values.js';
-import type { Tensors } from '../../../src/compiler/graph/interpret.js';
-import { evaluateShape } from '../../../src/compiler/shapes/size.js';
+import type { Graph } from '../../../src/compiler/ir/graph.js';
+import { initialValues } from '../../../src/compiler/ir/initial-values.js';
+import type { Tensors } from '../../../src/compiler/ir/interpret.js';
+import { evaluateShape } from '../../../src/compiler/sizes/size.js';
 import { listed } from '../ops/cases/case.js';
 
 export const scalar = (value: number) => ({ shape: [], data: Float64Array.of(value) });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { buildProgram } from '../../../src/compiler/gradient/program.js';
 import { trainingStep } from '../../../src/compiler/gradient/training-step.js';
-import { interpret, type Tensors } from '../../../src/compiler/graph/interpret.js';
-import { verify } from '../../../src/compiler/graph/verify.js';
+import { interpret, type Tensors } from '../../../src/compiler/ir/interpret.js';
+import { verify } from '../../../src/compiler/ir/verify.js';
 import { around, between, bits } from '../ops/cases/case.js';
 import { centralDifferences } from '../ops/harness.js';
 import { initialVariables, scalar } from './feeds.js';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { LossOptions } from '../../../src/compiler/gradient/loss.js';
 import { trainingStep } from '../../../src/compiler/gradient/training-step.js';
-import type { Graph } from '../../../src/compiler/graph/graph.js';
-import { interpret } from '../../../src/compiler/graph/interpret.js';
+import type { Graph } from '../../../src/compiler/ir/graph.js';
+import { interpret } from '../../../src/compiler/ir/interpret.js';
 import { around, between, bits, listed, oneHot } from '../ops/cases/case.js';
 import { gradientError } from './differences.js';
 import { initialVariables, scalar } from './feeds.js';

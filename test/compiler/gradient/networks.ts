@@ -1,6 +1,6 @@
-import { GraphBuilder } from '../../../src/compiler/graph/builder.js';
-import type { Graph, Value } from '../../../src/compiler/graph/graph.js';
-import { constant, schemes } from '../../../src/compiler/graph/initializer.js';
+import { GraphBuilder } from '../../../src/compiler/ir/builder.js';
+import type { Graph, Value } from '../../../src/compiler/ir/graph.js';
+import { constant, schemes } from '../../../src/compiler/ir/initializer.js';
 import { conv } from '../../../src/compiler/ops/convolution/conv.js';
 import { floatOf } from '../../../src/compiler/ops/definition.js';
 import { add } from '../../../src/compiler/ops/elementwise/add.js';
@@ -14,7 +14,7 @@ import { maxPool } from '../../../src/compiler/ops/pooling/max-pool.js';
 import { resizeNearest } from '../../../src/compiler/ops/resizing/resize-nearest.js';
 import { concat } from '../../../src/compiler/ops/structure/concat.js';
 import { dropout } from '../../../src/compiler/ops/structure/dropout.js';
-import { type Extents, fixed, symbolic } from '../../../src/compiler/shapes/size.js';
+import { type Extents, fixed, symbolic } from '../../../src/compiler/sizes/size.js';
 
 /** The blocks of the networks below, written as the elaborator writes them. */
 class Blocks {

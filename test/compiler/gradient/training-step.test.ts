@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { trainingStep } from '../../../src/compiler/gradient/training-step.js';
-import type { Graph } from '../../../src/compiler/graph/graph.js';
-import { interpret, type Tensors } from '../../../src/compiler/graph/interpret.js';
-import { print } from '../../../src/compiler/graph/print.js';
-import { verify } from '../../../src/compiler/graph/verify.js';
+import type { Graph } from '../../../src/compiler/ir/graph.js';
+import { interpret, type Tensors } from '../../../src/compiler/ir/interpret.js';
+import { print } from '../../../src/compiler/ir/print.js';
+import { verify } from '../../../src/compiler/ir/verify.js';
 import type { Tensor } from '../../../src/compiler/ops/definition.js';
 import { optimise } from '../../../src/compiler/passes/passes.js';
 import { expectGolden } from '../golden.js';

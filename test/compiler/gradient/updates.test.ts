@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { buildProgram } from '../../../src/compiler/gradient/program.js';
 import type { TrainingOptions } from '../../../src/compiler/gradient/training-step.js';
-import type { Graph } from '../../../src/compiler/graph/graph.js';
-import { interpret, type Tensors } from '../../../src/compiler/graph/interpret.js';
-import { verify } from '../../../src/compiler/graph/verify.js';
+import type { Graph } from '../../../src/compiler/ir/graph.js';
+import { interpret, type Tensors } from '../../../src/compiler/ir/interpret.js';
+import { verify } from '../../../src/compiler/ir/verify.js';
 import { averagedState } from '../../../src/runtime/training/averages.js';
 import { around, bits } from '../ops/cases/case.js';
 import { initialVariables, scalar } from './feeds.js';

@@ -1,4 +1,4 @@
-import type { DType } from '../../../src/compiler/graph/graph.js';
+import type { DType } from '../../../src/compiler/ir/graph.js';
 import {
   type OpAttributes,
   type OpDefinition,
@@ -13,7 +13,7 @@ import {
   printShape,
   printSize,
   type Size,
-} from '../../../src/compiler/shapes/size.js';
+} from '../../../src/compiler/sizes/size.js';
 
 export const tensor = (shape: Extents, values: ArrayLike<number>): Tensor => ({
   shape,

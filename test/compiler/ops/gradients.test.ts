@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { interpret } from '../../../src/compiler/graph/interpret.js';
-import { verify } from '../../../src/compiler/graph/verify.js';
+import { interpret } from '../../../src/compiler/ir/interpret.js';
+import { verify } from '../../../src/compiler/ir/verify.js';
 import { definitionOf, ops } from '../../../src/compiler/ops/registry.js';
 import { graphOf, inputsOf } from './cases/case.js';
 import { cases } from './cases/index.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Node, Value } from '../../../src/compiler/graph/graph.js';
+import type { Node, Value } from '../../../src/compiler/ir/graph.js';
 import type { GradientBuilder } from '../../../src/compiler/ops/definition.js';
 import { batchNorm } from '../../../src/compiler/ops/normalisation/batch-norm.js';
 import { batchNormTrain } from '../../../src/compiler/ops/normalisation/batch-norm-train.js';

@@ -7,7 +7,7 @@ import {
   writeBlock,
 } from '../../../src/compiler/ops/philox.js';
 import { dropoutMask } from '../../../src/compiler/ops/structure/dropout-mask.js';
-import type { Extents } from '../../../src/compiler/shapes/size.js';
+import type { Extents } from '../../../src/compiler/sizes/size.js';
 import { fixedShape, tensor } from './evaluated.js';
 
 const ones = 0xffffffff;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { mistakesOf, modelOf } from '../resolve/texts.js';
+import { mistakesOf, modelOf } from '../expand/texts.js';
 
 const tooDeep = ['NET0016: too many expressions stand inside each other'];
 const nested = (before: string, inner: string, after: string) => (n: number) =>

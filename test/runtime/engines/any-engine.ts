@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Program } from '../../../src/compiler/graph/graph.js';
+import type { Program } from '../../../src/compiler/ir/graph.js';
 import type { Engine } from '../../../src/runtime/engines/engine.js';
 import { floats, scaler, start, weight } from './scaler.js';
 

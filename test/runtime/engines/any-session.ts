@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Program } from '../../../src/compiler/graph/graph.js';
-import { parse } from '../../../src/compiler/graph/parse.js';
+import type { Program } from '../../../src/compiler/ir/graph.js';
+import { parse } from '../../../src/compiler/ir/parse.js';
 import { EngineError } from '../../../src/runtime/engines/engine.js';
 import type { Session } from '../../../src/runtime/engines/session.js';
 import { floats, scaler, start, weight } from './scaler.js';

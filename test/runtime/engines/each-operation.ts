@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Program } from '../../../src/compiler/graph/graph.js';
+import type { Program } from '../../../src/compiler/ir/graph.js';
 import { type OpName, ops } from '../../../src/compiler/ops/registry.js';
-import { evaluateShape } from '../../../src/compiler/shapes/size.js';
+import { evaluateShape } from '../../../src/compiler/sizes/size.js';
 import type { Session } from '../../../src/runtime/engines/session.js';
 import { definitionOf, graphOf, inputsOf } from '../../compiler/ops/cases/case.js';
 import { cases } from '../../compiler/ops/cases/index.js';

@@ -1,5 +1,5 @@
-import type { Program } from '../../../src/compiler/graph/graph.js';
-import { parse } from '../../../src/compiler/graph/parse.js';
+import type { Program } from '../../../src/compiler/ir/graph.js';
+import { parse } from '../../../src/compiler/ir/parse.js';
 import type { HostTensor } from '../../../src/runtime/engines/engine.js';
 
 const predict = parse(`graph predict

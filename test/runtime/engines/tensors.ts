@@ -1,4 +1,4 @@
-import type { DType } from '../../../src/compiler/graph/graph.js';
+import type { DType } from '../../../src/compiler/ir/graph.js';
 import type { Tensor } from '../../../src/compiler/ops/definition.js';
 import type { HostTensor, Tensors } from '../../../src/runtime/engines/engine.js';
 

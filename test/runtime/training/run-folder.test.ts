@@ -2,10 +2,10 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Program } from '../../../src/compiler/graph/graph.js';
-import { constant } from '../../../src/compiler/graph/initializer.js';
+import type { Program } from '../../../src/compiler/ir/graph.js';
+import { constant } from '../../../src/compiler/ir/initializer.js';
 import { floatOf } from '../../../src/compiler/ops/definition.js';
-import { fixed } from '../../../src/compiler/shapes/size.js';
+import { fixed } from '../../../src/compiler/sizes/size.js';
 import { readCheckpoint, writeCheckpoint } from '../../../src/runtime/training/checkpoint.js';
 import {
   createRunFolder,

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { Diagnostics } from '../../../src/compiler/diagnostics/diagnostic.js';
-import type { Variable } from '../../../src/compiler/graph/graph.js';
-import { constant } from '../../../src/compiler/graph/initializer.js';
+import type { Variable } from '../../../src/compiler/ir/graph.js';
+import { constant } from '../../../src/compiler/ir/initializer.js';
 import { floatOf } from '../../../src/compiler/ops/definition.js';
-import { fixed } from '../../../src/compiler/shapes/size.js';
+import { fixed } from '../../../src/compiler/sizes/size.js';
 import { positionAt } from '../../../src/compiler/source/source.js';
 import { compileFile } from '../../../src/runtime/compile-file.js';
 import { readWeightMap } from '../../../src/runtime/weights/files.js';

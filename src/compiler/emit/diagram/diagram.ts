@@ -1,9 +1,9 @@
-import type { Graph, Value } from '../../graph/graph.js';
-import type { Application } from '../../resolve/application.js';
-import { joinPath } from '../../resolve/expansion.js';
-import { innermostIn, reachedTree } from '../../resolve/reached-tree.js';
-import { printValue } from '../../resolve/values.js';
-import { printShape } from '../../shapes/size.js';
+import type { Application } from '../../expand/application.js';
+import { joinPath } from '../../expand/expansion.js';
+import { innermostIn, reachedTree } from '../../expand/reached-tree.js';
+import { printValue } from '../../expand/values.js';
+import type { Graph, Value } from '../../ir/graph.js';
+import { printShape } from '../../sizes/size.js';
 import { isPascal } from '../../syntax/build/names.js';
 
 /** An instance in a drawing: a leaf where it is folded or built in, else a frame around its children. */

@@ -1,5 +1,5 @@
-import type { Graph, Value } from '../../graph/graph.js';
-import type { Shape } from '../../shapes/size.js';
+import type { Graph, Value } from '../../ir/graph.js';
+import type { Shape } from '../../sizes/size.js';
 import { permuted, type Weights, weightAt } from '../weights.js';
 import type { Attributes, OnnxGraph, Tensor } from './graph.js';
 import { axesOf, type Layout, permutation } from './layout.js';

@@ -1,6 +1,6 @@
-import type { Graph, Node, Value } from '../../graph/graph.js';
-import { printResidue } from '../../shapes/residue.js';
-import { fixedValue, printSize } from '../../shapes/size.js';
+import type { Graph, Node, Value } from '../../ir/graph.js';
+import { printResidue } from '../../sizes/residue.js';
+import { fixedValue, printSize } from '../../sizes/size.js';
 import type { Weights } from '../weights.js';
 import { Emitter } from './emitter.js';
 import { OnnxGraph } from './graph.js';

@@ -1,5 +1,5 @@
-import type { Input } from '../../graph/graph.js';
-import { fixedValue, printShape, roundedIn, type Shape, type Size } from '../../shapes/size.js';
+import type { Input } from '../../ir/graph.js';
+import { fixedValue, printShape, roundedIn, type Shape, type Size } from '../../sizes/size.js';
 import type { OnnxGraph, Tensor } from './graph.js';
 import { placeOf } from './layout.js';
 import { int } from './proto.js';

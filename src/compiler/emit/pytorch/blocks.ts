@@ -1,7 +1,7 @@
-import type { Value } from '../../graph/graph.js';
+import type { Pair } from '../../builtins/parameters.js';
+import type { Value } from '../../ir/graph.js';
 import type { Padding } from '../../ops/window.js';
-import type { Pair } from '../../resolve/builtins/parameters.js';
-import { fixedValue } from '../../shapes/size.js';
+import { fixedValue } from '../../sizes/size.js';
 import { type AxisPadding, paddingOf } from '../padding.js';
 import { hole, pair } from './code.js';
 

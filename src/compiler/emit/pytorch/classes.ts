@@ -1,4 +1,4 @@
-import { printValue } from '../../resolve/values.js';
+import { printValue } from '../../expand/values.js';
 import { holes } from './code.js';
 import { type Construct, keyOf, type Literal, literalsOf, type Unit } from './unit.js';
 

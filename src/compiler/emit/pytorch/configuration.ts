@@ -1,5 +1,5 @@
-import type { Application } from '../../resolve/application.js';
-import { builtins } from '../../resolve/builtins/index.js';
+import { builtins } from '../../builtins/index.js';
+import type { Application } from '../../expand/application.js';
 
 /** The configuration of a built-in as its block reads it, defaults filled in. */
 export function configurationOf({ block, configuration }: Application): object {

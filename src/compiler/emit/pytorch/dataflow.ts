@@ -1,6 +1,6 @@
-import type { Graph, Node, Value } from '../../graph/graph.js';
-import type { Application } from '../../resolve/application.js';
-import { innermostIn } from '../../resolve/reached-tree.js';
+import type { Application } from '../../expand/application.js';
+import { innermostIn } from '../../expand/reached-tree.js';
+import type { Graph, Node, Value } from '../../ir/graph.js';
 
 /** What goes into and comes out of each application, read from the graph. */
 export interface Dataflow {

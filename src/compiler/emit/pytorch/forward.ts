@@ -1,7 +1,7 @@
-import type { Node, Value } from '../../graph/graph.js';
-import type { Application } from '../../resolve/application.js';
-import { builtins } from '../../resolve/builtins/index.js';
-import { type Shape, sameSize } from '../../shapes/size.js';
+import { builtins } from '../../builtins/index.js';
+import type { Application } from '../../expand/application.js';
+import type { Node, Value } from '../../ir/graph.js';
+import { type Shape, sameSize } from '../../sizes/size.js';
 import { ExportError } from '../export-error.js';
 import { blocks } from './blocks.js';
 import { atom, type Code, identifier, Level, within } from './code.js';

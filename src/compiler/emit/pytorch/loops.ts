@@ -1,5 +1,5 @@
-import type { Value } from '../../graph/graph.js';
-import type { Application } from '../../resolve/application.js';
+import type { Application } from '../../expand/application.js';
+import type { Value } from '../../ir/graph.js';
 import { identifier } from './code.js';
 import type { Forward } from './forward.js';
 import { keyOf, literalsOf, type Member } from './unit.js';

@@ -1,7 +1,7 @@
-import type { Graph, Value } from '../../graph/graph.js';
-import type { Application } from '../../resolve/application.js';
-import { reachedTree } from '../../resolve/reached-tree.js';
-import { printResidue } from '../../shapes/residue.js';
+import type { Application } from '../../expand/application.js';
+import { reachedTree } from '../../expand/reached-tree.js';
+import type { Graph, Value } from '../../ir/graph.js';
+import { printResidue } from '../../sizes/residue.js';
 import { permuted, type Weights, type WeightTensor, weightAt } from '../weights.js';
 import { classesOf } from './classes.js';
 import { holes, identifier } from './code.js';

@@ -1,4 +1,4 @@
-import type { Node, Value } from '../../graph/graph.js';
+import type { Node, Value } from '../../ir/graph.js';
 import type { OpDefinition } from '../../ops/definition.js';
 import type { PoolAttributes } from '../../ops/pooling/geometry.js';
 import type { OpName, ops } from '../../ops/registry.js';
@@ -10,7 +10,7 @@ import {
   type Size,
   sumOf,
   times,
-} from '../../shapes/size.js';
+} from '../../sizes/size.js';
 import { ExportError } from '../export-error.js';
 import { placeOf } from '../onnx/layout.js';
 import { atom, type Code, Level, numeral, pair, within } from './code.js';

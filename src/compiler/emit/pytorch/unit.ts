@@ -1,4 +1,4 @@
-import type { Application } from '../../resolve/application.js';
+import type { Application } from '../../expand/application.js';
 import type { StateSource } from './blocks.js';
 import { holes } from './code.js';
 

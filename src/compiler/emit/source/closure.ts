@@ -1,7 +1,7 @@
-import { type Reads, readsOf, readsOfLoose } from '../../resolve/check/reads.js';
-import type { InForce } from '../../resolve/in-force.js';
-import type { Module } from '../../resolve/modules.js';
-import type { ChosenModel } from '../../resolve/variants.js';
+import { type Reads, readsOf, readsOfLoose } from '../../check/reads.js';
+import type { InForce } from '../../expand/in-force.js';
+import type { ChosenModel } from '../../expand/variants.js';
+import type { Module } from '../../load/modules.js';
 import type { Span } from '../../source/source.js';
 import type { BlockDefinition } from '../../syntax/ast.js';
 import { isPascal } from '../../syntax/build/names.js';

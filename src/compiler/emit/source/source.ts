@@ -1,6 +1,6 @@
-import { type InForce, parametersInForce } from '../../resolve/in-force.js';
-import type { Overrides } from '../../resolve/overrides.js';
-import type { ChosenModel } from '../../resolve/variants.js';
+import { type InForce, parametersInForce } from '../../expand/in-force.js';
+import type { Overrides } from '../../expand/overrides.js';
+import type { ChosenModel } from '../../expand/variants.js';
 import type { Span } from '../../source/source.js';
 import { type Closure, type Copy, closureOf } from './closure.js';
 

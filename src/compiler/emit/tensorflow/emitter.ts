@@ -1,4 +1,4 @@
-import type { Shape, Size } from '../../shapes/size.js';
+import type { Shape, Size } from '../../sizes/size.js';
 import { type Attrs, type GraphDefBuilder, type Tensor, type } from './graphdef.js';
 import { DataType } from './proto.js';
 import type { Sizes } from './sizes.js';

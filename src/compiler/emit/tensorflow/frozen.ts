@@ -1,4 +1,4 @@
-import type { Graph } from '../../graph/graph.js';
+import type { Graph } from '../../ir/graph.js';
 import type { Weights } from '../weights.js';
 import { emitFunction } from './function.js';
 import { GraphDefBuilder } from './graphdef.js';

@@ -1,4 +1,4 @@
-import type { Graph, Node, Value } from '../../graph/graph.js';
+import type { Graph, Node, Value } from '../../ir/graph.js';
 import { Emitter } from './emitter.js';
 import { after, type GraphDefBuilder, type Tensor, type } from './graphdef.js';
 import { lower } from './lowering/index.js';

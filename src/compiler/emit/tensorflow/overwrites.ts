@@ -1,4 +1,4 @@
-import type { Graph, Node, Variable } from '../../graph/graph.js';
+import type { Graph, Node, Variable } from '../../ir/graph.js';
 import { type InPlace, inPlaceLowerings } from './lowering/in-place.js';
 
 /** An update that may be written over the variables it reads. */

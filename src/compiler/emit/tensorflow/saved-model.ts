@@ -1,4 +1,4 @@
-import type { Program } from '../../graph/graph.js';
+import type { Program } from '../../ir/graph.js';
 import { emitFunction } from './function.js';
 import { GraphDefBuilder } from './graphdef.js';
 import { encodeSavedModel, type NodeDef, type SignatureDef } from './proto.js';

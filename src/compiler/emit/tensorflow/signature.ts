@@ -1,5 +1,5 @@
-import type { DType, Value } from '../../graph/graph.js';
-import { fixedValue, type Shape } from '../../shapes/size.js';
+import type { DType, Value } from '../../ir/graph.js';
+import { fixedValue, type Shape } from '../../sizes/size.js';
 import {
   type Attrs,
   type GraphDefBuilder,

@@ -1,4 +1,4 @@
-import type { Rational } from '../../shapes/rational.js';
+import type { Rational } from '../../sizes/rational.js';
 import {
   fixedValue,
   printShape,
@@ -6,7 +6,7 @@ import {
   roundedIn,
   type Shape,
   type Size,
-} from '../../shapes/size.js';
+} from '../../sizes/size.js';
 import { type GraphDefBuilder, integer, type Tensor, type } from './graphdef.js';
 import { DataType } from './proto.js';
 import { type Binding, dataTypeOf } from './signature.js';

@@ -1,4 +1,4 @@
-import type { Variable } from '../../graph/graph.js';
+import type { Variable } from '../../ir/graph.js';
 import { type Weights, weightAt } from '../weights.js';
 import { after, type GraphDefBuilder, type Tensor, type } from './graphdef.js';
 import type { SignatureDef } from './proto.js';

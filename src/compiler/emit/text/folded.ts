@@ -1,10 +1,10 @@
-import { elementsOf } from '../../graph/cost.js';
-import type { Graph } from '../../graph/graph.js';
-import type { Application } from '../../resolve/application.js';
-import { originsOf } from '../../resolve/reach.js';
-import { printValue } from '../../resolve/values.js';
-import { printResidue } from '../../shapes/residue.js';
-import { printShape } from '../../shapes/size.js';
+import type { Application } from '../../expand/application.js';
+import { originsOf } from '../../expand/reach.js';
+import { printValue } from '../../expand/values.js';
+import { elementsOf } from '../../ir/cost.js';
+import type { Graph } from '../../ir/graph.js';
+import { printResidue } from '../../sizes/residue.js';
+import { printShape } from '../../sizes/size.js';
 import type { Origin } from '../../source/origin.js';
 
 /**

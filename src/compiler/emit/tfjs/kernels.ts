@@ -1,11 +1,11 @@
-import type { GraphBuilder } from '../../graph/builder.js';
-import type { Graph, Node, Value } from '../../graph/graph.js';
+import type { GraphBuilder } from '../../ir/builder.js';
+import type { Graph, Node, Value } from '../../ir/graph.js';
 import { conv } from '../../ops/convolution/conv.js';
 import { type ConvAttributes, convAttributesOf } from '../../ops/convolution/geometry.js';
 import { concat } from '../../ops/structure/concat.js';
 import { slice } from '../../ops/structure/slice.js';
 import { rebuild } from '../../passes/rebuild.js';
-import { dividedBy, fixedValue } from '../../shapes/size.js';
+import { dividedBy, fixedValue } from '../../sizes/size.js';
 import { ExportError } from '../export-error.js';
 
 /** The i-th of `parts` equal parts along the last axis. */

@@ -1,4 +1,4 @@
-import type { Graph } from '../../graph/graph.js';
+import type { Graph } from '../../ir/graph.js';
 import { freeze } from '../tensorflow/frozen.js';
 import {
   DataType,

@@ -1,5 +1,5 @@
-import type { GraphBuilder } from '../../graph/builder.js';
-import type { Value } from '../../graph/graph.js';
+import type { GraphBuilder } from '../../ir/builder.js';
+import type { Value } from '../../ir/graph.js';
 import { arithmetic } from '../../ops/elementwise/arithmetic.js';
 import { log } from '../../ops/elementwise/log.js';
 import { softmax } from '../../ops/elementwise/softmax.js';

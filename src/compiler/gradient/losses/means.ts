@@ -1,12 +1,12 @@
-import type { GraphBuilder } from '../../graph/builder.js';
-import type { Value } from '../../graph/graph.js';
+import type { GraphBuilder } from '../../ir/builder.js';
+import type { Value } from '../../ir/graph.js';
 import { arithmetic } from '../../ops/elementwise/arithmetic.js';
 import { reduceMean } from '../../ops/reduction/reduce-mean.js';
 import { reduceSum } from '../../ops/reduction/reduce-sum.js';
 import { broadcastTo } from '../../ops/structure/broadcast-to.js';
 import { concat } from '../../ops/structure/concat.js';
 import { fill } from '../../ops/structure/fill.js';
-import { fixed, fixedValue } from '../../shapes/size.js';
+import { fixed, fixedValue } from '../../sizes/size.js';
 
 export const channelsOf = ({ type }: Value): number => fixedValue(type.shape.at(-1)!)!;
 

@@ -1,9 +1,9 @@
-import type { GraphBuilder } from '../../graph/builder.js';
-import type { Value } from '../../graph/graph.js';
+import type { GraphBuilder } from '../../ir/builder.js';
+import type { Value } from '../../ir/graph.js';
 import { arithmetic } from '../../ops/elementwise/arithmetic.js';
 import { reduceSum } from '../../ops/reduction/reduce-sum.js';
 import { slice } from '../../ops/structure/slice.js';
-import { fixed } from '../../shapes/size.js';
+import { fixed } from '../../sizes/size.js';
 import { channelsOf, sumOfAll } from './means.js';
 
 /** What false positives and false negatives cost, and what is added above and below. */

@@ -1,8 +1,8 @@
-import type { GraphBuilder } from '../../graph/builder.js';
-import type { Value } from '../../graph/graph.js';
+import type { GraphBuilder } from '../../ir/builder.js';
+import type { Value } from '../../ir/graph.js';
 import { arithmetic } from '../../ops/elementwise/arithmetic.js';
 import { averagePool } from '../../ops/pooling/average-pool.js';
-import { ratioOf, type Shape, sameShape } from '../../shapes/size.js';
+import { ratioOf, type Shape, sameShape } from '../../sizes/size.js';
 
 /** A target and how much its pixels count. */
 export interface Goal {

@@ -1,4 +1,4 @@
-import { fixed } from '../../shapes/size.js';
+import { fixed } from '../../sizes/size.js';
 import { wantFloat, wantShape } from '../checks.js';
 import { emptyTensor, floatOf, type OpDefinition } from '../definition.js';
 import {

@@ -1,4 +1,4 @@
-import { evaluateShape, type Size } from '../../shapes/size.js';
+import { evaluateShape, type Size } from '../../sizes/size.js';
 import { wantFloat, wantShape } from '../checks.js';
 import { emptyTensor, floatOf, type OpDefinition } from '../definition.js';
 import { conv } from './conv.js';

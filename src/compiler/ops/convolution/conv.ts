@@ -1,4 +1,4 @@
-import { evaluateShape } from '../../shapes/size.js';
+import { evaluateShape } from '../../sizes/size.js';
 import { wantFloat } from '../checks.js';
 import { emptyTensor, floatOf, type OpDefinition } from '../definition.js';
 import { convKernelGradient } from './conv-kernel-gradient.js';

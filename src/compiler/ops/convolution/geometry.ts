@@ -1,4 +1,4 @@
-import { type Extents, fixed, fixedValue, printSize, type Shape } from '../../shapes/size.js';
+import { type Extents, fixed, fixedValue, printSize, type Shape } from '../../sizes/size.js';
 import { wantImage, wantNumbers } from '../checks.js';
 import { type Demand, ShapeError, sizeOf } from '../definition.js';
 import { forEachTap, type Padding, positionsOf, type Windows, windowsOf } from '../window.js';

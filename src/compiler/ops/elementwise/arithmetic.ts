@@ -1,4 +1,4 @@
-import type { Value } from '../../graph/graph.js';
+import type { Value } from '../../ir/graph.js';
 import type { GradientBuilder, OpDefinition } from '../definition.js';
 import { add } from './add.js';
 import { div } from './div.js';

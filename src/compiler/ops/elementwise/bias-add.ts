@@ -1,4 +1,4 @@
-import { fixed, printShape, printSize, sameSize } from '../../shapes/size.js';
+import { fixed, printShape, printSize, sameSize } from '../../sizes/size.js';
 import { wantFloat } from '../checks.js';
 import { floatOf, type OpDefinition, ShapeError } from '../definition.js';
 import { reduceSum } from '../reduction/reduce-sum.js';

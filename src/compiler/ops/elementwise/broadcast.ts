@@ -1,5 +1,5 @@
-import type { TensorType, Value } from '../../graph/graph.js';
-import { type Extents, isOne, printSize, type Shape, sameSize } from '../../shapes/size.js';
+import type { TensorType, Value } from '../../ir/graph.js';
+import { type Extents, isOne, printSize, type Shape, sameSize } from '../../sizes/size.js';
 import { sizesAlong, wantFloat } from '../checks.js';
 import {
   floatOf,

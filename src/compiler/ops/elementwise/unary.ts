@@ -1,4 +1,4 @@
-import type { Value } from '../../graph/graph.js';
+import type { Value } from '../../ir/graph.js';
 import { wantFloat } from '../checks.js';
 import type { OpAttributes, OpDefinition } from '../definition.js';
 import { type Arithmetic, arithmetic } from './arithmetic.js';

@@ -1,5 +1,5 @@
-import type { Value } from '../../graph/graph.js';
-import { fixed } from '../../shapes/size.js';
+import type { Value } from '../../ir/graph.js';
+import { fixed } from '../../sizes/size.js';
 import { wantFloat, wantImage } from '../checks.js';
 import type { OpDefinition } from '../definition.js';
 import { arithmetic } from '../elementwise/arithmetic.js';

@@ -1,4 +1,4 @@
-import { printShape, printSize, type Shape, sameShape } from '../../shapes/size.js';
+import { printShape, printSize, type Shape, sameShape } from '../../sizes/size.js';
 import { ShapeError, sizeOf, type Tensor } from '../definition.js';
 
 /** Refuses what is not one number a channel of x. `first` is the index of the first of `vectors` as an operand. */

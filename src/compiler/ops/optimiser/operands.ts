@@ -1,4 +1,4 @@
-import type { TensorType } from '../../graph/graph.js';
+import type { TensorType } from '../../ir/graph.js';
 import { wantFloat, wantShape } from '../checks.js';
 import { ShapeError } from '../definition.js';
 

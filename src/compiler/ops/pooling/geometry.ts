@@ -1,4 +1,4 @@
-import type { Extents, Shape } from '../../shapes/size.js';
+import type { Extents, Shape } from '../../sizes/size.js';
 import { wantImage } from '../checks.js';
 import { type Demand, ShapeError, sizeOf } from '../definition.js';
 import { forEachTap, positionsOf, type Windows, windowsOf } from '../window.js';

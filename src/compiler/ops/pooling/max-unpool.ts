@@ -1,4 +1,4 @@
-import type { Size } from '../../shapes/size.js';
+import type { Size } from '../../sizes/size.js';
 import { wantFloat } from '../checks.js';
 import { emptyTensor, floatOf, type OpDefinition } from '../definition.js';
 import { forEachSwitch, wantSwitches } from './switches.js';

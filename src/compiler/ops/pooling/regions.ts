@@ -1,4 +1,4 @@
-import { floorOf } from '../../shapes/rounded.js';
+import { floorOf } from '../../sizes/rounded.js';
 import {
   dividedBy,
   type Extents,
@@ -7,7 +7,7 @@ import {
   type Shape,
   type Size,
   times,
-} from '../../shapes/size.js';
+} from '../../sizes/size.js';
 import { wantImage } from '../checks.js';
 import { ShapeError, sizeOf } from '../definition.js';
 

@@ -1,5 +1,5 @@
-import type { TensorType } from '../../graph/graph.js';
-import type { Extents, Shape } from '../../shapes/size.js';
+import type { TensorType } from '../../ir/graph.js';
+import type { Extents, Shape } from '../../sizes/size.js';
 import { wantImage, wantSameSizes, wantShape } from '../checks.js';
 import { ShapeError, sizeOf } from '../definition.js';
 

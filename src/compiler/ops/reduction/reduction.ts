@@ -1,5 +1,5 @@
-import type { Value } from '../../graph/graph.js';
-import { fixed, fixedValue, printShape, type Shape, type Size } from '../../shapes/size.js';
+import type { Value } from '../../ir/graph.js';
+import { fixed, fixedValue, printShape, type Shape, type Size } from '../../sizes/size.js';
 import { wantFloat } from '../checks.js';
 import {
   type GradientBuilder,

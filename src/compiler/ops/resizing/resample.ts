@@ -1,4 +1,4 @@
-import type { Extents, Shape, Size } from '../../shapes/size.js';
+import type { Extents, Shape, Size } from '../../sizes/size.js';
 import { wantImage, wantSameSizes } from '../checks.js';
 import { type Demand, emptyTensor, type Tensor } from '../definition.js';
 

@@ -1,4 +1,4 @@
-import type { Extents } from '../../shapes/size.js';
+import type { Extents } from '../../sizes/size.js';
 import { positions, rowStrides } from '../positions.js';
 
 /** Where the elements of the box of `extents` that begins at `begin` lie in a tensor of `shape`, in row-major order. */

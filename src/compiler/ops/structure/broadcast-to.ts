@@ -1,4 +1,4 @@
-import { printShape, type Size, sameShape } from '../../shapes/size.js';
+import { printShape, type Size, sameShape } from '../../sizes/size.js';
 import { wantFloat } from '../checks.js';
 import { floatOf, type OpDefinition, ShapeError } from '../definition.js';
 import { broadcastShape, gathered, spread } from '../elementwise/broadcast.js';

@@ -1,4 +1,4 @@
-import { printSize, type Size, sumOf } from '../../shapes/size.js';
+import { printSize, type Size, sumOf } from '../../sizes/size.js';
 import { sizesAlong, wantFloat, wantNumbers, wantSameSizes } from '../checks.js';
 import { emptyTensor, floatOf, type OpDefinition, ShapeError } from '../definition.js';
 import { boxPlaces } from './box.js';

@@ -1,4 +1,4 @@
-import type { Size } from '../../shapes/size.js';
+import type { Size } from '../../sizes/size.js';
 import { floatOf, type OpDefinition, ShapeError, sizeOf } from '../definition.js';
 import { hash32, philox } from '../philox.js';
 

@@ -1,4 +1,4 @@
-import type { Shape } from '../../shapes/size.js';
+import type { Shape } from '../../sizes/size.js';
 import { wantFloat, wantImage } from '../checks.js';
 import type { OpDefinition } from '../definition.js';
 

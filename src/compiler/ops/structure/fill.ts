@@ -1,4 +1,4 @@
-import type { Size } from '../../shapes/size.js';
+import type { Size } from '../../sizes/size.js';
 import { emptyTensor, floatOf, type OpDefinition } from '../definition.js';
 
 export type FillAttributes = { readonly value: number; readonly shape: readonly Size[] };

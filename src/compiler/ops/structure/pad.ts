@@ -1,4 +1,4 @@
-import { plus } from '../../shapes/size.js';
+import { plus } from '../../sizes/size.js';
 import { wantFloat } from '../checks.js';
 import { emptyTensor, floatOf, type OpDefinition, ShapeError } from '../definition.js';
 import { boxPlaces } from './box.js';

@@ -1,5 +1,5 @@
-import { divideRational, multiplyRational, one, zero } from '../../shapes/rational.js';
-import { printShape, printSize, type Shape, type Size } from '../../shapes/size.js';
+import { divideRational, multiplyRational, one, zero } from '../../sizes/rational.js';
+import { printShape, printSize, type Shape, type Size } from '../../sizes/size.js';
 import { wantFloat } from '../checks.js';
 import { floatOf, type OpDefinition, ShapeError } from '../definition.js';
 

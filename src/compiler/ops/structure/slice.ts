@@ -6,7 +6,7 @@ import {
   type Size,
   sumOf,
   times,
-} from '../../shapes/size.js';
+} from '../../sizes/size.js';
 import { sizesAlong, wantFloat } from '../checks.js';
 import { floatOf, type OpDefinition, ShapeError } from '../definition.js';
 import { boxPlaces } from './box.js';

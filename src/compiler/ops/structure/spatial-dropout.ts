@@ -1,4 +1,4 @@
-import { fixed } from '../../shapes/size.js';
+import { fixed } from '../../sizes/size.js';
 import { type DropoutDefinition, dropping } from './dropping.js';
 
 /** `[N, 1, 1, C]`: one draw for each channel of each image. */

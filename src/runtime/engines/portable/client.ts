@@ -1,4 +1,4 @@
-import type { Graph, Program } from '../../../compiler/graph/graph.js';
+import type { Graph, Program } from '../../../compiler/ir/graph.js';
 import type { Engine } from '../engine.js';
 import { openWorker } from '../worker/client.js';
 

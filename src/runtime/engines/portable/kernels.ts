@@ -11,7 +11,7 @@ import {
   version_core,
 } from '@tensorflow/tfjs-core';
 import { sizeOf } from '../../../compiler/ops/definition.js';
-import type { Extents } from '../../../compiler/shapes/size.js';
+import type { Extents } from '../../../compiler/sizes/size.js';
 import { EngineError, type HostTensor } from '../engine.js';
 
 /** A tensor in the memory of WebAssembly. It has owners, and is freed when the last one lets go. */

@@ -1,4 +1,4 @@
-import type { Graph, Value } from '../../../compiler/graph/graph.js';
+import type { Graph, Value } from '../../../compiler/ir/graph.js';
 
 /** By node, the values that nothing after it reads: those it used last and those of its own that are never used. */
 export function lastReadAt(graph: Graph): readonly (readonly Value[])[] {

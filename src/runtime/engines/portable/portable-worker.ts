@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Program } from '../../../compiler/graph/graph.js';
+import type { Program } from '../../../compiler/ir/graph.js';
 import { serve } from '../worker/serve.js';
 import { openSession } from './session.js';
 

@@ -1,6 +1,6 @@
-import { bindSymbols } from '../../../compiler/graph/bindings.js';
-import type { Graph, Value } from '../../../compiler/graph/graph.js';
-import { evaluateShape } from '../../../compiler/shapes/size.js';
+import { bindSymbols } from '../../../compiler/ir/bindings.js';
+import type { Graph, Value } from '../../../compiler/ir/graph.js';
+import { evaluateShape } from '../../../compiler/sizes/size.js';
 import { EngineError, type Tensors } from '../engine.js';
 import { download, type Kernels, upload, type WasmTensor } from './kernels.js';
 import { lastReadAt } from './liveness.js';

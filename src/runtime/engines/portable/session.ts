@@ -1,4 +1,4 @@
-import type { Program } from '../../../compiler/graph/graph.js';
+import type { Program } from '../../../compiler/ir/graph.js';
 import { EngineError, type Tensors } from '../engine.js';
 import { explained, requireInputs, type Session } from '../session.js';
 import { download, loadKernels, upload } from './kernels.js';

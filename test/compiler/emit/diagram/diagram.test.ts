@@ -7,7 +7,7 @@ import {
 import { printDot } from '../../../../src/compiler/emit/dot/dot.js';
 import { printJson } from '../../../../src/compiler/emit/json/diagram.js';
 import { printMermaid } from '../../../../src/compiler/emit/mermaid/mermaid.js';
-import { compileText, modelOf } from '../../resolve/texts.js';
+import { compileText, modelOf } from '../../expand/texts.js';
 
 const u = `block Pair(channels) (x) { x -> Conv(channels) -> relu }
 block Twice(x) { repeat 2 with s = x { s + (s -> Conv(4)) } }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { isTrainingOnly } from '../../../../src/compiler/emit/onnx/lowering/index.js';
 import { emitOnnx } from '../../../../src/compiler/emit/onnx/model.js';
 import { type OpName, ops } from '../../../../src/compiler/ops/registry.js';
-import { evaluateShape } from '../../../../src/compiler/shapes/size.js';
+import { evaluateShape } from '../../../../src/compiler/sizes/size.js';
 import { distance, fed } from '../../../runtime/engines/tensors.js';
 import { definitionOf, graphOf, inputsOf } from '../../ops/cases/case.js';
 import { cases } from '../../ops/cases/index.js';

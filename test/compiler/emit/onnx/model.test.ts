@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { onnxModel } from '../../../../src/compiler/emit/onnx/model.js';
 import { permuted } from '../../../../src/compiler/emit/weights.js';
 import { buildProgram } from '../../../../src/compiler/gradient/program.js';
-import { interpret } from '../../../../src/compiler/graph/interpret.js';
+import { interpret } from '../../../../src/compiler/ir/interpret.js';
 import { compileFile } from '../../../../src/runtime/compile-file.js';
 import { initialState } from '../../../../src/runtime/training/initial-state.js';
 import { distance, fed, referenceOf } from '../../../runtime/engines/tensors.js';

@@ -2,7 +2,7 @@ import { InferenceSession, Tensor as OnnxTensor } from 'onnxruntime-node';
 import protobuf from 'protobufjs/light.js';
 import { emitOnnx, type OnnxOptions } from '../../../../src/compiler/emit/onnx/model.js';
 import type { Weights } from '../../../../src/compiler/emit/weights.js';
-import type { Graph } from '../../../../src/compiler/graph/graph.js';
+import type { Graph } from '../../../../src/compiler/ir/graph.js';
 import type { HostTensor, Tensors } from '../../../../src/runtime/engines/engine.js';
 
 export interface OnnxSession {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { builtins } from '../../../../src/compiler/builtins/index.js';
 import { blocks } from '../../../../src/compiler/emit/pytorch/blocks.js';
 import { emitPyTorch } from '../../../../src/compiler/emit/pytorch/module.js';
 import { buildProgram } from '../../../../src/compiler/gradient/program.js';
-import { builtins } from '../../../../src/compiler/resolve/builtins/index.js';
 import { initialState } from '../../../../src/runtime/training/initial-state.js';
+import { compileText, modelOf } from '../../expand/texts.js';
 import { expectGolden } from '../../golden.js';
-import { compileText, modelOf } from '../../resolve/texts.js';
 
 function exported(text: string) {
   const { graph, tree, diagnostics } = compileText(text);

@@ -7,7 +7,7 @@ import {
 } from '../../../../src/compiler/emit/diagram/diagram.js';
 import { layoutOf, type Rectangle } from '../../../../src/compiler/emit/svg/layout.js';
 import { printSvg } from '../../../../src/compiler/emit/svg/svg.js';
-import { compileText, modelOf } from '../../resolve/texts.js';
+import { compileText, modelOf } from '../../expand/texts.js';
 
 const network = `block Pair(channels) (x) { x -> Conv(channels) -> relu }
 block Shape(depth) (x) {

@@ -1,6 +1,6 @@
 import { describe } from 'vitest';
 import { emitSavedModel } from '../../../../src/compiler/emit/tensorflow/saved-model.js';
-import type { Program } from '../../../../src/compiler/graph/graph.js';
+import type { Program } from '../../../../src/compiler/ir/graph.js';
 import type { Session } from '../../../../src/runtime/engines/session.js';
 import { findInstallation } from '../../../../src/runtime/engines/setup/setup.js';
 import { plan } from '../../../../src/runtime/engines/tensorflow/load.js';

@@ -1,7 +1,7 @@
 import { afterAll, expect, it } from 'vitest';
 import { emitFrozenModel } from '../../../../src/compiler/emit/tensorflow/frozen.js';
 import { buildProgram } from '../../../../src/compiler/gradient/program.js';
-import { interpret } from '../../../../src/compiler/graph/interpret.js';
+import { interpret } from '../../../../src/compiler/ir/interpret.js';
 import { plan } from '../../../../src/runtime/engines/tensorflow/load.js';
 import { openSession } from '../../../../src/runtime/engines/tensorflow/session.js';
 import { initialState } from '../../../../src/runtime/training/initial-state.js';

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { buildProgram } from '../../../../src/compiler/gradient/program.js';
-import type { Program } from '../../../../src/compiler/graph/graph.js';
-import { interpret } from '../../../../src/compiler/graph/interpret.js';
-import { parse } from '../../../../src/compiler/graph/parse.js';
+import type { Program } from '../../../../src/compiler/ir/graph.js';
+import { interpret } from '../../../../src/compiler/ir/interpret.js';
+import { parse } from '../../../../src/compiler/ir/parse.js';
 import type { Tensors } from '../../../../src/runtime/engines/engine.js';
 import type { Session } from '../../../../src/runtime/engines/session.js';
 import { initialState } from '../../../../src/runtime/training/initial-state.js';

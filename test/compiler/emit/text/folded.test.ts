@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { printFolded } from '../../../../src/compiler/emit/text/folded.js';
-import { compileText, modelOf } from '../../resolve/texts.js';
+import { compileText, modelOf } from '../../expand/texts.js';
 
 const layers = `block Layer(channels, steps = 2) (x) {
   shared kernel = Conv(channels)

@@ -3,7 +3,7 @@ import { loadGraphModel } from '@tensorflow/tfjs-converter';
 import { env, type io, setBackend, type Tensor as TfTensor, tensor } from '@tensorflow/tfjs-core';
 import { emitTfjsModel } from '../../../../src/compiler/emit/tfjs/model.js';
 import type { Weights } from '../../../../src/compiler/emit/weights.js';
-import type { Graph } from '../../../../src/compiler/graph/graph.js';
+import type { Graph } from '../../../../src/compiler/ir/graph.js';
 import type { Tensors } from '../../../../src/runtime/engines/engine.js';
 
 /** The exported files as a page would fetch them. */

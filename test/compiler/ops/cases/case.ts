@@ -1,5 +1,5 @@
-import { GraphBuilder } from '../../../../src/compiler/graph/builder.js';
-import type { Attributes, DType, Graph } from '../../../../src/compiler/graph/graph.js';
+import { GraphBuilder } from '../../../../src/compiler/ir/builder.js';
+import type { Attributes, DType, Graph } from '../../../../src/compiler/ir/graph.js';
 import {
   type OpDefinition,
   sizeOf,
@@ -7,7 +7,7 @@ import {
   typeOf,
 } from '../../../../src/compiler/ops/definition.js';
 import { type OpName, ops } from '../../../../src/compiler/ops/registry.js';
-import { type Extents, fixed } from '../../../../src/compiler/shapes/size.js';
+import { type Extents, fixed } from '../../../../src/compiler/sizes/size.js';
 
 /** Values are float32 numbers, so that an engine and the reference can be fed the same. */
 export interface CaseOperand extends Tensor {

@@ -1,6 +1,6 @@
 import { conv } from '../../../../src/compiler/ops/convolution/conv.js';
 import type { ConvAttributes } from '../../../../src/compiler/ops/convolution/geometry.js';
-import type { Extents } from '../../../../src/compiler/shapes/size.js';
+import type { Extents } from '../../../../src/compiler/sizes/size.js';
 import { evaluated, fixedShape } from '../evaluated.js';
 import { around, type OpCase } from './case.js';
 

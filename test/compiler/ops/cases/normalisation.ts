@@ -1,5 +1,5 @@
 import { batchNormTrain } from '../../../../src/compiler/ops/normalisation/batch-norm-train.js';
-import type { Extents } from '../../../../src/compiler/shapes/size.js';
+import type { Extents } from '../../../../src/compiler/sizes/size.js';
 import { evaluated } from '../evaluated.js';
 import { around, between, type CaseOperand, listed, type OpCase } from './case.js';
 

@@ -1,4 +1,4 @@
-import type { Extents } from '../../../../src/compiler/shapes/size.js';
+import type { Extents } from '../../../../src/compiler/sizes/size.js';
 import { fixedShape } from '../evaluated.js';
 import { around, type OpCase } from './case.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parse } from '../../../../src/compiler/graph/parse.js';
+import { parse } from '../../../../src/compiler/ir/parse.js';
 import { lastReadAt } from '../../../../src/runtime/engines/portable/liveness.js';
 import { openSession } from '../../../../src/runtime/engines/portable/session.js';
 import { row, testAnySession, wide } from '../any-session.js';

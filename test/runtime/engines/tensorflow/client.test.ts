@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { emitSavedModel } from '../../../../src/compiler/emit/tensorflow/saved-model.js';
-import type { Program } from '../../../../src/compiler/graph/graph.js';
+import type { Program } from '../../../../src/compiler/ir/graph.js';
 import type { Engine } from '../../../../src/runtime/engines/engine.js';
 import { withTensorFlow } from '../../../compiler/emit/tensorflow/engine.js';
 import { built, testAnyEngine, testAnyWorker } from '../any-engine.js';

@@ -1,6 +1,6 @@
 import { afterAll, expect, test, vi } from 'vitest';
 import { emitSavedModel } from '../../../../src/compiler/emit/tensorflow/saved-model.js';
-import type { Program } from '../../../../src/compiler/graph/graph.js';
+import type { Program } from '../../../../src/compiler/ir/graph.js';
 import type { Session } from '../../../../src/runtime/engines/session.js';
 import { plan } from '../../../../src/runtime/engines/tensorflow/load.js';
 import { openSession } from '../../../../src/runtime/engines/tensorflow/session.js';

@@ -1,7 +1,7 @@
-import type { Value } from '../../../graph/graph.js';
+import type { Value } from '../../../ir/graph.js';
 import type { ConvAttributes } from '../../../ops/convolution/geometry.js';
 import type { convolutionOps } from '../../../ops/convolution/index.js';
-import { fixedValue, type Shape } from '../../../shapes/size.js';
+import { fixedValue, type Shape } from '../../../sizes/size.js';
 import { type AxisPadding, paddingOf } from '../../padding.js';
 import type { Emitter } from '../emitter.js';
 import type { Attributes, Tensor } from '../graph.js';

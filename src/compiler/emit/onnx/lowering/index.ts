@@ -1,4 +1,4 @@
-import type { Node } from '../../../graph/graph.js';
+import type { Node } from '../../../ir/graph.js';
 import type { lossOps } from '../../../ops/loss/index.js';
 import type { optimiserOps } from '../../../ops/optimiser/index.js';
 import type { OpName } from '../../../ops/registry.js';

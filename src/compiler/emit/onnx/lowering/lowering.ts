@@ -1,4 +1,4 @@
-import type { Node } from '../../../graph/graph.js';
+import type { Node } from '../../../ir/graph.js';
 import type { OpDefinition } from '../../../ops/definition.js';
 import type { Emitter } from '../emitter.js';
 import type { Tensor } from '../graph.js';

@@ -1,8 +1,8 @@
-import type { Node } from '../../../graph/graph.js';
+import type { Node } from '../../../ir/graph.js';
 import type { PoolAttributes } from '../../../ops/pooling/geometry.js';
 import type { poolingOps } from '../../../ops/pooling/index.js';
 import { type RegionAttributes, regionOf } from '../../../ops/pooling/regions.js';
-import type { Shape } from '../../../shapes/size.js';
+import type { Shape } from '../../../sizes/size.js';
 import { paddingOf } from '../../padding.js';
 import type { Emitter } from '../emitter.js';
 import type { Attributes, Tensor } from '../graph.js';

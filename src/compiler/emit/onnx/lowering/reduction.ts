@@ -1,4 +1,4 @@
-import type { Node } from '../../../graph/graph.js';
+import type { Node } from '../../../ir/graph.js';
 import type { reductionOps } from '../../../ops/reduction/index.js';
 import type { Emitter } from '../emitter.js';
 import type { Tensor } from '../graph.js';

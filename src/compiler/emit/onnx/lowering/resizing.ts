@@ -1,5 +1,5 @@
 import type { resizingOps } from '../../../ops/resizing/index.js';
-import { ratioOf, type Size } from '../../../shapes/size.js';
+import { ratioOf, type Size } from '../../../sizes/size.js';
 import type { Emitter } from '../emitter.js';
 import type { Tensor } from '../graph.js';
 import { inOrder } from '../layout.js';

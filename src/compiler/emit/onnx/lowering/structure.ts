@@ -1,5 +1,5 @@
 import type { structureOps } from '../../../ops/structure/index.js';
-import { plus, sameSize } from '../../../shapes/size.js';
+import { plus, sameSize } from '../../../sizes/size.js';
 import { inOrder, placeOf } from '../layout.js';
 import { int } from '../proto.js';
 import { type EntriesOf, trainingOnly } from './lowering.js';

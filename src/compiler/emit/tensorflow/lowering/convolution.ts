@@ -1,6 +1,6 @@
 import type { ConvAttributes } from '../../../ops/convolution/geometry.js';
 import type { convolutionOps } from '../../../ops/convolution/index.js';
-import { fixedValue, plus, type Shape } from '../../../shapes/size.js';
+import { fixedValue, plus, type Shape } from '../../../sizes/size.js';
 import type { Emitter } from '../emitter.js';
 import { type Attrs, integer, integers, type Tensor, text, type } from '../graphdef.js';
 import { DataType } from '../proto.js';

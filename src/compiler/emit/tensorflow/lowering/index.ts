@@ -1,4 +1,4 @@
-import type { Node } from '../../../graph/graph.js';
+import type { Node } from '../../../ir/graph.js';
 import type { OpName } from '../../../ops/registry.js';
 import type { Emitter } from '../emitter.js';
 import type { Tensor } from '../graphdef.js';

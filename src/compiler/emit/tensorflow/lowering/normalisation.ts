@@ -1,5 +1,5 @@
 import type { normalisationOps } from '../../../ops/normalisation/index.js';
-import type { Shape } from '../../../shapes/size.js';
+import type { Shape } from '../../../sizes/size.js';
 import type { Emitter } from '../emitter.js';
 import { flag, outputOf, real, type Tensor, type } from '../graphdef.js';
 import { DataType } from '../proto.js';

@@ -1,6 +1,6 @@
 import type { PoolAttributes } from '../../../ops/pooling/geometry.js';
 import type { poolingOps } from '../../../ops/pooling/index.js';
-import type { Shape } from '../../../shapes/size.js';
+import type { Shape } from '../../../sizes/size.js';
 import type { Emitter } from '../emitter.js';
 import { type Attrs, flag, integers, outputOf, type Tensor, text, type } from '../graphdef.js';
 import { DataType } from '../proto.js';

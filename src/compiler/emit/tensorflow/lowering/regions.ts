@@ -1,5 +1,5 @@
 import { type RegionAttributes, regionOf } from '../../../ops/pooling/regions.js';
-import { fixed, type Shape, type Size } from '../../../shapes/size.js';
+import { fixed, type Shape, type Size } from '../../../sizes/size.js';
 import type { Emitter } from '../emitter.js';
 import { flag, integer, type Tensor, text, type } from '../graphdef.js';
 import { DataType } from '../proto.js';

@@ -1,5 +1,5 @@
 import type { resizingOps } from '../../../ops/resizing/index.js';
-import { ratioOf, type Shape, type Size } from '../../../shapes/size.js';
+import { ratioOf, type Shape, type Size } from '../../../sizes/size.js';
 import type { Emitter } from '../emitter.js';
 import { flag, integer, type Tensor, text, type } from '../graphdef.js';
 import { DataType } from '../proto.js';

@@ -2,7 +2,7 @@ import type { ConvAttributes } from '../../../../compiler/ops/convolution/geomet
 import type { convolutionOps } from '../../../../compiler/ops/convolution/index.js';
 import { sizeOf } from '../../../../compiler/ops/definition.js';
 import { paddingBefore, windowsOf } from '../../../../compiler/ops/window.js';
-import type { Extents } from '../../../../compiler/shapes/size.js';
+import type { Extents } from '../../../../compiler/sizes/size.js';
 import type { Kernels, WasmTensor } from '../kernels.js';
 import { computed, reshaped } from './host.js';
 import type { LoweringsOf } from './lowering.js';

@@ -1,5 +1,5 @@
 import type { OpAttributes, OpDefinition } from '../../../../compiler/ops/definition.js';
-import type { Extents } from '../../../../compiler/shapes/size.js';
+import type { Extents } from '../../../../compiler/sizes/size.js';
 import type { Kernels, Numbers, WasmTensor } from '../kernels.js';
 import type { Lowering } from './lowering.js';
 

@@ -1,6 +1,6 @@
-import type { Node } from '../../../../compiler/graph/graph.js';
+import type { Node } from '../../../../compiler/ir/graph.js';
 import type { OpName } from '../../../../compiler/ops/registry.js';
-import type { Extents } from '../../../../compiler/shapes/size.js';
+import type { Extents } from '../../../../compiler/sizes/size.js';
 import type { Kernels, WasmTensor } from '../kernels.js';
 import { convolutionLowerings } from './convolution.js';
 import { elementwiseLowerings } from './elementwise.js';

@@ -1,5 +1,5 @@
 import type { OpDefinition } from '../../../../compiler/ops/definition.js';
-import type { Extents } from '../../../../compiler/shapes/size.js';
+import type { Extents } from '../../../../compiler/sizes/size.js';
 import type { Kernels, WasmTensor } from '../kernels.js';
 
 /** Computes an operation's results, of `shapes`. What it makes on the way is released after it. */

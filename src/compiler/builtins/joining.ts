@@ -1,0 +1,62 @@
+import { sameSizesWanted } from '../expand/same-sizes.js';
+import { list, tensor } from '../expand/values.js';
+import { ShapeError } from '../ops/definition.js';
+import { add } from '../ops/elementwise/add.js';
+import { concat } from '../ops/structure/concat.js';
+import { fill } from '../ops/structure/fill.js';
+import { slice } from '../ops/structure/slice.js';
+import { fixed } from '../sizes/size.js';
+import { operation } from './builtin.js';
+import { channelsOf } from './conv.js';
+import { count } from './parameters.js';
+
+export const joining = [
+  operation({
+    name: 'concat',
+    summary: 'The inputs one after another along the channels.',
+    inputs: ['...x'],
+    parameters: {},
+    build(b, inputs) {
+      inputs.forEach(channelsOf);
+      return inputs.length === 1 ? inputs[0] : b.apply(concat, inputs, { axis: 3 })[0];
+    },
+  }),
+  operation({
+    name: 'add',
+    summary: 'The sum of the inputs, which agree in every size.',
+    inputs: ['...x'],
+    parameters: {},
+    build: (b, [first, ...others]) =>
+      others.reduce((sum, x, i) => {
+        sameSizesWanted(sum, x, 'add', [0, i + 1]);
+        return b.apply(add, [sum, x], {})[0];
+      }, first),
+  }),
+  operation({
+    name: 'split',
+    summary: 'A list of as many equal parts of the channels.',
+    parameters: { parts: count() },
+    build(b, [x], { parts }) {
+      const channels = channelsOf(x);
+      if (channels % parts !== 0) {
+        const message = `${channels} channels do not fall into ${parts} equal parts`;
+        const wanted = Math.ceil(channels / parts) * parts;
+        const wayOut = `-> Conv(${wanted}, kernel: 1) before it makes channels that do`;
+        throw new ShapeError(message, [0], { wayOut });
+      }
+      const shape = x.type.shape.with(3, fixed(channels / parts));
+      const part = (i: number) =>
+        tensor(b.apply(slice, [x], { begin: [0, 0, 0, (i * channels) / parts], shape })[0]);
+      return list(Array.from({ length: parts }, (_, i) => part(i)));
+    },
+  }),
+  operation({
+    name: 'zeros',
+    summary: 'Zeros of as many channels at the batch, height and width of x.',
+    parameters: { channels: count() },
+    build(b, [x], { channels }) {
+      channelsOf(x);
+      return b.apply(fill, [], { value: 0, shape: x.type.shape.with(3, fixed(channels)) })[0];
+    },
+  }),
+];

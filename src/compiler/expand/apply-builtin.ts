@@ -1,0 +1,221 @@
+import type { Builder, Builtin } from '../builtins/builtin.js';
+import type { Parameter } from '../builtins/parameters.js';
+import type { Value as GraphValue } from '../ir/graph.js';
+import type { Initializer } from '../ir/initializer.js';
+import { floatOf, type OpAttributes, type OpDefinition, ShapeError } from '../ops/definition.js';
+import { constant } from '../ops/structure/constant.js';
+import { fixed, printShape, sameShape } from '../sizes/size.js';
+import type { Origin } from '../source/origin.js';
+import { application } from './application.js';
+import type { Site } from './apply.js';
+import type { Expansion } from './expansion.js';
+import { operandsOf } from './further-stage.js';
+import { fractionMistake } from './kinds.js';
+import { refused } from './shape-mistake.js';
+import {
+  type Bound,
+  describe,
+  poison,
+  printValue,
+  type Result,
+  type Value,
+  valuesOf,
+} from './values.js';
+import { instead, meant, passing, textOf, toTensor, way } from './ways-out.js';
+
+/** A shared weight that a second use wants in another shape (sentence 10). */
+class SharedShape extends Error {}
+
+/** Builds a built-in block at its path, or an operation in the instance around it. */
+export function applyBuiltin(x: Expansion, builtin: Builtin, site: Site): Result {
+  const { path, stage, frame, segment } = site;
+  const owns = builtin.kind === 'block';
+  const origin: Origin = {
+    block: builtin.name,
+    path: owns ? path : frame.path,
+    site: stage.span,
+    depth: 0,
+    parent: frame.origin,
+  };
+  const made = application(segment, builtin.name, origin);
+  const configuration = readConfiguration(x, builtin, site, made.configuration);
+  const inputs = tensorsOf(x, builtin, site);
+  if (!configuration || !inputs) return poison;
+  const operands: GraphValue[] = [...inputs];
+  frame.application.children.push(made);
+  const firstNode = x.builder.nodeCount;
+  try {
+    const result = builtin.build(builderAt(x, site, origin, owns), operands, configuration);
+    for (const value of valuesOf(result)) {
+      if (value.kind === 'tensor') made.results.push(value.value);
+    }
+    noteSizes(x, operands, firstNode, made.results);
+    x.step(stage.span, frame);
+    return result;
+  } catch (error) {
+    if (error instanceof ShapeError) {
+      return refused(x, 'NET0401', error, operands, stage.span, frame, operandsOf(site.from));
+    }
+    if (error instanceof SharedShape) return poison;
+    throw error;
+  }
+}
+
+/** Of what came in and neither a node nor the result has, only the sizes were read: `like` of `resizeLike`. */
+function noteSizes(
+  x: Expansion,
+  operands: readonly GraphValue[],
+  firstNode: number,
+  results: readonly GraphValue[],
+): void {
+  const read = new Set(results);
+  for (const node of x.builder.nodes.slice(firstNode))
+    for (const each of node.operands) read.add(each);
+  for (const value of operands) if (!read.has(value)) x.readOnlySizes(value, results);
+}
+
+function builderAt(
+  x: Expansion,
+  { block, path, stage, frame }: Site,
+  origin: Origin,
+  owns: boolean,
+): Builder {
+  const variable =
+    (kind: 'weight' | 'moment') =>
+    (leaf: string, extents: readonly number[], initial: Initializer): GraphValue => {
+      const shape = extents.map(fixed);
+      const whole = `${path}/${leaf}`;
+      const known = x.builder.variableAt(whole)?.value;
+      if (!known) {
+        const value = x.builder.variable(whole, kind, floatOf(shape), initial);
+        x.made([value], stage.span);
+        return value;
+      }
+      if (sameShape(known.type.shape, shape)) return known;
+      const first = x.makerOf(known);
+      const [there, here] = [known.type.shape, shape].map(printShape);
+      x.report(
+        'NET0306',
+        {
+          message: `${whole} is shared and has the shape ${there}; this use needs ${here}`,
+          span: stage.span,
+          related: first ? [{ span: first, message: `made here as ${there}` }] : [],
+          ...way(
+            `feed it as many channels as before, or share another for this size: \`shared another = ${block.callable.name}(...)\``,
+          ),
+        },
+        frame,
+      );
+      throw new SharedShape();
+    };
+  function apply<A extends OpAttributes>(
+    op: OpDefinition<A>,
+    operands: readonly GraphValue[],
+    attributes: A,
+  ): readonly GraphValue[] {
+    const { site, path: around } = origin;
+    const within: Origin = { block: op.name, path: around, site, depth: 0, parent: origin };
+    const results = x.builder.apply(op, operands, attributes, owns ? within : origin);
+    x.made(results, stage.span);
+    return results;
+  }
+  return {
+    path,
+    apply,
+    constant: (value) => apply(constant, [], { value })[0],
+    weight: variable('weight'),
+    moment: variable('moment'),
+    producer: (value) => x.builder.producer(value),
+  };
+}
+
+/** The tensors that come in; a list is taken apart only where any number is welcome. */
+function tensorsOf(
+  x: Expansion,
+  builtin: Builtin,
+  { inputs, stage, frame }: Site,
+): readonly GraphValue[] | undefined {
+  const variadic = builtin.inputs[0].startsWith('...');
+  const flat = (value: Value): readonly Value[] =>
+    value.kind === 'list' && variadic ? value.items.flatMap(flat) : [value];
+  const values = inputs.flatMap(flat);
+  if (values.some(({ kind }) => kind === 'poison')) return undefined;
+  const wrong = values.find(({ kind }) => kind !== 'tensor');
+  if (wrong || values.length === 0) {
+    const found = wrong ? `this is ${describe(wrong)}` : 'the list is empty';
+    const message = `${builtin.name} wants a tensor, ${found}`;
+    x.report('NET0303', { message, span: stage.span, ...fed(builtin, wrong) }, frame);
+    return undefined;
+  }
+  return values.map((value) => (value as Extract<Value, { kind: 'tensor' }>).value);
+}
+
+function fed({ name }: Builtin, wrong: Value | undefined) {
+  if (!wrong) return way('give the list one tensor or more');
+  return wrong.kind === 'list'
+    ? way(
+        `join the list first, \`-> concat -> ${name}\`, or feed each: \`for t in list { t -> ${name} }\``,
+      )
+    : toTensor(wrong, 'it');
+}
+
+/** Arguments and defaults as the built-in reads them; notes the arguments that differ from the defaults. */
+function readConfiguration(
+  x: Expansion,
+  builtin: Builtin,
+  site: Site,
+  noted: (readonly [string, Value])[],
+): object | undefined {
+  const read: Record<string, unknown> = {};
+  let complete = true;
+  for (const [name, parameter] of Object.entries(builtin.parameters)) {
+    const bound = site.block.args.get(name);
+    const value = bound?.value ?? parameter.fallback;
+    if (value) read[name] = parameter.read(value);
+    if (read[name] === undefined) {
+      complete = false;
+      if (bound) unread(x, name, parameter, bound, site);
+      else missing(x, name, site);
+    } else if (
+      value &&
+      !(parameter.fallback && printValue(parameter.fallback) === printValue(value))
+    ) {
+      noted.push([name, value]);
+    }
+  }
+  return complete ? read : undefined;
+}
+
+function missing(x: Expansion, name: string, { block, stage, frame }: Site): void {
+  const message = `${name} of ${block.callable.name} has no argument`;
+  const out = way(passing(stage, block.callable.name, name));
+  x.report('NET0206', { message, span: stage.span, ...out }, frame);
+}
+
+function unread(
+  x: Expansion,
+  name: string,
+  { wants, whole, options, fallback, implied }: Parameter<unknown>,
+  { value, span }: Bound,
+  { block, frame }: Site,
+): void {
+  if (value.kind === 'poison') return;
+  const numbers = (value.kind === 'list' ? value.items : [value]).filter(
+    (v) => v.kind === 'number',
+  );
+  const fraction = whole ? numbers.find((v) => !Number.isInteger(v.value)) : undefined;
+  if (fraction) {
+    x.report('NET0207', fractionMistake(fraction, span), frame);
+    return;
+  }
+  const code = numbers.length > 0 ? 'NET0214' : 'NET0208';
+  const found = value.kind === 'string' ? printValue(value) : describe(value);
+  const message = `${name} of ${block.callable.name} wants ${wants}, this is ${found}`;
+  const out = meant(span, textOf(span), options?.map((option) => JSON.stringify(option)) ?? []);
+  const usual = implied
+    ? way(`leave it out for what it usually is: ${implied}`)
+    : fallback
+      ? instead(span, printValue(fallback), `the usual one is \`${printValue(fallback)}\``)
+      : way(`give one that fits, as in \`${name}: 1\``);
+  x.report(code, { message, span, ...(out ?? usual) }, frame);
+}

@@ -1,0 +1,183 @@
+import type { Value as GraphValue } from '../ir/graph.js';
+import { type OpDefinition, ShapeError } from '../ops/definition.js';
+import { add } from '../ops/elementwise/add.js';
+import { div } from '../ops/elementwise/div.js';
+import { mul } from '../ops/elementwise/mul.js';
+import { neg } from '../ops/elementwise/neg.js';
+import { sub } from '../ops/elementwise/sub.js';
+import { constant } from '../ops/structure/constant.js';
+import type { Origin } from '../source/origin.js';
+import type { Span } from '../source/source.js';
+import type { BinaryExpression, Expression, UnaryExpression } from '../syntax/ast.js';
+import { application } from './application.js';
+import { evaluateBoolean, evaluateOne } from './evaluate.js';
+import type { Expansion, Frame, Scope } from './expansion.js';
+import { sameSizesWanted } from './same-sizes.js';
+import { refused } from './shape-mistake.js';
+import {
+  boolean,
+  describe,
+  type NumberValue,
+  number,
+  poison,
+  type TensorValue,
+  tensor,
+  type Value,
+} from './values.js';
+import { instead, textOf, toNumber, way } from './ways-out.js';
+
+type Plain = OpDefinition<Record<never, never>>;
+const arithmetic: Readonly<Record<string, { at(a: number, b: number): number; op: Plain }>> = {
+  '+': { at: (a, b) => a + b, op: add },
+  '-': { at: (a, b) => a - b, op: sub },
+  '*': { at: (a, b) => a * b, op: mul },
+  '/': { at: (a, b) => a / b, op: div },
+};
+const orders = new Map<string, (a: number, b: number) => boolean>([
+  ['<', (a, b) => a < b],
+  ['<=', (a, b) => a <= b],
+  ['>', (a, b) => a > b],
+  ['>=', (a, b) => a >= b],
+]);
+
+export function unary(x: Expansion, e: UnaryExpression, scope: Scope): Value {
+  if (e.operator === 'not') {
+    const value = evaluateBoolean(x, e.operand, scope);
+    return value === undefined ? poison : boolean(!value);
+  }
+  const value = evaluateOne(x, e.operand, scope);
+  if (value.kind === 'number') return number(-value.value);
+  if (value.kind === 'tensor') return build(x, e, neg, [value], scope.frame);
+  return unfit(x, e, value, scope.frame);
+}
+
+/** The right side of `and` and `or` is not asked where the left one decides. */
+export function binary(x: Expansion, e: BinaryExpression, scope: Scope): Value {
+  if (e.operator === 'and' || e.operator === 'or') {
+    const left = evaluateBoolean(x, e.left, scope);
+    if (left === undefined) return poison;
+    if (left === (e.operator === 'or')) return boolean(left);
+    const right = evaluateBoolean(x, e.right, scope);
+    return right === undefined ? poison : boolean(right);
+  }
+  const left = evaluateOne(x, e.left, scope);
+  const right = evaluateOne(x, e.right, scope);
+  if (left.kind === 'poison' || right.kind === 'poison') return poison;
+  if (e.operator === '==' || e.operator === '!=') return equality(x, e, left, right, scope.frame);
+  const bothNumbers = left.kind === 'number' && right.kind === 'number';
+  const order = orders.get(e.operator);
+  if (order && bothNumbers) return boolean(order(left.value, right.value));
+  if (order) return unfit(x, e, left.kind === 'number' ? right : left, scope.frame);
+  if (bothNumbers) return calculated(x, e, left, right, scope.frame);
+  if (e.operator === '+' && left.kind === 'list' && right.kind === 'list') {
+    return joinedLists(x, e, scope.frame);
+  }
+  for (const operand of [left, right]) {
+    if (operand.kind !== 'number' && operand.kind !== 'tensor') {
+      return unfit(x, e, operand, scope.frame);
+    }
+  }
+  return build(x, e, arithmetic[e.operator].op, [left, right] as Operands, scope.frame);
+}
+
+function equality(x: Expansion, e: BinaryExpression, a: Value, b: Value, frame: Frame): Value {
+  const plain = ({ kind }: Value) => kind === 'number' || kind === 'string' || kind === 'boolean';
+  if (!plain(a)) return unfit(x, e, a, frame);
+  if (!plain(b)) return unfit(x, e, b, frame);
+  if (a.kind !== b.kind) {
+    const message = `${describe(a)} and ${describe(b)} are of different kinds and never equal`;
+    return x.report('NET0208', { message, span: e.span, ...ofOneKind(e, a, b) }, frame);
+  }
+  const same = 'value' in a && 'value' in b && a.value === b.value;
+  return boolean(same === (e.operator === '=='));
+}
+
+function calculated(
+  x: Expansion,
+  e: BinaryExpression,
+  a: NumberValue,
+  b: NumberValue,
+  frame: Frame,
+): Value {
+  const value = arithmetic[e.operator].at(a.value, b.value);
+  const text = `${a.value} ${e.operator} ${b.value}`;
+  if (!Number.isFinite(value)) {
+    const out = way(
+      e.right.kind === 'number'
+        ? 'nothing can be divided by 0: divide by another number'
+        : `ask first, as in \`if ${textOf(e.right.span)} != 0 { ... } else { ... }\``,
+    );
+    return x.report('NET0214', { message: `${text} is no number`, span: e.span, ...out }, frame);
+  }
+  const fraction = e.operator === '/' && !Number.isInteger(value);
+  return fraction ? { kind: 'number', value, quotient: { text, span: e.span } } : number(value);
+}
+
+type Operands = readonly (NumberValue | TensorValue)[];
+
+/** A number combines with every element; two tensors by sentence 17. */
+function build(
+  x: Expansion,
+  e: BinaryExpression | UnaryExpression,
+  op: Plain,
+  operands: Operands,
+  frame: Frame,
+): Value {
+  const { path, origin: parent } = frame;
+  const origin: Origin = { block: e.operator, path, site: e.span, depth: 0, parent };
+  const made = application(e.operator, e.operator, origin);
+  const values = operands.map((operand): GraphValue => {
+    if (operand.kind === 'tensor') return operand.value;
+    return x.builder.apply(constant, [], { value: operand.value }, origin)[0];
+  });
+  try {
+    const tensors = operands.every(({ kind }) => kind === 'tensor');
+    if (tensors && (op === add || op === sub)) sameSizesWanted(values[0], values[1], e.operator);
+    const results = x.builder.apply(op, values, {}, origin);
+    x.made(results, e.span);
+    made.results.push(...results);
+    frame.application.children.push(made);
+    return tensor(results[0]);
+  } catch (error) {
+    if (!(error instanceof ShapeError)) throw error;
+    const span = e.kind === 'binary' ? e.operatorSpan : e.span;
+    const sides = e.kind === 'binary' ? [e.left, e.right] : [];
+    const written = sides.map((expression) => ({ expression, besideOperator: true }));
+    return refused(x, 'NET0402', error, values, span, frame, written);
+  }
+}
+
+function unfit(
+  x: Expansion,
+  e: BinaryExpression | UnaryExpression,
+  value: Value,
+  frame: Frame,
+): Value {
+  if (value.kind === 'poison') return poison;
+  const compared = e.operator in arithmetic ? '' : ', which compares configuration only';
+  const message = `${describe(value)} stands beside ${e.operator}${compared}`;
+  const side = e.kind === 'binary' && !compared && value.kind !== 'list';
+  const out = side ? way('an operator takes numbers and tensors') : toNumber(value, operandOf(e));
+  return x.report('NET0208', { message, span: e.span, ...out }, frame);
+}
+
+function joinedLists(x: Expansion, e: BinaryExpression, frame: Frame): Value {
+  const inside = ({ kind, span }: Expression): string =>
+    kind === 'list' ? textOf(span).slice(1, -1).trim() : `...${textOf(span)}`;
+  const joined = `[${[inside(e.left), inside(e.right)].filter((text) => text !== '').join(', ')}]`;
+  const message = 'lists stand beside +, which adds numbers and tensors';
+  const out = instead(e.span, joined, `one list of both is \`${joined}\``);
+  return x.report('NET0208', { message, span: e.span, ...out }, frame);
+}
+
+/** The side that is likely meant: where only one is a name, that one. */
+const operandOf = (e: BinaryExpression | UnaryExpression): Span =>
+  e.kind === 'unary' ? e.operand.span : (e.left.kind === 'number' ? e.right : e.left).span;
+
+/** A number in quotes is most likely the number. */
+function ofOneKind({ left, right }: BinaryExpression, a: Value, b: Value) {
+  const [text, span] = a.kind === 'string' ? [a.value, left.span] : [b, right.span];
+  const quoted = typeof text === 'string' ? text : text.kind === 'string' ? text.value : '';
+  const isNumber = /^\d+(\.\d+)?$/.test(quoted) && (a.kind === 'number' || b.kind === 'number');
+  return isNumber ? instead(span, quoted) : way('compare values of one kind');
+}

@@ -1,0 +1,92 @@
+import { checkOverride } from '../check/check.js';
+import type { Diagnostics } from '../diagnostics/diagnostic.js';
+import { didYouMean } from '../diagnostics/suggest.js';
+import type { Found, Module } from '../load/modules.js';
+import type { SourceFile, Span } from '../source/source.js';
+import type { Expression, File } from '../syntax/ast.js';
+import { isPascal } from '../syntax/build/names.js';
+import { parseExpression } from '../syntax/parse.js';
+import type { ChosenModel, Layer } from './variants.js';
+import { textOf } from './ways-out.js';
+
+/** `--set name=text` by name, or the same from an experiment. */
+export type Overrides = Readonly<Record<string, string>>;
+
+/** One more variant on top (sentence 25). Names are sought in the model's file, then in all files it imports. */
+export function overrideLayer(
+  { definition, name: model, main }: ChosenModel,
+  overrides: Overrides,
+  diagnostics: Diagnostics,
+): readonly Layer[] {
+  const names = definition.parameters.map(({ name }) => name.text);
+  return Object.entries(overrides).flatMap(([name, text]) => {
+    const source: SourceFile = { path: `--set ${name}`, text };
+    const span: Span = { file: source, start: 0, end: text.length };
+    if (!names.includes(name)) {
+      const meant = didYouMean(name, names);
+      const message =
+        names.length === 0
+          ? `${model} has no parameter ${name}, and no others`
+          : `${model} has no parameter ${name}, only ${names.join(', ')}`;
+      const declared = `leave it out, or declare it: \`model ${definition.name.text}(${name} = ...)\``;
+      diagnostics.report('NET0504', {
+        message,
+        span,
+        suggestion: { message: meant ? `did you mean ${meant}?` : declared },
+      });
+      return [];
+    }
+    const { fallback } = definition.parameters.find((parameter) => parameter.name.text === name)!;
+    if (inQuotes(name, source, span, fallback, diagnostics)) return [];
+    const value = parseExpression(source, diagnostics);
+    const module = lookingThrough(main, source);
+    checkOverride(value, names.indexOf(name), definition, module, diagnostics);
+    return [{ args: [{ name: { text: name, span }, value, span }], module, variant: null }];
+  });
+}
+
+/** Whether quotes that were for the shell came along, which is reported. */
+function inQuotes(
+  name: string,
+  { text }: SourceFile,
+  span: Span,
+  fallback: Expression | null,
+  diagnostics: Diagnostics,
+): boolean {
+  const [, quote, inner = ''] = /^\s*(['"])(.*)\1\s*$/s.exec(text) ?? [];
+  // A text of digits may be meant as one where the default is a text, or where there is none to tell.
+  const wanted = fallback?.kind === 'number' || fallback?.kind === 'boolean';
+  if (quote === undefined || (quote === '"' && !isPascal(name) && !wanted)) return false;
+  const usual = wanted ? `${name} is ${textOf(fallback.span)} by default` : `${name} is a block`;
+  const message = quote === "'" ? "a value does not stand in '...'" : `${usual}, this is a text`;
+  const suggestion = {
+    message: `leave the quotes to the shell, around all of it: --set '${name}=${inner}'`,
+    edits: [{ span, text: inner }],
+  };
+  const code = quote === "'" ? 'NET0001' : isPascal(name) ? 'NET0103' : 'NET0208';
+  diagnostics.report(code, { message, span, suggestion });
+  return true;
+}
+
+/** A file of its own, with the names of `main` and of all files that it imports; two different finds are told apart. */
+function lookingThrough(main: Module, source: SourceFile): Module {
+  const names = new Map<string, Found>();
+  const seen = new Set<Module>([main]);
+  const visit = (module: Module): void => {
+    if (seen.has(module)) return;
+    seen.add(module);
+    for (const [name, definition] of module.definitions) {
+      const found = { definition, module, span: definition.name.span };
+      const other = names.get(name);
+      names.set(
+        name,
+        other && other.definition !== definition ? { ...other, other: found } : found,
+      );
+    }
+    module.imports.forEach(visit);
+  };
+  main.imports.forEach(visit);
+  for (const [name, found] of main.names) names.set(name, found);
+  const file: File = { source, imports: [], definitions: [] };
+  return { path: main.path, file, definitions: new Map(), names, imports: [] };
+}

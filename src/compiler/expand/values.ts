@@ -1,0 +1,132 @@
+import type { Value as GraphValue } from '../ir/graph.js';
+import type { Callable } from '../names/callable.js';
+import type { Span } from '../source/source.js';
+
+/** A number of the configuration; `quotient` tells how a fraction came about, for the error that meets it. */
+export interface NumberValue {
+  readonly kind: 'number';
+  readonly value: number;
+  readonly quotient?: { readonly text: string; readonly span: Span };
+}
+
+export interface Bound {
+  readonly value: Value;
+  /** The argument in the text. */
+  readonly span: Span;
+}
+
+/** A block or an operation with some of its arguments (sentence 3). */
+export interface BlockValue {
+  readonly kind: 'block';
+  readonly callable: Callable;
+  readonly args: ReadonlyMap<string, Bound>;
+}
+
+/** What `shared` binds: one place for weights (sentence 10). */
+export interface InstanceValue {
+  readonly kind: 'instance';
+  readonly name: string;
+  readonly path: string;
+  readonly block: BlockValue;
+}
+
+export interface ListValue {
+  readonly kind: 'list';
+  readonly items: readonly Value[];
+}
+
+export interface TensorValue {
+  readonly kind: 'tensor';
+  readonly value: GraphValue;
+}
+
+/** Sentence 1, and `poison` for what was reported already: all that touches it stays silent. */
+export type Value =
+  | NumberValue
+  | { readonly kind: 'string'; readonly value: string }
+  | { readonly kind: 'boolean'; readonly value: boolean }
+  | ListValue
+  | BlockValue
+  | InstanceValue
+  | TensorValue
+  | typeof poison;
+
+export const poison = { kind: 'poison' } as const;
+
+/** Values side by side, which are not a value. */
+export interface Several {
+  readonly kind: 'several';
+  readonly values: readonly Value[];
+}
+
+export type Result = Value | Several;
+
+export const number = (value: number): NumberValue => ({ kind: 'number', value });
+export const boolean = (value: boolean): Value => ({ kind: 'boolean', value });
+export const list = (items: readonly Value[]): ListValue => ({ kind: 'list', items });
+export const tensor = (value: GraphValue): TensorValue => ({ kind: 'tensor', value });
+export const closure = (callable: Callable): BlockValue => ({
+  kind: 'block',
+  callable,
+  args: new Map(),
+});
+
+/** The values of a result, one or several. */
+export const valuesOf = (result: Result): readonly Value[] =>
+  result.kind === 'several' ? result.values : [result];
+
+/** Whether a tensor hides in it, as in a list (sentence 3). */
+export const holdsTensor = (value: Value): boolean =>
+  value.kind === 'tensor' || (value.kind === 'list' && value.items.some(holdsTensor));
+
+/** Whether it is a tensor, a list of tensors, or already reported. */
+export const isFeedable = (value: Value): boolean =>
+  value.kind === 'tensor' ||
+  value.kind === 'poison' ||
+  (value.kind === 'list' && value.items.every(isFeedable));
+
+const nouns = {
+  string: 'a string',
+  boolean: 'a boolean',
+  tensor: 'a tensor',
+  poison: 'a value',
+} as const;
+
+/** `the number 2.5`, `a list of 3`, `the block Conv`: what a message calls it. */
+export function describe(value: Result): string {
+  switch (value.kind) {
+    case 'number':
+      return `the number ${value.value}`;
+    case 'list':
+      return `a list of ${value.items.length}`;
+    case 'block':
+      return `the ${value.callable.kind === 'operation' ? 'operation' : 'block'} ${value.callable.name}`;
+    case 'instance':
+      return `the shared instance ${value.name}`;
+    case 'several':
+      return `${value.values.length} values`;
+    default:
+      return nouns[value.kind];
+  }
+}
+
+/** As a `.net` file would write it; a tensor as its kind. */
+export function printValue(value: Value): string {
+  switch (value.kind) {
+    case 'number':
+    case 'boolean':
+      return String(value.value);
+    case 'string':
+      return JSON.stringify(value.value);
+    case 'list':
+      return `[${value.items.map(printValue).join(', ')}]`;
+    case 'instance':
+      return value.name;
+    case 'block': {
+      const args = [...value.args].map(([name, { value }]) => `${name}: ${printValue(value)}`);
+      return `${value.callable.name}${args.length === 0 ? '' : `(${args.join(', ')})`}`;
+    }
+    default:
+      return value.kind;
+  }
+}

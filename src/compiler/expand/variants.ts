@@ -1,0 +1,133 @@
+import type { Diagnostics } from '../diagnostics/diagnostic.js';
+import { didYouMean } from '../diagnostics/suggest.js';
+import type { Module } from '../load/modules.js';
+import type {
+  Argument,
+  Definition,
+  Expression,
+  File,
+  ModelDefinition,
+  VariantDefinition,
+} from '../syntax/ast.js';
+import { way } from './ways-out.js';
+
+/** Arguments as written, with the file in whose words they are. */
+export interface Layer {
+  readonly args: readonly Argument[];
+  readonly module: Module;
+  /** The variant that gives them; null for `--set`. */
+  readonly variant: string | null;
+}
+
+/** A model and what variants say of it, the innermost first: each replaces what the ones before said (sentence 24). */
+export interface ChosenModel {
+  readonly name: string;
+  readonly definition: ModelDefinition;
+  readonly module: Module;
+  /** The file it was chosen from, in whose words overrides are read. */
+  readonly main: Module;
+  readonly layers: readonly Layer[];
+}
+
+/** The models that a file defines, variants too. */
+export const modelNames = ({ definitions }: File): readonly string[] =>
+  definitions
+    .filter(({ kind }) => kind === 'model' || kind === 'variant')
+    .map(({ name }) => name.text);
+
+/** The model called `name`, or the file's only one. Undefined where there is none, which is reported. */
+export function chooseModel(
+  main: Module,
+  name: string | undefined,
+  diagnostics: Diagnostics,
+): ChosenModel | undefined {
+  const { source, definitions } = main.file;
+  const models = definitions.filter(({ kind }) => kind === 'model' || kind === 'variant');
+  const names = models.map((model) => model.name.text);
+  // A definition that could not be read, which is reported, may have been the model.
+  const unread = definitions.filter(({ kind }) => kind === 'missing');
+  const isUnread =
+    name === undefined
+      ? models.length === 0 && unread.length > 0
+      : unread.some((definition) => definition.name.text === name);
+  if (isUnread) return undefined;
+  if (name === undefined && models.length !== 1) {
+    const message =
+      models.length === 0
+        ? `${main.path} defines no model`
+        : `${main.path} defines ${models.length} models, and one must be chosen: ${names.join(', ')}`;
+    diagnostics.report('NET0501', {
+      message,
+      span: models[1]?.name.span ?? { file: source, start: 0, end: 0 },
+      ...way(
+        names[0] === undefined
+          ? 'write one: `model Net { input image: [N, H, W, 3]`, then a line `output mask = ...`, `}`'
+          : `choose one by --model ${names[0]}, in an experiment by \`name: ${names[0]}\` under model`,
+      ),
+    });
+    return undefined;
+  }
+  const chosen = name === undefined ? models[0] : models.find((model) => model.name.text === name);
+  if (chosen) return modelOf(chosen, main, diagnostics);
+  diagnostics.report('NET0502', {
+    message: `${main.path} defines no model ${name}, only ${names.join(', ') || 'blocks'}`,
+    span: { file: source, start: 0, end: 0 },
+    ...way(otherModel(name ?? '', names)),
+  });
+  return undefined;
+}
+
+function otherModel(name: string, names: readonly string[]): string {
+  const meant = didYouMean(name, names);
+  if (meant) return `did you mean ${meant}?`;
+  return names[0] ? `name one of them, as in --model ${names[0]}` : 'name a file with a model';
+}
+
+/** Follows `model V = M(args)` to the model with a body. */
+export function modelOf(
+  definition: Definition,
+  module: Module,
+  diagnostics: Diagnostics,
+  above: readonly VariantDefinition[] = [],
+): ChosenModel | undefined {
+  const { name } = definition;
+  if (definition.kind === 'missing' || definition.kind === 'block') return undefined;
+  if (definition.kind === 'model') {
+    return { name: name.text, definition, module, main: module, layers: [] };
+  }
+  if (above.includes(definition)) {
+    inACircle(above.slice(above.indexOf(definition)), diagnostics);
+    return undefined;
+  }
+  const { base, layers } = baseOf(definition.value, module, name.text);
+  const found = base && module.names.get(base);
+  if (!found) return undefined;
+  const below = modelOf(found.definition, found.module, diagnostics, [...above, definition]);
+  return below && { ...below, name: name.text, main: module, layers: [...below.layers, ...layers] };
+}
+
+/** Reported at the same variant from whichever of the circle it is met: the first in the text. */
+function inACircle(circle: readonly VariantDefinition[], diagnostics: Diagnostics): void {
+  const first = circle.reduce((a, b) => (b.span.start < a.span.start ? b : a));
+  const at = circle.indexOf(first);
+  const names = [...circle.slice(at), ...circle.slice(0, at), first].map(({ name }) => name.text);
+  const message = `variants in a circle: ${names.join(' is ')}`;
+  const related = circle
+    .filter((variant) => variant !== first)
+    .map(({ name }) => ({ span: name.span, message: 'and this' }));
+  const out = way('let one of them be a model with a body, or a variant of one that has');
+  diagnostics.report('NET0505', { message, span: first.name.span, related, ...out });
+}
+
+/** The model that `M(args)` or `M(args)(args)` is a variant of, by its name in that file. */
+export function baseOf(
+  value: Expression,
+  module: Module,
+  variant: string,
+): { readonly base: string | undefined; readonly layers: readonly Layer[] } {
+  if (value.kind === 'name') return { base: value.text, layers: [] };
+  if (value.kind === 'bracket') return baseOf(value.value, module, variant);
+  if (value.kind !== 'call') return { base: undefined, layers: [] };
+  const { base, layers } = baseOf(value.callee, module, variant);
+  return { base, layers: [...layers, { args: value.args, module, variant }] };
+}

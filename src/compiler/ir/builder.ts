@@ -1,0 +1,182 @@
+import type { GradientBuilder, OpAttributes, OpDefinition } from '../ops/definition.js';
+import type { OpName } from '../ops/registry.js';
+import { constant } from '../ops/structure/constant.js';
+import type { Residue } from '../sizes/residue.js';
+import type { Origin } from '../source/origin.js';
+import type { Graph, Input, Node, Output, TensorType, Update, Value, Variable } from './graph.js';
+import type { Initializer } from './initializer.js';
+import { idLimit, reachedBy, renumbered } from './reach.js';
+
+/**
+ * Makes a graph from the first value on. Types are inferred as nodes are added, and a `ShapeError` reaches the caller;
+ * that sizes divide is not asked here, since only what an output reaches may demand it (language, sentence 20).
+ */
+export class GraphBuilder implements GradientBuilder {
+  readonly #inputs = new Map<string, Input>();
+  readonly #variables = new Map<string, Variable>();
+  // Tables by the values' numbers, which are dense: maps over values take most of the time of a large graph.
+  readonly #held: (Variable | undefined)[] = [];
+  readonly #nodes: Node[] = [];
+  readonly #producers: (Node | undefined)[] = [];
+  readonly #outputs = new Map<string, Output>();
+  readonly #updates = new Map<string, Update>();
+  #nextId = 0;
+  #origin: Origin | null = null;
+
+  constructor(readonly name: string) {}
+
+  /** Goes on where `graph` ended: its values stay valid, its outputs and updates stand. */
+  static continuing(graph: Graph, name = graph.name): GraphBuilder {
+    const builder = new GraphBuilder(name);
+    for (const input of graph.inputs) builder.#inputs.set(input.name, input);
+    for (const variable of graph.variables) builder.#declare(variable);
+    for (const node of graph.nodes) builder.#add(node);
+    for (const output of graph.outputs) builder.#outputs.set(output.name, output);
+    for (const update of graph.updates) builder.#updates.set(update.path, update);
+    builder.#nextId = idLimit(graph);
+    return builder;
+  }
+
+  get nodes(): readonly Node[] {
+    return this.#nodes;
+  }
+
+  get inputs(): readonly Input[] {
+    return [...this.#inputs.values()];
+  }
+
+  get nodeCount(): number {
+    return this.#nodes.length;
+  }
+
+  get variableCount(): number {
+    return this.#variables.size;
+  }
+
+  /** The node that `value` is a result of; undefined for an input or a variable. */
+  producer(value: Value): Node | undefined {
+    return this.#producers[value.id];
+  }
+
+  input(name: string, type: TensorType): Value {
+    if (this.#inputs.has(name)) throw new Error(`the input ${name} is there already`);
+    const value = this.#value(type);
+    this.#inputs.set(name, { name, value });
+    return value;
+  }
+
+  /** The variable at `path`, where there is one already. */
+  variableAt(path: string): Variable | undefined {
+    return this.#variables.get(path);
+  }
+
+  /** The variable whose value at the call's begin is `value`. */
+  variableOf(value: Value): Variable | undefined {
+    return this.#held[value.id];
+  }
+
+  variable(path: string, kind: Variable['kind'], type: TensorType, initial: Initializer): Value {
+    if (this.#variables.has(path)) throw new Error(`the variable ${path} is there already`);
+    const value = this.#value(type);
+    this.#declare({ path, kind, initial, value });
+    return value;
+  }
+
+  apply<A extends OpAttributes>(
+    op: OpDefinition<A>,
+    operands: readonly Value[],
+    attributes: A,
+    origin: Origin | null = this.#origin,
+  ): readonly Value[] {
+    const types = op.infer(
+      operands.map((operand) => operand.type),
+      attributes,
+      () => {},
+    );
+    return this.#node(op.name as OpName, operands, attributes, types, origin);
+  }
+
+  /** Adds `node` with new results of the types it has: nothing is inferred. Its operands are of this builder. */
+  copy({ op, operands, attributes, results, origin }: Node): readonly Value[] {
+    const types = results.map(({ type }) => type);
+    return this.#node(op, operands, attributes, types, origin);
+  }
+
+  constant(value: number): Value {
+    return this.apply(constant, [], { value })[0];
+  }
+
+  /** Runs `body` with `origin` on every node it adds. */
+  withOrigin<T>(origin: Origin | null, body: () => T): T {
+    const outer = this.#origin;
+    this.#origin = origin;
+    try {
+      return body();
+    } finally {
+      this.#origin = outer;
+    }
+  }
+
+  output(name: string, value: Value): void {
+    if (this.#outputs.has(name)) throw new Error(`the output ${name} is there already`);
+    this.#outputs.set(name, { name, value });
+  }
+
+  update(path: string, value: Value): void {
+    if (this.#updates.has(path)) throw new Error(`${path} is updated twice`);
+    this.#updates.set(path, { path, value });
+  }
+
+  /** Nodes and variables that no output or update depends on so far; `finish` drops them. */
+  unreached(): { readonly nodes: readonly Node[]; readonly variables: readonly Variable[] } {
+    const graph = this.#whole([]);
+    const reached = reachedBy(graph);
+    return {
+      nodes: graph.nodes.filter((node) => !reached.node(node)),
+      variables: graph.variables.filter(({ value }) => !reached.value(value)),
+    };
+  }
+
+  /** The graph of all that outputs and updates reach, its values numbered in order. Inputs stay. */
+  finish(symbols: readonly Residue[]): Graph {
+    return renumbered(this.#whole(symbols));
+  }
+
+  #whole(symbols: readonly Residue[]): Graph {
+    return {
+      name: this.name,
+      symbols,
+      inputs: [...this.#inputs.values()],
+      variables: [...this.#variables.values()],
+      nodes: this.#nodes,
+      outputs: [...this.#outputs.values()],
+      updates: [...this.#updates.values()],
+    };
+  }
+
+  #declare(variable: Variable): void {
+    this.#variables.set(variable.path, variable);
+    this.#held[variable.value.id] = variable;
+  }
+
+  #node(
+    op: OpName,
+    operands: readonly Value[],
+    attributes: OpAttributes,
+    types: readonly TensorType[],
+    origin: Origin | null,
+  ): readonly Value[] {
+    const results = types.map((type) => this.#value(type));
+    this.#add({ op, operands, attributes, results, origin });
+    return results;
+  }
+
+  #add(node: Node): void {
+    this.#nodes.push(node);
+    for (const { id } of node.results) this.#producers[id] = node;
+  }
+
+  #value(type: TensorType): Value {
+    return { id: this.#nextId++, type };
+  }
+}

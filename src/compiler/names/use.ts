@@ -1,0 +1,105 @@
+import type { Builtin } from '../builtins/builtin.js';
+import type { NumberFunction } from '../builtins/functions.js';
+import type { Module } from '../load/modules.js';
+import type { Span } from '../source/source.js';
+import type { ArrowExpression, Definition, Expression, Name } from '../syntax/ast.js';
+
+/** What binds a name inside a definition. */
+export type Role = 'parameter' | 'input' | 'output' | 'let' | 'shared' | 'variable' | 'state';
+
+/** A name of one definition. */
+export interface Local {
+  readonly kind: 'local';
+  readonly role: Role;
+  readonly name: Name;
+  /** What it is bound to, or a parameter's default; null where the text does not say. */
+  readonly value: Expression | null;
+}
+
+/** A block or a model of a file. */
+export interface Defined {
+  readonly kind: 'definition';
+  readonly definition: Definition;
+  readonly module: Module;
+}
+
+/** What a name in the text means. */
+export type Target =
+  | Defined
+  | Local
+  | { readonly kind: 'builtin'; readonly builtin: Builtin }
+  | { readonly kind: 'builtin parameter'; readonly builtin: Builtin; readonly name: string }
+  | { readonly kind: 'function'; readonly function: NumberFunction }
+  /** A size symbol of a model; `first` is where the model names it first. */
+  | { readonly kind: 'symbol'; readonly name: string; readonly first: Span }
+  | { readonly kind: 'attribute'; readonly name: string }
+  /** The name that `as` gives an instance. */
+  | { readonly kind: 'instance'; readonly name: Name }
+  | { readonly kind: 'file'; readonly module: Module };
+
+/** One place where a name, or an import's path, stands. */
+export interface Use {
+  readonly span: Span;
+  readonly target: Target;
+  /** Whether the name gets its meaning here. */
+  readonly binds: boolean;
+  /** The other name by which this file imports what it means. */
+  readonly alias: Name | null;
+  /** The arrow at whose stage it stands. */
+  readonly arrow: ArrowExpression | null;
+}
+
+/** The names of one pair of braces or one definition, each from an offset on. */
+export interface Region {
+  readonly start: number;
+  readonly end: number;
+  readonly names: { readonly from: number; readonly local: Local }[];
+}
+
+export interface Uses {
+  /** In the order of the text. */
+  readonly all: readonly Use[];
+  /** Outer ones before those inside them. */
+  readonly regions: readonly Region[];
+}
+
+/** Tells targets apart: two uses of one thing have the same key, whichever files they stand in. */
+export function keyOf(target: Target): string {
+  switch (target.kind) {
+    case 'definition':
+      return place(target.definition.name.span);
+    case 'local':
+    case 'instance':
+      return place(target.name.span);
+    case 'builtin':
+      return target.builtin.name;
+    case 'builtin parameter':
+      return `${target.builtin.name}(${target.name})`;
+    case 'function':
+      return target.function.name;
+    case 'symbol':
+      return place(target.first);
+    case 'attribute':
+      return `.${target.name}`;
+    case 'file':
+      return target.module.path;
+  }
+}
+
+const place = ({ file, start }: Span): string => `${file.path}:${start}`;
+
+/** The use that the offset touches. */
+export const useAt = ({ all }: Uses, offset: number): Use | undefined =>
+  all.find(({ span }) => span.start <= offset && offset <= span.end);
+
+/** The local names that hold at an offset, the innermost of each. */
+export function localsAt({ regions }: Uses, offset: number): ReadonlyMap<string, Local> {
+  const locals = new Map<string, Local>();
+  for (const { start, end, names } of regions) {
+    if (offset < start || offset > end) continue;
+    for (const { from, local } of names) {
+      if (from <= offset) locals.set(local.name.text, local);
+    }
+  }
+  return locals;
+}

@@ -1,0 +1,137 @@
+import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.js';
+import type { Application } from '../expand/application.js';
+import type { Graph, Node, Value } from '../ir/graph.js';
+import { fixedValue, isOne, printSize, ratioOf, type Shape, type Size } from '../sizes/size.js';
+import type { Origin } from '../source/origin.js';
+
+/** Height and width. */
+const spatial = [1, 2] as const;
+
+/** What brings a map to the size of another, whatever both are. */
+const fitting: readonly string[] = ['resizeLike', 'cropLike'];
+
+/**
+ * Warns where coefficients meet a map of another size and the product is defined all the same: a height or width that came
+ * out as 1 without global pooling is spread over the map; or a block of several inputs fits a map to the size of
+ * another that is neither its own nor double, which is how a skip of the wrong level looks.
+ */
+export function mismatchedGates(graph: Graph, tree: Application): readonly Diagnostic[] {
+  const makers = new Map<Value, Node>();
+  const fitted = new Map<Value, Node>();
+  const gates = gatesOf(tree);
+  return graph.nodes.flatMap((node) => {
+    const warning = isProduct(node)
+      ? (spreadIn(node, makers) ?? fittedIn(node, fitted, gates))
+      : undefined;
+    const source = isMisfit(node) ? node : sourceOf(node, fitted);
+    for (const result of node.results) {
+      makers.set(result, node);
+      if (source) fitted.set(result, source);
+    }
+    return warning ? [warning] : [];
+  });
+}
+
+const isProduct = ({ op, operands }: Node): boolean => op === 'mul' && operands.length === 2;
+
+function spreadIn(node: Node, makers: ReadonlyMap<Value, Node>): Diagnostic | undefined {
+  const { origin, operands, results } = node;
+  if (origin?.block !== '*') return undefined;
+  const whole = results[0]!.type.shape;
+  for (const small of operands) {
+    const axis = spatial.find((at) => isSpread(small.type.shape, whole, at));
+    if (axis === undefined || isMeant(small, axis, makers)) continue;
+    const side = axis === 1 ? 'height' : 'width';
+    return diagnostic('NET0909', {
+      message: `one factor has the ${side} 1 and is spread over the ${side} ${printSize(whole[axis]!)} of the other`,
+      span: origin.site,
+      origin: origin.parent,
+      suggestion: {
+        message:
+          'write globalAverage where one coefficient is meant for all, else bring it to size',
+      },
+    });
+  }
+  return undefined;
+}
+
+const isSpread = (small: Shape, whole: Shape, axis: number): boolean =>
+  small.length === 4 && isOne(small[axis]!) && !isOne(whole[axis]!);
+
+/** Whether the 1 is meant: made by a reduction such as globalAverage, or written as the size of an input. */
+function isMeant(value: Value, axis: number, makers: ReadonlyMap<Value, Node>): boolean {
+  let at = value;
+  for (let maker = makers.get(at); maker; maker = makers.get(at)) {
+    if (maker.op.startsWith('reduce')) return true;
+    const next = maker.operands.find(({ type }) => type.shape.length === 4);
+    if (!next) return true;
+    if (!isOne(next.type.shape[axis]!)) return false;
+    at = next;
+  }
+  return true;
+}
+
+/** Blocks of several inputs, by their applications. */
+function gatesOf(tree: Application): ReadonlySet<Origin> {
+  const gates = new Set<Origin>();
+  const visit = ({ definition, origin, children }: Application): void => {
+    if (origin && (definition?.inputs.length ?? 0) > 1) gates.add(origin);
+    children.forEach(visit);
+  };
+  visit(tree);
+  return gates;
+}
+
+/** Whether a map is fitted to a size that is neither its own nor double. One of a single pixel is meant for all. */
+function isMisfit({ origin, operands: [map], results: [result] }: Node): boolean {
+  if (!map || !result || !origin || !fitting.includes(origin.block)) return false;
+  return spatial.some((axis) => {
+    const [from, to] = [map.type.shape[axis]!, result.type.shape[axis]!];
+    return fixedValue(from) !== 1 && !isLevel(from, to);
+  });
+}
+
+function isLevel(from: Size, to: Size): boolean {
+  const ratio = ratioOf(to, from);
+  return ratio === 1 || ratio === 2;
+}
+
+/** What `node` got from a fitted map, while it is within the block that fitted it. */
+function sourceOf({ operands, origin }: Node, fitted: ReadonlyMap<Value, Node>): Node | undefined {
+  for (const operand of operands) {
+    const source = fitted.get(operand);
+    if (source && isWithin(origin, source.origin?.parent ?? null)) return source;
+  }
+  return undefined;
+}
+
+function isWithin(origin: Origin | null, block: Origin | null): boolean {
+  let at = origin;
+  while (at && at !== block) at = at.parent;
+  return at === block;
+}
+
+function fittedIn(
+  { operands, origin, results }: Node,
+  fitted: ReadonlyMap<Value, Node>,
+  gates: ReadonlySet<Origin>,
+): Diagnostic | undefined {
+  const sources = operands.map((operand) => fitted.get(operand));
+  const source = sources.find((each) => each !== undefined);
+  const block = source?.origin?.parent;
+  if (!source || !block || !gates.has(block) || origin?.parent !== block) return undefined;
+  // Both factors were fitted: no skip stands beside it.
+  if (sources.every((each) => each !== undefined)) return undefined;
+  const sizes = (value: Value): string =>
+    spatial.map((axis) => printSize(value.type.shape[axis]!)).join(' x ');
+  const { block: how, site } = source.origin!;
+  return diagnostic('NET0909', {
+    message: `the coefficients come from a map of ${sizes(source.operands[0]!)}, the skip is ${sizes(results[0]!)}`,
+    span: origin!.site,
+    origin: block,
+    related: [{ span: site, message: `${how} fits whatever comes` }],
+    suggestion: {
+      message: 'feed the map of the level below, or upsample by a factor that is written down',
+    },
+  });
+}
