@@ -1,6 +1,8 @@
 import type { Application } from '../../expand/application.js';
+import type { Value } from '../../ir/graph.js';
 import type { StateSource } from './blocks.js';
-import { holes } from './code.js';
+import type { Expression, Statement } from './python/tree.js';
+import { expressionsIn, inside, type Literal, literalsIn, treeKey } from './python/walk.js';
 
 /** A module that an instance holds. */
 export interface Member {
@@ -14,23 +16,25 @@ export interface Member {
   readonly paths: readonly string[];
 }
 
-export type Construct =
-  | {
-      readonly kind: 'builtin';
-      readonly text: string;
-      readonly state: Readonly<Record<string, StateSource>>;
-    }
-  | { readonly kind: 'block'; readonly unit: Unit };
+export interface BuiltinConstruct {
+  readonly kind: 'builtin';
+  readonly code: Expression;
+  readonly state: Readonly<Record<string, StateSource>>;
+}
+
+export type Construct = BuiltinConstruct | { readonly kind: 'block'; readonly unit: Unit };
 
 /** One application of a block as a class would hold it: units that read the same share their class. */
 export interface Unit {
   readonly application: Application;
   readonly inputs: readonly string[];
+  /** Tensors of the body around this one that come in for their sizes, the last of the inputs. */
+  readonly borrowed: readonly Value[];
   readonly members: readonly Member[];
   /** Instances of an outer block that come in as arguments, after the inputs. */
   readonly foreign: readonly Foreign[];
   /** The body of `forward`. */
-  readonly lines: readonly string[];
+  readonly body: readonly Statement[];
 }
 
 export interface Foreign {
@@ -39,44 +43,45 @@ export interface Foreign {
   readonly construct: Construct;
 }
 
-/** A number of a constructor, with what it would be called as a parameter. */
-export interface Literal {
-  readonly hint: string;
-  readonly value: number;
-}
-
 const literals = new WeakMap<Unit, readonly Literal[]>();
 
-/** All numbers of a unit's constructors, those inside its blocks' among them. */
-export function literalsOf(unit: Unit): readonly Literal[] {
+export const literalsOf = (construct: Construct): readonly Literal[] =>
+  construct.kind === 'block'
+    ? literalsOfUnit(construct.unit)
+    : literalsIn(inside([construct.code]));
+
+/** The numbers that may be parameters: of a unit's constructors, those inside its blocks' among them, then of its body. */
+export function literalsOfUnit(unit: Unit): readonly Literal[] {
   const known = literals.get(unit);
   if (known) return known;
-  const found = unit.members.flatMap(({ construct }) =>
-    construct.kind === 'block'
-      ? literalsOf(construct.unit)
-      : [...construct.text.matchAll(holes)].map(([, hint, value]) => ({
-          hint,
-          value: Number(value),
-        })),
-  );
+  const found = [
+    ...unit.members.flatMap(({ construct }) => literalsOf(construct)),
+    ...literalsIn(expressionsIn(unit.body)),
+  ];
   literals.set(unit, found);
   return found;
 }
 
 const keys = new WeakMap<Unit, string>();
 
-/** Equal for units that differ in the numbers of constructors at most. */
+/** Equal for units that differ in such numbers at most: the trees of their constructors and bodies are the same. */
 export function keyOf(unit: Unit): string {
   const known = keys.get(unit);
   if (known !== undefined) return known;
-  const { application, inputs, members, foreign, lines } = unit;
+  const { application, inputs, members, foreign, body } = unit;
   const parts = members.map(({ attribute, construct, count }) => [
     attribute,
     count,
-    construct.kind === 'block' ? keyOf(construct.unit) : construct.text.replace(holes, '#'),
+    construct.kind === 'block' ? keyOf(construct.unit) : construct.code,
   ]);
   const names = foreign.map(({ name }) => name);
-  const key = JSON.stringify([application.block, inputs, parts, names, lines]);
+  const key = treeKey([application.block, inputs, parts, names, body], true);
   keys.set(unit, key);
   return key;
 }
+
+/** Equal for constructors that make the same module. */
+export const formOf = (construct: Construct): string =>
+  construct.kind === 'builtin'
+    ? treeKey(construct.code)
+    : treeKey([keyOf(construct.unit), literalsOfUnit(construct.unit)]);
