@@ -236,7 +236,7 @@ describe('a mistake in an experiment', () => {
   });
 });
 
-describe('--set', () => {
+describe('variants-4: --set beside an experiment', () => {
   it('with a dot sets a path of the experiment', () => {
     const { experiment } = load(least, 'schedule.kind=cosine', 'evaluation.window=96', '.batch=3');
     expect(experiment?.batch).toBe(3);
