@@ -26,7 +26,7 @@ it.each([2, 4])(
   'a process that is killed while it writes checkpoint %i leaves one before whole',
   async (victim) => {
     const path = join(folder, 'last.safetensors');
-    const module = built('training/checkpoint.js');
+    const module = built('runs/checkpoint.js');
     const child = spawn(process.execPath, [
       ...['--input-type=module', '--eval', writer],
       ...['--', module, path],
