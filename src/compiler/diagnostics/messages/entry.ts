@@ -76,12 +76,8 @@ export const warning = <F extends Facts>(title: string, write: Entry<F>['write']
 type Table<R> = Readonly<Record<string, (facts: never, at: At) => R>>;
 
 /** What a function wants to know; one that wants nothing has no facts. */
-export type FirstOf<F extends (...args: never) => unknown> = Parameters<F> extends [
-  infer A,
-  ...unknown[],
-]
-  ? A
-  : NoFacts;
+export type FirstOf<F extends (...args: never) => unknown> =
+  Parameters<F> extends [infer A, ...unknown[]] ? A : NoFacts;
 
 /** The facts of a table: of each kind those that its function takes. */
 export type KindOf<T extends Table<unknown>> = {
@@ -92,4 +88,4 @@ export type KindOf<T extends Table<unknown>> = {
 export const byKind =
   <R, T extends Table<R>>(table: T & Table<R>) =>
   (facts: KindOf<T>, at: At): R =>
-    (table[facts.kind] as (facts: KindOf<T>, at: At) => R)(facts, at);
+    (table[facts.kind] as unknown as (facts: KindOf<T>, at: At) => R)(facts, at);
