@@ -1,6 +1,6 @@
 import type { Graph, Program } from '../../../compiler/ir/graph.js';
 import type { Engine } from '../engine.js';
-import { openWorker } from '../worker/client.js';
+import { openWorker } from '../worker-engine.js';
 
 /**
  * Opens a program on the wasm kernels of tfjs, on a thread of its own; nothing native is needed.
