@@ -28,6 +28,16 @@ describe('values-2: lists hold values of any kind', () => {
   });
 });
 
+test('values-3: a list is no several values where a loop starts or ends a step', () => {
+  const loop = (start: string, step: string) =>
+    codesOf(
+      modelOf('(a + b) -> Conv(1)', `let (a, b) = repeat 1 with (s, t) = ${start} { ${step} }`),
+    );
+  expect(loop('(image, image)', '(t, s)')).toEqual([]);
+  expect(loop('[image, image]', '(t, s)')).toEqual(['NET0211']);
+  expect(loop('(image, image)', '[t, s]')).toEqual(['NET0211']);
+});
+
 describe('names-4: the names of the built-ins are taken', () => {
   test.each([
     'block Conv(x) { x }\n',
