@@ -2,10 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { availableParallelism, cpus } from 'node:os';
 import { emitSavedModel } from '../../compiler/emit/tensorflow/saved-model.js';
 import type { Program } from '../../compiler/ir/graph.js';
+import { cacheRoot } from '../files/cache-root.js';
 import type { Engine } from './engine.js';
 import { openPortable } from './portable/client.js';
 import { type Proof, prove } from './proof.js';
-import { cacheRoot } from './setup/cache.js';
+
 import { findPackage } from './setup/package.js';
 import { platforms, type Tried, thisMachine, whyNone } from './setup/platforms.js';
 import { run } from './setup/process.js';
