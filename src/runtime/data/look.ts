@@ -7,7 +7,6 @@ import { readHeader } from './formats/read-picture.js';
 import { censusCache, headerCache } from './known-files.js';
 import type { Census } from './masks/census.js';
 import { type Decision, decide } from './masks/decide.js';
-
 import { directionProblem, sizeProblem } from './sources/read-entry.js';
 
 /** What the files of a dataset say before any image of it is decoded. */

@@ -2,7 +2,6 @@ import type { MaskOptions } from '../experiments/options/data.js';
 import type { Entry, EntryFiles } from './dataset.js';
 import { type Headers, Look } from './look.js';
 import type { Decision } from './masks/decide.js';
-
 import { type MaskRules, readSample } from './sources/read-entry.js';
 import type { Source } from './sources/source.js';
 

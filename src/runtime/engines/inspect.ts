@@ -6,7 +6,6 @@ import { cacheRoot } from '../files/cache-root.js';
 import type { Engine } from './engine.js';
 import { openPortable } from './portable/client.js';
 import { type Proof, prove } from './proof.js';
-
 import { findPackage } from './setup/package.js';
 import { platforms, type Tried, thisMachine, whyNone } from './setup/platforms.js';
 import { run } from './setup/process.js';

@@ -8,7 +8,6 @@ import { readFrame, requireSizes } from '../data/sources/read-entry.js';
 import { InputError } from '../errors/errors.js';
 import type { DataOptions } from '../experiments/options/data.js';
 import type { PreprocessOptions } from '../experiments/options/preprocess.js';
-
 import { withFoundFov } from './found-fields.js';
 import { filesOf, type Input } from './inputs.js';
 

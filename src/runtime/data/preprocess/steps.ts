@@ -11,7 +11,6 @@ import { fov } from './fundus.js';
 import { gamma } from './gamma.js';
 import { gray } from './gray.js';
 import { resize } from './resize.js';
-
 import { window } from './window.js';
 
 const meanings: {

@@ -5,7 +5,6 @@ import type { EntryFiles } from '../dataset.js';
 import { orientationOf } from '../formats/affine.js';
 import type { Header } from '../formats/format.js';
 import { readHeader, readPicture } from '../formats/read-picture.js';
-
 import { readMask, ruleOfFiles, unionOf } from '../masks/read-mask.js';
 import type { MaskRule } from '../masks/rule.js';
 import type { Frame, Sample } from '../sample.js';

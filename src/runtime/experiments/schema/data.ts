@@ -1,5 +1,4 @@
 import { mostClasses, usual } from '../options/data.js';
-
 import {
   choice,
   type JsonSchema,
