@@ -33,7 +33,7 @@ function checkNetwork(file: string, { model, set, size }: CheckOptions): Checked
   const checked = compileAll(file, diskReader(), { model, overrides: parseOverrides(set) });
   if (!checked.main) throw notThere(file, 'name a .net file', 'network');
   const found = new Diagnostics();
-  for (const mistake of checked.diagnostics) found.report(mistake.code, mistake);
+  found.add(...checked.diagnostics);
   const wrong = found.hasErrors ? otherKind(file, 'network') : undefined;
   if (wrong) throw wrong;
   const sizes = checked.models.flatMap((each) => sizesOf(each, size, found) ?? []);

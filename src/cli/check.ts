@@ -35,7 +35,7 @@ async function run(
   // A mistake in what several files import is one mistake.
   const found = new Diagnostics();
   for (const { diagnostics } of checked) {
-    for (const mistake of diagnostics) found.report(mistake.code, mistake);
+    found.add(...diagnostics);
   }
   if (found.hasErrors) process.exitCode = status.input;
   if (options.json) printJson(asJson(checked, found, options));

@@ -143,7 +143,7 @@ function plannedRuns(plan: Plan): PlannedRun[] {
       return runsOfVariant(plan, i);
     } catch (error) {
       if (!(error instanceof DiagnosedError)) throw error;
-      for (const mistake of error.diagnostics) found.report(mistake.code, mistake);
+      found.add(...error.diagnostics);
       return [];
     }
   });

@@ -39,7 +39,7 @@ export function exampleMistakes(text: string, { files = {} }: Explanation): read
   if (isExperiment(text)) return experimentMistakes({ path, text }, { reader });
   const checked = compileAll(path, reader);
   const found = new Diagnostics();
-  for (const mistake of checked.diagnostics) found.report(mistake.code, mistake);
+  found.add(...checked.diagnostics);
   const [height, width] =
     /^\/\/ netc check (?:\S+ )?--size (\d+)x(\d+)\n/.exec(text)?.slice(1).map(Number) ?? [];
   if (height === undefined || width === undefined) return found.all();
