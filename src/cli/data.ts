@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
 import { Argument, type Command, InvalidArgumentError } from 'commander';
 import type { Drawing } from '../runtime/data/make.js';
-import type { PreprocessOptions } from '../runtime/data/preprocess/steps.js';
-import type { DataOptions } from '../runtime/experiments/experiment.js';
+import type { DataOptions } from '../runtime/experiments/options/data.js';
+import type { PreprocessOptions } from '../runtime/experiments/options/preprocess.js';
 import { printJson, status } from './failure.js';
 import { collect } from './model-command.js';
 import { outOption } from './out-option.js';

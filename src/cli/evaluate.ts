@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { Split } from '../runtime/evaluation/subject.js';
 import type { Experiment } from '../runtime/experiments/experiment.js';
-import { type EmptyRule, emptyRules } from '../runtime/metrics/metrics.js';
+import { type EmptyRule, emptyRules } from '../runtime/experiments/options/evaluation.js';
 import type { Settings } from '../runtime/preparation/prepare.js';
 import { type WeightName, weightNames } from '../runtime/runs/weights-of-run.js';
 import { engineOption } from './engine-option.js';
