@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import { engineKinds } from '../runtime/experiments/experiment.js';
+import { engineKinds } from '../runtime/experiments/options/engine.js';
 
 /** `--engine`, which names what computes; without it the experiment does, or `auto`. */
 export const engineOption = (): Option =>

@@ -1,12 +1,12 @@
 import { SingleBar } from 'cli-progress';
 import type { Command } from 'commander';
-import { cacheRoot } from '../runtime/engines/setup/cache.js';
 import { requirePlatform, triedWords } from '../runtime/engines/setup/platforms.js';
 import { run as runProgram } from '../runtime/engines/setup/process.js';
 import { tensorFlowVersion, type Variant } from '../runtime/engines/setup/releases.js';
 import { findInstallation, setup } from '../runtime/engines/setup/setup.js';
 import { tryOut } from '../runtime/engines/setup/try-out.js';
-import { MachineError } from '../runtime/errors.js';
+import { MachineError } from '../runtime/errors/errors.js';
+import { cacheRoot } from '../runtime/files/cache-root.js';
 import { printJson } from './failure.js';
 
 interface SetupCommandOptions {

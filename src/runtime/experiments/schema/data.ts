@@ -1,5 +1,4 @@
-import { mostClasses } from '../../data/sample.js';
-import { usual } from '../../data/sources/usual.js';
+import { mostClasses, usual } from '../options/data.js';
 import {
   choice,
   type JsonSchema,

@@ -1,4 +1,4 @@
-import { engineKinds } from '../experiment.js';
+import { engineKinds } from '../options/engine.js';
 import { choice, optional, section, whole } from './builders.js';
 
 export const engine = section('What does the computing.', {

@@ -1,6 +1,4 @@
-import { emptyRules } from '../../evaluation/metrics.js';
-import { blends } from '../../prediction/blend.js';
-import { postprocessSteps } from '../../prediction/postprocess/postprocess.js';
+import { blends, emptyRules, postprocessSteps } from '../options/evaluation.js';
 import { choice, flag, optional, section, text, whole } from './builders.js';
 
 export const evaluation = section('How the network is scored.', {

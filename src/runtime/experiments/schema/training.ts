@@ -1,7 +1,5 @@
+import { validationMetrics } from '../options/training.js';
 import { choice, flag, optional, section, share, whole } from './builders.js';
-
-/** What validation may go by; more is written down. */
-export const validationMetrics = ['f1', 'jaccard', 'rocAuc', 'prAuc', 'ac', 'loss'] as const;
 
 export const validation = section('How the network is validated while it is trained.', {
   every: optional(whole('Steps between two validations; left out, there are none.', 1)),
