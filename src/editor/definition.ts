@@ -1,4 +1,4 @@
-import type { Target } from '../compiler/names/use.js';
+import type { Target } from '../compiler/names/binding.js';
 import type { Span } from '../compiler/source/source.js';
 import { nameAt } from './name-at.js';
 import type { Workspace } from './workspace.js';

@@ -1,6 +1,7 @@
 import { isBuiltin } from '../compiler/builtins/index.js';
-import { localsAt, type Target, type Use } from '../compiler/names/use.js';
-import { usesOf } from '../compiler/names/uses.js';
+import { boundOf } from '../compiler/names/bind.js';
+import type { Target, Use } from '../compiler/names/binding.js';
+import { localsAt } from '../compiler/names/bound.js';
 import type { Span } from '../compiler/source/source.js';
 import { isPascal } from '../compiler/syntax/build/names.js';
 import { keywords } from '../compiler/syntax/tokens.js';
@@ -89,18 +90,18 @@ function checkName(from: string, to: string): void {
 /** A name hides nothing, so that one that is visible there, or bound in the same definition, is in the way. */
 function checkFree(to: string, { use, module }: Placed): void {
   const { start } = use.span;
-  const uses = usesOf(module);
+  const bound = boundOf(module);
   // The name of an argument is sought in its block alone.
   if (use.target.kind === 'local' && !use.binds) {
     const { span, text } = use.target.name;
-    if (localsAt(uses, start).get(text)?.name.span !== span) return;
+    if (localsAt(bound, start).get(text)?.name.span !== span) return;
   }
   const global = use.target.kind === 'definition';
   const inside = ({ start: from, end }: { start: number; end: number }): boolean =>
     global || (from <= start && start <= end);
-  const bound = uses.regions.filter(inside).flatMap(({ names }) => names);
-  const taken = bound.some(({ local }) => local.name.text === to);
-  if (taken || localsAt(uses, start).has(to) || module.names.has(to)) {
+  const others = bound.regions.filter(inside).flatMap(({ names }) => names);
+  const taken = others.some(({ local }) => local.name.text === to);
+  if (taken || localsAt(bound, start).has(to) || module.names.has(to)) {
     throw new RenameRefused(`${to} is taken in ${module.path}`);
   }
 }

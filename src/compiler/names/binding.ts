@@ -2,18 +2,42 @@ import type { Builtin } from '../builtins/builtin.js';
 import type { NumberFunction } from '../builtins/functions.js';
 import type { Module } from '../load/modules.js';
 import type { Span } from '../source/source.js';
-import type { ArrowExpression, Definition, Expression, Name } from '../syntax/ast.js';
+import type {
+  ArrowExpression,
+  Definition,
+  Expression,
+  Name,
+  Parameter,
+  Statement,
+} from '../syntax/ast.js';
+import type { Callee } from './callable.js';
+import { type Known, plain } from './known.js';
 
 /** What binds a name inside a definition. */
 export type Role = 'parameter' | 'input' | 'output' | 'let' | 'shared' | 'variable' | 'state';
 
-/** A name of one definition. */
+/** A place where a local name is read: `x -> f`, or anywhere else without an arrow. */
+export interface Read {
+  readonly arrow: ArrowExpression | null;
+  /** Loops around it that are not around the binding, each of which may read it again. */
+  readonly loops: number;
+}
+
+/** A name of one definition. Its `name`, as it stands in the tree, is the key of its value in the expansion. */
 export interface Local {
   readonly kind: 'local';
   readonly role: Role;
   readonly name: Name;
   /** What it is bound to, or a parameter's default; null where the text does not say. */
   readonly value: Expression | null;
+  readonly known: Known;
+  /** What takes the arguments of a call of it; of a parameter, by its default. */
+  readonly callee: Callee | undefined;
+  /** The line, of those that a line binds. */
+  readonly statement: Statement | null;
+  /** Loops of the definition around it. */
+  readonly loops: number;
+  readonly reads: Read[];
 }
 
 /** A block or a model of a file. */
@@ -56,12 +80,18 @@ export interface Region {
   readonly names: { readonly from: number; readonly local: Local }[];
 }
 
-export interface Uses {
-  /** In the order of the text. */
-  readonly all: readonly Use[];
-  /** Outer ones before those inside them. */
-  readonly regions: readonly Region[];
-}
+/** A parameter as seen from outside of its definition, as by the name of an argument. */
+export const outerParameter = ({ name, fallback }: Parameter): Local => ({
+  kind: 'local',
+  role: 'parameter',
+  name,
+  value: fallback,
+  known: plain(name.text),
+  callee: undefined,
+  statement: null,
+  loops: 0,
+  reads: [],
+});
 
 /** Tells targets apart: two uses of one thing have the same key, whichever files they stand in. */
 export function keyOf(target: Target): string {
@@ -87,19 +117,3 @@ export function keyOf(target: Target): string {
 }
 
 const place = ({ file, start }: Span): string => `${file.path}:${start}`;
-
-/** The use that the offset touches. */
-export const useAt = ({ all }: Uses, offset: number): Use | undefined =>
-  all.find(({ span }) => span.start <= offset && offset <= span.end);
-
-/** The local names that hold at an offset, the innermost of each. */
-export function localsAt({ regions }: Uses, offset: number): ReadonlyMap<string, Local> {
-  const locals = new Map<string, Local>();
-  for (const { start, end, names } of regions) {
-    if (offset < start || offset > end) continue;
-    for (const { from, local } of names) {
-      if (from <= offset) locals.set(local.name.text, local);
-    }
-  }
-  return locals;
-}
