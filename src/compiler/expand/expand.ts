@@ -2,7 +2,7 @@ import type { Diagnostics } from '../diagnostics/diagnostic.js';
 import { GraphBuilder } from '../ir/builder.js';
 import { boundOf } from '../names/bind.js';
 import { targetOf } from '../names/bound.js';
-import { floatOf } from '../ops/definition.js';
+import { floatOf } from '../ops/values.js';
 import { fixed, type Size, symbolic } from '../sizes/size.js';
 import type { Span } from '../source/source.js';
 import type { Argument, Expression, ListExpression, Statement } from '../syntax/ast.js';

@@ -36,7 +36,7 @@ export function boundOf(module: Module): Bound {
 /** Names and kinds of every definition, reached by a model or not (sentences 2, 3, 6, 8, 10, 14, 23). */
 export function checkModules(modules: readonly Module[], diagnostics: Diagnostics): void {
   for (const module of modules) {
-    for (const each of boundOf(module).diagnostics) diagnostics.report(each.code, each);
+    diagnostics.add(...boundOf(module).diagnostics);
   }
 }
 
@@ -50,7 +50,7 @@ export function checkOverride(
   const file = new BoundFile(module);
   bindModelArguments(new Binder(file), model, model.name, args);
   known.set(module, file);
-  for (const each of file.diagnostics) diagnostics.report(each.code, each);
+  diagnostics.add(...file.diagnostics);
 }
 
 /** What takes the arguments of a call by a name that a file sees; a variant has the parameters of its model. */
