@@ -4,8 +4,8 @@ import { builtins } from '../compiler/builtins/index.js';
 import { attributes } from '../compiler/expand/attributes.js';
 import { calleeNamed } from '../compiler/names/bind.js';
 import type { Local, Target } from '../compiler/names/binding.js';
-import { localsAt } from '../compiler/names/bound.js';
 import { type Callee, isBuiltIn, parametersOf } from '../compiler/names/callable.js';
+import { textOf } from '../compiler/source/source.js';
 import { isPascal } from '../compiler/syntax/build/names.js';
 import type { Analysis } from './analysis.js';
 import { type Context, contextAt, type Wanted } from './completion-context.js';
@@ -63,7 +63,7 @@ class Offer {
     readonly analysis: Analysis,
     readonly context: Context,
   ) {
-    this.#locals = localsAt(analysis.bound, context.start);
+    this.#locals = analysis.bound.localsAt(context.start);
   }
 
   of(wanted: Wanted): readonly Completion[] {
@@ -146,9 +146,7 @@ class Offer {
       const names = Object.keys(callee.parameters);
       return names.flatMap((label) => item(label, parameterText(callee, label)));
     }
-    return parametersOf(callee).flatMap(({ name: { text }, span }) =>
-      item(text, span.file.text.slice(span.start, span.end)),
-    );
+    return parametersOf(callee).flatMap(({ name: { text }, span }) => item(text, textOf(span)));
   }
 
   /** The texts that a built-in's parameter may be. */

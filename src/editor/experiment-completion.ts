@@ -3,6 +3,7 @@ import { modelNames } from '../compiler/expand/variants.js';
 import { loadModules, type Module } from '../compiler/load/modules.js';
 import { calleeNamed } from '../compiler/names/bind.js';
 import { isBuiltIn } from '../compiler/names/callable.js';
+import { textOf } from '../compiler/source/source.js';
 import { kinds, schema } from '../runtime/experiments/schema/index.js';
 import { type Completion, type Completions, pathsFrom } from './completion.js';
 import type { Workspace } from './workspace.js';
@@ -102,7 +103,7 @@ function parametersOf(workspace: Workspace, path: string, place: YamlPlace): rea
     .map(({ name: { text }, span }) => ({
       label: text,
       kind: 'parameter',
-      detail: span.file.text.slice(span.start, span.end),
+      detail: textOf(span),
       insert: `${text}: `,
     }));
 }

@@ -1,6 +1,5 @@
 import { globalNamed } from '../compiler/names/binder.js';
 import type { Use } from '../compiler/names/binding.js';
-import { localsAt, useAt } from '../compiler/names/bound.js';
 import { tokenMatcher } from '../compiler/syntax/chevrotain.js';
 import { scan } from '../compiler/syntax/scan.js';
 import { endOf, Name } from '../compiler/syntax/tokens.js';
@@ -13,7 +12,7 @@ import type { Workspace } from './workspace.js';
  */
 export function nameAt(workspace: Workspace, path: string, offset: number): Use | undefined {
   const analysis = workspace.analysis(path);
-  return analysis && (useAt(analysis.bound, offset) ?? looseName(analysis, offset));
+  return analysis && (analysis.bound.useAt(offset) ?? looseName(analysis, offset));
 }
 
 function looseName({ main, bound }: Analysis, offset: number): Use | undefined {
@@ -23,7 +22,7 @@ function looseName({ main, bound }: Analysis, offset: number): Use | undefined {
   );
   if (!word) return undefined;
   const { image, startOffset: start } = word;
-  const target = localsAt(bound, start).get(image) ?? globalNamed(image, main);
+  const target = bound.localsAt(start).get(image) ?? globalNamed(image, main);
   const span = { file, start, end: endOf(word) };
-  return target && { span, target, binds: false, alias: null, arrow: null };
+  return target && { span, target, binds: false, arrow: null };
 }

@@ -1,6 +1,7 @@
 import type { NumberFunction } from '../builtins/functions.js';
-import { targetOf } from '../names/bound.js';
+import type { DiagnosticParts } from '../diagnostics/diagnostic.js';
 import { severalForOne } from '../names/words-of-kinds.js';
+import type { Span } from '../source/source.js';
 import type {
   AttributeExpression,
   CallExpression,
@@ -23,13 +24,13 @@ import { atLeast, instead, meantOr, textOf, toBoolean, toList, toNumber, way } f
 export function evaluate(x: Expansion, e: Expression, frame: Frame): Result {
   x.step(e.span, frame);
   x.nest(e.span, frame);
-  const result = frame.names.wrong.has(e) ? poison : evaluateKind(x, e, frame);
+  const result = frame.names.wrong.has(e) ? poison : evaluateForm(x, e, frame);
   x.unnest();
   x.observe(e.span, result, frame);
   return result;
 }
 
-function evaluateKind(x: Expansion, e: Expression, frame: Frame): Result {
+function evaluateForm(x: Expansion, e: Expression, frame: Frame): Result {
   switch (e.kind) {
     case 'number':
       return number(e.value);
@@ -75,6 +76,29 @@ export function evaluateOne(x: Expansion, e: Expression, frame: Frame): Value {
   return x.report('NET0211', severalForOne(result.values.length, e.span), frame);
 }
 
+type Kind = 'number' | 'boolean' | 'list';
+
+/** The value of an expression where one of a kind is wanted; undefined where another was reported. */
+function evaluateAs<K extends Kind>(
+  x: Expansion,
+  e: Expression,
+  frame: Frame,
+  kind: K,
+  wanted: string,
+  out: (value: Value, span: Span) => Pick<DiagnosticParts, 'suggestion'>,
+): Extract<Value, { kind: K }> | undefined {
+  const value = evaluateOne(x, e, frame);
+  if (isOf(value, kind)) return value;
+  if (value.kind !== 'poison') {
+    const message = `${wanted} is wanted, this is ${describe(value)}`;
+    x.report('NET0208', { message, span: e.span, ...out(value, e.span) }, frame);
+  }
+  return undefined;
+}
+
+const isOf = <K extends Kind>(value: Value, kind: K): value is Extract<Value, { kind: K }> =>
+  value.kind === kind;
+
 /** A whole number of `least` or more; undefined where it was reported. */
 export function evaluateWhole(
   x: Expansion,
@@ -83,47 +107,26 @@ export function evaluateWhole(
   least: number,
   belowIt = (_: number) => atLeast(e.span, least),
 ): number | undefined {
-  const value = evaluateOne(x, e, frame);
+  const number = evaluateAs(x, e, frame, 'number', 'a whole number', toNumber);
+  if (!number) return undefined;
   const { span } = e;
-  if (value.kind === 'poison') return undefined;
-  if (value.kind !== 'number') {
-    const message = `a whole number is wanted, this is ${describe(value)}`;
-    x.report('NET0208', { message, span, ...toNumber(value, span) }, frame);
-  } else if (!Number.isInteger(value.value)) {
-    x.report('NET0207', fractionMistake(value, span), frame);
-  } else if (value.value < least) {
-    const message = `a whole number of ${least} or more is wanted, not ${value.value}`;
-    x.report('NET0214', { message, span, ...belowIt(value.value) }, frame);
-  } else return value.value;
+  const { value } = number;
+  if (Number.isInteger(value) && value >= least) return value;
+  if (!Number.isInteger(value)) x.report('NET0207', fractionMistake(number, span), frame);
+  else {
+    const message = `a whole number of ${least} or more is wanted, not ${value}`;
+    x.report('NET0214', { message, span, ...belowIt(value) }, frame);
+  }
   return undefined;
 }
 
 /** A boolean of the configuration; undefined where it was reported. */
-export function evaluateBoolean(x: Expansion, e: Expression, frame: Frame): boolean | undefined {
-  const value = evaluateOne(x, e, frame);
-  if (value.kind === 'boolean') return value.value;
-  if (value.kind !== 'poison') {
-    const message = `true or false is wanted, this is ${describe(value)}`;
-    const out = toBoolean(value, e.span);
-    x.report('NET0208', { message, span: e.span, ...out }, frame);
-  }
-  return undefined;
-}
+export const evaluateBoolean = (x: Expansion, e: Expression, frame: Frame): boolean | undefined =>
+  evaluateAs(x, e, frame, 'boolean', 'true or false', toBoolean)?.value;
 
 /** The items of a list; undefined where it was reported. */
-export function evaluateItems(
-  x: Expansion,
-  e: Expression,
-  frame: Frame,
-): readonly Value[] | undefined {
-  const value = evaluateOne(x, e, frame);
-  if (value.kind === 'list') return value.items;
-  if (value.kind !== 'poison') {
-    const message = `a list is wanted, this is ${describe(value)}`;
-    x.report('NET0208', { message, span: e.span, ...toList(value, e.span) }, frame);
-  }
-  return undefined;
-}
+export const evaluateItems = (x: Expansion, e: Expression, frame: Frame) =>
+  evaluateAs(x, e, frame, 'list', 'a list', toList)?.items;
 
 function evaluateList(x: Expansion, e: ListExpression, frame: Frame): Value {
   const items: Value[] = [];
@@ -140,7 +143,7 @@ function evaluateList(x: Expansion, e: ListExpression, frame: Frame): Value {
 }
 
 function evaluateCall(x: Expansion, e: CallExpression, frame: Frame): Value {
-  const target = targetOf(frame.names, e.callee);
+  const target = frame.names.targetOf(e.callee);
   // A function has no value: a call of it is all that it is.
   if (target?.kind === 'function') return callFunction(x, e, target.function, frame);
   return configured(x, evaluateOne(x, e.callee, frame), e.callee.span, e.args, frame);
@@ -199,7 +202,7 @@ function fromTheEnd({ list, index, span }: EntryExpression, n: number) {
 
 function evaluateAttribute(x: Expansion, e: AttributeExpression, frame: Frame): Value {
   const value = evaluateOne(x, e.value, frame);
-  if (value.kind === 'poison' || !targetOf(frame.names, e.name)) return poison;
+  if (value.kind === 'poison' || !frame.names.targetOf(e.name)) return poison;
   if (value.kind === 'tensor') x.readOnlySizes(value.value);
   const found = attributeOf(value, e.name.text);
   if (!('code' in found)) return found;

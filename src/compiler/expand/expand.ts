@@ -1,7 +1,6 @@
 import type { Diagnostics } from '../diagnostics/diagnostic.js';
 import { GraphBuilder } from '../ir/builder.js';
 import { boundOf } from '../names/bind.js';
-import { targetOf } from '../names/bound.js';
 import { floatOf } from '../ops/values.js';
 import { fixed, type Size, symbolic } from '../sizes/size.js';
 import type { Span } from '../source/source.js';
@@ -163,7 +162,7 @@ function expandInput(
 function shapeOf(x: Expansion, shape: ListExpression, frame: Frame): readonly Size[] | undefined {
   if (frame.names.wrong.has(shape)) return undefined;
   const sizes = shape.items.map(({ value }) => {
-    const target = targetOf(frame.names, value);
+    const target = frame.names.targetOf(value);
     return target?.kind === 'symbol' ? symbolic(target.name) : wholeSize(x, value, frame);
   });
   return sizes.every((size) => size !== undefined) ? sizes : undefined;

@@ -2,7 +2,7 @@ import type { Code } from '../diagnostics/codes.js';
 import type { DiagnosticParts, Diagnostics } from '../diagnostics/diagnostic.js';
 import type { GraphBuilder } from '../ir/builder.js';
 import type { Value as GraphValue } from '../ir/graph.js';
-import { type Bound, type Named, targetOf } from '../names/bound.js';
+import type { Bound, Named } from '../names/bound.js';
 import type { Origin } from '../source/origin.js';
 import type { Span } from '../source/source.js';
 import type { Name } from '../syntax/ast.js';
@@ -158,7 +158,7 @@ export const argumentsText = ({ configuration }: Application): string =>
 
 /** The value of a name, or poison where the text says already that it has none. */
 export function lookup(name: Named, { names, values }: Frame): Value {
-  const target = targetOf(names, name);
+  const target = names.targetOf(name);
   if (target?.kind === 'local') return values.get(target.name) ?? poison;
   if (target?.kind === 'builtin') return closure(target.builtin);
   if (target?.kind !== 'definition' || target.definition.kind !== 'block') return poison;

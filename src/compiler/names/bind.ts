@@ -14,10 +14,10 @@ import type {
 } from '../syntax/ast.js';
 import { isPascal } from '../syntax/build/names.js';
 import { bindArguments } from './arguments.js';
-import { Binder, BoundFile, globalNamed } from './binder.js';
+import { Binder, globalNamed } from './binder.js';
 import { outerParameter, type Target } from './binding.js';
 import { bindBody } from './bodies.js';
-import type { Bound, Named } from './bound.js';
+import { Bound, type Named } from './bound.js';
 import { type Callee, parametersOf } from './callable.js';
 import { bindOne } from './expressions.js';
 import { fitsCase, unknown } from './known.js';
@@ -35,9 +35,7 @@ export function boundOf(module: Module): Bound {
 
 /** Names and kinds of every definition, reached by a model or not (sentences 2, 3, 6, 8, 10, 14, 23). */
 export function checkModules(modules: readonly Module[], diagnostics: Diagnostics): void {
-  for (const module of modules) {
-    diagnostics.add(...boundOf(module).diagnostics);
-  }
+  for (const module of modules) diagnostics.add(...boundOf(module).diagnostics.all());
 }
 
 /** Binds the arguments of an override, which stand in a file of their own. */
@@ -47,10 +45,10 @@ export function checkOverride(
   module: Module,
   diagnostics: Diagnostics,
 ): void {
-  const file = new BoundFile(module);
+  const file = new Bound(module);
   bindModelArguments(new Binder(file), model, model.name, args);
   known.set(module, file);
-  diagnostics.add(...file.diagnostics);
+  diagnostics.add(...file.diagnostics.all());
 }
 
 /** What takes the arguments of a call by a name that a file sees; a variant has the parameters of its model. */
@@ -65,7 +63,7 @@ export function calleeNamed(name: string, module: Module): Callee | undefined {
 }
 
 function bindFile(module: Module): Bound {
-  const file = new BoundFile(module);
+  const file = new Bound(module);
   for (const statement of module.file.imports) bindImport(file, statement);
   for (const definition of module.file.definitions) {
     const b = new Binder(file, symbolsOf(definition), definition);
@@ -76,14 +74,14 @@ function bindFile(module: Module): Bound {
   return file;
 }
 
-function bindImport(file: BoundFile, { names, from }: Import): void {
+function bindImport(file: Bound, { names, from }: Import): void {
   for (const { name, as } of names) {
     const found = file.module.names.get((as ?? name).text);
     if (!found || found.module === file.module) continue;
     const { definition, module } = found;
     const target: Target = { kind: 'definition', definition, module };
     file.note(name, target);
-    if (as) file.note(as, target, true, { alias: as });
+    if (as) file.note(as, target, true);
     if (definition.kind !== 'missing') file.note(from, { kind: 'file', module });
   }
 }
@@ -135,7 +133,7 @@ function bindVariant(b: Binder, definition: VariantDefinition): void {
   const { base, layers } = baseOf(value, module, definition.name.text);
   const target = base && globalNamed(base.text, module);
   const isFound = base && target?.kind === 'definition';
-  if (isFound) b.noteDefinition(base, target);
+  if (isFound) b.note(base, target);
   const kind = isFound ? target.definition.kind : undefined;
   if (value.kind === 'missing' || kind === 'missing') return;
   if (kind !== 'model' && kind !== 'variant') {
@@ -143,7 +141,7 @@ function bindVariant(b: Binder, definition: VariantDefinition): void {
     else b.report('NET0505', noModel(definition, isFound ? base.text : undefined));
     return;
   }
-  const model = modelOf(definition, module, b.file.said)?.definition;
+  const model = modelOf(definition, module, b.file.diagnostics)?.definition;
   const parameters = model?.parameters ?? [];
   b.opened(parametersBefore(parameters.length, parameters, module, span));
   for (const { args } of layers) bindModelArguments(b, model, value, args);

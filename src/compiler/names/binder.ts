@@ -1,27 +1,24 @@
 import { functions } from '../builtins/functions.js';
 import { builtins, isBuiltin } from '../builtins/index.js';
 import type { Code } from '../diagnostics/codes.js';
-import { type DiagnosticParts, Diagnostics } from '../diagnostics/diagnostic.js';
+import type { DiagnosticParts } from '../diagnostics/diagnostic.js';
 import { wrongCase } from '../expand/kinds.js';
 import type { Module } from '../load/modules.js';
 import type { Span } from '../source/source.js';
 import type {
-  Argument,
   ArrowExpression,
   Definition,
   Expression,
   Name,
   NameExpression,
-  Stage,
   Statement,
 } from '../syntax/ast.js';
 import { isPascal } from '../syntax/build/names.js';
-import type { Local, Region, Role, Target, Use } from './binding.js';
+import type { Local, Role, Target, Use } from './binding.js';
 import type { Bound, Named } from './bound.js';
 import { fitsCase, type Known, plain, unknown } from './known.js';
-import type { Match } from './match-arguments.js';
 import type { Scope } from './scope.js';
-import { type Loop, Segments } from './segments.js';
+import { Segments } from './segments.js';
 import {
   ambiguousName,
   builtInName,
@@ -45,35 +42,6 @@ export function globalNamed(name: string, { names }: Module): Target | undefined
   return number && { kind: 'function', function: number };
 }
 
-/** A file while it is walked. */
-export class BoundFile implements Bound {
-  readonly uses = new Map<Named, Use>();
-  readonly definitions = new Map<Definition, Use[]>();
-  readonly matches = new Map<readonly Argument[], readonly Match[]>();
-  readonly segments = new Map<Stage | Loop, string>();
-  readonly wrong = new Set<Named>();
-  readonly named = new Set<string>();
-  readonly regions: Region[] = [];
-  readonly said = new Diagnostics();
-
-  constructor(readonly module: Module) {}
-
-  get diagnostics() {
-    return this.said.all();
-  }
-
-  note(
-    name: Named,
-    target: Target,
-    binds = false,
-    rest: Partial<Pick<Use, 'alias' | 'arrow'>> = {},
-  ): Use {
-    const use = { span: name.span, target, binds, alias: null, arrow: null, ...rest };
-    this.uses.set(name, use);
-    return use;
-  }
-}
-
 interface Binding {
   readonly value?: Expression | null;
   readonly known?: Known;
@@ -93,7 +61,7 @@ export class Binder {
   segments = this.#freshSegments();
 
   constructor(
-    readonly file: BoundFile,
+    readonly file: Bound,
     /** The size symbols of a model, each with the place where it is named first. */
     readonly symbols: ReadonlyMap<string, Span> = new Map(),
     definition?: Definition,
@@ -107,16 +75,16 @@ export class Binder {
 
   /** Reports an error; `wrong` has no value because of it. */
   report(code: Code, parts: DiagnosticParts, wrong?: Named): void {
-    this.file.said.report(code, parts);
+    this.file.diagnostics.report(code, parts);
     if (wrong) this.file.wrong.add(wrong);
   }
 
-  note(...use: Parameters<BoundFile['note']>): void {
+  note(...use: Parameters<Bound['note']>): void {
     this.#uses.push(this.file.note(...use));
   }
 
   opened(scope: Scope): Scope {
-    this.file.regions.push(scope.region);
+    this.file.scopes.push(scope);
     return scope;
   }
 
@@ -181,38 +149,29 @@ export class Binder {
 
   /** What a name that is used means: noted, or reported where it means nothing. */
   name(name: Name | NameExpression, scope: Scope, arrow: ArrowExpression | null = null): Known {
-    const local = scope.find(name.text);
-    if (local) {
-      this.note(name, local, false, { arrow });
-      local.reads.push({ arrow, loops: scope.loops - local.loops });
-      return local.known;
-    }
-    const target = globalNamed(name.text, this.module);
+    const { text } = name;
+    const target = scope.find(text) ?? globalNamed(text, this.module);
+    if (target) this.note(name, target, false, arrow);
+    else this.unknownName(name, scope, 'block');
     switch (target?.kind) {
-      case 'definition':
-        return this.#definition(name, target, arrow);
+      case 'local':
+        target.reads.push({ arrow, loops: scope.loops - target.loops });
+        return target.known;
       case 'builtin': {
-        this.note(name, target, false, { arrow });
         const { builtin } = target;
-        return { kind: 'block', what: `the ${builtin.kind} ${name.text}`, callee: builtin };
+        return { kind: 'block', what: `the ${builtin.kind} ${text}`, callee: builtin };
       }
       case 'function':
-        this.note(name, target);
-        return { kind: 'function', what: `the function ${name.text}` };
+        return { kind: 'function', what: `the function ${text}` };
+      case 'definition':
+        return this.#definition(name, target.definition);
       default:
-        this.unknownName(name, scope, 'block');
         return unknown;
     }
   }
 
-  #definition(
-    name: Named & { readonly text: string },
-    target: Extract<Target, { kind: 'definition' }>,
-    arrow: ArrowExpression | null,
-  ): Known {
+  #definition(name: Name | NameExpression, definition: Definition): Known {
     const { text, span } = name;
-    const { definition } = target;
-    this.noteDefinition(name, target, arrow);
     const found = this.module.names.get(text);
     if (found?.other) {
       const parts = ambiguousName(text, span, [found.span, found.other.span]);
@@ -223,17 +182,6 @@ export class Binder {
       this.report('NET0506', isModel(text, span, definition), name);
     }
     return unknown;
-  }
-
-  noteDefinition(
-    name: Named & { readonly text: string },
-    target: Extract<Target, { kind: 'definition' }>,
-    arrow: ArrowExpression | null = null,
-  ): void {
-    const { text } = name;
-    const span = this.module.names.get(text)?.span ?? name.span;
-    const alias = text === target.definition.name.text ? null : { text, span };
-    this.note(name, target, false, { alias, arrow });
   }
 
   /** Reports a name that means nothing, with how `wanted` is defined; `all` is underlined. */

@@ -47,6 +47,11 @@ export interface Defined {
   readonly module: Module;
 }
 
+interface Attribute {
+  readonly kind: 'attribute';
+  readonly name: string;
+}
+
 /** What a name in the text means. */
 export type Target =
   | Defined
@@ -56,7 +61,7 @@ export type Target =
   | { readonly kind: 'function'; readonly function: NumberFunction }
   /** A size symbol of a model; `first` is where the model names it first. */
   | { readonly kind: 'symbol'; readonly name: string; readonly first: Span }
-  | { readonly kind: 'attribute'; readonly name: string }
+  | Attribute
   /** The name that `as` gives an instance. */
   | { readonly kind: 'instance'; readonly name: Name }
   | { readonly kind: 'file'; readonly module: Module };
@@ -67,17 +72,8 @@ export interface Use {
   readonly target: Target;
   /** Whether the name gets its meaning here. */
   readonly binds: boolean;
-  /** The other name by which this file imports what it means. */
-  readonly alias: Name | null;
   /** The arrow at whose stage it stands. */
   readonly arrow: ArrowExpression | null;
-}
-
-/** The names of one pair of braces or one definition, each from an offset on. */
-export interface Region {
-  readonly start: number;
-  readonly end: number;
-  readonly names: { readonly from: number; readonly local: Local }[];
 }
 
 /** A parameter as seen from outside of its definition, as by the name of an argument. */
@@ -93,27 +89,28 @@ export const outerParameter = ({ name, fallback }: Parameter): Local => ({
   reads: [],
 });
 
-/** Tells targets apart: two uses of one thing have the same key, whichever files they stand in. */
-export function keyOf(target: Target): string {
+/** The name that binds a target, or the beginning of a file; undefined for what is built in. */
+export function placeOf(target: Target): Span | undefined {
   switch (target.kind) {
     case 'definition':
-      return place(target.definition.name.span);
+      return target.definition.name.span;
     case 'local':
     case 'instance':
-      return place(target.name.span);
-    case 'builtin':
-      return target.builtin.name;
-    case 'builtin parameter':
-      return `${target.builtin.name}(${target.name})`;
-    case 'function':
-      return target.function.name;
+      return target.name.span;
     case 'symbol':
-      return place(target.first);
-    case 'attribute':
-      return `.${target.name}`;
+      return target.first;
     case 'file':
-      return target.module.path;
+      return { file: target.module.file.source, start: 0, end: 0 };
+    default:
+      return undefined;
   }
 }
 
-const place = ({ file, start }: Span): string => `${file.path}:${start}`;
+/** Tells targets apart: two uses of one thing have the same key, whichever files they stand in. */
+export function keyOf(target: Target): string {
+  const place = placeOf(target);
+  if (place) return `${place.file.path}:${place.start}`;
+  if (target.kind === 'builtin') return target.builtin.name;
+  if (target.kind === 'builtin parameter') return `${target.builtin.name}(${target.name})`;
+  return target.kind === 'function' ? target.function.name : `.${(target as Attribute).name}`;
+}

@@ -128,7 +128,7 @@ function bindArrow(b: Binder, e: ArrowExpression, scope: Scope): void {
     b.report(...mistake, name);
     for (const argument of args ?? []) bindOne(b, argument.value, scope);
   } else if (known.kind !== 'instance') bindArguments(b, known, name, args ?? [], () => scope);
-  if (as) b.note(as, { kind: 'instance', name: as }, true, { arrow: e });
+  if (as) b.note(as, { kind: 'instance', name: as }, true, e);
 }
 
 /** Both branches, whichever is taken (sentence 14). */

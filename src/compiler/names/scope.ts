@@ -1,24 +1,32 @@
 import type { Span } from '../source/source.js';
-import type { Local, Region } from './binding.js';
+import type { Local } from './binding.js';
 
-/** The names of one pair of braces while they are walked: a name holds from where it is bound, in braces inside too. */
+/**
+ * The names of one pair of braces or one definition. One is found from the line that binds it on, in braces inside too;
+ * the walk goes from line to line, and an editor asks by the offset.
+ */
 export class Scope {
-  readonly region: Region;
+  readonly start: number;
+  readonly end: number;
+  /** From which offset on each holds. */
+  readonly names: { readonly from: number; readonly local: Local }[] = [];
   readonly #locals = new Map<string, Local>();
   /** Where the lines of these braces bind names, be it above or below the line at hand. */
   readonly #lines = new Map<string, Span>();
 
   constructor(
     readonly parent: Scope | null,
-    { start, end }: Pick<Span, 'start' | 'end'>,
+    { start, end }: Span,
+    /** How many loops of the definition are around it. */
     readonly loops: number = parent?.loops ?? 0,
   ) {
-    this.region = { start, end, names: [] };
+    this.start = start;
+    this.end = end;
   }
 
   bind(local: Local, from: number): void {
     this.#locals.set(local.name.text, local);
-    this.region.names.push({ from, local });
+    this.names.push({ from, local });
   }
 
   announce({ text, span }: Local['name']): void {
@@ -40,8 +48,8 @@ export class Scope {
   }
 
   /** All names that hold here, inner ones first. */
-  *names(): Iterable<string> {
+  *inSight(): Iterable<string> {
     yield* this.#locals.keys();
-    if (this.parent) yield* this.parent.names();
+    if (this.parent) yield* this.parent.inSight();
   }
 }

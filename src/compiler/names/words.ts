@@ -136,7 +136,7 @@ function newName(text: string, wanted: 'block' | 'model'): string {
 }
 
 function* inSight(scope: Scope, names: Module['names']): Iterable<string> {
-  yield* scope.names();
+  yield* scope.inSight();
   yield* names.keys();
   yield* builtins.keys();
   yield* functions.keys();

@@ -2,7 +2,7 @@ import { type Diagnostic, type DiagnosticParts, diagnostic } from '../diagnostic
 import { withoutItem, withoutLines } from '../diagnostics/removal.js';
 import type { Local, Read, Use } from '../names/binding.js';
 import type { Bound } from '../names/bound.js';
-import type { Span } from '../source/source.js';
+import { type Span, textOf } from '../source/source.js';
 import type { Definition, Expression, Import, Parameter } from '../syntax/ast.js';
 import { isPascal } from '../syntax/build/names.js';
 import { unusedBlocks } from './unused-blocks.js';
@@ -68,8 +68,8 @@ function unusedImports(
 }
 
 /** The name by which a definition is used in this file. */
-const writtenName = ({ target, alias }: Use): string | undefined =>
-  target.kind === 'definition' ? (alias ?? target.definition.name).text : undefined;
+const writtenName = ({ target, span }: Use): string | undefined =>
+  target.kind === 'definition' ? textOf(span) : undefined;
 
 function unusedParameters(
   definition: Definition,
@@ -141,7 +141,7 @@ function unshared({ name, role, statement, reads }: Local): readonly Diagnostic[
   const message = `${text} is shared and applied once, so that nothing shares it`;
   const related = [{ span: stage.span, message: 'the only place' }];
   const lines = withoutLines(statement.span);
-  const inline = isStage(statement.value) && textAt(statement.value);
+  const inline = isStage(statement.value) && textOf(statement.value.span);
   if (!inline || !lines || stage.args || stage.as) {
     const suggestion = { message: 'write the block at that place' };
     return [diagnostic('NET0907', { message, span, related, suggestion })];
@@ -154,5 +154,3 @@ function unshared({ name, role, statement, reads }: Local): readonly Diagnostic[
 
 const isStage = (e: Expression): boolean =>
   e.kind === 'name' || (e.kind === 'call' && e.callee.kind === 'name');
-
-const textAt = ({ span }: Expression): string => span.file.text.slice(span.start, span.end);

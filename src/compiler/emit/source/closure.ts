@@ -3,8 +3,7 @@ import type { ChosenModel } from '../../expand/variants.js';
 import type { Module } from '../../load/modules.js';
 import { boundOf } from '../../names/bind.js';
 import type { Use } from '../../names/binding.js';
-import { usesOf } from '../../names/bound.js';
-import type { Span } from '../../source/source.js';
+import { type Span, textOf } from '../../source/source.js';
 import type { BlockDefinition, Definition } from '../../syntax/ast.js';
 import { isPascal } from '../../syntax/build/names.js';
 
@@ -55,15 +54,19 @@ export function closureOf(chosen: ChosenModel, parameters: readonly InForce[]): 
   );
   for (const { value, layer } of parameters) {
     if (!value || !layer) continue;
-    open.push(usesOf(boundOf(layer.module)).filter((use) => isInside(use, value.span)));
+    open.push(
+      boundOf(layer.module)
+        .inOrder()
+        .filter((use) => isInside(use, value.span)),
+    );
   }
   for (const uses of open) {
-    for (const { target, binds, span, alias } of uses) {
+    for (const { target, binds, span } of uses) {
       if (target.kind === 'local' && binds && isPascal(target.name.text)) {
         bound.add(target.name.text);
       } else if (target.kind === 'definition' && target.definition.kind === 'block') {
         const { definition, module } = target;
-        meant.set(span, copyOf(definition, module, (alias ?? definition.name).text));
+        meant.set(span, copyOf(definition, module, textOf(span)));
       }
     }
   }
