@@ -1,7 +1,8 @@
 import type { BatchSource } from '../data/batches/batch-source.js';
 import type { Engine, Tensors } from '../engines/engine.js';
 import type { Prepared } from '../preparation/prepare.js';
-import { bestPath, lastPath, networkState, writeCheckpoint } from '../runs/checkpoint.js';
+import { networkState, writeCheckpoint } from '../runs/checkpoint.js';
+import { runPath } from '../runs/layout.js';
 import { appendLog } from '../runs/log.js';
 import { averagedState } from '../weights/averages.js';
 import { type Course, followed } from './course.js';
@@ -59,7 +60,7 @@ export async function openTraining(
     if (best) {
       const notes = { metric, value: String(scores[metric]) };
       const state = networkState(network.program, await engine.read());
-      await writeCheckpoint(bestPath(folder), state, done, notes);
+      await writeCheckpoint(runPath(folder, 'best'), state, done, notes);
     }
     const record: Readonly<Record<string, number | null>> = { ...scores };
     await appendLog(folder, { validation: { step: done, ...record } });
@@ -80,7 +81,7 @@ export async function openTraining(
 
   const write = async (done: number, state: Tensors): Promise<void> => {
     const notes = { course: JSON.stringify(course) };
-    await writeCheckpoint(lastPath(folder), state, done, notes);
+    await writeCheckpoint(runPath(folder, 'last'), state, done, notes);
     await events?.flush();
   };
 

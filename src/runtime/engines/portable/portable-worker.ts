@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Program } from '../../../compiler/ir/graph.js';
-import { serve } from '../serve-session.js';
+import { serveSession } from '../worker-engine.js';
 import { openSession } from './session.js';
 
-serve(parentPort!, openSession(workerData as Program));
+serveSession(parentPort!, openSession(workerData as Program));

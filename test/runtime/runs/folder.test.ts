@@ -7,11 +7,8 @@ import { constant } from '../../../src/compiler/ir/initializer.js';
 import { floatOf } from '../../../src/compiler/ops/definition.js';
 import { fixed } from '../../../src/compiler/sizes/size.js';
 import { readCheckpoint, writeCheckpoint } from '../../../src/runtime/runs/checkpoint.js';
-import {
-  createRunFolder,
-  readPreprocessing,
-  requireFree,
-} from '../../../src/runtime/runs/run-folder.js';
+import { createRunFolder, requireFree } from '../../../src/runtime/runs/folder.js';
+import { readPreprocessing } from '../../../src/runtime/runs/record.js';
 
 let root: string;
 beforeEach(async () => {
