@@ -120,7 +120,7 @@ function experimentOf(given: string, source: YamlSource, into: Diagnostics) {
   const text = readText(path);
   if (text !== undefined) return parseYaml({ path, text }, into);
   into.report('NET0604', {
-    message: `${path} is not there`,
+    message: `${path} is missing`,
     span: spanOfValue(source, ['experiment']),
     suggestion: { message: insteadOf(path, 'name an experiment, from the folder of this file') },
   });

@@ -51,7 +51,7 @@ describe("a run's folder", () => {
     await expect(readPreprocessing(root)).rejects.toThrow(/run\.json is damaged/);
   });
 
-  it('is not there when it could not be written', async () => {
+  it('is missing when it could not be written', async () => {
     const path = join(root, 'run');
     await expect(createRunFolder(path, { a: '', 'a/b': '' })).rejects.toThrow();
     expect(await readdir(root)).toEqual([]);

@@ -118,7 +118,7 @@ describe('a retina of DRIVE', () => {
     );
   });
 
-  it('says which of its folders is not there', async () => {
+  it('says which of its folders is missing', async () => {
     await draw('training/images/21_training.tif', 1, [0, 0, 0], 3);
     expect(await wrong()).toEqual([
       'no file fits training/1st_manual/{id}*.*: training/images/21_training.tif has no mask',
@@ -127,7 +127,7 @@ describe('a retina of DRIVE', () => {
     ]);
   });
 
-  it('says that the folder itself is not there, once', async () => {
+  it('says that the folder itself is missing, once', async () => {
     await expect(openKnown('drive', join(root(), 'none'))).rejects.toThrow(
       /^\S*none is no folder: set data\.root/,
     );

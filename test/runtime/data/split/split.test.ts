@@ -198,9 +198,9 @@ describe('a split by lists', () => {
     );
   });
 
-  it('is refused where a list is not there', async () => {
+  it('is refused where a list is missing', async () => {
     await expect(splitBy(by({ test: join(root(), 'none') }), pool(images(3)))).rejects.toThrow(
-      /none is not there: name a file with an id a line/,
+      /none is missing: name a file with an id a line/,
     );
   });
 });
