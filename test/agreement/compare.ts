@@ -1,7 +1,7 @@
 import type { Graph, Node, Program, Value } from '../../src/compiler/ir/graph.js';
 import { evaluateNode } from '../../src/compiler/ir/interpret.js';
 import { printNode } from '../../src/compiler/ir/print.js';
-import type { Tensor } from '../../src/compiler/ops/definition.js';
+import type { Tensor } from '../../src/compiler/ops/values.js';
 import { optimise } from '../../src/compiler/passes/passes.js';
 import { type Bindings, evaluateShape } from '../../src/compiler/sizes/size.js';
 import type { HostTensor } from '../../src/runtime/engines/engine.js';

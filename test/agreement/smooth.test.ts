@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { compileModel } from '../../src/compiler/compile.js';
 import { buildProgram } from '../../src/compiler/gradient/program.js';
 import { type Fetches, interpret } from '../../src/compiler/ir/interpret.js';
-import type { Tensor } from '../../src/compiler/ops/definition.js';
+import type { Tensor } from '../../src/compiler/ops/values.js';
 import type { Tensors } from '../../src/runtime/engines/engine.js';
 import { initialState } from '../../src/runtime/engines/initial-state.js';
 import { diskReader } from '../../src/runtime/files/source-reader.js';

@@ -114,7 +114,7 @@ describe('the same of networks with what other blocks lack', () => {
       Array(18).fill({ kind: 'constant', value: 1e-6 }),
     );
     const rates = graph!.nodes.flatMap(({ op, attributes }) =>
-      op === 'dropPath' ? [attributes.rate as number] : [],
+      op.name === 'dropPath' ? [attributes.rate as number] : [],
     );
     expect(rates).toHaveLength(18);
     rates.forEach((rate, i) => {

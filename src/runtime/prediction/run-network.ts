@@ -3,7 +3,7 @@ import { buildProgram } from '../../compiler/gradient/program.js';
 import { BindingError, bindSymbols } from '../../compiler/ir/bindings.js';
 import type { Graph, Program, Variable } from '../../compiler/ir/graph.js';
 import { interpret } from '../../compiler/ir/interpret.js';
-import type { Tensor } from '../../compiler/ops/definition.js';
+import type { Tensor } from '../../compiler/ops/values.js';
 import type { Tensors } from '../engines/engine.js';
 import { initialState } from '../engines/initial-state.js';
 import { openEngine } from '../engines/open-engine.js';

@@ -83,7 +83,7 @@ describe('10. sharing', () => {
   test('an instance is one place for weights, however often it is applied', () => {
     const text = modelOf('image -> f -> f', 'shared f = Conv(3)');
     expect(pathsOf(graphOf(text))).toEqual(['f/kernel', 'f/bias']);
-    expect(graphOf(text).nodes.filter(({ op }) => op === 'conv')).toHaveLength(2);
+    expect(graphOf(text).nodes.filter(({ op }) => op.name === 'conv')).toHaveLength(2);
   });
 
   test('as configuration it keeps its place', () => {
@@ -139,7 +139,7 @@ describe('12. folds', () => {
 
   test('a fold over a list with two states', () => {
     const body = `let (sum, last) = for x in [image, image] with (s, t) = (image, image) { (s + x, t * x) }`;
-    expect(graphOf(modelOf('sum + last', body)).nodes.map(({ op }) => op)).toEqual([
+    expect(graphOf(modelOf('sum + last', body)).nodes.map(({ op }) => op.name)).toEqual([
       'add',
       'mul',
       'add',

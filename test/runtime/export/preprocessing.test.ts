@@ -5,7 +5,7 @@ import { buildProgram } from '../../../src/compiler/gradient/program.js';
 import type { Graph, Program } from '../../../src/compiler/ir/graph.js';
 import { interpret } from '../../../src/compiler/ir/interpret.js';
 import { verify } from '../../../src/compiler/ir/verify.js';
-import type { Tensor } from '../../../src/compiler/ops/definition.js';
+import type { Tensor } from '../../../src/compiler/ops/values.js';
 import { applySteps } from '../../../src/runtime/data/preprocess/steps.js';
 import {
   fitPreprocessing,

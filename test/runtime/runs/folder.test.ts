@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Program } from '../../../src/compiler/ir/graph.js';
 import { constant } from '../../../src/compiler/ir/initializer.js';
-import { floatOf } from '../../../src/compiler/ops/definition.js';
+import { floatOf } from '../../../src/compiler/ops/values.js';
 import { fixed } from '../../../src/compiler/sizes/size.js';
 import { readCheckpoint, writeCheckpoint } from '../../../src/runtime/runs/checkpoint.js';
 import { createRunFolder, requireFree } from '../../../src/runtime/runs/folder.js';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Diagnostics } from '../../../src/compiler/diagnostics/diagnostic.js';
 import type { Variable } from '../../../src/compiler/ir/graph.js';
 import { constant } from '../../../src/compiler/ir/initializer.js';
-import { floatOf } from '../../../src/compiler/ops/definition.js';
+import { floatOf } from '../../../src/compiler/ops/values.js';
 import { fixed } from '../../../src/compiler/sizes/size.js';
 import { positionAt } from '../../../src/compiler/source/source.js';
 import { compileFile } from '../../../src/runtime/networks/compile-file.js';
