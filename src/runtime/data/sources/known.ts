@@ -41,7 +41,7 @@ export async function openKnown(kind: KnownKind, root: string): Promise<Source> 
     there.some(({ paired: { counts } }) => counts.images === 0 || counts.masks === 0)
       ? [`${layout.name} has ${layout.wanted}: set data.root to the folder around them`]
       : [];
-  return sourceOf(there, { root, classes: layout.classes, labels: null, patientOf }, advice);
+  return sourceOf(there, { root, classes: layout.classes, patientOf }, advice);
 }
 
 /** What the layout does not divide itself may lie in folders of its parts. */
