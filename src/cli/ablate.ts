@@ -22,9 +22,9 @@ export function registerAblate(program: Command): void {
       'Trains and scores the variants of an experiment, and reports on them side by side.',
     )
     .argument('<ablation>', 'a YAML file')
-    .option('--jobs <n>', 'runs at once', parseWhole(1), 1)
-    .option('--set <key=value>', 'as for netc train, in every run; again for more', collect, [])
-    .option('--dry-run', 'only say which runs there are, and which are done')
+    .option('--jobs <n>', 'how many runs at once', parseWhole(1), 1)
+    .option('--set <key=value>', 'as for netc train, in every run; repeat for more', collect, [])
+    .option('--dry-run', 'list the runs and which of them are done, and stop')
     .option('--json', 'print one JSON object')
     .action(run);
   outOption(command, '<folder>', 'the folder of runs and report');
@@ -68,8 +68,8 @@ async function runAndReport(
   { jobs, json }: AblateOptions,
 ): Promise<void> {
   const { runAll } = await import('../runtime/ablation/run-all.js');
-  const { ablationProgress } = await import('../runtime/ablation/progress.js');
-  const { onSignals } = await import('../runtime/signals.js');
+  const { ablationProgress } = await import('../runtime/reports/ablation/progress.js');
+  const { onSignals } = await import('./signals.js');
 
   const done = new Set(ablation.runs.filter((run) => states.get(run) === 'done'));
   const todo = ablation.runs.filter((run) => !done.has(run));
@@ -108,7 +108,7 @@ async function report(
   failures: readonly Failure[],
   json: boolean,
 ): Promise<void> {
-  const { writeReport } = await import('../runtime/ablation/write-report.js');
+  const { writeReport } = await import('../runtime/reports/ablation/write-report.js');
   const { jsonReport } = await import('../runtime/reports/ablation/data.js');
   const { printScores } = await import('../runtime/reports/ablation/text.js');
   // In the order of the ablation, whichever ended first.

@@ -2,9 +2,9 @@ import type { Command } from 'commander';
 import { describeModel } from '../compiler/describe/describe.js';
 import { Diagnostics } from '../compiler/diagnostics/diagnostic.js';
 import { diagnosticToJson } from '../compiler/diagnostics/json.js';
-import { counted } from '../runtime/counted.js';
-import { InputError } from '../runtime/errors.js';
-import { kindOfFile } from '../runtime/file-kinds.js';
+import { counted } from '../runtime/errors/counted.js';
+import { InputError } from '../runtime/errors/errors.js';
+import { kindOfFile } from '../runtime/files/kinds.js';
 import { printDescription } from '../runtime/reports/describe.js';
 import { type Checked, type CheckOptions, checkFile } from './check-file.js';
 import { sizeLines, sizesToJson } from './check-sizes.js';
@@ -16,11 +16,13 @@ import { isNetFile, sourceFiles } from './source-files.js';
 export function registerCheck(program: Command): void {
   const command = program
     .command('check')
-    .description('Finds the mistakes in .net files and what they import, and in experiments.')
+    .description(
+      'Reports every error and warning in .net files, in what they import, and in experiments.',
+    )
     .argument('<paths...>', '.net files, experiments, ablations, or folders of them');
   modelOptions(command)
-    .option('--size <HxW>', 'also ask whether images of this height and width fit', parseSize)
-    .option('--describe', 'also what each model is: its parameters, inputs, outputs and cost')
+    .option('--size <HxW>', 'also check whether images of this height and width fit', parseSize)
+    .option('--describe', 'also describe each model: its parameters, inputs, outputs and cost')
     .action(run);
 }
 
@@ -35,7 +37,7 @@ async function run(
   // A mistake in what several files import is one mistake.
   const found = new Diagnostics();
   for (const { diagnostics } of checked) {
-    for (const mistake of diagnostics) found.report(mistake.code, mistake);
+    found.add(...diagnostics);
   }
   if (found.hasErrors) process.exitCode = status.input;
   if (options.json) printJson(asJson(checked, found, options));

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { emitSavedModel } from '../compiler/emit/tensorflow/saved-model.js';
 import { buildProgram } from '../compiler/gradient/program.js';
 import { print } from '../compiler/ir/print.js';
-import { writeAtomically } from '../runtime/files.js';
+import { writeAtomically } from '../runtime/files/disk.js';
 import { compiledFiles, folderBeside, requireOwn } from './compiled-folder.js';
 import { dumpableSteps, parseStep, textOf, writeDumps } from './dumps.js';
 import { printJson } from './failure.js';
@@ -24,15 +24,15 @@ export function registerCompile(program: Command): void {
   )
     .option(
       '--dump-after <stage>',
-      `print what it made; again for more: ${dumpableSteps}`,
+      `print what this stage made; repeat for more: ${dumpableSteps}`,
       parseStep,
     )
-    .option('--dump-dir <folder>', 'where that goes, a file a stage; else to standard output')
+    .option('--dump-dir <folder>', 'where dumps go, a file a stage; standard output unless given')
     .action(run);
   outOption(
     command,
     '<folder>',
-    'where the files go; beside the file, <file>-compiled, unless given',
+    'where the files go; <file>-compiled beside the file unless given',
   );
 }
 

@@ -13,7 +13,7 @@ import { fitImages } from '../compiler/solve/fit.js';
 import { nearestTaken } from '../compiler/solve/nearest.js';
 import { requirementWords } from '../compiler/solve/requirement-words.js';
 import { requirementsOf } from '../compiler/solve/requirements.js';
-import type { CompiledFile } from '../runtime/compile-file.js';
+import type { CompiledFile } from '../runtime/networks/compile-file.js';
 import { depthOf, printBlockCosts, printLineCosts, printTotals } from '../runtime/reports/costs.js';
 import { printDiagnostics, printJson, status } from './failure.js';
 import { compileGiven, type ModelOptions, modelCommand } from './model-command.js';
@@ -34,12 +34,17 @@ export function registerCount(program: Command): void {
   )
     .option(
       '--size <HEIGHTxWIDTH>',
-      'the size of one image; 256x256 or the nearest that the model takes, unless given',
+      'the image size that costs are for; 256x256, or the nearest that the model takes, unless given',
       parseSize,
     )
-    .option('--batch <n>', 'images at once, for the bytes of activations', parseWhole(1), 1)
+    .option(
+      '--batch <n>',
+      'how many images at once, for the bytes of activations',
+      parseWhole(1),
+      1,
+    )
     .addOption(
-      new Option('--by <part>', 'also for each block or line of the files').choices([
+      new Option('--by <part>', 'also count each block, or each line of the files').choices([
         'block',
         'line',
       ]),

@@ -5,11 +5,11 @@ import { diagnosticToJson } from '../compiler/diagnostics/json.js';
 import { formatFile } from '../compiler/format/format.js';
 import type { SourceFile } from '../compiler/source/source.js';
 import { parseFile } from '../compiler/syntax/parse.js';
-import { counted } from '../runtime/counted.js';
-import { DiagnosedError } from '../runtime/errors.js';
-import { otherKind } from '../runtime/file-kinds.js';
-import { writeAtomically } from '../runtime/files.js';
-import { readText } from '../runtime/source-reader.js';
+import { counted } from '../runtime/errors/counted.js';
+import { DiagnosedError } from '../runtime/errors/errors.js';
+import { writeAtomically } from '../runtime/files/disk.js';
+import { otherKind } from '../runtime/files/kinds.js';
+import { readText } from '../runtime/files/source-reader.js';
 import { printDiagnostics, printJson, status } from './failure.js';
 import { isNetFile, sourceFiles } from './source-files.js';
 
@@ -22,9 +22,9 @@ interface FmtOptions {
 export function registerFmt(program: Command): void {
   program
     .command('fmt')
-    .description('Writes .net files in their canonical form, which means the same.')
-    .argument('[paths...]', '.net files, folders of such, or - for standard input')
-    .option('--check', 'write nothing, and fail where a file would change')
+    .description('Formats .net files; what they mean never changes.')
+    .argument('[paths...]', '.net files, folders of them, or - for standard input')
+    .option('--check', 'write nothing; fail where a file would change')
     .option('--stdin', 'format standard input to standard output')
     .option('--json', 'print one JSON object')
     .action(run);

@@ -4,11 +4,11 @@ import type { Command } from 'commander';
 import { checkFile } from '../compiler/compile.js';
 import { printFolded } from '../compiler/emit/text/folded.js';
 import { modelNames } from '../compiler/expand/variants.js';
-import { compileFile } from '../runtime/compile-file.js';
-import { DiagnosedError, InputError } from '../runtime/errors.js';
-import { writeAtomically } from '../runtime/files.js';
-import { notThere } from '../runtime/not-there.js';
-import { diskReader, readText } from '../runtime/source-reader.js';
+import { DiagnosedError, InputError } from '../runtime/errors/errors.js';
+import { writeAtomically } from '../runtime/files/disk.js';
+import { missing } from '../runtime/files/missing.js';
+import { diskReader, readText } from '../runtime/files/source-reader.js';
+import { compileFile } from '../runtime/networks/compile-file.js';
 import { printJson, status } from './failure.js';
 
 interface GoldenOptions {
@@ -20,10 +20,10 @@ export function registerGolden(program: Command): void {
   program
     .command('golden')
     .description(
-      'Writes the graphs of models, blocks folded, beside them: a review sees what changed.',
+      'Writes the graph of each model, blocks folded, to a golden file, so that a review shows what changed.',
     )
-    .argument('[files...]', '.net files; all of models/ and examples/ where none is named')
-    .option('--check', 'write nothing, and fail where a golden is not what its model gives')
+    .argument('[files...]', '.net files; all of models/ and examples/ unless given')
+    .option('--check', 'write nothing; fail where a golden file is not what its model gives')
     .option('--json', 'print one JSON object')
     .action(run);
 }
@@ -66,7 +66,7 @@ function netFiles(folder: string): string[] {
 /** All models of the file, one after the other. */
 function goldenOf(file: string): string {
   const { main, diagnostics } = checkFile(file, diskReader());
-  if (!main) throw notThere(file, 'name a .net file', 'network');
+  if (!main) throw missing(file, 'name a .net file', 'network');
   if (diagnostics.some(({ severity }) => severity === 'error')) {
     throw new DiagnosedError(diagnostics);
   }

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { type LossKind, lossEnds } from '../compiler/gradient/losses/options.js';
-import type { RunRequest } from '../runtime/run-network.js';
+import type { RunRequest } from '../runtime/prediction/run-network.js';
 import { engineOption } from './engine-option.js';
 import { printJson } from './failure.js';
 import { compileGiven, type ModelOptions, modelCommand } from './model-command.js';
@@ -19,18 +19,24 @@ export function registerRun(program: Command): void {
   const command = modelCommand(
     program,
     'run',
-    'Feeds tensors to a model and writes what it answers.',
+    'Runs a model on given tensors and writes its results.',
   )
-    .requiredOption('--weights <file>', 'its weights and moments, as safetensors')
+    .requiredOption('--weights <file>', 'its weights and running statistics, as safetensors')
     .requiredOption('--inputs <file>', 'its inputs by name, images as [N, H, W, C]')
     .addOption(engineOption().default('auto'))
     .addOption(
-      new Option('--signature <name>', 'predict: the outputs; train: logits, loss, gradients')
+      new Option(
+        '--signature <name>',
+        'predict gives the outputs; train gives logits, loss and gradients',
+      )
         .choices(['predict', 'train'])
         .default('predict'),
     )
     .addOption(
-      new Option('--loss <name>', 'of train; its target is named as the output it is for')
+      new Option(
+        '--loss <name>',
+        'the loss of train; its target is named like the output it is for',
+      )
         .choices(Object.keys(lossEnds))
         .default('bce'),
     )
@@ -39,7 +45,7 @@ export function registerRun(program: Command): void {
 }
 
 async function run(file: string, options: RunOptions): Promise<void> {
-  const { runNetwork } = await import('../runtime/run-network.js');
+  const { runNetwork } = await import('../runtime/prediction/run-network.js');
   const { readSafetensors, writeSafetensors } = await import('../runtime/weights/safetensors.js');
   const { printExtents } = await import('../runtime/weights/misfit.js');
 

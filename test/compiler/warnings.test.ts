@@ -7,7 +7,7 @@ import type { Explanation } from '../../src/compiler/diagnostics/explain/explana
 import { warningExplanations } from '../../src/compiler/diagnostics/explain/warnings.js';
 import { print } from '../../src/compiler/ir/print.js';
 import type { SourceReader } from '../../src/compiler/source/source.js';
-import { diskReader } from '../../src/runtime/source-reader.js';
+import { diskReader } from '../../src/runtime/files/source-reader.js';
 
 const readerOf = (files: Readonly<Record<string, string>>): SourceReader => ({
   read: (path) => (path in files ? { path, text: files[path]! } : undefined),
@@ -31,7 +31,7 @@ function edited(text: string, { edits }: Suggestion): string {
 
 const explained = Object.entries(warningExplanations) as [Code, Explanation][];
 
-describe('the page of each warning', () => {
+describe('models-4, text-2: the page of each warning', () => {
   test.each(explained)('%s', (code, { wrong, right, files }) => {
     expect(codesOf(compile(wrong, files).diagnostics)).toEqual([code]);
     expect(compile(right, files).diagnostics).toEqual([]);

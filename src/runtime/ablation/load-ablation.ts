@@ -1,15 +1,15 @@
 import { basename, dirname, extname, isAbsolute, join } from 'node:path';
 import { Diagnostics } from '../../compiler/diagnostics/diagnostic.js';
-import { DiagnosedError } from '../errors.js';
+import { DiagnosedError } from '../errors/errors.js';
 import { placeBareKeys } from '../experiments/bare-keys.js';
-import { checkExperiment } from '../experiments/check-experiment.js';
 import { loadExperiment } from '../experiments/load-experiment.js';
 import { type Override, overrideOf, parseOverride } from '../experiments/overrides.js';
 import { inOurWords } from '../experiments/validate.js';
-import { otherKind } from '../file-kinds.js';
-import type { Network } from '../network.js';
-import { insteadOf, notThere } from '../not-there.js';
-import { readText } from '../source-reader.js';
+import { otherKind } from '../files/kinds.js';
+import { insteadOf, missing } from '../files/missing.js';
+import { readText } from '../files/source-reader.js';
+import type { Network } from '../networks/network.js';
+import { checkExperiment } from '../preparation/check-experiment.js';
 import { type Objection, reportObjections, validator } from '../yaml/objections.js';
 import { type Path, parseYaml, spanOfKey, spanOfValue, type YamlSource } from '../yaml/source.js';
 import type { Ablation, PaperName, PlannedRun } from './ablation.js';
@@ -41,7 +41,7 @@ const validate = validator(ablationSchema, 'the ablation');
  */
 export function openAblation(path: string, { set, out }: AblationSettings): Ablation {
   const text = readText(path);
-  if (text === undefined) throw notThere(path, "name an ablation's file", 'ablation');
+  if (text === undefined) throw missing(path, "name an ablation's file", 'ablation');
   const diagnostics = new Diagnostics();
   const source = parseYaml({ path, text }, diagnostics);
   if (!source) throw otherKind(path, 'ablation') ?? new DiagnosedError(diagnostics.all());
@@ -120,7 +120,7 @@ function experimentOf(given: string, source: YamlSource, into: Diagnostics) {
   const text = readText(path);
   if (text !== undefined) return parseYaml({ path, text }, into);
   into.report('NET0604', {
-    message: `${path} is not there`,
+    message: `${path} is missing`,
     span: spanOfValue(source, ['experiment']),
     suggestion: { message: insteadOf(path, 'name an experiment, from the folder of this file') },
   });
@@ -143,7 +143,7 @@ function plannedRuns(plan: Plan): PlannedRun[] {
       return runsOfVariant(plan, i);
     } catch (error) {
       if (!(error instanceof DiagnosedError)) throw error;
-      for (const mistake of error.diagnostics) found.report(mistake.code, mistake);
+      found.add(...error.diagnostics);
       return [];
     }
   });

@@ -1,5 +1,6 @@
 import type { GraphBuilder } from '../../compiler/ir/builder.js';
 import type { Value } from '../../compiler/ir/graph.js';
+import { several } from '../../compiler/ops/definition.js';
 import { arithmetic } from '../../compiler/ops/elementwise/arithmetic.js';
 import { log } from '../../compiler/ops/elementwise/log.js';
 import { relu } from '../../compiler/ops/elementwise/relu.js';
@@ -11,10 +12,14 @@ import { concat } from '../../compiler/ops/structure/concat.js';
 import { fill } from '../../compiler/ops/structure/fill.js';
 import { slice } from '../../compiler/ops/structure/slice.js';
 import { fixed, fixedValue } from '../../compiler/sizes/size.js';
-import { type GrayOptions, weightsOf } from '../data/preprocess/gray.js';
-import { type ResizeOptions, sizeOf } from '../data/preprocess/resize.js';
-import type { StepOptions } from '../data/preprocess/steps.js';
-import type { WindowOptions } from '../data/preprocess/window.js';
+import { weightsOf } from '../data/preprocess/gray.js';
+import { sizeOf } from '../data/preprocess/resize.js';
+import type {
+  GrayOptions,
+  ResizeOptions,
+  StepOptions,
+  WindowOptions,
+} from '../experiments/options/preprocess.js';
 
 /** An image in a graph, [N, H, W, C], and its field of view, [N, H, W, 1] of 0 and 1; null where it is all of the image. */
 export interface Seen {
@@ -49,7 +54,7 @@ export function perChannel(b: GraphBuilder, values: readonly number[]): Value {
   if (values.length === 1) return b.constant(values[0]);
   const shape = [1, 1, 1, 1].map(fixed);
   const each = values.map((value) => b.apply(fill, [], { value, shape })[0]);
-  return b.apply(concat, each, { axis: 3 })[0];
+  return b.apply(concat, several(each), { axis: 3 })[0];
 }
 
 /** x, at least 0 and at most `greatest`. */

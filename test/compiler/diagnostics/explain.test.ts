@@ -4,13 +4,13 @@ import { describe, expect, it } from 'vitest';
 import { type Code, codes } from '../../../src/compiler/diagnostics/codes.js';
 import type { Explanation } from '../../../src/compiler/diagnostics/explain/explanation.js';
 import { explanations } from '../../../src/compiler/diagnostics/explain/index.js';
-import { exampleMistakes } from '../../../src/runtime/experiments/check-text.js';
+import { exampleMistakes } from '../../../src/runtime/preparation/check-text.js';
 
 const pages = Object.entries(explanations) as [Code, Explanation][];
 
 const all = Object.keys(codes) as Code[];
 
-/** The codes that stand in the feet of test/errors. */
+/** The codes in the expected output of test/errors. */
 function codesOfCases(): ReadonlySet<string> {
   const folder = 'test/errors';
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });

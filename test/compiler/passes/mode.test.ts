@@ -3,11 +3,11 @@ import { GraphBuilder } from '../../../src/compiler/ir/builder.js';
 import type { Graph } from '../../../src/compiler/ir/graph.js';
 import { interpret, type Tensors } from '../../../src/compiler/ir/interpret.js';
 import { verify } from '../../../src/compiler/ir/verify.js';
-import { floatOf } from '../../../src/compiler/ops/definition.js';
 import { dropPath } from '../../../src/compiler/ops/structure/drop-path.js';
 import { dropout } from '../../../src/compiler/ops/structure/dropout.js';
 import { dropoutMask } from '../../../src/compiler/ops/structure/dropout-mask.js';
 import { spatialDropout } from '../../../src/compiler/ops/structure/spatial-dropout.js';
+import { floatOf } from '../../../src/compiler/ops/values.js';
 import { momentsStep, toInference, toTraining } from '../../../src/compiler/passes/mode.js';
 import { fixed, symbolic } from '../../../src/compiler/sizes/size.js';
 import { initialVariables, scalar } from '../gradient/feeds.js';
@@ -26,7 +26,7 @@ function run(graph: Graph, inputs: Tensors, variables = initialVariables(graph))
   return interpret(graph, { inputs, variables });
 }
 
-describe('training mode', () => {
+describe('modes-2: training mode', () => {
   it('folds the moments of both uses of a shared norm, in their order', () => {
     const { updates } = run(toTraining(normTwice()), { image, seed: scalar(0) });
     expect(updates['norm/mean'].data[0]).toBeCloseTo(0.9 * (0.1 * mean), 12);
@@ -81,7 +81,7 @@ describe('the function moments', () => {
   });
 });
 
-describe('dropout', () => {
+describe('modes-1: dropout', () => {
   const b = new GraphBuilder('Dropped');
   const x = b.input('x', floatOf([fixed(64)]));
   b.output('y', b.apply(dropout, [x], { rate: 0.5, path: 'a/dropout' })[0]);

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Suggestion } from '../../../src/compiler/diagnostics/diagnostic.js';
-import { Diagnostics } from '../../../src/compiler/diagnostics/diagnostic.js';
+import { Diagnostics, type Suggestion } from '../../../src/compiler/diagnostics/diagnostic.js';
 import { parseFile } from '../../../src/compiler/syntax/parse.js';
 import { definitionsOf } from './sketch.js';
 
@@ -36,7 +35,7 @@ test.each([
   expect(definitionsOf(taken(text, onlyMistake(text).suggestion))).toEqual([meant]);
 });
 
-test('an arrow behind a sum has two readings, and each has its edits', () => {
+test('precedence-2: an arrow behind a sum has two readings, and each has its edits', () => {
   const text = 'block B(u) { u + u -> A(64) }';
   const { otherReading } = onlyMistake(text);
   expect(definitionsOf(taken(text, otherReading))).toEqual(['block B(u) {((u + u) -> A{64})}']);

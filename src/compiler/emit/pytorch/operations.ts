@@ -1,5 +1,5 @@
 import type { Node, Value } from '../../ir/graph.js';
-import type { OpDefinition } from '../../ops/definition.js';
+import type { AttributesOf } from '../../ops/definition.js';
 import type { OpName, ops } from '../../ops/registry.js';
 import { fixedValue, plus, type Shape, type Size, sumOf, times } from '../../sizes/size.js';
 import { placeOf } from '../onnx/layout.js';
@@ -28,9 +28,7 @@ export const absent = 'absent';
 type Entry<A> = ExpressionOf<A> | typeof absent;
 
 type Entries = {
-  readonly [Name in OpName]: Entry<
-    (typeof ops)[Name] extends OpDefinition<infer Attributes> ? Attributes : never
-  >;
+  readonly [Name in OpName]: Entry<AttributesOf<(typeof ops)[Name]>>;
 };
 
 const all = (o: Operands, { operands }: Node): readonly Expression[] =>
@@ -164,8 +162,8 @@ const entries: Entries = {
 
 /** A node as an expression. Throws on one that no inference graph has outside of built-in blocks. */
 export function expressionOf(o: Operands, node: Node): Expression {
-  const entry = entries[node.op] as Entry<Node['attributes']>;
+  const entry = entries[node.op.name] as Entry<Node['attributes']>;
   if (entry === absent)
-    throw new Error(`${node.op} stands outside of the blocks that it is part of`);
+    throw new Error(`${node.op.name} stands outside of the blocks that it is part of`);
   return entry(o, node.attributes, node);
 }

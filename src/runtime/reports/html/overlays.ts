@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { overlayFile } from '../../evaluation/overlay-file.js';
+import { overlayFile } from '../../runs/layout.js';
+import type { ReadRun } from '../../runs/read-run.js';
 import { bestMedianWorst, type Rank } from '../../statistics/ranks.js';
 import { escapeXml } from '../charts/render-chart.js';
-import type { RunRecord } from '../run-record.js';
 
 /** How wide a picture in the page is at most. */
 const widest = 320;
@@ -17,7 +17,7 @@ interface Overlay {
 }
 
 /** The test images of the run with the best, the median and the worst value of a measure; none where no image has one. */
-export async function overlaysOf({ folder, scored }: RunRecord, key: string): Promise<Overlay[]> {
+export async function overlaysOf({ folder, scored }: ReadRun, key: string): Promise<Overlay[]> {
   const ranked = (scored?.perImage ?? [])
     .flatMap(({ id, [key]: value }) =>
       typeof value === 'number' ? [{ id: String(id), value }] : [],
