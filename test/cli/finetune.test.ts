@@ -154,7 +154,7 @@ describe('weights that are given to an experiment', () => {
     expect(await tensorsOf('parts')).toEqual(await tensorsOf('whole'));
   });
 
-  it('that are not there, or under other names, say so before anything is made', async () => {
+  it('that are missing, or under other names, say so before anything is made', async () => {
     const missing = await train('none', '--weights', 'R2AttU_Nt.pth');
     expect(missing.stderr).toContain('did you mean');
     const unmapped = await train('none', '--weights', 'R2AttU_Net.pth');

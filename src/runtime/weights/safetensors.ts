@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { InputError } from '../errors/errors.js';
 import { writeAtomically } from '../files/disk.js';
-import { notThere } from '../files/missing.js';
+import { missing } from '../files/missing.js';
 import { type ElementType, elementTypes, numbersOf } from './element-types.js';
 import { tellingBytes, torchFormat } from './torch/format.js';
 
@@ -135,7 +135,7 @@ export const writeSafetensors = (path: string, file: TensorFile): Promise<void> 
 export async function readSafetensors(path: string): Promise<TensorFile> {
   const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
     throw error.code === 'ENOENT'
-      ? notThere(path, 'name a file of weights')
+      ? missing(path, 'name a file of weights')
       : new InputError(`${path}: ${error.message}`);
   });
   if (torchFormat(bytes.subarray(0, tellingBytes))) {

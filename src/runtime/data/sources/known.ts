@@ -1,4 +1,5 @@
 import { InputError } from '../../errors/errors.js';
+import type { KnownKind } from '../../experiments/options/data.js';
 import { filesBelow, type Listed, requireRoot } from './files.js';
 import { drive } from './known/drive.js';
 import { isic } from './known/isic.js';
@@ -12,10 +13,8 @@ import { type PartRoles, pairParts, requireApart, type Source, sourceOf } from '
 
 /** The published datasets, those first whose names tell most. */
 export const known = { drive, isic, chase, stare, hrf, lung } as const satisfies Readonly<
-  Record<string, KnownLayout>
+  Record<KnownKind, KnownLayout>
 >;
-
-export type KnownKind = keyof typeof known;
 
 /** The dataset that files are of, by their names alone; undefined where none is known. */
 export const kindOf = (files: readonly Listed[]): KnownKind | undefined =>
@@ -42,7 +41,7 @@ export async function openKnown(kind: KnownKind, root: string): Promise<Source> 
     there.some(({ paired: { counts } }) => counts.images === 0 || counts.masks === 0)
       ? [`${layout.name} has ${layout.wanted}: set data.root to the folder around them`]
       : [];
-  return sourceOf(there, { root, classes: layout.classes, labels: null, patientOf }, advice);
+  return sourceOf(there, { root, classes: layout.classes, patientOf }, advice);
 }
 
 /** What the layout does not divide itself may lie in folders of its parts. */

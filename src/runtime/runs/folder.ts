@@ -1,14 +1,12 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Preprocessing } from '../data/preprocess.js';
+import type { Manifest } from '../data/manifest.js';
 import { InputError } from '../errors/errors.js';
-import { otherKind } from '../files/kinds.js';
 import { besideName, readJson, writeError } from '../files/disk.js';
+import { otherKind } from '../files/kinds.js';
 import { insteadOf } from '../files/missing.js';
-
-/** What stands in a run's folder from its first moment, by path in it. */
-export type RunFiles = Readonly<Record<string, string>>;
+import { layout, runPath } from './layout.js';
 
 const entriesOf = (path: string): Promise<string[] | undefined> =>
   readdir(path).catch((error: NodeJS.ErrnoException) => {
@@ -23,7 +21,7 @@ const entriesOf = (path: string): Promise<string[] | undefined> =>
 export async function requireFree(path: string, overwrite: boolean): Promise<void> {
   const entries = await entriesOf(path);
   if (entries === undefined || entries.length === 0) return;
-  if (!entries.includes('run.json')) {
+  if (!entries.includes(layout.record)) {
     throw new InputError(`${path} holds other files: choose another folder by --out`);
   }
   if (overwrite) return;
@@ -54,45 +52,21 @@ export async function createRunFolder(
 
 /** The resolved experiment of the run in `folder`. Throws `InputError` where there is no run. */
 export function experimentPath(folder: string): string {
-  const path = join(folder, 'experiment.yaml');
+  const path = runPath(folder, 'experiment');
   if (existsSync(path)) return path;
   const way = insteadOf(folder, 'name the folder that netc train made');
   throw otherKind(folder, 'run') ?? new InputError(`${folder} holds no run: ${way}`);
 }
 
-/**
- * How the run's images were preprocessed, statistics included, so that other images are treated
- * alike.
- */
-export async function readPreprocessing(folder: string): Promise<Preprocessing> {
-  const path = join(folder, 'run.json');
-  const text = await readFile(path, 'utf8').catch(() => {
-    throw new InputError(`${path} is not there: the run's folder is not whole`);
-  });
-  const { preprocessing } = parsed(text);
-  if (preprocessing) return preprocessing;
-  throw new InputError(`${path} is damaged: it does not say how the images were preprocessed`);
+/** The images that the run was made of; null of a run that does not tell. */
+export async function imagesOfRun(folder: string): Promise<Manifest['images'] | null> {
+  const then = (await readJson(runPath(folder, 'images'))) as Partial<Manifest> | undefined;
+  return Array.isArray(then?.images) ? then.images : null;
 }
 
-/** What a run's images are of, and what they are like before they are preprocessed. */
-export interface TrainedOn {
-  /** The foreground's classes by name, in the order of a mask's numbers from 1 on. */
-  readonly classes: readonly string[];
-  readonly channels: number;
-  /** Whether they come with a field of view, or a step finds one. */
-  readonly fov: boolean;
-}
-
-/** What the run in `folder` was trained on; null of a run from before that was kept. */
-export async function readTrainedOn(folder: string): Promise<TrainedOn | null> {
-  const run = (await readJson(join(folder, 'run.json'))) as { images?: TrainedOn } | undefined;
-  return run?.images ?? null;
-}
-
-function parsed(text: string): { readonly preprocessing?: Preprocessing } {
-  try {
-    return JSON.parse(text) ?? {};
-  } catch {
-    return {};
-  }
+/** What a killed process left of files that were being written. */
+export async function removePartial(folder: string): Promise<void> {
+  const checkpoints = runPath(folder, 'checkpoints');
+  const names = await readdir(checkpoints).catch(() => []);
+  for (const name of names) if (name.startsWith('.')) await rm(join(checkpoints, name));
 }

@@ -7,11 +7,8 @@ import { constant } from '../../../src/compiler/ir/initializer.js';
 import { floatOf } from '../../../src/compiler/ops/values.js';
 import { fixed } from '../../../src/compiler/sizes/size.js';
 import { readCheckpoint, writeCheckpoint } from '../../../src/runtime/runs/checkpoint.js';
-import {
-  createRunFolder,
-  readPreprocessing,
-  requireFree,
-} from '../../../src/runtime/runs/run-folder.js';
+import { createRunFolder, requireFree } from '../../../src/runtime/runs/folder.js';
+import { readPreprocessing } from '../../../src/runtime/runs/record.js';
 
 let root: string;
 beforeEach(async () => {
@@ -54,7 +51,7 @@ describe("a run's folder", () => {
     await expect(readPreprocessing(root)).rejects.toThrow(/run\.json is damaged/);
   });
 
-  it('is not there when it could not be written', async () => {
+  it('is missing when it could not be written', async () => {
     const path = join(root, 'run');
     await expect(createRunFolder(path, { a: '', 'a/b': '' })).rejects.toThrow();
     expect(await readdir(root)).toEqual([]);
