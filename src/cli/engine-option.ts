@@ -5,5 +5,5 @@ import { engineKinds } from '../runtime/experiments/options/engine.js';
 export const engineOption = (): Option =>
   new Option(
     '--engine <name>',
-    'what computes; auto: tensorflow where it is set up, else portable; reference: in float64, slowly',
+    'the engine; auto is tensorflow where it is set up, else portable; reference is float64, slow',
   ).choices(engineKinds);

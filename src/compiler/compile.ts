@@ -1,4 +1,3 @@
-import { checkModules } from './check/check.js';
 import { type Diagnostic, Diagnostics } from './diagnostics/diagnostic.js';
 import type { Application } from './expand/application.js';
 import { type Expanded, expandModel } from './expand/expand.js';
@@ -6,6 +5,7 @@ import type { Observe } from './expand/expansion.js';
 import { type ChosenModel, chooseModel } from './expand/variants.js';
 import type { Graph } from './ir/graph.js';
 import { loadModules, type Module } from './load/modules.js';
+import { checkModules } from './names/bind.js';
 import { solveSizes } from './solve/solve.js';
 import type { SourceReader } from './source/source.js';
 import type { Parse } from './syntax/parse.js';
@@ -100,7 +100,7 @@ const warn: CompileStage = {
   run({ main, chosen, expanded, graph }, { overrides = {}, diagnostics }) {
     if (!main || diagnostics.hasErrors) return;
     const network = chosen && expanded && graph ? { chosen, expanded, graph } : null;
-    warnOf(main.file, network, overrides, diagnostics);
+    warnOf(main, network, overrides, diagnostics);
   },
 };
 

@@ -2,8 +2,8 @@ import type { Compilation } from '../compiler/compile.js';
 import { type CompiledFile, compileAll } from '../compiler/compile-all.js';
 import type { Application } from '../compiler/expand/application.js';
 import type { Module } from '../compiler/load/modules.js';
-import type { Uses } from '../compiler/names/use.js';
-import { usesOf } from '../compiler/names/uses.js';
+import { boundOf } from '../compiler/names/bind.js';
+import type { Bound } from '../compiler/names/bound.js';
 import type { SourceReader, Span } from '../compiler/source/source.js';
 import type { Parse } from '../compiler/syntax/parse.js';
 import { Observations } from './observations.js';
@@ -19,7 +19,7 @@ export interface Analysis extends CompiledFile {
   readonly main: Module;
   readonly hasErrors: boolean;
   /** Names and what they mean. */
-  readonly uses: Uses;
+  readonly bound: Bound;
   /** What each text that it depends on was; undefined for a file that was sought and is not there. */
   readonly texts: ReadonlyMap<string, string | undefined>;
   /** Values in the expansions of its models. */
@@ -49,7 +49,7 @@ export function analyse(path: string, reader: SourceReader, parse: Parse): Analy
     ...compiled,
     main,
     hasErrors: diagnostics.some(({ severity }) => severity === 'error'),
-    uses: usesOf(main),
+    bound: boundOf(main),
     texts,
     observations,
     appliedAt: (span) => {

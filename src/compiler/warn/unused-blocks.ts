@@ -1,9 +1,9 @@
 import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.js';
 import { withoutLines } from '../diagnostics/removal.js';
+import type { Use } from '../names/binding.js';
 import type { Definition } from '../syntax/ast.js';
-import type { Reads } from './reads.js';
 
-type Definitions = ReadonlyMap<Definition, Reads>;
+type Definitions = ReadonlyMap<Definition, readonly Use[]>;
 
 /**
  * Warns of blocks that no model of the file reaches. Blocks of a file without a model are for others. Of blocks that only
@@ -34,7 +34,9 @@ export function unusedBlocks(
 }
 
 const reads = (definition: Definition, block: Definition, definitions: Definitions): boolean =>
-  definitions.get(definition)?.outside.has(block.name.text) ?? false;
+  (definitions.get(definition) ?? []).some(
+    ({ target }) => target.kind === 'definition' && target.definition === block,
+  );
 
 function reach(from: Definition, definitions: Definitions, used: Set<Definition>): void {
   if (used.has(from)) return;

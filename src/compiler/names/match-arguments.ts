@@ -1,10 +1,10 @@
 import type { Code } from '../diagnostics/codes.js';
 import type { DiagnosticParts } from '../diagnostics/diagnostic.js';
 import { insteadOfArgument } from '../diagnostics/foreign.js';
-import type { Signature } from '../names/callable.js';
+import { instead, meantOr, prefixed, textOf, way } from '../expand/ways-out.js';
 import type { Span } from '../source/source.js';
 import type { Argument } from '../syntax/ast.js';
-import { instead, meantOr, prefixed, textOf, way } from './ways-out.js';
+import type { Signature } from './callable.js';
 
 export interface Match {
   readonly parameter: string;

@@ -1,9 +1,10 @@
 import { type Diagnostic, type DiagnosticParts, diagnostic } from '../diagnostics/diagnostic.js';
 import { withoutItem, withoutLines } from '../diagnostics/removal.js';
-import type { Span } from '../source/source.js';
-import type { Definition, Expression, File, Import, Parameter } from '../syntax/ast.js';
+import type { Local, Read, Use } from '../names/binding.js';
+import type { Bound } from '../names/bound.js';
+import { type Span, textOf } from '../source/source.js';
+import type { Definition, Expression, Import, Parameter } from '../syntax/ast.js';
 import { isPascal } from '../syntax/build/names.js';
-import { type Binding, type Reads, readsOf } from './reads.js';
 import { unusedBlocks } from './unused-blocks.js';
 
 export interface Unused {
@@ -18,32 +19,35 @@ export interface Unused {
  * Warns of what one file writes and never reads. `named` is what is read beside its text, as by `--set`. What begins
  * with `_` is left alone. Wants a file without mistakes: a line that could not be read may have read anything.
  */
-export function findUnused(file: File, named: ReadonlySet<string>): readonly Unused[] {
-  const reads = new Map(file.definitions.map((each) => [each, readsOf(each)]));
-  const all = [...reads.values()];
-  const bindings = all.flatMap((each) => each.bindings);
-  const byName = new Set(all.flatMap((each) => [...each.named]));
+export function findUnused(bound: Bound, named: ReadonlySet<string>): readonly Unused[] {
+  const { definitions, module } = bound;
+  const locals = [...definitions.values()].flatMap(localsOf);
   const warnings = [
-    ...file.imports.flatMap((statement) => unusedImports(statement, reads, named)),
-    ...unusedBlocks(reads, named),
-    ...[...reads].flatMap(([definition, each]) =>
-      unusedParameters(definition, each.bindings, byName),
+    ...module.file.imports.flatMap((statement) => unusedImports(statement, bound, named)),
+    ...unusedBlocks(definitions, named),
+    ...[...definitions].flatMap(([definition, uses]) =>
+      unusedParameters(definition, localsOf(uses), bound.named),
     ),
-    ...bindings.flatMap(unshared),
+    ...locals.flatMap(unshared),
   ];
-  return [...warnings.map((warning) => ({ warning })), ...bindings.flatMap(unusedName)];
+  return [...warnings.map((warning) => ({ warning })), ...locals.flatMap(unusedName)];
 }
 
-const isUnread = ({ name, reads }: Binding): boolean =>
+/** The names that a definition binds for itself. */
+const localsOf = (uses: readonly Use[]): readonly Local[] =>
+  uses.flatMap(({ target, binds }) => (binds && target.kind === 'local' ? [target] : []));
+
+const isUnread = ({ name, reads }: Local): boolean =>
   reads.length === 0 && !name.text.startsWith('_');
 
 function unusedImports(
   statement: Import,
-  reads: ReadonlyMap<Definition, Reads>,
+  { definitions }: Bound,
   named: ReadonlySet<string>,
 ): readonly Diagnostic[] {
+  const used = [...definitions.values()].flat();
   const read = (text: string): boolean =>
-    named.has(text) || [...reads.values()].some(({ outside }) => outside.has(text));
+    named.has(text) || used.some((use) => writtenName(use) === text);
   const spans = statement.names.map(({ name, as }) => ({
     ...name.span,
     end: (as ?? name).span.end,
@@ -63,20 +67,24 @@ function unusedImports(
   });
 }
 
+/** The name by which a definition is used in this file. */
+const writtenName = ({ target, span }: Use): string | undefined =>
+  target.kind === 'definition' ? textOf(span) : undefined;
+
 function unusedParameters(
   definition: Definition,
-  bindings: readonly Binding[],
+  locals: readonly Local[],
   byName: ReadonlySet<string>,
 ): readonly Diagnostic[] {
   const parameters = 'parameters' in definition ? (definition.parameters ?? []) : [];
-  return bindings.filter(isUnread).flatMap(({ name, binder }) => {
-    if (binder === 'input') {
+  return locals.filter(isUnread).flatMap(({ name, role }) => {
+    if (role === 'input' && definition.kind === 'block') {
       const message = `${definition.name.text} never uses its input ${name.text}`;
       const edits = [{ span: name.span, text: '_' }];
       const suggestion = { message: 'name it _ where its place must be kept', edits };
       return [diagnostic('NET0904', { message, span: name.span, suggestion })];
     }
-    if (binder !== 'parameter') return [];
+    if (role !== 'parameter') return [];
     const at = parameters.findIndex((parameter) => parameter.name === name);
     return [diagnostic('NET0904', unusedParameter(definition, parameters, at, byName))];
   });
@@ -105,10 +113,10 @@ function unusedParameter(
   return { message, span, suggestion };
 }
 
-function unusedName(binding: Binding): readonly Unused[] {
-  const { name, binder, statement } = binding;
-  const isName = binder === 'let' || binder === 'variable' || binder === 'state';
-  if (!isName || !isUnread(binding)) return [];
+function unusedName(local: Local): readonly Unused[] {
+  const { name, role, statement } = local;
+  const isName = role === 'let' || role === 'variable' || role === 'state';
+  if (!isName || !isUnread(local)) return [];
   const isWhole = statement?.kind === 'let' && statement.pattern.names.length === 1;
   const suggestion = isWhole
     ? { message: 'use it, or drop the line', edits: withoutLines(statement.span) }
@@ -119,20 +127,21 @@ function unusedName(binding: Binding): readonly Unused[] {
 }
 
 /** `shared` for an instance that is applied at one place, or at none. Passed on, it may be applied anywhere. */
-function unshared({ name, binder, statement, reads }: Binding): readonly Diagnostic[] {
-  if (binder !== 'shared' || name.text.startsWith('_') || statement?.kind !== 'shared') return [];
+function unshared({ name, role, statement, reads }: Local): readonly Diagnostic[] {
+  if (role !== 'shared' || name.text.startsWith('_') || statement?.kind !== 'shared') return [];
   const { text, span } = name;
   if (reads.length === 0) {
     const message = `${text} is shared and never applied`;
     const suggestion = { message: 'drop the line', edits: withoutLines(statement.span) };
     return [diagnostic('NET0907', { message, span, suggestion })];
   }
-  const [{ stage, loops }] = reads as [Binding['reads'][number]];
-  if (reads.length > 1 || !stage || loops > 0) return [];
+  const [{ arrow, loops }] = reads as [Read];
+  if (reads.length > 1 || !arrow || loops > 0) return [];
+  const { stage } = arrow;
   const message = `${text} is shared and applied once, so that nothing shares it`;
   const related = [{ span: stage.span, message: 'the only place' }];
   const lines = withoutLines(statement.span);
-  const inline = isStage(statement.value) && textAt(statement.value);
+  const inline = isStage(statement.value) && textOf(statement.value.span);
   if (!inline || !lines || stage.args || stage.as) {
     const suggestion = { message: 'write the block at that place' };
     return [diagnostic('NET0907', { message, span, related, suggestion })];
@@ -145,5 +154,3 @@ function unshared({ name, binder, statement, reads }: Binding): readonly Diagnos
 
 const isStage = (e: Expression): boolean =>
   e.kind === 'name' || (e.kind === 'call' && e.callee.kind === 'name');
-
-const textAt = ({ span }: Expression): string => span.file.text.slice(span.start, span.end);
