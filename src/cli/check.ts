@@ -2,9 +2,9 @@ import type { Command } from 'commander';
 import { describeModel } from '../compiler/describe/describe.js';
 import { Diagnostics } from '../compiler/diagnostics/diagnostic.js';
 import { diagnosticToJson } from '../compiler/diagnostics/json.js';
-import { counted } from '../runtime/counted.js';
-import { InputError } from '../runtime/errors.js';
-import { kindOfFile } from '../runtime/file-kinds.js';
+import { counted } from '../runtime/errors/counted.js';
+import { InputError } from '../runtime/errors/errors.js';
+import { kindOfFile } from '../runtime/files/kinds.js';
 import { printDescription } from '../runtime/reports/describe.js';
 import { type Checked, type CheckOptions, checkFile } from './check-file.js';
 import { sizeLines, sizesToJson } from './check-sizes.js';
@@ -35,7 +35,7 @@ async function run(
   // A mistake in what several files import is one mistake.
   const found = new Diagnostics();
   for (const { diagnostics } of checked) {
-    for (const mistake of diagnostics) found.report(mistake.code, mistake);
+    found.add(...diagnostics);
   }
   if (found.hasErrors) process.exitCode = status.input;
   if (options.json) printJson(asJson(checked, found, options));

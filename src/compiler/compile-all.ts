@@ -32,7 +32,7 @@ export function compileAll(
   const models = names.map((model) => compileModel(path, reader, { ...options, model }));
   const found = new Diagnostics();
   for (const { diagnostics } of models.length > 0 ? models : [checkFile(path, reader, options)]) {
-    for (const mistake of diagnostics) found.report(mistake.code, mistake);
+    found.add(...diagnostics);
   }
   return { main, modules, models, diagnostics: found.all() };
 }

@@ -4,8 +4,8 @@ import { buildProgram } from '../../src/compiler/gradient/program.js';
 import { type Fetches, interpret } from '../../src/compiler/ir/interpret.js';
 import type { Tensor } from '../../src/compiler/ops/values.js';
 import type { Tensors } from '../../src/runtime/engines/engine.js';
-import { diskReader } from '../../src/runtime/source-reader.js';
-import { initialState } from '../../src/runtime/training/initial-state.js';
+import { initialState } from '../../src/runtime/engines/initial-state.js';
+import { diskReader } from '../../src/runtime/files/source-reader.js';
 import { around, bits, int, listed } from '../compiler/ops/cases/case.js';
 import { distance, fed, referenceOf } from '../runtime/engines/tensors.js';
 import { engines } from './engines.js';
@@ -54,7 +54,7 @@ describe.each(models)('the smooth form of %s', (file) => {
   });
 
   it('has no kink left', () => {
-    const ops = new Set(program.functions.train.nodes.map(({ op }) => op));
+    const ops = new Set(program.functions.train.nodes.map(({ op }) => op.name));
     for (const op of ['relu', 'reluGradient', 'maxPool', 'maxPoolGradient', 'reduceMax'] as const) {
       expect(ops).not.toContain(op);
     }

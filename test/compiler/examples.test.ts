@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { compileModel } from '../../src/compiler/compile.js';
 import { costOf } from '../../src/compiler/ir/cost.js';
-import { diskReader } from '../../src/runtime/source-reader.js';
+import { diskReader } from '../../src/runtime/files/source-reader.js';
 
 const weights = (file: string, overrides: Record<string, string> = {}): number => {
   const { graph, diagnostics } = compileModel(`examples/${file}`, diskReader(), { overrides });

@@ -4,7 +4,7 @@ import { compileModel } from '../../src/compiler/compile.js';
 import { costOf } from '../../src/compiler/ir/cost.js';
 import { verify } from '../../src/compiler/ir/verify.js';
 import { printResidue } from '../../src/compiler/sizes/residue.js';
-import { diskReader } from '../../src/runtime/source-reader.js';
+import { diskReader } from '../../src/runtime/files/source-reader.js';
 
 const compiled = (file: string, overrides: Record<string, string> = {}) => {
   const { graph, diagnostics } = compileModel(`models/${file}`, diskReader(), { overrides });

@@ -1,12 +1,10 @@
-import type { Severity } from './diagnostic.js';
+import type { Entry, FirstOf } from './messages/entry.js';
 
-interface CodeEntry {
-  readonly title: string;
-  readonly severity: Severity;
-}
-
-const error = (title: string): CodeEntry => ({ title, severity: 'error' });
-const warning = (title: string): CodeEntry => ({ title, severity: 'warning' });
+const error = (title: string): Entry<never> => ({ title, severity: 'error', write: unwritten });
+const warning = (title: string): Entry<never> => ({ title, severity: 'warning', write: unwritten });
+const unwritten = (): never => {
+  throw new Error('this code has no words yet');
+};
 
 /**
  * Every mistake netc can name. A code is stable: it is never given to another mistake.
@@ -90,6 +88,9 @@ export const codes = {
   NET0908: warning('Output without weights'),
   NET0909: warning('Gate of another size'),
   NET0910: warning('Comment like a division'),
-} as const satisfies Record<string, CodeEntry>;
+} as const;
 
 export type Code = keyof typeof codes;
+
+/** What a diagnostic of this code says of itself. */
+export type FactsOf<C extends Code> = FirstOf<(typeof codes)[C]['write']>;

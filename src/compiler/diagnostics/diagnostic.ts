@@ -1,59 +1,80 @@
 import type { Origin } from '../source/origin.js';
 import type { Span } from '../source/source.js';
-import { type Code, codes } from './codes.js';
+import { type Code, codes, type FactsOf } from './codes.js';
+import { textOfFacts } from './facts.js';
+import type { Entry, Facts, Related, Severity, Suggestion, Words } from './messages/entry.js';
 
-export type Severity = 'error' | 'warning';
+export type { Related, Severity, Suggestion };
 
-/** Another place that belongs to the mistake, with the words that stand beside it. */
-export interface Related {
-  readonly span: Span;
-  readonly message: string;
-}
-
-/** One concrete way out; with `edits`, an editor can take it by itself. */
-export interface Suggestion {
-  readonly message: string;
-  readonly edits?: readonly { readonly span: Span; readonly text: string }[];
-}
-
-/** A mistake as a value: everything a renderer, an editor or a test wants to know of it. */
-export interface Diagnostic {
+/** A diagnostic as a value: what is known, and the words that its code has for it. */
+export interface Diagnostic extends Words {
   readonly code: Code;
   readonly severity: Severity;
-  /** One sentence in the reader's own names and values. */
-  readonly message: string;
   readonly span: Span;
-  /** Words beside the underlined excerpt, where they add to the message. */
-  readonly label?: string;
-  readonly related: readonly Related[];
   readonly origin: Origin | null;
-  readonly suggestion?: Suggestion;
-  /** Where a text can be read in two ways, the way out of the other one. */
-  readonly otherReading?: Suggestion;
+  readonly facts: Facts;
+  readonly related: readonly Related[];
 }
 
-/** What a mistake's site has to say; the rest follows from its code. */
-export interface DiagnosticParts {
-  readonly message: string;
+/** The old form, in which a stage writes the words itself. */
+export interface DiagnosticParts extends Words {
   readonly span: Span;
-  readonly label?: string;
-  readonly related?: readonly Related[];
   readonly origin?: Origin | null;
-  readonly suggestion?: Suggestion;
-  readonly otherReading?: Suggestion;
 }
 
-export function diagnostic(code: Code, parts: DiagnosticParts): Diagnostic {
-  return { related: [], origin: null, ...parts, code, severity: codes[code].severity };
+/** Takes a diagnostic: the code, its place, and what is known of it. */
+export type Report = <C extends Code>(
+  code: C,
+  span: Span,
+  facts: FactsOf<C>,
+  origin?: Origin | null,
+) => unknown;
+
+/** A diagnostic from its facts; `origin` is how the instance came about in which it is one. */
+export function diagnostic<C extends Code>(
+  code: C,
+  span: Span,
+  facts: FactsOf<C>,
+  origin?: Origin | null,
+): Diagnostic;
+export function diagnostic(code: Code, parts: DiagnosticParts): Diagnostic;
+export function diagnostic(
+  code: Code,
+  at: Span | DiagnosticParts,
+  known: unknown = {},
+  origin: Origin | null = null,
+): Diagnostic {
+  const facts = known as Facts;
+  const { severity, write } = codes[code] as unknown as Entry<Facts>;
+  const common = { code, severity, facts, related: [] };
+  if ('message' in at) return { origin: null, ...common, ...at };
+  return { ...common, ...write(facts, { span: at, origin }), span: at, origin };
 }
 
-/** Collects diagnostics over a run; one mistake at one place is kept once. */
+/** Whether a diagnostic has this code, and so its facts. */
+export const isOf = <C extends Code>(
+  item: Diagnostic,
+  code: C,
+): item is Diagnostic & { readonly facts: FactsOf<C> } => item.code === code;
+
+/** Collects diagnostics over a run; what is the same at one place is kept once. */
 export class Diagnostics {
   readonly #items = new Map<string, Diagnostic>();
 
-  report(code: Code, parts: DiagnosticParts): void {
-    const key = `${code} ${parts.span.file.path} ${parts.span.start} ${parts.message}`;
-    if (!this.#items.has(key)) this.#items.set(key, diagnostic(code, parts));
+  report<C extends Code>(code: C, span: Span, facts: FactsOf<C>, origin?: Origin | null): void;
+  report(code: Code, parts: DiagnosticParts): void;
+  report(code: Code, at: Span | DiagnosticParts, facts?: Facts, origin?: Origin | null): void {
+    if ('message' in at) this.add(diagnostic(code, at));
+    else this.add(diagnostic(code, at, facts as FactsOf<Code>, origin));
+  }
+
+  add(...items: readonly Diagnostic[]): void {
+    for (const item of items) {
+      const { code, span, facts, message } = item;
+      const said = Object.keys(facts).length === 0 ? message : textOfFacts(facts);
+      const key = `${code} ${span.file.path} ${span.start} ${said}`;
+      if (!this.#items.has(key)) this.#items.set(key, item);
+    }
   }
 
   get hasErrors(): boolean {

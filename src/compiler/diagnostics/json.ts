@@ -1,16 +1,7 @@
-import { positionAt, type Span } from '../source/source.js';
 import { type Code, codes } from './codes.js';
 import type { Diagnostic, Severity, Suggestion } from './diagnostic.js';
+import { factsToJson, type JsonFact, type Place, placeOf } from './facts.js';
 import { originChain } from './render.js';
-
-interface Place {
-  readonly file: string;
-  /** From one, as editors count; the end is the place after the last character. */
-  readonly line: number;
-  readonly column: number;
-  readonly endLine: number;
-  readonly endColumn: number;
-}
 
 interface JsonEdit extends Place {
   readonly text: string;
@@ -22,10 +13,12 @@ export interface JsonDiagnostic extends Place {
   readonly severity: Severity;
   readonly title: string;
   readonly message: string;
-  /** The way out in words, and as texts in place of others where a program could take it. */
+  /** What the message is made of: names, numbers, texts, places. Which there are depends on the code. */
+  readonly facts: { readonly [name: string]: JsonFact };
+  /** The suggestion in words, and as texts in place of others where a program could take it. */
   readonly suggestion?: string;
   readonly edits?: readonly JsonEdit[];
-  /** The way out of the other reading, where a text can be read in two ways. */
+  /** The suggestion for the other reading, where a text can be read in two ways. */
   readonly otherReading?: { readonly message: string; readonly edits?: readonly JsonEdit[] };
   /** How the instance came about in which it happened. */
   readonly origin?: string;
@@ -39,6 +32,7 @@ export function diagnosticToJson(item: Diagnostic): JsonDiagnostic {
     severity: item.severity,
     title: codes[item.code].title,
     message: item.message,
+    facts: factsToJson(item.facts),
     ...placeOf(item.span),
     ...(item.suggestion
       ? { suggestion: item.suggestion.message, ...editsOf(item.suggestion) }
@@ -53,15 +47,3 @@ export function diagnosticToJson(item: Diagnostic): JsonDiagnostic {
 
 const editsOf = ({ edits }: Suggestion): { readonly edits?: readonly JsonEdit[] } =>
   edits ? { edits: edits.map(({ span, text }) => ({ ...placeOf(span), text })) } : {};
-
-function placeOf({ file, start, end }: Span): Place {
-  const from = positionAt(file, start);
-  const to = positionAt(file, end);
-  return {
-    file: file.path,
-    line: from.line,
-    column: from.column,
-    endLine: to.line,
-    endColumn: to.column,
-  };
-}

@@ -25,7 +25,7 @@ export class ParseCache {
       known = { file: parseFile(source, found), mistakes: found.all() };
       this.#parsed.set(source.path, known);
     }
-    for (const mistake of known.mistakes) diagnostics.report(mistake.code, mistake);
+    diagnostics.add(...known.mistakes);
     return known.file;
   };
 }

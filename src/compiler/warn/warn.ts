@@ -54,8 +54,7 @@ function withLine(warning: Diagnostic, unused: readonly Unused[]): Diagnostic {
 const holds = (outer: Span, inner: Span): boolean =>
   outer.file === inner.file && outer.start <= inner.start && inner.end <= outer.end;
 
-const report = (warning: Diagnostic, diagnostics: Diagnostics): void =>
-  diagnostics.report(warning.code, warning);
+const report = (warning: Diagnostic, diagnostics: Diagnostics): void => diagnostics.add(warning);
 
 /** The names of blocks in `--set` values: what is passed there is used. */
 const namesIn = (overrides: Overrides): ReadonlySet<string> =>

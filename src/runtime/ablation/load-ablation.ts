@@ -1,15 +1,15 @@
 import { basename, dirname, extname, isAbsolute, join } from 'node:path';
 import { Diagnostics } from '../../compiler/diagnostics/diagnostic.js';
-import { DiagnosedError } from '../errors.js';
+import { DiagnosedError } from '../errors/errors.js';
 import { placeBareKeys } from '../experiments/bare-keys.js';
-import { checkExperiment } from '../experiments/check-experiment.js';
 import { loadExperiment } from '../experiments/load-experiment.js';
 import { type Override, overrideOf, parseOverride } from '../experiments/overrides.js';
 import { inOurWords } from '../experiments/validate.js';
-import { otherKind } from '../file-kinds.js';
-import type { Network } from '../network.js';
-import { insteadOf, notThere } from '../not-there.js';
-import { readText } from '../source-reader.js';
+import { otherKind } from '../files/kinds.js';
+import { insteadOf, notThere } from '../files/missing.js';
+import { readText } from '../files/source-reader.js';
+import type { Network } from '../networks/network.js';
+import { checkExperiment } from '../preparation/check-experiment.js';
 import { type Objection, reportObjections, validator } from '../yaml/objections.js';
 import { type Path, parseYaml, spanOfKey, spanOfValue, type YamlSource } from '../yaml/source.js';
 import type { Ablation, PaperName, PlannedRun } from './ablation.js';
@@ -143,7 +143,7 @@ function plannedRuns(plan: Plan): PlannedRun[] {
       return runsOfVariant(plan, i);
     } catch (error) {
       if (!(error instanceof DiagnosedError)) throw error;
-      for (const mistake of error.diagnostics) found.report(mistake.code, mistake);
+      found.add(...error.diagnostics);
       return [];
     }
   });

@@ -17,7 +17,7 @@ import {
 import { sizeOf } from '../data/preprocess/resize.js';
 import { type Step, type StepName, standardising } from '../data/preprocess/steps.js';
 import type { Preprocessing } from '../data/preprocess.js';
-import { InputError } from '../errors.js';
+import { InputError } from '../errors/errors.js';
 import { standardised } from './standardise-graph.js';
 import { type Beyond, type Seen, stepGraphs } from './step-graphs.js';
 

@@ -139,7 +139,7 @@ describe('12. folds', () => {
 
   test('a fold over a list with two states', () => {
     const body = `let (sum, last) = for x in [image, image] with (s, t) = (image, image) { (s + x, t * x) }`;
-    expect(graphOf(modelOf('sum + last', body)).nodes.map(({ op }) => op)).toEqual([
+    expect(graphOf(modelOf('sum + last', body)).nodes.map(({ op }) => op.name)).toEqual([
       'add',
       'mul',
       'add',

@@ -6,7 +6,7 @@ import { constant } from '../../../src/compiler/ir/initializer.js';
 import { floatOf } from '../../../src/compiler/ops/values.js';
 import { fixed } from '../../../src/compiler/sizes/size.js';
 import { positionAt } from '../../../src/compiler/source/source.js';
-import { compileFile } from '../../../src/runtime/compile-file.js';
+import { compileFile } from '../../../src/runtime/networks/compile-file.js';
 import { readWeightMap } from '../../../src/runtime/weights/files.js';
 import { misfits } from '../../../src/runtime/weights/fit.js';
 import { loadWeightMap, type WeightMap } from '../../../src/runtime/weights/map.js';

@@ -1,7 +1,7 @@
 import type { Program } from '../../../compiler/ir/graph.js';
 import { print } from '../../../compiler/ir/print.js';
 import type { Engine } from '../engine.js';
-import { openWorker } from '../worker/client.js';
+import { openWorker } from '../worker-engine.js';
 
 /** A program as it goes to the thread: a graph holds functions, its text form only data. */
 export interface ProgramText extends Omit<Program, 'functions'> {

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { parse } from '../../../compiler/ir/parse.js';
-import { serve } from '../worker/serve.js';
+import { serve } from '../serve-session.js';
 import type { ProgramText } from './client.js';
 import { openSession } from './session.js';
 
