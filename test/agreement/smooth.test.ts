@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { compileModel } from '../../src/compiler/compile.js';
-import { buildProgram } from '../../src/compiler/gradient/program.js';
+import { buildProgram, compileModel } from '../../src/compiler/compile.js';
 import { type Fetches, interpret } from '../../src/compiler/ir/interpret.js';
 import type { Tensor } from '../../src/compiler/ops/values.js';
 import type { Tensors } from '../../src/runtime/engines/engine.js';
