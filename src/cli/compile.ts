@@ -35,15 +35,15 @@ export function registerCompile(program: Command): void {
   )
     .option(
       '--dump-after <stage>',
-      `print what it made; again for more: ${dumpableSteps}`,
+      `print what this stage made; repeat for more: ${dumpableSteps}`,
       parseStep,
     )
-    .option('--dump-dir <folder>', 'where that goes, a file a stage; else to standard output')
+    .option('--dump-dir <folder>', 'where dumps go, a file a stage; standard output unless given')
     .action(run);
   outOption(
     command,
     '<folder>',
-    'where the files go; beside the file, <file>-compiled, unless given',
+    'where the files go; <file>-compiled beside the file unless given',
   );
 }
 

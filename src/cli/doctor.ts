@@ -6,7 +6,9 @@ import { printJson, status } from './failure.js';
 export function registerDoctor(program: Command): void {
   program
     .command('doctor')
-    .description('Says what this machine has of what netc needs, and proves each engine by a run.')
+    .description(
+      'Shows what this machine has of what netc needs, and tests each engine with a short run.',
+    )
     .option('--json', 'print one JSON object')
     .action(async ({ json = false }: { readonly json?: boolean }) => {
       const findings = await inspect();

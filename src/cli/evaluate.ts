@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { Split } from '../runtime/evaluation/subject.js';
 import type { Experiment } from '../runtime/experiments/experiment.js';
-import { type EmptyRule, emptyRules } from '../runtime/metrics/metrics.js';
+import { type EmptyRule, emptyRules } from '../runtime/experiments/options/evaluation.js';
 import type { Settings } from '../runtime/preparation/prepare.js';
 import { type WeightName, weightNames } from '../runtime/runs/weights-of-run.js';
 import { engineOption } from './engine-option.js';
@@ -26,7 +26,7 @@ interface EvaluateOptions {
 export const weightsOption = (): Option =>
   new Option(
     '--weights <name>',
-    'those of the best validation, or those at the end; best where the run has both',
+    'which checkpoint: that of the best validation or that of the end; best where the run has both',
   ).choices(weightNames);
 
 /** `--ensemble`, of the same commands. */
@@ -42,35 +42,35 @@ export function registerEvaluate(program: Command): void {
     .argument('<run>', "a run's folder")
     .option(
       '--set <key=value>',
-      'a key of the experiment, as data.root; again for more',
+      'set a key of the experiment, such as data.root; repeat for more',
       collect,
       [],
     )
     .option(
       '--data <folder>',
-      'other images of the same layout: data.root; their test images where they keep some apart, else all',
+      'score other images of the same layout (data.root): their test images where they have a test split, else all',
     )
     .addOption(engineOption())
     .addOption(weightsOption())
     .addOption(ensembleOption())
     .addOption(
-      new Option('--split <name>', 'which images')
+      new Option('--split <name>', 'which images to score')
         .choices(['test', 'validation'] satisfies Split[])
         .default('test'),
     )
     .addOption(
       new Option(
         '--empty <rule>',
-        'measures with nothing to divide by: skip leaves them out, one counts them as 1 as challenges do',
+        'metrics that would divide by zero: skip leaves them out, one counts them as 1, as challenges do',
       ).choices(emptyRules),
     )
-    .option('--per-image', 'print the scores of each image too')
+    .option('--per-image', 'also print the scores of each image')
     .option('--json', 'print one JSON object')
     .action(run);
   outOption(
     command,
     '<folder>',
-    "where scores go; left out: the run, or evaluations/ in it where they are not of the run's own test",
+    "where scores go; by default the run, or evaluations/ in it where they are not of the run's own test images",
   );
 }
 

@@ -20,10 +20,10 @@ export function registerGolden(program: Command): void {
   program
     .command('golden')
     .description(
-      'Writes the graphs of models, blocks folded, beside them: a review sees what changed.',
+      'Writes the graph of each model, blocks folded, to a golden file, so that a review shows what changed.',
     )
-    .argument('[files...]', '.net files; all of models/ and examples/ where none is named')
-    .option('--check', 'write nothing, and fail where a golden is not what its model gives')
+    .argument('[files...]', '.net files; all of models/ and examples/ unless given')
+    .option('--check', 'write nothing; fail where a golden file is not what its model gives')
     .option('--json', 'print one JSON object')
     .action(run);
 }

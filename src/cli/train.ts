@@ -21,19 +21,22 @@ interface TrainOptions extends ExperimentOptions {
 export function registerTrain(program: Command): void {
   const command = program
     .command('train')
-    .description('Trains what an experiment describes and keeps it in a run folder.')
-    .argument('[experiment]', "a YAML file; with --resume a run's folder too")
+    .description('Trains what an experiment describes and keeps the result in a run folder.')
+    .argument('[experiment]', "a YAML file; with --resume also a run's folder")
     .option('--overwrite', 'replace an earlier run in the same folder')
     .addOption(
       new Option(
         '--resume [run]',
-        "go on with a run that was interrupted, by its folder or by its experiment's output",
+        "continue an interrupted run, named by its folder or by its experiment's output",
       ).conflicts('overwrite'),
     )
-    .option('--weights <path>', "start from these: a run's folder, safetensors, a .pth")
-    .option('--map <file>', 'what they are called there: models/maps/*.yaml')
+    .option(
+      '--weights <path>',
+      "start from these weights: a run's folder, safetensors or a .pth file",
+    )
+    .option('--map <file>', 'the map of the names in that file: models/maps/*.yaml')
     .option('--no-tensorboard', 'write no event files for TensorBoard')
-    .option('--profile', 'say at the end where the time went')
+    .option('--profile', 'report at the end where the time went')
     .option('--json', 'print one JSON object at the end');
   experimentOptions(command).action(run);
 }

@@ -183,6 +183,7 @@ describe('the command line', () => {
     for (const name of ['check', 'compile', 'count', 'train', 'evaluate', 'setup', 'doctor']) {
       expect(help.stdout).toContain(`  ${name} `);
     }
-    expect(await netc(['--version'])).toMatchObject({ status: 0, stdout: '0.1.0\n' });
+    const { version } = JSON.parse(await readFile('package.json', 'utf8'));
+    expect(await netc(['--version'])).toMatchObject({ status: 0, stdout: `${version}\n` });
   });
 });

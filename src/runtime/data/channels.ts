@@ -1,6 +1,6 @@
 import { counted } from '../errors/counted.js';
+import type { PreprocessOptions } from '../experiments/options/preprocess.js';
 import type { Entry } from './dataset.js';
-import type { PreprocessOptions } from './preprocess/steps.js';
 
 /** What is wrong with the channels of images, and the way on. */
 export interface ChannelProblem {

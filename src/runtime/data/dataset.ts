@@ -1,5 +1,5 @@
 import { InputError } from '../errors/errors.js';
-import type { DataOptions } from '../experiments/experiment.js';
+import type { DataOptions } from '../experiments/options/data.js';
 import type { Header } from './formats/format.js';
 import { type Findings, nothingFound } from './look.js';
 import type { Sample } from './sample.js';

@@ -1,9 +1,9 @@
 import { InputError } from '../errors/errors.js';
-import type { DataOptions } from '../experiments/experiment.js';
+import type { DataOptions } from '../experiments/options/data.js';
+import type { PreprocessOptions } from '../experiments/options/preprocess.js';
 import { channelProblem } from './channels.js';
 import { type Dataset, type Entry, pathsOf, type Surveyed, surveyDataset } from './dataset.js';
 import { NotFinite, readPicture } from './formats/read-picture.js';
-import type { PreprocessOptions } from './preprocess/steps.js';
 import { type Part, parts } from './sources/parts.js';
 import { Tally } from './tally.js';
 

@@ -1,4 +1,5 @@
 import { InputError } from '../errors/errors.js';
+import type { MaskOptions } from '../experiments/options/data.js';
 import type { EntryFiles } from './dataset.js';
 import { apartBy } from './formats/affine.js';
 import type { Header } from './formats/format.js';
@@ -6,7 +7,6 @@ import { readHeader } from './formats/read-picture.js';
 import { censusCache, headerCache } from './known-files.js';
 import type { Census } from './masks/census.js';
 import { type Decision, decide } from './masks/decide.js';
-import type { MaskOptions } from './masks/labels.js';
 import { directionProblem, sizeProblem } from './sources/read-entry.js';
 
 /** What the files of a dataset say before any image of it is decoded. */

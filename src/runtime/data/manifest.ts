@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import type { DataOptions } from '../experiments/experiment.js';
+import type { DataOptions } from '../experiments/options/data.js';
 import { type Dataset, pathsOf } from './dataset.js';
 import { hashCache } from './known-files.js';
 import { spelt } from './sources/files.js';

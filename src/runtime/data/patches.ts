@@ -1,5 +1,5 @@
 import { InputError } from '../errors/errors.js';
-import type { Augmentation } from './augment/augmentation.js';
+import type { Augmentation } from '../experiments/options/augment.js';
 import { cutPatch } from './augment/patch.js';
 import { emptyPatch } from './augment/resample.js';
 import type { Seen } from './preprocess.js';

@@ -1,7 +1,7 @@
+import type { MaskOptions } from '../experiments/options/data.js';
 import type { Entry, EntryFiles } from './dataset.js';
 import { type Headers, Look } from './look.js';
 import type { Decision } from './masks/decide.js';
-import type { MaskOptions } from './masks/labels.js';
 import { type MaskRules, readSample } from './sources/read-entry.js';
 import type { Source } from './sources/source.js';
 

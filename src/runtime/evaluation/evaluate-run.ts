@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import type { Entry } from '../data/dataset.js';
 import type { Engine } from '../engines/engine.js';
+import type { PostprocessStep } from '../experiments/options/evaluation.js';
 import { writeAtomically, writeJson } from '../files/disk.js';
 import { prOf, rocOf } from '../metrics/curves.js';
 import { type Evaluation, type Scorer, scorer } from '../metrics/score.js';
-import type { PostprocessStep } from '../prediction/postprocess/postprocess.js';
 import { type Predicted, predictRead } from '../prediction/predict-entry.js';
 import { requireNumbers } from '../prediction/predict-slice.js';
 import { type Member, openSegmenter, type Segmenter } from '../prediction/segmenter.js';

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { judged, type Sample } from '../data/sample.js';
+import type { PostprocessStep } from '../experiments/options/evaluation.js';
 import { writePng } from '../files/png.js';
 import { channelsOf, labelsOf } from '../prediction/labels.js';
-import { type PostprocessStep, postprocessed } from '../prediction/postprocess/postprocess.js';
+import { postprocessed } from '../prediction/postprocess/postprocess.js';
 
 type Colour = readonly [number, number, number];
 const truePositive: Colour = [40, 200, 90];

@@ -8,7 +8,8 @@ import { type Path, parseYaml, type YamlSource } from '../yaml/source.js';
 import { placeBareKeys } from './bare-keys.js';
 import { checkPreprocess } from './check-preprocess.js';
 import { checkValidation } from './check-validation.js';
-import type { DataOptions, Experiment } from './experiment.js';
+import type { Experiment } from './experiment.js';
+import type { DataOptions } from './options/data.js';
 import { mergedValue, type Override, spanIn } from './overrides.js';
 import { validate } from './validate.js';
 

@@ -2,8 +2,8 @@ import type { Suggestion } from '../../compiler/diagnostics/diagnostic.js';
 import type { Span } from '../../compiler/source/source.js';
 import { type Objection, type Validator, validator } from '../yaml/objections.js';
 import type { Path } from '../yaml/source.js';
-import { engineKinds } from './experiment.js';
 import { foreignKindIn, insteadOfKey, insteadOfValue, valueOnCommandLine } from './foreign.js';
+import { engineKinds } from './options/engine.js';
 import { kinds, schema } from './schema/index.js';
 
 const checkWhole = validator(schema, 'the experiment');

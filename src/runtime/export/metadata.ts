@@ -2,7 +2,7 @@ import type { Graph, Value } from '../../compiler/ir/graph.js';
 import { fixedValue, printSize } from '../../compiler/sizes/size.js';
 import { requirementsOf } from '../../compiler/solve/requirements.js';
 import type { Preprocessing } from '../data/preprocess.js';
-import type { PostprocessStep } from '../prediction/postprocess/postprocess.js';
+import type { PostprocessStep } from '../experiments/options/evaluation.js';
 import type { TrainedOn } from '../runs/run-folder.js';
 
 /** How axes of images stand in a file's inputs and outputs. */

@@ -1,4 +1,5 @@
 import { judged, type Sample } from '../data/sample.js';
+import type { EmptyRule } from '../experiments/options/evaluation.js';
 import { hd95Of, surfaceDistances } from './boundary.js';
 import {
   addCalibrations,
@@ -6,7 +7,7 @@ import {
   calibrationError,
   calibrationOf,
 } from './calibration.js';
-import { type Confusion, confusionAt, type EmptyRule, type Scores, scoresOf } from './metrics.js';
+import { type Confusion, confusionAt, type Scores, scoresOf } from './metrics.js';
 import { areasOf, type Ranked, type RankingScores, rank } from './ranking.js';
 
 export interface Metrics extends Scores, RankingScores {

@@ -1,7 +1,7 @@
 import { judged, type Sample } from '../data/sample.js';
+import type { EmptyRule, PostprocessStep } from '../experiments/options/evaluation.js';
 import { labelsOf, probabilitiesOf } from '../prediction/labels.js';
-import { type PostprocessStep, postprocessed } from '../prediction/postprocess/postprocess.js';
-import type { EmptyRule } from './metrics.js';
+import { postprocessed } from '../prediction/postprocess/postprocess.js';
 import {
   type Counts,
   countsOf,

@@ -1,9 +1,9 @@
 import { channelProblem, channelsAfter } from '../data/channels.js';
 import type { Dataset, Entry } from '../data/dataset.js';
 import { sizeOf } from '../data/preprocess/resize.js';
-import type { PreprocessOptions } from '../data/preprocess/steps.js';
 import { misfit } from '../data/preprocess.js';
 import type { LoadedExperiment } from '../experiments/load-experiment.js';
+import type { PreprocessOptions } from '../experiments/options/preprocess.js';
 import { type Geometry, patchBelow } from '../networks/geometry.js';
 
 /** Checks by their headers that the images fit network and patches, before anything is trained. */

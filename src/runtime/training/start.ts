@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Tensors } from '../engines/engine.js';
 import { initialState } from '../engines/initial-state.js';
 import { type Experiment, stepsOf } from '../experiments/experiment.js';
+import type { WeightsOptions } from '../experiments/options/weights.js';
 import { notThere } from '../files/missing.js';
 import { compileExperiment, overridesOf } from '../networks/network.js';
 import { matcherOf, patternsFor } from '../networks/patterns.js';
@@ -12,7 +13,7 @@ import { firstCheckpoint, lastPath } from '../runs/checkpoint.js';
 import { adjustable } from '../weights/adjustable.js';
 import { weightsFile } from '../weights/files.js';
 import { hostTensor } from '../weights/fit.js';
-import { type LoadedWeights, loadWeights, type WeightsOptions } from '../weights/load.js';
+import { type LoadedWeights, loadWeights } from '../weights/load.js';
 import type { Point } from './training.js';
 
 /** What training begins from. */

@@ -1,5 +1,6 @@
 import type { Variable } from '../../compiler/ir/graph.js';
 import { InputError } from '../errors/errors.js';
+import type { WeightsOptions } from '../experiments/options/weights.js';
 import { matcherOf, patternsFor, straysOf } from '../networks/patterns.js';
 import { averagedState } from './averages.js';
 import { type Adjustable, explainSizes, printAdjustment } from './explain-sizes.js';
@@ -10,18 +11,6 @@ import { listed, type Misfit } from './misfit.js';
 import { withoutPrefix } from './prefixes.js';
 import { readTensors } from './read-tensors.js';
 import { type Translation, translate } from './translate.js';
-
-/** Where the weights of a network come from, and which of them. */
-export interface WeightsOptions {
-  /** A run's folder, a safetensors file or a checkpoint of PyTorch. */
-  readonly from: string;
-  /** A map of the names in it; null: they are the network's own paths. */
-  readonly map: string | null;
-  /** Patterns of the paths that are taken from it; none: all. */
-  readonly only: readonly string[];
-  /** Patterns of the paths that are not. */
-  readonly except: readonly string[];
-}
 
 /** Weights and moments by path, and notes on where they come from. */
 export interface LoadedWeights {

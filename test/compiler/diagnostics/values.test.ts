@@ -50,6 +50,7 @@ describe('diagnostics', () => {
         severity: 'error',
         title: 'Unknown name',
         message: 'm',
+        facts: {},
         file: 'a.net',
         line: 2,
         column: 5,

@@ -30,7 +30,7 @@ function run(graph: Graph, inputs: Tensors, variables = initialVariables(graph))
   return interpret(graph, { inputs, variables });
 }
 
-describe('training mode', () => {
+describe('modes-2: training mode', () => {
   it('folds the moments of both uses of a shared norm, in their order', () => {
     const { updates } = run(toTraining(normTwice()), { image, seed: scalar(0) });
     expect(updates['norm/mean'].data[0]).toBeCloseTo(0.9 * (0.1 * mean), 12);
@@ -85,7 +85,7 @@ describe('the function moments', () => {
   });
 });
 
-describe('dropout', () => {
+describe('modes-1: dropout', () => {
   const b = new GraphBuilder('Dropped');
   const x = b.input('x', floatOf([fixed(64)]));
   b.output('y', b.apply(dropout, [x], { rate: 0.5, path: 'a/dropout' })[0]);

@@ -5,7 +5,7 @@ import { openDataset } from '../../../src/runtime/data/dataset.js';
 import { inspectData } from '../../../src/runtime/data/inspect.js';
 import { entriesOf } from '../../../src/runtime/data/sources/entries.js';
 import { survey } from '../../../src/runtime/data/survey.js';
-import type { DataOptions } from '../../../src/runtime/experiments/experiment.js';
+import type { DataOptions } from '../../../src/runtime/experiments/options/data.js';
 import { testFolder } from './folder.js';
 import { niftiOf, npyOf, tiffOf } from './formats/bytes.js';
 

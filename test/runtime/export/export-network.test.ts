@@ -10,7 +10,6 @@ import type { RunFacts } from '../../../src/runtime/export/metadata.js';
 import { compileFile } from '../../../src/runtime/networks/compile-file.js';
 import { writeCheckpoint } from '../../../src/runtime/runs/checkpoint.js';
 import { decodeSafetensors } from '../../../src/runtime/weights/safetensors.js';
-
 import { metadataIn, sessionOf } from '../../compiler/emit/onnx/runtime.js';
 
 let folder: string;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Dataset, Entry } from '../../../src/runtime/data/dataset.js';
-import type { PreprocessOptions } from '../../../src/runtime/data/preprocess/steps.js';
 import type { LoadedExperiment } from '../../../src/runtime/experiments/load-experiment.js';
+import type { PreprocessOptions } from '../../../src/runtime/experiments/options/preprocess.js';
 import type { Geometry } from '../../../src/runtime/networks/geometry.js';
 import { checkImages } from '../../../src/runtime/preparation/check-images.js';
 

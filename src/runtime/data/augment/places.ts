@@ -1,5 +1,5 @@
+import type { Augmentation } from '../../experiments/options/augment.js';
 import type { Random } from '../random.js';
-import type { Augmentation } from './augmentation.js';
 import { factor } from './colour.js';
 import { addShifts } from './elastic.js';
 

@@ -1,5 +1,6 @@
 import { InputError } from '../../errors/errors.js';
-import type { DataOptions } from '../../experiments/experiment.js';
+import type { DataOptions } from '../../experiments/options/data.js';
+import type { PreprocessOptions } from '../../experiments/options/preprocess.js';
 import { cacheLimit, type ReadThrough, readThrough } from '../cache/image-cache.js';
 import { type Dataset, type Entry, openDataset } from '../dataset.js';
 import {
@@ -9,7 +10,6 @@ import {
   type Training,
   type TrainingImages,
 } from '../patches.js';
-import type { PreprocessOptions } from '../preprocess/steps.js';
 import { type Preprocessing, scale } from '../preprocess.js';
 import type { BatchOptions } from './batch-source.js';
 

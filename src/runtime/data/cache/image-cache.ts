@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { readFile, rm, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
-import { cacheRoot } from '../../engines/setup/cache.js';
 import { InputError } from '../../errors/errors.js';
+import type { PreprocessOptions } from '../../experiments/options/preprocess.js';
+import { cacheRoot } from '../../files/cache-root.js';
 import { writeAtomically } from '../../files/disk.js';
 import { type Entry, type EntryFiles, pathsOf } from '../dataset.js';
-import { applySteps, type PreprocessOptions } from '../preprocess/steps.js';
+import { applySteps } from '../preprocess/steps.js';
 import type { Sample } from '../sample.js';
 import { pack, unpack } from './packing.js';
 import { Shelf } from './shelf.js';

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { InputError } from '../../errors/errors.js';
+import type { Labels } from '../../experiments/options/data.js';
 import type { Entry } from '../dataset.js';
 import { readHeader } from '../formats/read-picture.js';
 import { headerCache } from '../known-files.js';
-import type { Labels } from '../masks/labels.js';
 import { sliceName } from '../slice-name.js';
 import type { Pair } from './pairs.js';
 import { readSample } from './read-entry.js';

@@ -1,4 +1,5 @@
 import { InputError } from '../../errors/errors.js';
+import type { KnownKind } from '../../experiments/options/data.js';
 import { filesBelow, type Listed, requireRoot } from './files.js';
 import { drive } from './known/drive.js';
 import { isic } from './known/isic.js';
@@ -12,10 +13,8 @@ import { type PartRoles, pairParts, requireApart, type Source, sourceOf } from '
 
 /** The published datasets, those first whose names tell most. */
 export const known = { drive, isic, chase, stare, hrf, lung } as const satisfies Readonly<
-  Record<string, KnownLayout>
+  Record<KnownKind, KnownLayout>
 >;
-
-export type KnownKind = keyof typeof known;
 
 /** The dataset that files are of, by their names alone; undefined where none is known. */
 export const kindOf = (files: readonly Listed[]): KnownKind | undefined =>

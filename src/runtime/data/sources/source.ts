@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { InputError } from '../../errors/errors.js';
+import type { Labels } from '../../experiments/options/data.js';
 import type { Entry, Unlabelled } from '../dataset.js';
-import type { Labels } from '../masks/labels.js';
 import type { Given } from '../split/split.js';
 import { entriesOf } from './entries.js';
 import { type Listed, spelt } from './files.js';

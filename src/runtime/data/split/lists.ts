@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { didYouMean } from '../../../compiler/diagnostics/suggest.js';
 import { InputError } from '../../errors/errors.js';
+import type { SplitOptions } from '../../experiments/options/data.js';
 import { pictureEnding } from '../../files/image-endings.js';
 import { notThere } from '../../files/missing.js';
 import type { Entry, Unlabelled } from '../dataset.js';
-import type { Parts, SplitOptions } from './split.js';
+import type { Parts } from './split.js';
 
 /** How many lines are told of. */
 const told = 10;

@@ -1,38 +1,8 @@
 import { InputError } from '../../errors/errors.js';
+import type { SplitOptions } from '../../experiments/options/data.js';
 import type { Dataset, Entry } from '../dataset.js';
 import { draw, groupsOf, groupsOver, shuffled, wantedOf } from './groups.js';
 import { byList } from './lists.js';
-
-/** How images are divided; a number below 1 is a share of all images, from 1 on a count of them. */
-export type SplitOptions =
-  /** As the dataset comes. */
-  | { readonly kind: 'given' }
-  /** For scoring alone: the test images that the dataset keeps apart, else all of it. */
-  | { readonly kind: 'external' }
-  | {
-      readonly kind: 'seed';
-      readonly seed: number;
-      /** Null: all that validation and test leave. */
-      readonly train: number | null;
-      readonly validation: number;
-      /** `given`: the test images that the dataset keeps apart. */
-      readonly test: number | 'given';
-    }
-  | {
-      readonly kind: 'list';
-      /** Files with an id a line. Null: all that the others leave. */
-      readonly train: string | null;
-      readonly validation: string | null;
-      readonly test: string;
-    }
-  | {
-      readonly kind: 'folds';
-      readonly folds: number;
-      /** Which of them is tested on, from 1. */
-      readonly fold: number;
-      readonly validation: number;
-      readonly seed: number;
-    };
 
 export type Parts = Pick<Dataset, 'train' | 'validation' | 'test'>;
 

@@ -1,15 +1,6 @@
+import type { SyntheticOptions } from '../../experiments/options/data.js';
 import type { Dataset } from '../dataset.js';
 import type { Sample } from '../sample.js';
-
-export interface DrawnOptions {
-  /** How many images to train on, to validate on and to test on. */
-  readonly train: number;
-  readonly validation: number;
-  readonly test: number;
-  /** Height and width in pixels. */
-  readonly size: number;
-  readonly seed: number;
-}
 
 /** Ids by the number of the image, from 1. */
 export const nameOf = (index: number): string => String(index).padStart(2, '0');
@@ -20,7 +11,7 @@ export const nameOf = (index: number): string => String(index).padStart(2, '0');
  */
 export function drawnDataset(
   classes: readonly string[],
-  { train, validation, test, size }: DrawnOptions,
+  { train, validation, test, size }: SyntheticOptions,
   draw: (index: number) => Sample,
   channels = 3,
 ): Dataset {

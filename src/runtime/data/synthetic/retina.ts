@@ -1,8 +1,9 @@
+import type { SyntheticOptions } from '../../experiments/options/data.js';
 import type { Dataset } from '../dataset.js';
 import { purposes, type Random, randomOf } from '../random.js';
 import type { Mask, Sample } from '../sample.js';
 import { drawVessels } from './draw-vessels.js';
-import { type DrawnOptions, drawnDataset, nameOf } from './drawn.js';
+import { drawnDataset, nameOf } from './drawn.js';
 import { smoothNoise } from './noise.js';
 import { type Ground, growVessels, type Point } from './vessel-tree.js';
 
@@ -10,7 +11,7 @@ import { type Ground, growVessels, type Point } from './vessel-tree.js';
  * Drawn retinas with their exact vessels. Uneven light, a bright disc, lesions as dark as vessels
  * and noise make colour alone a poor guide, so that a network has to learn shapes.
  */
-export const syntheticRetinas = (options: DrawnOptions): Dataset =>
+export const syntheticRetinas = (options: SyntheticOptions): Dataset =>
   drawnDataset(['vessel'], options, (index) => drawRetina(options.size, options.seed, index));
 
 /**

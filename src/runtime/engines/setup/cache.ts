@@ -1,11 +1,7 @@
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { cacheRoot } from '../../files/cache-root.js';
 import { tensorFlowVersion, tfjsNode, type Variant } from './releases.js';
-
-/** Where the engine is kept, outside every checkout: two checkouts and a global netc share one build. */
-export const cacheRoot = (): string =>
-  join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'netc');
 
 /** Counts up when the addon is compiled in another way, so that an older build is not taken for it. */
 const recipe = 1;

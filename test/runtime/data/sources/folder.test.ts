@@ -1,7 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { pathsOf } from '../../../../src/runtime/data/dataset.js';
-import { type FolderOptions, openFolder } from '../../../../src/runtime/data/sources/folder.js';
+import { openFolder } from '../../../../src/runtime/data/sources/folder.js';
+import type { FolderOptions } from '../../../../src/runtime/experiments/options/data.js';
 import { testFolder } from '../folder.js';
 import { niftiOf } from '../formats/bytes.js';
 

@@ -2,11 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Entry } from '../../../../src/runtime/data/dataset.js';
-import {
-  type Given,
-  type SplitOptions,
-  splitBy,
-} from '../../../../src/runtime/data/split/split.js';
+import { type Given, splitBy } from '../../../../src/runtime/data/split/split.js';
+import type { SplitOptions } from '../../../../src/runtime/experiments/options/data.js';
 import { testFolder } from '../folder.js';
 
 const { root } = testFolder();
