@@ -12,7 +12,7 @@ import {
   type Statement,
 } from './python/tree.js';
 import { changed, changedAll } from './python/walk.js';
-import { type Construct, keyOf, literalsOf, type Unit } from './unit.js';
+import { type Construct, literalsOf, type Unit } from './unit.js';
 
 /** Units that share a class. */
 export interface UnitClass {
@@ -27,15 +27,15 @@ export function classesOf(root: Unit): ReadonlyMap<string, UnitClass> {
   const collect = (unit: Unit): void => {
     for (const { construct } of unit.members)
       if (construct.kind === 'block') collect(construct.unit);
-    const group = groups.get(keyOf(unit));
+    const group = groups.get(unit.key);
     if (group) group.push(unit);
-    else groups.set(keyOf(unit), [unit]);
+    else groups.set(unit.key, [unit]);
   };
   collect(root);
   const names = namesOf(groups);
   const classes = new Map<string, UnitClass>();
   for (const [key, units] of groups) {
-    const parameters = parametersOf(units, (unit) => classes.get(keyOf(unit))!.parameters);
+    const parameters = parametersOf(units, (unit) => classes.get(unit.key)!.parameters);
     classes.set(key, { name: names.get(key)!, units, parameters });
   }
   return classes;
@@ -58,7 +58,7 @@ function namesOf(groups: ReadonlyMap<string, readonly Unit[]>): ReadonlyMap<stri
           : parameter
             ? `_${parameter}${argument(units[0]!, parameter)}`
             : `_${i + 1}`;
-      names.set(keyOf(units[0]!), `${block}${suffix}`);
+      names.set(units[0]!.key, `${block}${suffix}`);
     });
   }
   return names;
@@ -134,7 +134,7 @@ function constructed(
   classes: ReadonlyMap<string, UnitClass>,
 ): Expression {
   if (construct.kind === 'builtin') return changed(construct.code, (e) => (e.hint ? next() : e));
-  const { name: text, parameters } = classes.get(keyOf(construct.unit))!;
+  const { name: text, parameters } = classes.get(construct.unit.key)!;
   const numbers = literalsOf(construct).map(next);
   const given = parameters.taken.map((p) => [p.name, numbers[p.position]!]);
   return py`${name(text)}(${keywords(Object.fromEntries(given))})`;

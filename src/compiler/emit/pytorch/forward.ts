@@ -26,7 +26,8 @@ const lengthOf = (e: Expression): number => textOf(e).length;
 export interface Context {
   readonly flow: Dataflow;
   readonly hints: Hints;
-  unitOf(application: Application, outer: Forward): Unit;
+  /** The unit of an application of a block in the body that `outer` writes. */
+  write(application: Application, outer: Forward): Unit;
 }
 
 /** The step of a loop that is being written, as one for all. */
@@ -132,8 +133,8 @@ export class Forward {
   }
 
   #call(application: Application): void {
-    const { flow, unitOf } = this.context;
-    const unit = unitOf(application, this);
+    const { flow, write } = this.context;
+    const unit = write(application, this);
     const self = this.members.module(application, { kind: 'block', unit });
     const inputs = [...flow.inputs(application), ...unit.borrowed];
     const modules = unit.foreign.map(({ path, construct }) =>

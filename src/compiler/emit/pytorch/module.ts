@@ -22,7 +22,7 @@ import {
 import { reads, statementsOf } from './python/walk.js';
 import { resizeNearest } from './resizing.js';
 import { type State, stateOf } from './state.js';
-import { keyOf, type Unit } from './unit.js';
+import { type Unit, unitOf } from './unit.js';
 
 export interface PyTorchModule {
   /** The Python file: a class a block of the `.net` file, and `load`. */
@@ -39,7 +39,7 @@ export interface PyTorchModule {
 export function emitPyTorch(graph: Graph, tree: Application): PyTorchModule {
   const root = unitOfModel(graph, reachedTree(graph, tree));
   const classes = classesOf(root);
-  const parts = [...pythonClasses(classes), loader(classes.get(keyOf(root))!.name)];
+  const parts = [...pythonClasses(classes), loader(classes.get(root.key)!.name)];
   return {
     source: printModule(moduleOf(graph, parts)),
     state: (weights) => stateOf(root, '', '', weights),
@@ -52,9 +52,9 @@ const builtinNames = ['range', resizeNearest.name];
 function unitOfModel(graph: Graph, tree: Application): Unit {
   const flow = dataflowOf(graph, tree);
   const none = { results: new Map(), operands: new Map() };
-  const unitOf = (application: Application, outer: Forward | null): Unit => {
+  const write = (application: Application, outer: Forward | null): Unit => {
     const { definition, children } = application;
-    const context: Context = { flow, hints: definition ? hintsOf(definition.body) : none, unitOf };
+    const context: Context = { flow, hints: definition ? hintsOf(definition.body) : none, write };
     const forward = new Forward(context, application, outer, null, builtinNames);
     const { scope, body, members, survey } = forward;
     const given = (all: readonly { readonly value: Value }[]) => all.map(({ value }) => value);
@@ -68,16 +68,16 @@ function unitOfModel(graph: Graph, tree: Application): Unit {
     forward.write(children);
     const values = outputs.map((value) => scope.code(value));
     body.push({ kind: 'return', values: definition ? values : [answer(graph, values)] });
-    return {
+    return unitOf({
       application,
       inputs: [...names, ...scope.borrowed.map((value) => scope.nameOf(value))],
       borrowed: scope.borrowed,
       members: [...members.own.values()],
       foreign: [...members.foreign.values()],
       body,
-    };
+    });
   };
-  return unitOf(tree, null);
+  return write(tree, null);
 }
 
 /** The output, or all of them by their names. */

@@ -3,7 +3,7 @@ import { freeName } from './names.js';
 import { py } from './python/parse.js';
 import { type Expression, name, number } from './python/tree.js';
 import type { Literal } from './python/walk.js';
-import { literalsOf, literalsOfUnit, type Unit } from './unit.js';
+import { literalsOf, type Unit } from './unit.js';
 
 /** A parameter of a constructor, and the first number that it stands for. */
 export interface Parameter {
@@ -35,7 +35,7 @@ export function parametersOf(
   inner: (unit: Unit) => Parameters,
 ): Parameters {
   const unit = units[0]!;
-  const rows = units.map(literalsOfUnit);
+  const rows = units.map(({ literals }) => literals);
   const literals = visibleLiterals(unit, inner);
   const column = (position: number): readonly number[] => rows.map((row) => row[position]!.value);
   const known: Column[] = [];
@@ -86,7 +86,7 @@ function visibleLiterals(
       return parameter && { hint: parameter.name, value };
     });
   });
-  return [...held, ...literalsOfUnit(unit).slice(held.length)];
+  return [...held, ...unit.literals.slice(held.length)];
 }
 
 const equal = (a: readonly number[], b: readonly number[]): boolean =>

@@ -35,6 +35,12 @@ export interface Unit {
   readonly foreign: readonly Foreign[];
   /** The body of `forward`. */
   readonly body: readonly Statement[];
+  /** Its constructors and its body. */
+  readonly tree: readonly unknown[];
+  /** Equal for units whose trees differ in numbers that may be parameters at most. */
+  readonly key: string;
+  /** These numbers: of its constructors, those inside its blocks' among them, then of its body. */
+  readonly literals: readonly Literal[];
 }
 
 export interface Foreign {
@@ -43,45 +49,24 @@ export interface Foreign {
   readonly construct: Construct;
 }
 
-const literals = new WeakMap<Unit, readonly Literal[]>();
-
 export const literalsOf = (construct: Construct): readonly Literal[] =>
-  construct.kind === 'block'
-    ? literalsOfUnit(construct.unit)
-    : literalsIn(inside([construct.code]));
+  construct.kind === 'block' ? construct.unit.literals : literalsIn(inside([construct.code]));
 
-/** The numbers that may be parameters: of a unit's constructors, those inside its blocks' among them, then of its body. */
-export function literalsOfUnit(unit: Unit): readonly Literal[] {
-  const known = literals.get(unit);
-  if (known) return known;
-  const found = [
-    ...unit.members.flatMap(({ construct }) => literalsOf(construct)),
-    ...literalsIn(expressionsIn(unit.body)),
-  ];
-  literals.set(unit, found);
-  return found;
-}
+const treeOf = (construct: Construct): unknown =>
+  construct.kind === 'block' ? construct.unit.tree : construct.code;
 
-const keys = new WeakMap<Unit, string>();
-
-/** Equal for units that differ in such numbers at most: the trees of their constructors and bodies are the same. */
-export function keyOf(unit: Unit): string {
-  const known = keys.get(unit);
-  if (known !== undefined) return known;
-  const { application, inputs, members, foreign, body } = unit;
-  const parts = members.map(({ attribute, construct, count }) => [
+export function unitOf(parts: Omit<Unit, 'tree' | 'key' | 'literals'>): Unit {
+  const { application, inputs, members, foreign, body } = parts;
+  const held = members.map(({ attribute, construct, count }) => [
     attribute,
     count,
-    construct.kind === 'block' ? keyOf(construct.unit) : construct.code,
+    treeOf(construct),
   ]);
-  const names = foreign.map(({ name }) => name);
-  const key = treeKey([application.block, inputs, parts, names, body], true);
-  keys.set(unit, key);
-  return key;
+  const tree = [application.block, inputs, held, foreign.map(({ name }) => name), body];
+  const own = literalsIn(expressionsIn(body));
+  const literals = [...members.flatMap(({ construct }) => literalsOf(construct)), ...own];
+  return { ...parts, tree, key: treeKey(tree, true), literals };
 }
 
 /** Equal for constructors that make the same module. */
-export const formOf = (construct: Construct): string =>
-  construct.kind === 'builtin'
-    ? treeKey(construct.code)
-    : treeKey([keyOf(construct.unit), literalsOfUnit(construct.unit)]);
+export const formOf = (construct: Construct): string => treeKey(treeOf(construct));
