@@ -3,6 +3,7 @@ import type { DiagnosticParts, Diagnostics } from '../diagnostics/diagnostic.js'
 import type { SourceFile, Span } from '../source/source.js';
 import type { Definition, Expression, File, Import, Name } from './ast.js';
 import { beginsDefinition, pairBrackets } from './brackets.js';
+import { buildBody } from './build/bodies.js';
 import { type Build, maybeNode, nameOf, node, spanOf, takeGuesses } from './build/cst.js';
 import { buildDefinition, buildImport } from './build/definitions.js';
 import { buildExpression } from './build/expressions.js';
@@ -113,6 +114,8 @@ function builder(source: SourceFile, findings: Finding[], diagnostics: Diagnosti
   return {
     source,
     guesses: new Set(guessed),
+    expression: buildExpression,
+    body: (build, cst) => buildBody(build, cst, 'inner'),
     report: (code, parts) => {
       if (findings.some(({ covers }) => overlap(covers, parts.span))) return;
       // A line that begins with `-` may have been meant as the result that its body seems to lack.

@@ -1,4 +1,4 @@
-import { buildProgram } from '../../compiler/gradient/program.js';
+import { buildProgram } from '../../compiler/compile.js';
 import type { Program } from '../../compiler/ir/graph.js';
 import { interpret } from '../../compiler/ir/interpret.js';
 import { parse } from '../../compiler/ir/parse.js';

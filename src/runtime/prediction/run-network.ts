@@ -1,5 +1,5 @@
+import { buildProgram } from '../../compiler/compile.js';
 import type { LossKind } from '../../compiler/gradient/loss.js';
-import { buildProgram } from '../../compiler/gradient/program.js';
 import { BindingError, bindSymbols } from '../../compiler/ir/bindings.js';
 import type { Graph, Program, Variable } from '../../compiler/ir/graph.js';
 import { interpret } from '../../compiler/ir/interpret.js';

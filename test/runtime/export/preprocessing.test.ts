@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
+import { buildProgram } from '../../../src/compiler/compile.js';
 import { emitFrozenModel } from '../../../src/compiler/emit/tensorflow/frozen.js';
 import { permuted } from '../../../src/compiler/emit/weights.js';
-import { buildProgram } from '../../../src/compiler/gradient/program.js';
 import type { Graph, Program } from '../../../src/compiler/ir/graph.js';
 import { interpret } from '../../../src/compiler/ir/interpret.js';
 import { verify } from '../../../src/compiler/ir/verify.js';

@@ -36,6 +36,9 @@ export function openBatches(options: BatchOptions): BatchSource {
       }
       return client.awaited(made.get(step)!);
     },
-    close: () => client.close(),
+    close() {
+      made.clear();
+      return client.close();
+    },
   };
 }

@@ -1,8 +1,26 @@
 import type { IToken } from 'chevrotain';
 import { joinSpans } from '../../source/source.js';
-import type { Expression } from '../ast.js';
+import type { BinaryOperator, Expression } from '../ast.js';
 import { type Build, spanOf } from './cst.js';
-import { leftToRight } from './expressions.js';
+
+/** `a + b - c` as `(a + b) - c`. */
+export function leftToRight(
+  build: Build,
+  operands: readonly Expression[],
+  operators: readonly IToken[],
+): Expression {
+  return operands.slice(1).reduce((left, right, i): Expression => {
+    const operator = operators[i]!;
+    return {
+      kind: 'binary',
+      operator: operator.image as BinaryOperator,
+      operatorSpan: spanOf(build, operator),
+      left,
+      right,
+      span: joinSpans(left.span, right.span),
+    };
+  }, operands[0]!);
+}
 
 /** One comparison; `a < b < c` is refused and read on as `a < b and b < c`. */
 export function comparisons(
