@@ -109,7 +109,9 @@ describe('weights that are given to an experiment', () => {
     const named = ['--set', 'weights.except=["Conv/**"]', '--set', '.loss=dice'];
     const said = await train('head', ...other, ...data, ...named);
     expect(said.status).toBe(0);
-    expect(said.stderr).toMatch(/170 weights and running statistics from .*; 2 at their initial values: Conv/);
+    expect(said.stderr).toMatch(
+      /170 weights and running statistics from .*; 2 at their initial values: Conv/,
+    );
   });
 
   it('are refused where their training had diverged', async () => {
