@@ -3,8 +3,8 @@
 import { readdirSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { emitPyTorch } from '../../../dist/compiler/emit/pytorch/module.js';
 import { buildProgram } from '../../../dist/compiler/compile.js';
+import { emitPyTorch } from '../../../dist/compiler/emit/pytorch/module.js';
 import { interpret } from '../../../dist/compiler/ir/interpret.js';
 import { initialState } from '../../../dist/runtime/engines/initial-state.js';
 import { compileFile } from '../../../dist/runtime/networks/compile-file.js';
