@@ -57,8 +57,8 @@ describe('a model as a module of PyTorch', () => {
 
   it("has its weights by the names of the module's state, in PyTorch's layout", () => {
     const { state } = exported(recurrent);
-    expect(state['below.project.weight'].shape).toEqual([8, 4, 1, 1]);
-    expect(state['below.Recurrent_2.norm.running_var'].shape).toEqual([8]);
+    expect(state['below.project.weight']!.shape).toEqual([8, 4, 1, 1]);
+    expect(state['below.Recurrent_2.norm.running_var']!.shape).toEqual([8]);
     expect(Object.keys(state)).toHaveLength(3 * (2 + 2 * 6) + 2 + 3 * 2 + 2);
   });
 
@@ -122,8 +122,8 @@ model`,
     expect(source).toContain(
       'self.Learned_2[0][:, None, None].expand(\n            learned.shape[0], -1, *learned.shape[2:]\n        )',
     );
-    expect(state['Learned.0'].shape).toEqual([3, 2, 5]);
-    expect(state['Learned_2.0'].shape).toEqual([3]);
+    expect(state['Learned.0']!.shape).toEqual([3, 2, 5]);
+    expect(state['Learned_2.0']!.shape).toEqual([3]);
   });
 
   it('knows every built-in block', () => {
