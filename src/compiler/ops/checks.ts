@@ -3,6 +3,7 @@ import {
   printShape,
   printSize,
   type Shape,
+  type Size,
   sameShape,
   sameSize,
 } from '../sizes/size.js';
@@ -13,7 +14,7 @@ const plurals = ['batch sizes', 'heights', 'widths', 'channels'];
 
 /** What the reader calls the sizes along `axis`: "channels" for the last of four. */
 export const sizesAlong = (axis: number, rank: number): string =>
-  rank === 4 ? plurals[axis] : `sizes along axis ${axis}`;
+  rank === 4 ? plurals[axis]! : `sizes along axis ${axis}`;
 
 /** Refuses operands that are not floats. */
 export function wantFloat(operands: readonly TensorType[]): void {
@@ -22,8 +23,11 @@ export function wantFloat(operands: readonly TensorType[]): void {
   });
 }
 
-/** Refuses what is not `[batch, height, width, channels]`. */
-export function wantImage(shape: Shape, operand: number): void {
+/** `[batch, height, width, channels]`. */
+export type ImageShape = readonly [Size, Size, Size, Size];
+
+/** Refuses what is not of the shape of an image. */
+export function wantImage(shape: Shape, operand: number): asserts shape is ImageShape {
   if (shape.length === 4) return;
   throw new ShapeError(
     `[batch, height, width, channels] is wanted, the shape is ${printShape(shape)}`,
@@ -39,8 +43,8 @@ export function wantSameSizes(
   operands: readonly number[],
 ): void {
   for (const axis of axes) {
-    if (sameSize(a[axis], b[axis])) continue;
-    const sizes = `${printSize(a[axis])} and ${printSize(b[axis])}`;
+    if (sameSize(a[axis]!, b[axis]!)) continue;
+    const sizes = `${printSize(a[axis]!)} and ${printSize(b[axis]!)}`;
     throw new ShapeError(`${sizesAlong(axis, a.length)} disagree: ${sizes}`, operands, {
       ...(a.length === 4 && operands.length === 2 ? { disagreement: axis } : {}),
     });

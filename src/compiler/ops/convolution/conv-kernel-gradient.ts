@@ -33,8 +33,8 @@ export const convKernelGradient: OpDefinition<2, ConvKernelGradientAttributes> =
   evaluate([x, g], attributes, [shape]) {
     const kernel = emptyTensor(shape);
     forEachProductRow(x.shape, shape, g.shape, attributes, (xi, ki, gi, count) => {
-      const value = x.data[xi];
-      for (let c = 0; c < count; c++) kernel.data[ki + c] += value * g.data[gi + c];
+      const value = x.data[xi]!;
+      for (let c = 0; c < count; c++) kernel.data[ki + c]! += value * g.data[gi + c]!;
     });
     return [kernel];
   },

@@ -11,14 +11,17 @@ export const biasAdd: OpDefinition<2> = {
   infer([x, bias]) {
     wantFloat([x, bias]);
     const channels = x.shape.at(-1) ?? fixed(1);
-    if (bias.shape.length !== 1 || !sameSize(bias.shape[0], channels)) {
+    if (bias.shape.length !== 1 || !sameSize(bias.shape[0]!, channels)) {
       const found = printShape(bias.shape);
       throw new ShapeError(`a bias of [${printSize(channels)}] is wanted, not ${found}`, [0, 1]);
     }
     return [floatOf(x.shape)];
   },
   evaluate: ([x, bias]) => [
-    { shape: x.shape, data: x.data.map((element, i) => element + bias.data[i % bias.data.length]) },
+    {
+      shape: x.shape,
+      data: x.data.map((element, i) => element + bias.data[i % bias.data.length]!),
+    },
   ],
   gradient(b, { operands: [x] }, [g]) {
     const axes = [...x.type.shape.keys()].slice(0, -1);

@@ -17,7 +17,7 @@ export const sigmoidCrossEntropy: OpDefinition<2> = {
     {
       shape: logits.shape,
       data: logits.data.map(
-        (x, i) => Math.max(x, 0) - x * target.data[i] + Math.log1p(Math.exp(-Math.abs(x))),
+        (x, i) => Math.max(x, 0) - x * target.data[i]! + Math.log1p(Math.exp(-Math.abs(x))),
       ),
     },
   ],

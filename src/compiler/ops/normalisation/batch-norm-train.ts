@@ -19,8 +19,8 @@ export const batchNormTrain: OpDefinition<3, BatchNormTrainAttributes, 3> = {
   },
   evaluate([x, scale, shift], { epsilon }, [, vector]) {
     const n = elementsPerChannel(x);
-    const mean = sumPerChannel(x, (i) => x.data[i]).map((sum) => sum / n);
-    const squares = sumPerChannel(x, (i, c) => (x.data[i] - mean[c]) ** 2);
+    const mean = sumPerChannel(x, (i) => x.data[i]!).map((sum) => sum / n);
+    const squares = sumPerChannel(x, (i, c) => (x.data[i]! - mean[c]!) ** 2);
     const biased = squares.map((sum) => sum / n);
     return [
       normalised(x, scale.data, shift.data, mean, biased, epsilon),

@@ -35,7 +35,7 @@ export const batchNorm: OpDefinition<5, BatchNormAttributes> = {
     const { add, mul, neg, square, sub } = arithmetic(b);
     const over = (vector: Value): Value =>
       b.apply(b.ops.reshape, [vector], {
-        shape: [fixed(1), fixed(1), fixed(1), x.type.shape[3]],
+        shape: [fixed(1), fixed(1), fixed(1), x.type.shape[3]!],
       })[0];
     const sum = (image: Value): Value =>
       b.apply(b.ops.reduceSum, [image], { axes: [0, 1, 2], keepDims: false })[0];

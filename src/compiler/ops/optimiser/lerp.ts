@@ -14,6 +14,6 @@ export const lerp: OpDefinition<3> = {
     return [a];
   },
   evaluate: ([a, b, t]) => [
-    { shape: a.shape, data: a.data.map((from, i) => from + t.data[0] * (b.data[i] - from)) },
+    { shape: a.shape, data: a.data.map((from, i) => from + t.data[0]! * (b.data[i]! - from)) },
   ],
 };

@@ -28,7 +28,7 @@ export const adaptiveAveragePoolGradient: OpDefinition<1, AdaptiveAveragePoolGra
   evaluate([g], attributes, [shape]) {
     const dx = emptyTensor(shape);
     forEachInRegions(shape, attributes, (xi, gi, count) => {
-      dx.data[xi] += g.data[gi] / count;
+      dx.data[xi]! += g.data[gi]! / count;
     });
     return [dx];
   },

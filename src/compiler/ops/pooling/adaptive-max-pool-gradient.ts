@@ -27,7 +27,7 @@ export const adaptiveMaxPoolGradient: OpDefinition<3, RegionAttributes> = {
     forEachInRegions(shape, attributes, (xi, yi) => {
       if (given[yi] || x.data[xi] !== y.data[yi]) return;
       given[yi] = 1;
-      dx.data[xi] += g.data[yi];
+      dx.data[xi]! += g.data[yi]!;
     });
     return [dx];
   },

@@ -22,7 +22,7 @@ export const adaptiveMaxPool: OpDefinition<1, RegionAttributes> = {
     const y = emptyTensor(shape);
     y.data.fill(Number.NEGATIVE_INFINITY);
     forEachInRegions(x.shape, attributes, (xi, yi) => {
-      y.data[yi] = Math.max(y.data[yi], x.data[xi]);
+      y.data[yi] = Math.max(y.data[yi]!, x.data[xi]!);
     });
     return [y];
   },

@@ -29,7 +29,7 @@ export const averagePoolGradient: OpDefinition<1, AveragePoolGradientAttributes>
     const dx = emptyTensor(shape);
     const counts = countsOf(shape, g.shape, attributes);
     forEachPooled(shape, g.shape, attributes, (xi, gi) => {
-      dx.data[xi] += g.data[gi] / counts[gi];
+      dx.data[xi]! += g.data[gi]! / counts[gi]!;
     });
     return [dx];
   },

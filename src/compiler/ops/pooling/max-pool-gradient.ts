@@ -22,7 +22,7 @@ export const maxPoolGradient: OpDefinition<3, PoolAttributes> = {
     forEachPooled(shape, y.shape, attributes, (xi, yi) => {
       if (given[yi] || x.data[xi] !== y.data[yi]) return;
       given[yi] = 1;
-      dx.data[xi] += g.data[yi];
+      dx.data[xi]! += g.data[yi]!;
     });
     return [dx];
   },

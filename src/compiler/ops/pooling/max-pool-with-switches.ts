@@ -20,8 +20,8 @@ export const maxPoolWithSwitches: OpDefinition<1, PoolAttributes, 2> = {
     const plane = sizeOf(x.shape.slice(1));
     y.data.fill(Number.NEGATIVE_INFINITY);
     forEachPooled(x.shape, shape, attributes, (xi, yi) => {
-      if (x.data[xi] <= y.data[yi]) return;
-      y.data[yi] = x.data[xi];
+      if (x.data[xi]! <= y.data[yi]!) return;
+      y.data[yi] = x.data[xi]!;
       switches.data[yi] = xi % plane;
     });
     return [y, switches];

@@ -16,7 +16,7 @@ export const maxPool: OpDefinition<1, PoolAttributes> = {
     const y = emptyTensor(shape);
     y.data.fill(Number.NEGATIVE_INFINITY);
     forEachPooled(x.shape, shape, attributes, (xi, yi) => {
-      y.data[yi] = Math.max(y.data[yi], x.data[xi]);
+      y.data[yi] = Math.max(y.data[yi]!, x.data[xi]!);
     });
     return [y];
   },

@@ -23,7 +23,7 @@ export const maxUnpool: OpDefinition<2, MaxUnpoolAttributes> = {
   evaluate([y, switches], _, [shape]) {
     const x = emptyTensor(shape);
     forEachSwitch(switches, shape, (place, i) => {
-      x.data[place] += y.data[i];
+      x.data[place]! += y.data[i]!;
     });
     return [x];
   },

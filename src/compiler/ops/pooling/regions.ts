@@ -45,7 +45,7 @@ export function forEachInRegions(
   { axis, parts }: RegionAttributes,
   visit: (x: number, y: number, count: number) => void,
 ): void {
-  const extent = input[axis];
+  const extent = input[axis]!;
   const inner = sizeOf(input.slice(axis + 1));
   for (let outer = 0; outer < sizeOf(input.slice(0, axis)); outer++) {
     for (let part = 0; part < parts; part++) {

@@ -16,7 +16,7 @@ export const takeSwitches: OpDefinition<2> = {
   evaluate([x, switches], _, [shape]) {
     const y = emptyTensor(shape);
     forEachSwitch(switches, x.shape, (place, i) => {
-      y.data[i] = x.data[place];
+      y.data[i] = x.data[place]!;
     });
     return [y];
   },

@@ -21,7 +21,7 @@ export const broadcastTo: OpDefinition<1, BroadcastToAttributes> = {
   },
   evaluate([x], _, [shape]) {
     const places = spread(x.shape, shape);
-    return [{ shape, data: Float64Array.from(places, (place) => x.data[place]) }];
+    return [{ shape, data: Float64Array.from(places, (place) => x.data[place]!) }];
   },
   gradient: (b, { operands: [x] }, [g]) => [gathered(b, g, x.type)],
 };

@@ -21,10 +21,10 @@ export type SliceAttributes = {
 /** How much of x is left behind the slice, which is a number whatever the symbols stand for. */
 function restOf(x: Shape, { begin, shape }: SliceAttributes): readonly number[] {
   return x.map((size, axis) => {
-    const rest = sumOf(plus(size, -begin[axis]), times(shape[axis], -1));
+    const rest = sumOf(plus(size, -begin[axis]!), times(shape[axis]!, -1));
     const number = rest && fixedValue(rest);
-    if (number !== undefined && number >= 0 && begin[axis] >= 0) return number;
-    const box = `${printSize(shape[axis])} from ${begin[axis]} on of ${printSize(size)}`;
+    if (number !== undefined && number >= 0 && begin[axis]! >= 0) return number;
+    const box = `${printSize(shape[axis]!)} from ${begin[axis]} on of ${printSize(size)}`;
     throw new ShapeError(`no slice of the ${sizesAlong(axis, x.length)}: ${box}`, [0]);
   });
 }
@@ -46,7 +46,7 @@ export const slice: OpDefinition<1, SliceAttributes> = {
   },
   evaluate([x], { begin }, [shape]) {
     const places = boxPlaces(x.shape, begin, shape);
-    return [{ shape, data: Float64Array.from(places, (place) => x.data[place]) }];
+    return [{ shape, data: Float64Array.from(places, (place) => x.data[place]!) }];
   },
   gradient: (b, { operands: [x] }, [g], attributes) =>
     b.apply(b.ops.pad, [g], {

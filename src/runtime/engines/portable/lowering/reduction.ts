@@ -11,7 +11,7 @@ import type { AnyLowering, LoweringsOf } from './lowering.js';
 function addUp(sums: Numbers, x: Numbers, share: number): void {
   for (let c = 0; c < sums.length; c++) {
     let total = 0;
-    for (let i = c; i < x.length; i += sums.length) total += x[i];
+    for (let i = c; i < x.length; i += sums.length) total += x[i]!;
     sums[c] = total * share;
   }
 }
