@@ -89,15 +89,15 @@ export async function surveyDataset(data: DataOptions): Promise<Surveyed> {
     case 'folder':
       return divided(await openFolder(data), data);
     case 'synthetic-retina':
-      return drawn(syntheticRetinas(data));
+      return surveyed(syntheticRetinas(data));
     case 'synthetic-lesion':
-      return drawn(syntheticLesions(data));
+      return surveyed(syntheticLesions(data));
     case 'synthetic-lung':
-      return drawn(syntheticLungs(data));
+      return surveyed(syntheticLungs(data));
   }
 }
 
-const drawn = (dataset: Dataset): Surveyed => ({ dataset, findings: nothingFound });
+const surveyed = (dataset: Dataset): Surveyed => ({ dataset, findings: nothingFound });
 
 async function divided(
   source: Source,

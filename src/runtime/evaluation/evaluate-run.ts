@@ -77,7 +77,7 @@ async function thresholdOf(segmenter: Segmenter, prepared: Prepared): Promise<Th
   await predictEach(segmenter, dataset.validation, async ({ sample, prediction }) => {
     scoring.add(sample, prediction);
   });
-  return chosenThreshold(scoring.pooledParts()[0].part.ranked);
+  return chosenThreshold(scoring.pooledAgreements()[0].part.ranked);
 }
 
 /** What is done with an image overlaps with the prediction of the next one. */
@@ -96,7 +96,7 @@ async function predictEach(
 }
 
 async function writeCurves(folder: string, scoring: Scorer): Promise<void> {
-  const parts = scoring.pooledParts();
+  const parts = scoring.pooledAgreements();
   const roc = parts.map(({ name, part }) => rocOf(name, part.ranked));
   const pr = parts.map(({ name, part }) => prOf(name, part.ranked));
   await writeJson(runPath(folder, 'roc'), { curves: roc });

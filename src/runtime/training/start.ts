@@ -53,14 +53,16 @@ function summary(
   count: number,
   paths: readonly string[],
 ): string {
-  const start = `${count} weights and moments from ${file}`;
+  const start = `${count} weights and running statistics from ${file}`;
   if (initial.length === 0) return start;
   return `${start}; ${initial.length} at their initial values: ${patternsFor(initial, paths).join(', ')}`;
 }
 
 function frozenNote(paths: readonly string[], freeze: readonly string[]): string[] {
   const count = paths.filter(matcherOf(freeze)).length;
-  return count === 0 ? [] : [`${count} of ${paths.length} weights and moments are frozen`];
+  return count === 0
+    ? []
+    : [`${count} of ${paths.length} weights and running statistics are frozen`];
 }
 
 /**

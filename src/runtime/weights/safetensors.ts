@@ -17,7 +17,7 @@ export interface TensorFile {
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-interface HeaderEntry {
+interface IndexEntry {
   readonly dtype: string;
   readonly shape: readonly number[];
   readonly data_offsets: readonly [number, number];
@@ -118,9 +118,9 @@ export function decodeSafetensors(bytes: Uint8Array, name: string): TensorFile {
   return { tensors, metadata };
 }
 
-type Header = { readonly __metadata__?: Record<string, string> } & Record<string, HeaderEntry>;
+type TensorIndex = { readonly __metadata__?: Record<string, string> } & Record<string, IndexEntry>;
 
-function parseHeader(bytes: Uint8Array, refuse: (reason: string) => never): Header {
+function parseHeader(bytes: Uint8Array, refuse: (reason: string) => never): TensorIndex {
   try {
     return JSON.parse(new TextDecoder().decode(bytes));
   } catch {

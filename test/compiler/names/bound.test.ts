@@ -5,10 +5,11 @@ import { Diagnostics } from '../../../src/compiler/diagnostics/diagnostic.js';
 import { loadModules, type Module } from '../../../src/compiler/load/modules.js';
 import { boundOf } from '../../../src/compiler/names/bind.js';
 import type { Target } from '../../../src/compiler/names/binding.js';
+import { printShape } from '../../../src/compiler/sizes/size.js';
 import { type SourceReader, type Span, textOf } from '../../../src/compiler/source/source.js';
 import type { File } from '../../../src/compiler/syntax/ast.js';
 import { diskReader } from '../../../src/runtime/files/source-reader.js';
-import { readerOf } from '../expand/texts.js';
+import { compileText, graphOf, mistakesOf, modelOf, readerOf } from '../expand/texts.js';
 
 // What the walk over a file says of its names: the checks, the expansion and the editor have no other source.
 
@@ -191,6 +192,37 @@ block B (x) {
 }`;
     expect(matchesIn(text)).toEqual([]);
   });
+});
+
+test('a state that is a block takes the arguments of the step at hand', () => {
+  const blocks = `block A(c) (x) { x -> Conv(c) }
+block B(k, c = 5) (x) { x -> Conv(c, kernel: k) }
+`;
+  const last = 'let Last = for n in [0, 1] with U = A { if n == 0 { B } else { U(k: 3) } }';
+  const graph = graphOf(blocks + modelOf('image -> Last', last));
+  expect(graph.variables.map(({ value }) => printShape(value.type.shape))).toContain(
+    '[3, 3, 3, 5]',
+  );
+});
+
+test('a misspelled model of a variant is put right without its arguments', () => {
+  const text = `${modelOf('image -> Conv(1)').replace('Net', 'Small(n = 1)')}
+model Large = Smal(n: 2)`;
+  const [first] = compileText(text, { model: 'Small' }).diagnostics;
+  expect(first?.suggestion?.edits?.map(({ span, text }) => [textOf(span), text])).toEqual([
+    ['Smal', 'Small'],
+  ]);
+});
+
+test('the shape of an input is checked in a model that is not compiled', () => {
+  const text = `${modelOf('image -> Conv(1)')}
+model Other {
+  input image: [N, 3]
+  output mask = image -> Conv(1)
+}`;
+  expect(mistakesOf(text, { model: 'Net' })).toEqual([
+    'NET0405: the shape of an input is [batch, height, width, channels]',
+  ]);
 });
 
 test('path segments are numbered in each body and each loop by itself', () => {

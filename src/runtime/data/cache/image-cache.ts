@@ -42,7 +42,7 @@ export function cacheLimit(own: number | null, environment = process.env.NETC_CA
 /**
  * Reads images through a cache on disk that is shared by all runs and processes. An image is found by the content of its
  * files, by how they are read and by the steps, so no entry is ever out of date; one that is damaged is made again. A
- * cache that cannot be written changes nothing but the time. Drawn images have no files and are not kept.
+ * cache that cannot be written changes nothing but the time. Synthetic images have no files and are not kept.
  */
 export function readThrough(steps: PreprocessOptions, options: CacheOptions): ReadThrough {
   const { reading, limit, folder = join(cacheRoot(), 'images') } = options;

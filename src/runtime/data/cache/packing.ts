@@ -3,7 +3,7 @@ import { sha256 } from '../../files/hash.js';
 import type { Mask, Sample } from '../sample.js';
 
 /** What stands before the values. */
-interface Header {
+interface PackedHeader {
   readonly width: number;
   readonly height: number;
   readonly channels: number;
@@ -22,7 +22,7 @@ export function pack({ image, mask, fov }: Sample): Uint8Array {
   const asBytes = data.every((value, i) => value === bytes[i]);
   const values = asBytes ? bytes : new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
   const body = Buffer.concat([values, mask.data, fov?.data ?? new Uint8Array()]);
-  const header: Header = {
+  const header: PackedHeader = {
     width,
     height,
     channels,
@@ -61,9 +61,9 @@ export function unpack(file: Uint8Array, id: string): Sample | undefined {
   };
 }
 
-function parsed(text: string): Header | undefined {
+function parsed(text: string): PackedHeader | undefined {
   try {
-    return JSON.parse(text) as Header;
+    return JSON.parse(text) as PackedHeader;
   } catch {
     return undefined;
   }

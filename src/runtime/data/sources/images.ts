@@ -5,7 +5,7 @@ import { fewAtATime } from '../few-at-a-time.js';
 import { readHeader } from '../formats/read-picture.js';
 import { headerCache } from '../known-files.js';
 import { sliceName } from '../slice-name.js';
-import type { Pair } from './pairs.js';
+import type { PairedImage } from './pairs.js';
 
 /** How many headers are read at a time. */
 const together = 8;
@@ -13,7 +13,10 @@ const together = 8;
 /**
  * An image a picture: each slice of a volume is one, `ID-z012`, and all of a volume are of one patient. Only headers are read.
  */
-export async function imagesOf(pairs: readonly Pair[], root: string): Promise<ListedImage[]> {
+export async function imagesOf(
+  pairs: readonly PairedImage[],
+  root: string,
+): Promise<ListedImage[]> {
   const depths = await slicesOf(root, pairs);
   const images: ListedImage[] = [];
   for (const [n, pair] of pairs.entries()) {
@@ -31,9 +34,9 @@ export async function imagesOf(pairs: readonly Pair[], root: string): Promise<Li
 }
 
 /** One where a file cannot be read: whoever reads it says so. */
-async function slicesOf(root: string, pairs: readonly Pair[]): Promise<number[]> {
+async function slicesOf(root: string, pairs: readonly PairedImage[]): Promise<number[]> {
   const cache = await headerCache(root);
-  const depth = async ({ image }: Pair): Promise<number> => {
+  const depth = async ({ image }: PairedImage): Promise<number> => {
     try {
       return (await cache.get(join(root, image), readHeader)).slices;
     } catch (error) {
@@ -47,7 +50,7 @@ async function slicesOf(root: string, pairs: readonly Pair[]): Promise<number[]>
 }
 
 function imageOf(
-  pair: Pair,
+  pair: PairedImage,
   id: string,
   group: string | null,
   slice: number,

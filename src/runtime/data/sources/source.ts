@@ -4,7 +4,7 @@ import type { ListedImage } from '../dataset.js';
 import type { Given } from '../split/split.js';
 import { type Listed, spelt } from './files.js';
 import { imagesOf } from './images.js';
-import { type Pair, type Paired, pairFiles, type Roles } from './pairs.js';
+import { type Paired, type PairedImage, pairFiles, type Roles } from './pairs.js';
 import { type Part, withoutPart } from './parts.js';
 import { examples, unpairedProblems } from './unpaired.js';
 
@@ -71,7 +71,7 @@ export async function sourceOf(
   const unknown: string[] = [];
   const restarts = restartsIn(parts);
   for (const { part, paired, ...roles } of parts) {
-    const named = (pair: Pair) => {
+    const named = (pair: PairedImage) => {
       const patient = pair.patient ?? patientOf(spelt(pair.image));
       if (patient === undefined) unknown.push(spelt(pair.image));
       const id = restarts && part !== null ? `${part}-${pair.id}` : pair.id;
@@ -115,7 +115,7 @@ function restartsIn(parts: readonly PairedPart[]): boolean {
 export const isWithoutTruth = (part: Part | null, { counts }: Paired): boolean =>
   (part === 'validation' || part === 'test') && counts.images > 0 && counts.masks === 0;
 
-const withoutTruth = (root: string, { id, patient, image, fov }: Pair): ListedImage => ({
+const withoutTruth = (root: string, { id, patient, image, fov }: PairedImage): ListedImage => ({
   id,
   group: patient,
   files: { image: join(root, image), masks: [], fov: fov && join(root, fov), slice: 0 },

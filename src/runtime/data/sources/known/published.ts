@@ -2,7 +2,7 @@ import type { Listed } from '../files.js';
 import type { PartTexts } from '../parts.js';
 
 /** A published dataset as it is unpacked, wherever below the root its folders lie. */
-export interface KnownLayout {
+export interface PublishedDataset {
   /** As messages call it. */
   readonly name: string;
   readonly classes: readonly string[];

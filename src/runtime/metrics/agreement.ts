@@ -21,7 +21,7 @@ export interface Metrics extends Scores, RankingScores {
 }
 
 /** What the metrics of one class are made from, of one image or of many. */
-export interface Part {
+export interface Agreement {
   readonly confusion: Confusion;
   readonly ranked: Ranked;
   readonly calibration: Calibration;
@@ -33,12 +33,12 @@ export interface Part {
  * One class of one image. `truth` and `predicted` are 1 where the class is; pixels outside the
  * field of view and those that nobody judged count for nothing, and there is no boundary in them.
  */
-export function partOf(
+export function agreementOf(
   sample: Sample,
   probabilities: Float32Array,
   truth: Uint8Array,
   predicted: Uint8Array,
-): Part {
+): Agreement {
   const { width, height } = sample.mask;
   const inside = judged(sample);
   const within = <T extends Uint8Array | Float32Array>(values: T): T =>
@@ -55,7 +55,7 @@ export function partOf(
 }
 
 /** All pixels of all parts as if they were of one image; images without a distance add none. */
-export function pooled(parts: readonly Part[]): Part {
+export function pooled(parts: readonly Agreement[]): Agreement {
   const sum = (key: keyof Confusion): number =>
     parts.reduce((total, { confusion }) => total + confusion[key], 0);
   const all = (key: keyof Ranked): Float32Array =>
@@ -104,7 +104,7 @@ const byKey = <T>(of: (key: keyof Metrics) => T): Record<keyof Metrics, T> =>
   Object.fromEntries(metricKeys.map((key) => [key, of(key)])) as Record<keyof Metrics, T>;
 
 export function metricsOf(
-  { confusion, ranked, calibration, distances }: Part,
+  { confusion, ranked, calibration, distances }: Agreement,
   empty: EmptyRule,
 ): Metrics {
   const scores = scoresOf(confusion, empty);

@@ -6,10 +6,10 @@ import type { Sample } from '../sample.js';
 export const nameOf = (index: number): string => String(index).padStart(2, '0');
 
 /**
- * Images drawn as they are read: those to train on come first, then those to test on, then those to validate on, so that
+ * Synthetic images, made as they are read: those to train on come first, then those to test on, then those to validate on, so that
  * validating on some changes no other.
  */
-export function drawnDataset(
+export function syntheticDataset(
   classes: readonly string[],
   { train, validation, test, size }: SyntheticOptions,
   draw: (index: number) => Sample,
