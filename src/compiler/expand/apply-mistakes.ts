@@ -79,7 +79,7 @@ function nothingToApply({ name }: Stage, kind: string, what: string): Diagnostic
   return { message, span, ...way(out) };
 }
 
-/** A shared instance has the arguments and the name it was shared with. */
+/** A shared instance has the arguments and the name it was shared with (sharing-3). */
 function configuredInstance({ name, span }: Stage): DiagnosticParts {
   const { text } = name;
   return {

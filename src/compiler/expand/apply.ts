@@ -48,7 +48,7 @@ export interface Site {
   readonly frame: Frame;
 }
 
-/** `from -> stage` (sentence 4). */
+/** `from -> stage` (blocks-4). */
 export function applyArrow(x: Expansion, e: ArrowExpression, frame: Frame): Result {
   const { stage } = e;
   const inputs = valuesOf(evaluate(x, e.from, frame));
@@ -69,7 +69,7 @@ export function applyArrow(x: Expansion, e: ArrowExpression, frame: Frame): Resu
   return callable.kind === 'user' ? applyUser(x, callable, site) : applyBuiltin(x, callable, site);
 }
 
-/** `B(args)`: B with these arguments added (sentence 3). */
+/** `B(args)`: B with these arguments added (blocks-2). */
 export function configured(
   x: Expansion,
   callee: Value,
@@ -123,7 +123,7 @@ function feedable(x: Expansion, { block, inputs, stage, frame }: Site, from: Spa
   return false;
 }
 
-/** Expands the body of a block at a path: inputs first, then the parameters in order (sentence 5). */
+/** Expands the body of a block at a path: inputs first, then the parameters in order (blocks-5). */
 function applyUser(x: Expansion, callable: UserBlock, site: Site): Result {
   const { definition, module, name } = callable;
   const { path, stage, frame, segment } = site;

@@ -2,7 +2,7 @@ import type { Code } from '../diagnostics/codes.js';
 import { fixedValue } from '../sizes/size.js';
 import { describe, type ListValue, list, number, type TensorValue, type Value } from './values.js';
 
-/** The attributes of a list and of a tensor; there are no others (sentence 16). */
+/** The attributes of a list and of a tensor; there are no others (numbers-4). */
 export const attributes = {
   list: ['length', 'first', 'last', 'rest', 'reversed'],
   tensor: ['channels'],

@@ -69,7 +69,7 @@ function evaluateForm(x: Expansion, e: Expression, frame: Frame): Result {
   }
 }
 
-/** As `evaluate`, where several values have no place (sentence 1). */
+/** As `evaluate`, where several values have no place (values-3). */
 export function evaluateOne(x: Expansion, e: Expression, frame: Frame): Value {
   const result = evaluate(x, e, frame);
   if (result.kind !== 'several') return result;
@@ -120,11 +120,11 @@ export function evaluateWhole(
   return undefined;
 }
 
-/** A boolean of the configuration; undefined where it was reported. */
+/** A boolean of the configuration (values-1); undefined where it was reported. */
 export const evaluateBoolean = (x: Expansion, e: Expression, frame: Frame): boolean | undefined =>
   evaluateAs(x, e, frame, 'boolean', 'true or false', toBoolean)?.value;
 
-/** The items of a list; undefined where it was reported. */
+/** The items of a list, those of another after `...` among them (values-2); undefined where it was reported. */
 export const evaluateItems = (x: Expansion, e: Expression, frame: Frame) =>
   evaluateAs(x, e, frame, 'list', 'a list', toList)?.items;
 

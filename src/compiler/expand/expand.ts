@@ -31,9 +31,9 @@ interface Ports {
 }
 
 /**
- * Expands a model to nodes: every application of a block becomes an instance of its own (sentences 1 to 17).
+ * Expands a model to nodes: every application of a block becomes an instance of its own (paths-1).
  * Mistakes are reported and what depends on them is left out;
- * undefined where the network passes a limit (sentence 15).
+ * undefined where the network passes a limit (control-4 and control-5).
  */
 export function expandModel(
   chosen: ChosenModel,
@@ -112,7 +112,7 @@ export function argumentsOf(layers: readonly Layer[]): ReadonlyMap<string, reado
   return given;
 }
 
-/** In the names of the argument's file and, where that has them not, of the parameters bound so far (sentence 24). */
+/** In the names of the argument's file and, where that has them not, of the parameters bound so far (variants-2). */
 function argumentValue(
   x: Expansion,
   parameter: string,
@@ -128,7 +128,7 @@ function argumentValue(
   return mistake ? x.report('NET0103', mistake, frame) : value;
 }
 
-/** False where a requirement is not met, which ends the model as it ends a block. */
+/** False where a requirement is not met (blocks-6), which ends the model as it ends a block. */
 function expandStatement(x: Expansion, statement: Statement, frame: Frame, ports: Ports): boolean {
   const isPort = statement.kind === 'input' || statement.kind === 'output';
   if (!isPort) return evaluateStatement(x, statement, frame);
@@ -158,7 +158,7 @@ function expandInput(
   x.observe(name.span, tensor(value), frame);
 }
 
-/** `[N, H, W, channels]` (sentence 18); undefined where it is reported. */
+/** `[N, H, W, channels]` (models-2); undefined where it is reported. */
 function shapeOf(x: Expansion, shape: ListExpression, frame: Frame): readonly Size[] | undefined {
   if (frame.names.wrong.has(shape)) return undefined;
   const sizes = shape.items.map(({ value }) => {
@@ -173,7 +173,7 @@ function wholeSize(x: Expansion, e: Expression, frame: Frame): Size | undefined 
   return value === undefined ? undefined : fixed(value);
 }
 
-/** A tensor, or a list of them as `n[0]`, `n[1]` ... (sentence 22). */
+/** A tensor, or a list of them as `n[0]`, `n[1]` ... (models-1). */
 function expandOutput(
   x: Expansion,
   { name, value: written }: Extract<Statement, { kind: 'output' }>,

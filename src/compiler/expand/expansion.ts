@@ -10,7 +10,7 @@ import type { Application } from './application.js';
 import { closure, poison, printValue, type Result, type Value } from './values.js';
 
 /**
- * Nested applications of one block, nodes of a graph (sentence 15); expressions inside each other and steps of the
+ * Nested applications of one block, nodes of a graph (control-4 and control-5); expressions inside each other and steps of the
  * evaluation, which end what those two do not: blocks that apply each other in a long ring, trees without nodes.
  */
 export const limits = { depth: 64, nodes: 200_000, nesting: 1_500, steps: 2_000_000 } as const;

@@ -5,7 +5,7 @@ import { isPascal } from '../syntax/build/names.js';
 import { type BlockValue, describe, holdsTensor, type NumberValue, type Value } from './values.js';
 import { boundByLet, instead, textOf, way } from './ways-out.js';
 
-/** What is wrong with `value` under `name`, whose case tells blocks from values (sentence 2); undefined if nothing. */
+/** What is wrong with `value` under `name`, whose case tells blocks from values (names-1); undefined if nothing. */
 export function caseMistake(name: string, value: Value, span: Span): DiagnosticParts | undefined {
   if (value.kind === 'poison' || name === '_') return undefined;
   const isBlock = value.kind === 'block';
@@ -21,7 +21,7 @@ export const wrongCase = (name: string, what: string, span: Span): DiagnosticPar
   suggestion: caseAdvice(name),
 });
 
-/** What is wrong with what `shared` is to bind; undefined if nothing: only a block has weights to share (sentence 10). */
+/** What is wrong with what `shared` is to bind; undefined if nothing: only a block has weights to share (sharing-1). */
 export function notShared(
   kind: string,
   what: () => string,
@@ -62,7 +62,7 @@ export function tensorMistake(
   return { message, span, ...out };
 }
 
-/** The fraction that stands where a whole number is wanted (sentence 16). */
+/** The fraction that stands where a whole number is wanted (numbers-2). */
 export function fractionMistake({ value, quotient }: NumberValue, span: Span): DiagnosticParts {
   if (!quotient) {
     const message = `a whole number is wanted, not ${value}`;

@@ -7,7 +7,7 @@ import { bindName, bindPattern, count, evaluateBody, wrongNames } from './statem
 import { list, poison, type Result, type Value, valuesOf } from './values.js';
 import { joined, way } from './ways-out.js';
 
-/** A fold over a list with `with`, else the list of the results (sentences 12 and 13). */
+/** A fold over a list with `with`, else the list of the results (control-2 and control-3). */
 export function evaluateFor(x: Expansion, e: ForExpression, frame: Frame): Result {
   const items = evaluateItems(x, e.list, frame);
   const bind = (i: number, inner: Frame) =>
@@ -70,7 +70,7 @@ function fits(x: Expansion, pattern: Pattern, state: Result, from: Span, frame: 
   return false;
 }
 
-/** The frame of step i: names go on from outside, paths get the segment `state[i]`. */
+/** The frame of step i: names go on from outside, paths get the segment `state[i]` (paths-2), a `shared` is one a step (sharing-4). */
 function stepFrame(
   x: Expansion,
   loop: ForExpression | RepeatExpression,

@@ -52,7 +52,7 @@ export function unary(x: Expansion, e: UnaryExpression, frame: Frame): Value {
   return unfit(x, e, value, frame);
 }
 
-/** The right side of `and` and `or` is not asked where the left one decides. */
+/** The right side of `and` and `or` is not asked where the left one decides (numbers-3). */
 export function binary(x: Expansion, e: BinaryExpression, frame: Frame): Value {
   if (e.operator === 'and' || e.operator === 'or') {
     const left = evaluateBoolean(x, e.left, frame);
@@ -93,6 +93,7 @@ function equality(x: Expansion, e: BinaryExpression, a: Value, b: Value, frame: 
   return boolean(same === (e.operator === '=='));
 }
 
+/** A number, or reported where the result is none (numbers-1). */
 function calculated(
   x: Expansion,
   e: BinaryExpression,
@@ -116,7 +117,7 @@ function calculated(
 
 type Operands = readonly (NumberValue | TensorValue)[];
 
-/** A number combines with every element; two tensors by sentence 17. */
+/** A number combines with every element; two tensors as numbers-5 says. */
 function build(
   x: Expansion,
   e: BinaryExpression | UnaryExpression,

@@ -9,7 +9,7 @@ import { describe, poison, type Result, type Value, valuesOf } from './values.js
 import { instead, joined, way } from './ways-out.js';
 
 /**
- * Runs the lines of a body in `frame`, which is its own; the result is its last line's. A requirement that is not met
+ * Runs the lines of a body in order (modes-3) in `frame`, which is its own; the result is its last line's. A requirement that is not met
  * ends it: what follows was written for values that meet it.
  */
 export function evaluateBody(x: Expansion, body: Body, frame: Frame): Result {
@@ -53,7 +53,7 @@ function share(
   return { kind: 'instance', name: name.text, path: joinPath(frame.path, name.text), block };
 }
 
-/** Binds a name in `frame`, unless its case says another kind (sentence 2). */
+/** Binds a name in `frame`, unless its case says another kind (names-1). */
 export function bindName(
   x: Expansion,
   name: Name,

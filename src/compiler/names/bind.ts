@@ -33,7 +33,7 @@ export function boundOf(module: Module): Bound {
   return bound;
 }
 
-/** Names and kinds of every definition, reached by a model or not (sentences 2, 3, 6, 8, 10, 14, 23). */
+/** Names and kinds of every definition, reached by a model or not (names-1, names-2, names-3, files-2). */
 export function checkModules(modules: readonly Module[], diagnostics: Diagnostics): void {
   for (const module of modules) diagnostics.add(...boundOf(module).diagnostics.all());
 }
@@ -126,7 +126,7 @@ function bindParameters(b: Binder, parameters: readonly Parameter[], scope: Scop
   }
 }
 
-/** `model V = M(args)`: M a model, the arguments its parameters' (sentence 24). */
+/** `model V = M(args)`: M a model, the arguments its parameters' (variants-1). */
 function bindVariant(b: Binder, definition: VariantDefinition): void {
   const { value, span } = definition;
   const { module } = b;

@@ -104,7 +104,7 @@ export class Binder {
   }
 
   /**
-   * Binds a name in `scope`: once, hiding nothing, in the case of its kind (sentences 2 and 6). The variable and the
+   * Binds a name in `scope`: once, hiding nothing, in the case of its kind (names-1 and names-3). The variable and the
    * states of a loop may hide what is outside.
    */
   bind(name: Name, role: Role, scope: Scope, { value = null, known = unknown, ...at }: Binding) {

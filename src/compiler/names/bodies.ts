@@ -70,13 +70,13 @@ function bindStatement(b: Binder, statement: Statement, scope: Scope): void {
   }
 }
 
-/** A name holds from the line behind the one that binds it. */
+/** A name holds from the line behind the one that binds it (names-3). */
 function nextLine({ file, end }: Span): number {
   const next = file.text.indexOf('\n', end);
   return next < 0 ? file.text.length + 1 : next + 1;
 }
 
-/** `[N, H, W, channels]` (sentence 18). */
+/** `[N, H, W, channels]` (models-2). */
 function bindShape(b: Binder, shape: ListExpression, scope: Scope): void {
   for (const axis of shape.items.keys()) bindSize(b, axis, shape, scope);
   const fits = shape.items.length === 4 && shape.items.every(({ spread }) => !spread);

@@ -66,7 +66,7 @@ export function bindExpression(b: Binder, e: Expression, scope: Scope): Known {
   }
 }
 
-/** As `bindExpression`, where several values have no place (sentence 1). */
+/** As `bindExpression`, where several values have no place (values-3). */
 export function bindOne(b: Binder, e: Expression, scope: Scope): Known {
   if (e.kind === 'several') b.report('NET0211', severalForOne(e.values.length, e.span), e);
   return bindExpression(b, e, scope);
@@ -131,7 +131,7 @@ function bindArrow(b: Binder, e: ArrowExpression, scope: Scope): void {
   if (as) b.note(as, { kind: 'instance', name: as }, true, e);
 }
 
-/** Both branches, whichever is taken (sentence 14). */
+/** Both branches, whichever is taken (control-1). */
 function bindIf(b: Binder, e: IfExpression, scope: Scope): Known {
   bindValue(b, e.condition, scope);
   let here = unknown;

@@ -14,7 +14,7 @@ export interface Match {
 type Report = (code: Code, parts: DiagnosticParts) => unknown;
 
 /**
- * Which parameter each argument is for (sentence 3). Positions are the declaration's, whatever was given before.
+ * Which parameter each argument is for (blocks-2). Positions are the declaration's, whatever was given before.
  * Reports what does not fit; undefined if anything does not.
  */
 export function matchArguments(
@@ -60,7 +60,7 @@ export function matchArguments(
 const namesOf = ({ parameters }: Signature): readonly string[] =>
   parameters.map(({ name }) => name);
 
-/** A list of inputs that was meant as configuration, or the other way round. */
+/** A list of inputs that was meant as configuration (blocks-1), or the other way round. */
 function withoutConfiguration(
   { name, onlyInputs }: Signature,
   args: readonly Argument[],

@@ -58,7 +58,7 @@ export function windowsOf(
 const spanOf = ({ taps, dilation }: Window): number => dilation * (taps - 1) + 1;
 
 /**
- * How many positions the window has along an axis of `size`. Demands that the stride divides what it walks over;
+ * How many positions the window has along an axis of `size` (sizes-4). Demands that the stride divides what it walks over;
  * where a constant size is not divided, the count is still right.
  */
 export function positionsOf(size: Size, window: Window, demand: Demand): Size {

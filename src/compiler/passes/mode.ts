@@ -30,7 +30,7 @@ export const stepOf = (b: GraphBuilder): Value =>
   b.variableAt(stepPath)?.value ?? b.variable(stepPath, 'counter', int, constant(0));
 
 /**
- * The forward pass as training runs it (language, sentence 21), with an input `seed`, and by path of the stored
+ * The forward pass as training runs it (modes-1 and modes-2), with an input `seed`, and by path of the stored
  * moment the batch's moments of all its applications, in the order of evaluation. A batch norm whose stored moments are
  * frozen stays as it predicts.
  */

@@ -31,7 +31,7 @@ const expectations: IParserErrorMessageProvider = {
   buildEarlyExitMessage: ({ customUserDescription }) => customUserDescription ?? 'a value',
 };
 
-/** Expressions, from the loosest to the tightest; `grammar.ts` adds what stands around them. */
+/** Expressions, from the loosest to the tightest (precedence-1); `grammar.ts` adds what stands around them. */
 export abstract class ExpressionParser extends CstParser {
   constructor(options: { validate: boolean }) {
     super(T.vocabulary, {

@@ -20,7 +20,7 @@ export interface Network {
 
 /**
  * All warnings of a file without mistakes and of the network it was expanded to; null for a file that is checked as a
- * library. Beside a mistake nothing is warned of: what depends on it is not built, or may have read the name.
+ * library. A file with errors gets no warnings: what depends on an error is not built, or may have read the name.
  */
 export function warn(
   main: Module,

@@ -15,7 +15,8 @@ export type ConvKernelGradientAttributes = ConvAttributes & { readonly shape: re
 
 export const convKernelGradient: OpDefinition<2, ConvKernelGradientAttributes> = {
   name: 'convKernelGradient',
-  summary: 'The gradient of conv(x, kernel) by the kernel, where g is the gradient by the result.',
+  summary:
+    'The gradient of conv(x, kernel) with respect to the kernel; g is the gradient with respect to the result.',
   operands: ['x', 'g'],
   attributes: { ...convAttributes, shape: 'numbers' },
   infer([x, g], attributes) {

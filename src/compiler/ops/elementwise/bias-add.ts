@@ -5,7 +5,7 @@ import { floatOf } from '../values.js';
 
 export const biasAdd: OpDefinition<2> = {
   name: 'biasAdd',
-  summary: 'Adds one number a channel, the last axis: x [..., C] and bias [C] -> [..., C].',
+  summary: 'Adds one number per channel, the last axis: x [..., C] and bias [C] -> [..., C].',
   operands: ['x', 'bias'],
   attributes: {},
   infer([x, bias]) {

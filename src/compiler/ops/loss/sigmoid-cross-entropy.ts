@@ -5,7 +5,7 @@ import { arithmetic } from '../elementwise/arithmetic.js';
 export const sigmoidCrossEntropy: OpDefinition<2> = {
   name: 'sigmoidCrossEntropy',
   summary:
-    'Element by element -t log s - (1 - t) log(1 - s), where s is the sigmoid of the logit; no exponential overflows.',
+    'For each element, -t log s - (1 - t) log(1 - s), where s is the sigmoid of the logit; no exponential overflows.',
   operands: ['logits', 'target'],
   attributes: {},
   infer([logits, target]) {

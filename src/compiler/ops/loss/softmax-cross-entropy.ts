@@ -7,7 +7,7 @@ import { emptyTensor, floatOf } from '../values.js';
 export const softmaxCrossEntropy: OpDefinition<2> = {
   name: 'softmaxCrossEntropy',
   summary:
-    'Minus the logarithm of the softmax where the target is 1: logits and one-hot target [..., C] -> [..., 1].',
+    'The negative logarithm of the softmax where the target is 1: logits and one-hot target [..., C] -> [..., 1].',
   operands: ['logits', 'target'],
   attributes: {},
   infer([logits, target]) {

@@ -6,7 +6,7 @@ import { elementsPerChannel, sumPerChannel, wantPerChannel } from './channels.js
 export const batchNormGradient: OpDefinition<5, BatchNormTrainAttributes, 3> = {
   name: 'batchNormGradient',
   summary:
-    'The gradients of y of batchNormTrain(x, scale, shift) by x, scale and shift; mean and variance are its other results.',
+    'The gradients of y of batchNormTrain(x, scale, shift) with respect to x, scale and shift; mean and variance are its other results.',
   operands: ['g', 'x', 'scale', 'mean', 'variance'],
   attributes: { epsilon: 'number' },
   infer([g, x, scale, mean, variance]) {

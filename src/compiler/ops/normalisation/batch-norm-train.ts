@@ -8,7 +8,7 @@ export type BatchNormTrainAttributes = { readonly epsilon: number };
 export const batchNormTrain: OpDefinition<3, BatchNormTrainAttributes, 3> = {
   name: 'batchNormTrain',
   summary:
-    "Batch norm by the batch's own moments (Ioffe and Szegedy 2015, algorithm 1) -> y, mean, variance; y uses the biased variance, the result is the unbiased one.",
+    "Batch norm by the batch's own mean and variance (Ioffe and Szegedy 2015, algorithm 1) -> y, mean, variance; y uses the biased variance, the result is the unbiased one.",
   operands: ['x', 'scale', 'shift'],
   attributes: { epsilon: 'number' },
   infer([x, scale, shift]) {

@@ -15,7 +15,7 @@ export type BatchNormAttributes = { readonly epsilon: number; readonly momentum:
 export const batchNorm: OpDefinition<5, BatchNormAttributes> = {
   name: 'batchNorm',
   summary:
-    'scale (x - mean) / sqrt(variance + epsilon) + shift with stored moments (Ioffe and Szegedy 2015, algorithm 2).',
+    'scale (x - mean) / sqrt(variance + epsilon) + shift with the running statistics (Ioffe and Szegedy 2015, algorithm 2).',
   operands: ['x', 'scale', 'shift', 'mean', 'variance'],
   attributes: { epsilon: 'number', momentum: 'number' },
   infer([x, ...vectors]) {

@@ -5,7 +5,8 @@ const operands = ['a', 'b', 't'] as const;
 
 export const lerp: OpDefinition<3> = {
   name: 'lerp',
-  summary: 'a + t (b - a), as moments are folded in: a share t of the new, 1 - t of the old.',
+  summary:
+    'a + t (b - a), as running statistics are updated: a share t of the new, 1 - t of the old.',
   operands,
   attributes: {},
   infer([a, b, t]) {

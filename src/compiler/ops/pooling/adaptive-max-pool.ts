@@ -11,7 +11,7 @@ import {
 export const adaptiveMaxPool: OpDefinition<1, RegionAttributes> = {
   name: 'adaptiveMaxPool',
   summary:
-    'The largest element of each region of an axis; the regions are those of adaptiveAveragePool.',
+    'The largest element of each region of an axis, with the regions of adaptiveAveragePool.',
   operands: ['x'],
   attributes: regionAttributes,
   infer([x], attributes) {

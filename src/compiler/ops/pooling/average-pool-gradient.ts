@@ -16,7 +16,7 @@ export type AveragePoolGradientAttributes = PoolAttributes & { readonly shape: r
 export const averagePoolGradient: OpDefinition<1, AveragePoolGradientAttributes> = {
   name: 'averagePoolGradient',
   summary:
-    'The gradient of averagePool(x) by x: g is shared equally by the elements of each window.',
+    'The gradient of averagePool(x) with respect to x: g is shared equally among the elements of each window.',
   operands: ['g'],
   attributes: { ...poolAttributes, shape: 'sizes' },
   infer([g], attributes) {

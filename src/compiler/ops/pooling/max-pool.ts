@@ -5,7 +5,7 @@ import { forEachPooled, type PoolAttributes, poolAttributes, poolShape } from '.
 
 export const maxPool: OpDefinition<1, PoolAttributes> = {
   name: 'maxPool',
-  summary: 'The largest element of x under each window; padding does not take part.',
+  summary: 'The largest element of x under each window; padding is ignored.',
   operands: ['x'],
   attributes: poolAttributes,
   infer([x], attributes, demand) {

@@ -8,7 +8,7 @@ export type BroadcastToAttributes = { readonly shape: readonly Size[] };
 
 export const broadcastTo: OpDefinition<1, BroadcastToAttributes> = {
   name: 'broadcastTo',
-  summary: 'x spread to a shape: a scalar over all of it, or sizes of 1 over the others.',
+  summary: 'x broadcast to a shape: a scalar to all of it, or sizes of 1 to the others.',
   operands: ['x'],
   attributes: { shape: 'sizes' },
   infer([x], { shape }) {

@@ -8,7 +8,7 @@ export type ConcatAttributes = { readonly axis: number };
 
 export const concat: OpDefinition<'several', ConcatAttributes> = {
   name: 'concat',
-  summary: 'The operands one after another along an axis.',
+  summary: 'The operands concatenated along an axis.',
   operands: ['...x'],
   attributes: { axis: 'number' },
   infer(operands, { axis }) {

@@ -31,7 +31,7 @@ function restOf(x: Shape, { begin, shape }: SliceAttributes): readonly number[] 
 
 export const slice: OpDefinition<1, SliceAttributes> = {
   name: 'slice',
-  summary: 'The box of x that begins at an index and has a shape; what is left of x is a number.',
+  summary: 'The box of x that begins at an index and has a given shape.',
   operands: ['x'],
   attributes: { begin: 'numbers', shape: 'sizes' },
   infer([x], attributes, demand) {

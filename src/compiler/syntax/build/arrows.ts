@@ -56,7 +56,7 @@ export function operatorLeftOfArrow(build: Build, left: Expression, chain: Span)
   });
 }
 
-/** `x -> A + y`: an arrow beside an operator; every chain wants brackets. */
+/** `x -> A + y`: an arrow beside an operator (precedence-2); every chain wants brackets. */
 export function chainBesideOperator(
   build: Build,
   chains: readonly CstNode[],

@@ -2,7 +2,7 @@ import type { IToken } from 'chevrotain';
 import type { Name } from '../ast.js';
 import { type Build, nameOf } from './cst.js';
 
-/** Whether a name, by its case, is a block's, a model's or a symbol's (sentence 2). */
+/** Whether a name, by its case, is a block's, a model's or a symbol's (names-1). */
 export const isPascal = (text: string): boolean => /^[A-Z]/.test(text);
 
 /** A name that must begin with a capital letter, as every block and model does. */
