@@ -1,5 +1,5 @@
 import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.js';
-import { withoutLines } from '../diagnostics/removal.js';
+import { withoutLines } from '../diagnostics/messages/removal.js';
 import type { Definition } from '../syntax/ast.js';
 import type { Reads } from './reads.js';
 

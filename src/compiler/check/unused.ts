@@ -1,5 +1,5 @@
 import { type Diagnostic, type DiagnosticParts, diagnostic } from '../diagnostics/diagnostic.js';
-import { withoutItem, withoutLines } from '../diagnostics/removal.js';
+import { withoutItem, withoutLines } from '../diagnostics/messages/removal.js';
 import type { Span } from '../source/source.js';
 import type { Definition, Expression, File, Import, Parameter } from '../syntax/ast.js';
 import { isPascal } from '../syntax/build/names.js';

@@ -9,9 +9,9 @@ import type { Origin } from '../source/origin.js';
 import { application } from './application.js';
 import type { Site } from './apply.js';
 import type { Expansion } from './expansion.js';
-import { operandsOf } from './further-stage.js';
 import { fractionMistake } from './kinds.js';
-import { refused } from './shape-mistake.js';
+import { operandsOf } from './operand.js';
+import { refused } from './shape-error.js';
 import {
   type Bound,
   describe,

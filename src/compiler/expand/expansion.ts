@@ -1,5 +1,5 @@
 import { builtins } from '../builtins/index.js';
-import type { Code } from '../diagnostics/codes.js';
+import type { Code, FactsOf } from '../diagnostics/codes.js';
 import type { DiagnosticParts, Diagnostics } from '../diagnostics/diagnostic.js';
 import type { GraphBuilder } from '../ir/builder.js';
 import type { Value as GraphValue } from '../ir/graph.js';
@@ -77,13 +77,18 @@ export class Expansion {
     this.#reported = new Set(diagnostics.all().map(({ code, span }) => keyOf(code, span)));
   }
 
-  /** Reports a mistake at its first instance only; what the static check said is not said again. */
-  report(code: Code, parts: DiagnosticParts, frame: Frame): typeof poison {
-    const key = keyOf(code, parts.span);
-    if (!this.#reported.has(key)) {
-      this.#reported.add(key);
-      this.diagnostics.report(code, { origin: frame.origin, ...parts });
-    }
+  /** Reports an error at its first instance only; what the static check said is not said again. */
+  report<C extends Code>(code: C, span: Span, facts: FactsOf<C>, frame: Frame): typeof poison;
+  report(code: Code, parts: DiagnosticParts, frame: Frame): typeof poison;
+  report(code: Code, at: Span | DiagnosticParts, facts: unknown, frame?: Frame): typeof poison {
+    const parts = 'message' in at ? at : undefined;
+    const span = parts?.span ?? (at as Span);
+    const { origin } = parts ? (facts as Frame) : frame!;
+    const key = keyOf(code, span);
+    if (this.#reported.has(key)) return poison;
+    this.#reported.add(key);
+    if (parts) this.diagnostics.report(code, { origin, ...parts });
+    else this.diagnostics.report(code, span, facts as FactsOf<Code>, origin);
     return poison;
   }
 

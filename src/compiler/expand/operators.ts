@@ -13,7 +13,7 @@ import { application } from './application.js';
 import { evaluateBoolean, evaluateOne } from './evaluate.js';
 import type { Expansion, Frame, Scope } from './expansion.js';
 import { sameSizesWanted } from './same-sizes.js';
-import { refused } from './shape-mistake.js';
+import { refused } from './shape-error.js';
 import {
   boolean,
   describe,

@@ -1,5 +1,5 @@
 import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.js';
-import { withoutLines } from '../diagnostics/removal.js';
+import { withoutLines } from '../diagnostics/messages/removal.js';
 import type { Expanded } from '../expand/expand.js';
 import { originsOf } from '../expand/reach.js';
 import type { GraphBuilder } from '../ir/builder.js';

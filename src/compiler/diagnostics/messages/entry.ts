@@ -76,20 +76,25 @@ export const warning = <F extends Facts>(title: string, write: Entry<F>['write']
 type Table<R> = Readonly<Record<string, (facts: never, at: At) => R>>;
 
 /** What a function wants to know; one that wants nothing has no facts. */
-export type FirstOf<F extends (...args: never) => unknown> = Parameters<F> extends [
-  infer A,
-  ...unknown[],
-]
-  ? A
-  : NoFacts;
+export type FirstOf<F extends (...args: never) => unknown> =
+  Parameters<F> extends [infer A, ...unknown[]] ? A : NoFacts;
 
 /** The facts of a table: of each kind those that its function takes. */
 export type KindOf<T extends Table<unknown>> = {
   [K in keyof T]: { readonly kind: K } & FirstOf<T[K]>;
 }[keyof T];
 
-/** One function of a table of them, which has one for each kind of facts. */
+/** The words of a table of them, which has some for each kind of facts. */
 export const byKind =
-  <R, T extends Table<R>>(table: T & Table<R>) =>
-  (facts: KindOf<T>, at: At): R =>
-    (table[facts.kind] as (facts: KindOf<T>, at: At) => R)(facts, at);
+  <T extends Table<Words>>(table: T) =>
+  (facts: KindOf<T>, at: At): Words =>
+    chosen<T, Words>(table, facts)(facts, at);
+
+/** As `byKind`, of suggestions alone. */
+export const suggestionByKind =
+  <T extends Table<Suggestion>>(table: T) =>
+  (facts: KindOf<T>, at: At): Suggestion =>
+    chosen<T, Suggestion>(table, facts)(facts, at);
+
+const chosen = <T extends Table<R>, R>(table: T, { kind }: KindOf<T>) =>
+  table[kind] as unknown as (facts: KindOf<T>, at: At) => R;

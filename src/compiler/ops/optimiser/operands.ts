@@ -13,5 +13,5 @@ export function wantAlike(tensors: readonly TensorType[], names: readonly string
 /** Refuses an operand that is not one number of `dtype`. */
 export function wantScalar(type: TensorType, dtype: TensorType['dtype'], operand: number): void {
   if (type.dtype === dtype && type.shape.length === 0) return;
-  throw new ShapeError(`one ${dtype} is wanted`, [operand]);
+  throw new ShapeError({ kind: 'scalar', dtype }, [operand]);
 }

@@ -25,8 +25,8 @@ export const reshape: OpDefinition<ReshapeAttributes> = {
   infer([x], { shape }, demand) {
     wantFloat([x]);
     if (elementsOf(x.shape) !== elementsOf(shape)) {
-      const shapes = `${printShape(x.shape)} and ${printShape(shape)}`;
-      throw new ShapeError(`the numbers of elements disagree: ${shapes}`, [0]);
+      const shapes = [printShape(x.shape), printShape(shape)] as const;
+      throw new ShapeError({ kind: 'elements', shapes }, [0]);
     }
     for (const size of shape) demand(size);
     return [floatOf(shape)];

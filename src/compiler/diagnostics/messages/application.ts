@@ -1,0 +1,259 @@
+import type { Span } from '../../source/source.js';
+import { byKind, error, type Related, type Suggestion } from './entry.js';
+import { type Seen, seenAs } from './seen.js';
+import { toTensor } from './to-kind.js';
+import { counted, replace, textOf } from './words.js';
+
+type Found = { readonly found: Seen };
+
+/** The last applications around a limit: where they stand, and their arguments. */
+type Levels = { readonly levels: readonly { readonly at: Span; readonly text: string }[] };
+
+const levelsOf = ({ levels }: Levels): readonly Related[] =>
+  levels.map(({ at, text }) => ({ span: at, message: text }));
+
+export const application = {
+  NET0301: error(
+    'Nothing to apply',
+    byKind({
+      arrow: ({ name, found }: Found & { readonly name: string }) => ({
+        message: `${name} is ${seenAs(found)}; an arrow feeds a block or an operation`,
+        suggestion: { message: feeding(name, found) },
+      }),
+      call: ({ found }: Found) => ({
+        message: `${seenAs(found)} takes no arguments; only a block or an operation does`,
+        suggestion: { message: 'leave the brackets out' },
+      }),
+    }),
+  ),
+  NET0302: error(
+    'Number of inputs',
+    ({
+      callee,
+      inputs,
+      given,
+      declared,
+    }: {
+      readonly callee: string;
+      readonly inputs: readonly string[];
+      readonly given: number;
+      /** The inputs in the text of the block. */
+      readonly declared?: Span | undefined;
+    }) => {
+      const list = `(${inputs.join(', ')})`;
+      const join = given > inputs.length && inputs.length === 1;
+      const fed = inputs.length === 1 ? inputs[0] : list;
+      return {
+        message: `${callee} has ${counted(inputs.length, 'input')}, ${list}; the arrow brings ${counted(given, 'value')}`,
+        related: declared ? [{ span: declared, message: `the inputs of ${callee}` }] : [],
+        suggestion: {
+          message: join
+            ? `join them first, \`-> concat -> ${callee}\`, or feed each by an arrow of its own`
+            : `feed ${inputs.length} in this order: \`${fed} -> ${callee}\``,
+        },
+      };
+    },
+  ),
+  NET0303: error(
+    'Input of another kind',
+    byKind({
+      arrow: ({ found }: Found, { span }) => ({
+        message: `an arrow carries tensors and lists of tensors, this is ${seenAs(found)}`,
+        suggestion: toTensor(found, textOf(span)),
+      }),
+      builtin: ({ callee, found }: Found & { readonly callee: string }) => ({
+        message: `${callee} wants a tensor, this is ${seenAs(found)}`,
+        suggestion:
+          found.kind === 'list'
+            ? {
+                message: `join the list first, \`-> concat -> ${callee}\`, or feed each: \`for t in list { t -> ${callee} }\``,
+              }
+            : toTensor(found, 'it'),
+      }),
+      empty: ({ callee }: { readonly callee: string }) => ({
+        message: `${callee} wants a tensor, the list is empty`,
+        suggestion: { message: 'give the list one tensor or more' },
+      }),
+    }),
+  ),
+  NET0304: error(
+    'No configuration',
+    /** `onlyInputs` are those of a block whose one list they are; `fed` the arguments, where they may be tensors. */
+    ({
+      callee,
+      onlyInputs,
+      given,
+      fed,
+    }: {
+      readonly callee: string;
+      readonly onlyInputs?: readonly string[] | undefined;
+      readonly given: number;
+      readonly fed?: string | undefined;
+    }) => {
+      if (!onlyInputs) {
+        return {
+          message: `${callee} has no configuration; tensors come along an arrow, \`x -> ${callee}\``,
+          suggestion: {
+            message: `${fed ? 'feed it along an arrow' : 'leave the brackets out'}: \`${fed ?? 'x'} -> ${callee}\``,
+          },
+        };
+      }
+      const inputs = onlyInputs.join(', ');
+      const usual = onlyInputs.length === 1 ? 'x' : `(${inputs})`;
+      const source = (given === onlyInputs.length && fed) || usual;
+      return {
+        message: `${callee} has no configuration; its only list, (${inputs}), is its inputs`,
+        suggestion: {
+          message: `for an input, feed it along an arrow: \`${source} -> ${callee}\``,
+        },
+        otherReading: {
+          message: `for configuration, give ${callee} a second list, of its inputs: \`block ${callee}(${inputs}) (x)\``,
+        },
+      };
+    },
+  ),
+  NET0305: error('Configured instance', ({ name }: { readonly name: string }, { span }) => ({
+    message: `${name} is shared: it takes neither arguments nor a name by \`as\``,
+    suggestion: replace(span, name, `write only \`-> ${name}\``),
+    otherReading: { message: `for weights of its own, apply the block and not ${name}` },
+  })),
+  NET0306: error(
+    'Shared weight of another shape',
+    ({
+      weight,
+      callee,
+      there,
+      here,
+      first,
+    }: {
+      readonly weight: string;
+      readonly callee: string;
+      readonly there: string;
+      readonly here: string;
+      readonly first?: Span | undefined;
+    }) => ({
+      message: `${weight} is shared and has the shape ${there}; this use needs ${here}`,
+      related: first ? [{ span: first, message: `made here as ${there}` }] : [],
+      suggestion: {
+        message: `feed it as many channels as before, or share another for this size: \`shared another = ${callee}(...)\``,
+      },
+    }),
+  ),
+  NET0307: error(
+    'Recursion without an end',
+    byKind({
+      /** `counter` is the parameter that likely counts; `condition` the first `if` of the body. */
+      block: ({
+        name,
+        limit,
+        counter,
+        condition,
+        isSame,
+        ...levels
+      }: Levels & {
+        readonly name: string;
+        readonly limit: number;
+        readonly counter?: string | undefined;
+        readonly condition?: Span | undefined;
+        /** Whether each level is given the same arguments. */
+        readonly isSame: boolean;
+      }) => ({
+        message: `${name} applies itself more than ${limit} times over`,
+        related: levelsOf(levels),
+        suggestion: endOfRecursion(name, counter, condition, isSame),
+      }),
+      nesting: ({ depth, ...levels }: Levels & { readonly depth: number }) => ({
+        message: `${depth} applications of blocks stand inside each other: too deep`,
+        related: levelsOf(levels),
+        suggestion: { message: 'end it by an `if` whose last branch applies no block' },
+      }),
+    }),
+  ),
+  NET0308: error(
+    'Network too large',
+    ({
+      limit,
+      of,
+      ...levels
+    }: Levels & { readonly limit: number; readonly of: 'nodes' | 'steps' }) => ({
+      message: `the network grows past ${limit.toLocaleString('en-US')} ${of === 'nodes' ? 'nodes' : 'steps of evaluation'}`,
+      related: levelsOf(levels),
+      suggestion: { message: 'give fewer steps to a repeat or a for, or less depth to a block' },
+    }),
+  ),
+  NET0309: error(
+    'Nothing to share',
+    /** `line` is all of the `shared` line. */
+    ({ found, line }: Found & { readonly line: Span }, { span }) => ({
+      message: `only a block can be shared, this is ${seenAs(found)}`,
+      suggestion:
+        found.kind === 'instance'
+          ? {
+              message: `${textOf(span)} is shared already: apply it, \`-> ${textOf(span)}\`, wherever its weights are wanted`,
+            }
+          : replace(
+              { ...line, end: line.start + 'shared'.length },
+              'let',
+              'bind it by `let`; only a block has weights to share',
+            ),
+    }),
+  ),
+  NET0310: error(
+    'Result that is no tensor',
+    byKind({
+      block: ({ callee, found }: Found & { readonly callee: string }, { span }) => ({
+        message: `${callee} gives ${seenAs(found)}, where a tensor or a list of tensors is wanted`,
+        suggestion: ['block', 'operation', 'instance'].includes(found.kind)
+          ? toTensor(found, textOf(span))
+          : {
+              message:
+                'end the body with a tensor; its inputs and parameters give numbers where they are used',
+            },
+      }),
+      output: ({ found, isInList }: Found & { readonly isInList: boolean }, { span }) => ({
+        message: `an output is a tensor or a list of tensors, this is ${seenAs(found)}`,
+        suggestion: isInList
+          ? { message: 'leave out of the list what is no tensor' }
+          : toTensor(found, textOf(span)),
+      }),
+    }),
+  ),
+};
+
+/** How what is no block meets a tensor. */
+function feeding(name: string, { kind }: Seen): string {
+  switch (kind) {
+    case 'function':
+      return `call it on numbers, as in \`${name}(5 / 2)\``;
+    case 'tensor':
+      return `tensors meet by an operator, \`x + ${name}\`, or along one arrow, \`(x, ${name}) -> concat\``;
+    case 'number':
+      return `a number meets a tensor by an operator, as in \`x * ${name}\``;
+    case 'list':
+      return `feed something to each of a list by \`for t in ${name} { ... }\``;
+    default:
+      return 'name a block or an operation after the arrow';
+  }
+}
+
+/** A block that applies itself needs a branch that does not, one that is taken at some level. */
+function endOfRecursion(
+  name: string,
+  counter: string | undefined,
+  condition: Span | undefined,
+  isSame: boolean,
+): Suggestion {
+  if (!condition) {
+    const asked = counter ? `${counter} == 0` : '...';
+    return {
+      message: `end it by a branch without ${name}: \`if ${asked} { x } else { ... }\``,
+    };
+  }
+  if (isSame) {
+    const less = counter ? `, such as \`${counter} - 1\`` : '';
+    return { message: `each ${name} is given the same: give the inner one less${less}` };
+  }
+  return {
+    message: `\`${textOf(condition)}\` decides alike at every level: test by \`<=\` or \`>=\`, or count in other steps`,
+  };
+}
