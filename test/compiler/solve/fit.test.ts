@@ -5,7 +5,7 @@ import { Diagnostics } from '../../../src/compiler/diagnostics/diagnostic.js';
 import { fitImages } from '../../../src/compiler/solve/fit.js';
 import { nearestSizes } from '../../../src/compiler/solve/nearest.js';
 import { requirementsOf } from '../../../src/compiler/solve/requirements.js';
-import { failureAt } from '../../../src/compiler/solve/size-mistake.js';
+import { failureAt } from '../../../src/compiler/solve/size-failure.js';
 
 const chained = (chain: readonly string[]): readonly string[] => [
   'input image: [N, H, W, 1]',

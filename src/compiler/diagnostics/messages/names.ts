@@ -9,7 +9,11 @@ type Name = { readonly name: string };
 type Found = { readonly found: Seen };
 
 /** What gives a name: an import of a definition by another name, a definition, or a line of a body. */
-type Taken = Name & { readonly by: 'import' | 'definition' | 'binding' };
+export type Taken = Name & {
+  readonly by: 'import' | 'definition' | 'binding';
+  /** The name that is imported by this one. */
+  readonly original?: string | undefined;
+};
 
 type Unknown = Name & {
   /** The name in sight that was likely meant, and where it is bound if that is in a text. */
@@ -128,19 +132,20 @@ export const names = {
   ),
   NET0105: error(
     'Unknown import',
-    /** `defines` are the names of that file; `from` the file it imports the name from itself. */
+    /** `defines` are the names of that file; `elsewhere` the file it imports the name from itself. */
     (
       {
         name,
         path,
-        from,
+        elsewhere,
         defines,
-      }: Name & Path & { readonly from?: string | undefined; readonly defines: readonly string[] },
+      }: Name &
+        Path & { readonly elsewhere?: string | undefined; readonly defines: readonly string[] },
       { span },
     ) => ({
       message: `${path} defines no ${name}`,
-      suggestion: from
-        ? { message: `${from} defines it: import it from there` }
+      suggestion: elsewhere
+        ? { message: `${elsewhere} defines it: import it from there` }
         : (nearest(span, name, defines) ?? {
             message:
               defines.length === 0
@@ -191,8 +196,9 @@ export const names = {
 
 type Path = { readonly path: string };
 
-function anotherName({ name, by }: Taken): Suggestion {
-  if (by === 'import') return { message: `import it by another name: \`${name} as ${name}2\`` };
+function anotherName({ name, by, original = name }: Taken): Suggestion {
+  if (by === 'import')
+    return { message: `import it by another name: \`${original} as ${original}2\`` };
   return by === 'definition'
     ? { message: `give it another name, such as \`${name}2\`` }
     : { message: `give this one another name, such as \`${name}2\`; a name hides no other` };

@@ -22,7 +22,7 @@ function refused({ rule, tensors, mismatch }: Refused): Words {
 type Residue = { readonly modulus: number; readonly remainder: number };
 
 /** `a multiple of 16`, `16k + 12`: what one symbol may be. */
-export const residueWords = ({ modulus, remainder }: Residue): string =>
+const residueWords = ({ modulus, remainder }: Residue): string =>
   remainder === 0 ? `a multiple of ${modulus}` : `${modulus}k + ${remainder}`;
 
 type ImageSize = { readonly height: number; readonly width: number };
@@ -176,17 +176,17 @@ type AtOperation = {
   readonly value: number;
   /** The least that leaves every size at 1 or more, where that decides. */
   readonly least: number | null;
-  /** What comes into the operation, and what it would make of it; sizes as printed and in numbers. */
-  readonly comes: { readonly size: string; readonly value: number } | null;
+  /** What arrives at the operation, and what it would make of it; sizes as printed and in numbers. */
+  readonly arrives: { readonly size: string; readonly value: number } | null;
   readonly makes: { readonly size: string; readonly value: number };
 };
 
 /** `73 rows (H/8) come in, and H/16 would be 36.5`. */
-function failureWords({ symbol, side, comes, makes }: AtOperation): string {
+function failureWords({ symbol, side, arrives, makes }: AtOperation): string {
   const would = `${makes.size} would be ${Number(makes.value.toFixed(4))}`;
-  if (!comes) return would;
-  const size = comes.size === symbol ? '' : ` (${comes.size})`;
-  return `${comes.value} ${things[side]}${size} come in, and ${would}`;
+  if (!arrives) return would;
+  const size = arrives.size === symbol ? '' : ` (${arrives.size})`;
+  return `${arrives.value} ${things[side]}${size} come in, and ${would}`;
 }
 
 /** `pad to 592x576 (8 rows and 11 columns more), or crop to 576x560`. */
