@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { compileModel } from '../dist/compiler/compile.js';
 import { emitSavedModel } from '../dist/compiler/emit/tensorflow/saved-model.js';
 import { buildProgram } from '../dist/compiler/gradient/program.js';
-import { diskReader } from '../dist/runtime/source-reader.js';
+import { diskReader } from '../dist/runtime/files/source-reader.js';
 import { families, readerOf } from './networks.mjs';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));

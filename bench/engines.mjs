@@ -3,10 +3,10 @@
 import { availableParallelism, cpus } from 'node:os';
 import { emitSavedModel } from '../dist/compiler/emit/tensorflow/saved-model.js';
 import { buildProgram } from '../dist/compiler/gradient/program.js';
-import { compileFile } from '../dist/runtime/compile-file.js';
+import { initialState } from '../dist/runtime/engines/initial-state.js';
 import { openPortable } from '../dist/runtime/engines/portable/client.js';
 import { openTensorFlow } from '../dist/runtime/engines/tensorflow/client.js';
-import { initialState } from '../dist/runtime/training/initial-state.js';
+import { compileFile } from '../dist/runtime/networks/compile-file.js';
 
 const rounds = Number(process.argv[2] ?? 8);
 const [batch, size] = [8, 64];

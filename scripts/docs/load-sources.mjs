@@ -22,7 +22,7 @@ const modules = [
   'compiler/sizes/size',
   'compiler/syntax/parse',
   'compiler/syntax/tokens',
-  'runtime/experiments/check-text',
+  'runtime/preparation/check-text',
   'runtime/experiments/schema/index',
 ];
 

@@ -68,8 +68,8 @@ async function runAndReport(
   { jobs, json }: AblateOptions,
 ): Promise<void> {
   const { runAll } = await import('../runtime/ablation/run-all.js');
-  const { ablationProgress } = await import('../runtime/ablation/progress.js');
-  const { onSignals } = await import('../runtime/signals.js');
+  const { ablationProgress } = await import('../runtime/reports/ablation/progress.js');
+  const { onSignals } = await import('./signals.js');
 
   const done = new Set(ablation.runs.filter((run) => states.get(run) === 'done'));
   const todo = ablation.runs.filter((run) => !done.has(run));
@@ -108,7 +108,7 @@ async function report(
   failures: readonly Failure[],
   json: boolean,
 ): Promise<void> {
-  const { writeReport } = await import('../runtime/ablation/write-report.js');
+  const { writeReport } = await import('../runtime/reports/ablation/write-report.js');
   const { jsonReport } = await import('../runtime/reports/ablation/data.js');
   const { printScores } = await import('../runtime/reports/ablation/text.js');
   // In the order of the ablation, whichever ended first.

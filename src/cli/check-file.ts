@@ -1,11 +1,11 @@
 import { compileAll } from '../compiler/compile-all.js';
 import { type Diagnostic, Diagnostics } from '../compiler/diagnostics/diagnostic.js';
 import type { ImageSize } from '../compiler/ir/cost.js';
-import { type CompiledModel, isCompiled } from '../runtime/compile-file.js';
-import { DiagnosedError } from '../runtime/errors.js';
-import { kindOfFile, otherKind } from '../runtime/file-kinds.js';
-import { notThere } from '../runtime/not-there.js';
-import { diskReader } from '../runtime/source-reader.js';
+import { DiagnosedError } from '../runtime/errors/errors.js';
+import { kindOfFile, otherKind } from '../runtime/files/kinds.js';
+import { notThere } from '../runtime/files/missing.js';
+import { diskReader } from '../runtime/files/source-reader.js';
+import { type CompiledModel, isCompiled } from '../runtime/networks/compile-file.js';
 import { type ModelSizes, sizesOf } from './check-sizes.js';
 import { type ModelOptions, parseOverrides } from './model-command.js';
 
@@ -45,8 +45,8 @@ async function experimentMistakes(
   file: string,
   { set }: CheckOptions,
 ): Promise<readonly Diagnostic[]> {
-  const { openExperiment } = await import('../runtime/prepare.js');
-  const { checkExperiment } = await import('../runtime/experiments/check-experiment.js');
+  const { openExperiment } = await import('../runtime/preparation/prepare.js');
+  const { checkExperiment } = await import('../runtime/preparation/check-experiment.js');
   const { openAblation } = await import('../runtime/ablation/load-ablation.js');
   try {
     if (kindOfFile(file) !== 'ablation') {

@@ -1,6 +1,6 @@
 import type { CommanderError } from 'commander';
 import { settingFor } from '../runtime/experiments/setting-for.js';
-import { type FileKind, kindOfFile } from '../runtime/file-kinds.js';
+import { type FileKind, kindOfFile } from '../runtime/files/kinds.js';
 
 /** Commands by the names that other tools give them. */
 const called: Readonly<Record<string, string>> = {

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { emitSavedModel } from '../compiler/emit/tensorflow/saved-model.js';
 import { buildProgram } from '../compiler/gradient/program.js';
 import { print } from '../compiler/ir/print.js';
-import { writeAtomically } from '../runtime/files.js';
+import { writeAtomically } from '../runtime/files/disk.js';
 import { compiledFiles, folderBeside, requireOwn } from './compiled-folder.js';
 import { dumpableSteps, parseStep, textOf, writeDumps } from './dumps.js';
 import { printJson } from './failure.js';

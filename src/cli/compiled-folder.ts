@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
-import { InputError } from '../runtime/errors.js';
-import { readText } from '../runtime/source-reader.js';
+import { InputError } from '../runtime/errors/errors.js';
+import { readText } from '../runtime/files/source-reader.js';
 
 /** What `netc compile` writes. */
 export const compiledFiles = ['saved_model.pb', 'graph.txt'] as const;

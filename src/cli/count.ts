@@ -13,7 +13,7 @@ import { fitImages } from '../compiler/solve/fit.js';
 import { nearestTaken } from '../compiler/solve/nearest.js';
 import { requirementWords } from '../compiler/solve/requirement-words.js';
 import { requirementsOf } from '../compiler/solve/requirements.js';
-import type { CompiledFile } from '../runtime/compile-file.js';
+import type { CompiledFile } from '../runtime/networks/compile-file.js';
 import { depthOf, printBlockCosts, printLineCosts, printTotals } from '../runtime/reports/costs.js';
 import { printDiagnostics, printJson, status } from './failure.js';
 import { compileGiven, type ModelOptions, modelCommand } from './model-command.js';

@@ -57,10 +57,10 @@ async function optionsOf(
   { set }: GivenOptions,
 ): Promise<{ readonly data: DataOptions; readonly preprocess: PreprocessOptions }> {
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
-    const { dataInFolder } = await import('../runtime/experiments/data-in-folder.js');
+    const { dataInFolder } = await import('../runtime/data/in-folder.js');
     return { data: await dataInFolder(path, set), preprocess: [] };
   }
-  const { openExperiment } = await import('../runtime/prepare.js');
+  const { openExperiment } = await import('../runtime/preparation/prepare.js');
   return openExperiment(path, { set, flags: [] }).experiment;
 }
 
@@ -82,7 +82,7 @@ interface ShowOptions extends GivenOptions {
 async function show(path: string, options: ShowOptions): Promise<void> {
   const { openDataset } = await import('../runtime/data/dataset.js');
   const { contactSheet } = await import('../runtime/reports/contact-sheet.js');
-  const { writeAtomically } = await import('../runtime/files.js');
+  const { writeAtomically } = await import('../runtime/files/disk.js');
   const dataset = await openDataset((await optionsOf(path, options)).data);
   const { png, rows } = await contactSheet(dataset, options.columns);
   await writeAtomically(options.out, png);

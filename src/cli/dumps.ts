@@ -5,7 +5,7 @@ import { didYouMean } from '../compiler/diagnostics/suggest.js';
 import { print } from '../compiler/ir/print.js';
 import { passes } from '../compiler/passes/passes.js';
 import { printTree } from '../compiler/syntax/print-tree.js';
-import { writeAtomically } from '../runtime/files.js';
+import { writeAtomically } from '../runtime/files/disk.js';
 
 /** What `--dump-after` takes: the stages to the graph as written, and the steps from there to what predicts. */
 const steps = [...stages, { name: 'inference' }, ...passes].map(({ name }) => name);

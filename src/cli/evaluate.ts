@@ -1,9 +1,9 @@
 import { type Command, Option } from 'commander';
-import { type EmptyRule, emptyRules } from '../runtime/evaluation/metrics.js';
 import type { Split } from '../runtime/evaluation/subject.js';
 import type { Experiment } from '../runtime/experiments/experiment.js';
-import type { Settings } from '../runtime/prepare.js';
-import { type WeightName, weightNames } from '../runtime/training/weights-of-run.js';
+import { type EmptyRule, emptyRules } from '../runtime/metrics/metrics.js';
+import type { Settings } from '../runtime/preparation/prepare.js';
+import { type WeightName, weightNames } from '../runtime/runs/weights-of-run.js';
 import { engineOption } from './engine-option.js';
 import { printJson } from './failure.js';
 import { collect } from './model-command.js';
@@ -75,8 +75,8 @@ export function registerEvaluate(program: Command): void {
 }
 
 async function run(folder: string, options: EvaluateOptions): Promise<void> {
-  const { openExperiment, prepare } = await import('../runtime/prepare.js');
-  const { openEngine } = await import('../runtime/open-engine.js');
+  const { openExperiment, prepare } = await import('../runtime/preparation/prepare.js');
+  const { openEngine } = await import('../runtime/engines/open-engine.js');
   const { membersOf, openEnsemble, runOf } = await import('../runtime/prediction/open-runs.js');
   const { evaluateRun } = await import('../runtime/evaluation/evaluate-run.js');
   const { lacksFields, withFoundFields } = await import('../runtime/prediction/found-fields.js');
@@ -84,7 +84,7 @@ async function run(folder: string, options: EvaluateOptions): Promise<void> {
   const { subjectOf } = await import('../runtime/evaluation/subject.js');
   const { writeRunReport } = await import('../runtime/reports/html/run-report.js');
   const { printReport } = await import('../runtime/reports/scores.js');
-  const { experimentPath, readPreprocessing } = await import('../runtime/training/run-folder.js');
+  const { experimentPath, readPreprocessing } = await import('../runtime/runs/run-folder.js');
 
   const path = experimentPath(folder);
   const { experiment: was } = openExperiment(path, { set: [], flags: [] });
@@ -133,8 +133,8 @@ async function settings(
   const own = empty === undefined ? flags : [...flags, given];
   if (!isExternal(options)) return { set, flags: own };
   const { holdsTestOfRun } = await import('../runtime/evaluation/subject.js');
-  const { openExperiment } = await import('../runtime/prepare.js');
-  const { experimentPath } = await import('../runtime/training/run-folder.js');
+  const { openExperiment } = await import('../runtime/preparation/prepare.js');
+  const { experimentPath } = await import('../runtime/runs/run-folder.js');
   const { experiment } = openExperiment(experimentPath(folder), { set, flags: own });
   const isOwn = await holdsTestOfRun(folder, experiment.data);
   return { set, flags: isOwn ? own : [...own, ...(await external(folder, was))] };

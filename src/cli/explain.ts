@@ -7,8 +7,8 @@ import { diagnosticToJson } from '../compiler/diagnostics/json.js';
 import { type Paint, painter, wrap } from '../compiler/diagnostics/paint.js';
 import { renderDiagnostics } from '../compiler/diagnostics/render.js';
 import { didYouMean } from '../compiler/diagnostics/suggest.js';
-import { InputError } from '../runtime/errors.js';
-import { exampleMistakes } from '../runtime/experiments/check-text.js';
+import { InputError } from '../runtime/errors/errors.js';
+import { exampleMistakes } from '../runtime/preparation/check-text.js';
 import { printJson, terminalOf } from './failure.js';
 
 const all = Object.keys(codes) as Code[];

@@ -1,13 +1,13 @@
 import { basename, resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { InputError } from '../runtime/errors.js';
+import { InputError } from '../runtime/errors/errors.js';
 import {
   type ExportRequest,
   type ExportTarget,
   exportTargets,
 } from '../runtime/export/export-network.js';
 import { type Layout, layouts } from '../runtime/export/metadata.js';
-import { isFolder } from '../runtime/files.js';
+import { isFolder } from '../runtime/files/disk.js';
 import { printJson } from './failure.js';
 import { compileGiven, type ModelOptions, modelCommand } from './model-command.js';
 import { outOption } from './out-option.js';

@@ -3,7 +3,7 @@ import type { Diagnostic } from '../compiler/diagnostics/diagnostic.js';
 import { diagnosticToJson } from '../compiler/diagnostics/json.js';
 import { painter } from '../compiler/diagnostics/paint.js';
 import { renderDiagnostics } from '../compiler/diagnostics/render.js';
-import { DiagnosedError, InputError, MachineError } from '../runtime/errors.js';
+import { DiagnosedError, InputError, MachineError } from '../runtime/errors/errors.js';
 
 /** What a command ends with. */
 export const status = { done: 0, input: 1, commandLine: 2, machine: 3, interrupted: 130 } as const;

@@ -5,11 +5,11 @@ import { diagnosticToJson } from '../compiler/diagnostics/json.js';
 import { formatFile } from '../compiler/format/format.js';
 import type { SourceFile } from '../compiler/source/source.js';
 import { parseFile } from '../compiler/syntax/parse.js';
-import { counted } from '../runtime/counted.js';
-import { DiagnosedError } from '../runtime/errors.js';
-import { otherKind } from '../runtime/file-kinds.js';
-import { writeAtomically } from '../runtime/files.js';
-import { readText } from '../runtime/source-reader.js';
+import { counted } from '../runtime/errors/counted.js';
+import { DiagnosedError } from '../runtime/errors/errors.js';
+import { writeAtomically } from '../runtime/files/disk.js';
+import { otherKind } from '../runtime/files/kinds.js';
+import { readText } from '../runtime/files/source-reader.js';
 import { printDiagnostics, printJson, status } from './failure.js';
 import { isNetFile, sourceFiles } from './source-files.js';
 

@@ -4,11 +4,11 @@ import type { Command } from 'commander';
 import { checkFile } from '../compiler/compile.js';
 import { printFolded } from '../compiler/emit/text/folded.js';
 import { modelNames } from '../compiler/expand/variants.js';
-import { compileFile } from '../runtime/compile-file.js';
-import { DiagnosedError, InputError } from '../runtime/errors.js';
-import { writeAtomically } from '../runtime/files.js';
-import { notThere } from '../runtime/not-there.js';
-import { diskReader, readText } from '../runtime/source-reader.js';
+import { DiagnosedError, InputError } from '../runtime/errors/errors.js';
+import { writeAtomically } from '../runtime/files/disk.js';
+import { notThere } from '../runtime/files/missing.js';
+import { diskReader, readText } from '../runtime/files/source-reader.js';
+import { compileFile } from '../runtime/networks/compile-file.js';
 import { printJson, status } from './failure.js';
 
 interface GoldenOptions {

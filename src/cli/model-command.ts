@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import type { CompileOptions } from '../compiler/compile.js';
 import type { Overrides } from '../compiler/expand/overrides.js';
-import { type CompiledFile, compileFile } from '../runtime/compile-file.js';
-import { InputError } from '../runtime/errors.js';
+import { InputError } from '../runtime/errors/errors.js';
+import { type CompiledFile, compileFile } from '../runtime/networks/compile-file.js';
 import { printDiagnostics } from './failure.js';
 
 export interface ModelOptions {

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { PredictedImage } from '../runtime/prediction/predict-image.js';
-import type { WeightName } from '../runtime/training/weights-of-run.js';
+import type { WeightName } from '../runtime/runs/weights-of-run.js';
 import { engineOption } from './engine-option.js';
 import { ensembleOption, weightsOption } from './evaluate.js';
 import { printJson, status } from './failure.js';
@@ -68,7 +68,7 @@ async function run(
   const { commonThreshold, membersOf, openEnsemble, openRun } = await import(
     '../runtime/prediction/open-runs.js'
   );
-  const { openEngine } = await import('../runtime/open-engine.js');
+  const { openEngine } = await import('../runtime/engines/open-engine.js');
   const { openSegmenter } = await import('../runtime/prediction/segmenter.js');
   const { requireNames } = await import('../runtime/prediction/names.js');
   const { predictFiles } = await import('../runtime/prediction/predict-files.js');

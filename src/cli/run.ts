@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { type LossKind, lossEnds } from '../compiler/gradient/losses/options.js';
-import type { RunRequest } from '../runtime/run-network.js';
+import type { RunRequest } from '../runtime/prediction/run-network.js';
 import { engineOption } from './engine-option.js';
 import { printJson } from './failure.js';
 import { compileGiven, type ModelOptions, modelCommand } from './model-command.js';
@@ -39,7 +39,7 @@ export function registerRun(program: Command): void {
 }
 
 async function run(file: string, options: RunOptions): Promise<void> {
-  const { runNetwork } = await import('../runtime/run-network.js');
+  const { runNetwork } = await import('../runtime/prediction/run-network.js');
   const { readSafetensors, writeSafetensors } = await import('../runtime/weights/safetensors.js');
   const { printExtents } = await import('../runtime/weights/misfit.js');
 

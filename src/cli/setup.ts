@@ -6,7 +6,7 @@ import { run as runProgram } from '../runtime/engines/setup/process.js';
 import { tensorFlowVersion, type Variant } from '../runtime/engines/setup/releases.js';
 import { findInstallation, setup } from '../runtime/engines/setup/setup.js';
 import { tryOut } from '../runtime/engines/setup/try-out.js';
-import { MachineError } from '../runtime/errors.js';
+import { MachineError } from '../runtime/errors/errors.js';
 import { printJson } from './failure.js';
 
 interface SetupCommandOptions {

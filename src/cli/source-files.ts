@@ -1,8 +1,8 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { InputError } from '../runtime/errors.js';
-import { kindOfFile } from '../runtime/file-kinds.js';
-import { insteadOf } from '../runtime/not-there.js';
+import { InputError } from '../runtime/errors/errors.js';
+import { kindOfFile } from '../runtime/files/kinds.js';
+import { insteadOf } from '../runtime/files/missing.js';
 
 /**
  * A file at each path, or the files that are wanted of a folder there and of those in it, in order of name; none twice.

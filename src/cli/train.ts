@@ -1,11 +1,11 @@
 import { type Command, Option } from 'commander';
-import type { Settings } from '../runtime/prepare.js';
-import { onSignals } from '../runtime/signals.js';
-import { experimentPath } from '../runtime/training/run-folder.js';
+import type { Settings } from '../runtime/preparation/prepare.js';
+import { experimentPath } from '../runtime/runs/run-folder.js';
 import { type ExperimentOptions, experimentOptions, settingsOf } from './experiment-options.js';
 import { printDiagnostics, printJson } from './failure.js';
 import { outcomeText } from './outcome.js';
 import { targetOf } from './resume-option.js';
+import { onSignals } from './signals.js';
 import { version } from './version.js';
 
 interface TrainOptions extends ExperimentOptions {
@@ -45,7 +45,7 @@ async function run(
 ): Promise<void> {
   const { train } = await import('../runtime/training/train-run.js');
   const { stepsOf } = await import('../runtime/experiments/experiment.js');
-  const { recordUsage } = await import('../runtime/training/usage.js');
+  const { recordUsage } = await import('../runtime/runs/usage.js');
   const { writeCurves } = await import('../runtime/reports/html/run-report.js');
   const { printProfile } = await import('../runtime/reports/profile.js');
   const { trainingProgress } = await import('../runtime/reports/progress.js');
@@ -83,14 +83,14 @@ async function run(
  * nothing behind.
  */
 async function open(given: string | undefined, options: TrainOptions, command: Command) {
-  const { openExperiment, prepare } = await import('../runtime/prepare.js');
-  const { openEngine } = await import('../runtime/open-engine.js');
+  const { openExperiment, prepare } = await import('../runtime/preparation/prepare.js');
+  const { openEngine } = await import('../runtime/engines/open-engine.js');
   const { batchesOf, beginning } = await import('../runtime/training/train-run.js');
   const { firstFiles, startOf } = await import('../runtime/training/start.js');
   const { createRunFolder, readPreprocessing, requireFree } = await import(
-    '../runtime/training/run-folder.js'
+    '../runtime/runs/run-folder.js'
   );
-  const { runFiles } = await import('../runtime/training/provenance.js');
+  const { runFiles } = await import('../runtime/runs/provenance.js');
   const { requireScorable } = await import('../runtime/training/validation/scorable.js');
   const { resume } = await import('../runtime/training/resume.js');
   const { Profile } = await import('../runtime/reports/profile.js');

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { compileFile } from '../runtime/compile-file.js';
+import { compileFile } from '../runtime/networks/compile-file.js';
 import { adjustable } from '../runtime/weights/adjustable.js';
 import { readWeightMap, weightsFile } from '../runtime/weights/files.js';
 import { networkTensors, type StoredTensors } from '../runtime/weights/fit.js';

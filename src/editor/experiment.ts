@@ -1,7 +1,7 @@
 import { type Diagnostic, Diagnostics } from '../compiler/diagnostics/diagnostic.js';
 import { positionAt, type Span } from '../compiler/source/source.js';
-import { experimentMistakes } from '../runtime/experiments/check-text.js';
-import { remembering } from '../runtime/source-reader.js';
+import { remembering } from '../runtime/files/source-reader.js';
+import { experimentMistakes } from '../runtime/preparation/check-text.js';
 import { parseYaml, spanOfValue } from '../runtime/yaml/source.js';
 import type { Workspace } from './workspace.js';
 

@@ -1,7 +1,7 @@
 import { type Dirent, readdirSync, statSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { readText } from '../runtime/source-reader.js';
+import { readText } from '../runtime/files/source-reader.js';
 
 /** Files under a workspace's folder, by their paths from it. */
 export interface Files {

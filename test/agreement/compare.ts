@@ -1,11 +1,11 @@
 import type { Graph, Node, Program, Value } from '../../src/compiler/ir/graph.js';
 import { evaluateNode } from '../../src/compiler/ir/interpret.js';
 import { printNode } from '../../src/compiler/ir/print.js';
-import type { Tensor } from '../../src/compiler/ops/definition.js';
+import type { Tensor } from '../../src/compiler/ops/values.js';
 import { optimise } from '../../src/compiler/passes/passes.js';
 import { type Bindings, evaluateShape } from '../../src/compiler/sizes/size.js';
 import type { HostTensor } from '../../src/runtime/engines/engine.js';
-import { initialState } from '../../src/runtime/training/initial-state.js';
+import { initialState } from '../../src/runtime/engines/initial-state.js';
 import { around, uniforms } from '../compiler/ops/cases/case.js';
 import { fed, referenceOf } from '../runtime/engines/tensors.js';
 import type { OpenSession } from './engines.js';

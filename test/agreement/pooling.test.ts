@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { buildProgram } from '../../src/compiler/gradient/program.js';
 import { interpret } from '../../src/compiler/ir/interpret.js';
-import { initialState } from '../../src/runtime/training/initial-state.js';
+import { initialState } from '../../src/runtime/engines/initial-state.js';
 import { openOnnx } from '../compiler/emit/onnx/runtime.js';
 import { openTfjs } from '../compiler/emit/tfjs/runtime.js';
 import { graphOf, modelOf } from '../compiler/expand/texts.js';

@@ -47,7 +47,7 @@ export interface Surroundings {
 
 /** An image [N, H, W, C] of `x` and weights. Throws `ShapeError` where they do not fit. */
 export type Layer = (surroundings: Surroundings, x: Value) => Value;
-type Plain = OpDefinition<Record<never, never>>;
+type Plain = OpDefinition<1>;
 
 const channelsOf = ({ type: { shape } }: Value): number => fixedValue(shape[3])!;
 const pair = ({ choose }: Surroundings, items: readonly number[]) => [choose(items), choose(items)];

@@ -4,10 +4,10 @@ import { differentiate } from '../../src/compiler/gradient/differentiate.js';
 import { GraphBuilder } from '../../src/compiler/ir/builder.js';
 import type { Graph, Node, Value } from '../../src/compiler/ir/graph.js';
 import { print } from '../../src/compiler/ir/print.js';
-import { floatOf, ShapeError, sizeOf } from '../../src/compiler/ops/definition.js';
+import { ShapeError } from '../../src/compiler/ops/definition.js';
 import { arithmetic } from '../../src/compiler/ops/elementwise/arithmetic.js';
 import { reduceSum } from '../../src/compiler/ops/reduction/reduce-sum.js';
-import { definitionOf } from '../../src/compiler/ops/registry.js';
+import { floatOf, sizeOf } from '../../src/compiler/ops/values.js';
 import { wholeFor } from '../../src/compiler/sizes/rounded.js';
 import {
   type Bindings,
@@ -57,7 +57,7 @@ const mostElements = 3000;
 function fits(node: Node, bindings: Bindings): boolean {
   let whole = true;
   const types = node.operands.map(({ type }) => type);
-  definitionOf(node).infer(types, node.attributes, (size) => {
+  node.op.infer(types, node.attributes, (size) => {
     whole &&=
       size.symbol === null ||
       wholeFor(size).every((part) => Number.isInteger(evaluateSize(part, bindings)));

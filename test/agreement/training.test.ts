@@ -3,7 +3,7 @@ import { buildProgram } from '../../src/compiler/gradient/program.js';
 import type { TrainingOptions } from '../../src/compiler/gradient/training-step.js';
 import type { Graph, Program } from '../../src/compiler/ir/graph.js';
 import { interpret } from '../../src/compiler/ir/interpret.js';
-import { initialState } from '../../src/runtime/training/initial-state.js';
+import { initialState } from '../../src/runtime/engines/initial-state.js';
 import { graphOf, modelOf } from '../compiler/expand/texts.js';
 import { classifier, halfSized } from '../compiler/gradient/networks.js';
 import { around, bits, int, listed, oneHot } from '../compiler/ops/cases/case.js';

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { compileModel } from '../../src/compiler/compile.js';
 import { costOf } from '../../src/compiler/ir/cost.js';
-import { diskReader } from '../../src/runtime/source-reader.js';
+import { diskReader } from '../../src/runtime/files/source-reader.js';
 
 const weights = (file: string, overrides: Record<string, string> = {}): number => {
   const { graph, diagnostics } = compileModel(`examples/${file}`, diskReader(), { overrides });
@@ -114,7 +114,7 @@ describe('the same of networks with what other blocks lack', () => {
       Array(18).fill({ kind: 'constant', value: 1e-6 }),
     );
     const rates = graph!.nodes.flatMap(({ op, attributes }) =>
-      op === 'dropPath' ? [attributes.rate as number] : [],
+      op.name === 'dropPath' ? [attributes.rate as number] : [],
     );
     expect(rates).toHaveLength(18);
     rates.forEach((rate, i) => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { interpret } from '../../src/compiler/ir/interpret.js';
-import type { Tensor } from '../../src/compiler/ops/definition.js';
+import type { Tensor } from '../../src/compiler/ops/values.js';
 import { evaluateShape } from '../../src/compiler/sizes/size.js';
 import { graphOf } from './expand/texts.js';
 import { around } from './ops/cases/case.js';

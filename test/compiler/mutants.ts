@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { compileModel } from '../../src/compiler/compile.js';
 import type { Diagnostic } from '../../src/compiler/diagnostics/diagnostic.js';
 import { positionAt, type SourceFile } from '../../src/compiler/source/source.js';
-import { diskReader } from '../../src/runtime/source-reader.js';
+import { diskReader } from '../../src/runtime/files/source-reader.js';
 import { type Mutant, mutate } from './mutate.js';
 import { uniform } from './ops/cases/case.js';
 

@@ -7,7 +7,7 @@ import type { Explanation } from '../../src/compiler/diagnostics/explain/explana
 import { warningExplanations } from '../../src/compiler/diagnostics/explain/warnings.js';
 import { print } from '../../src/compiler/ir/print.js';
 import type { SourceReader } from '../../src/compiler/source/source.js';
-import { diskReader } from '../../src/runtime/source-reader.js';
+import { diskReader } from '../../src/runtime/files/source-reader.js';
 
 const readerOf = (files: Readonly<Record<string, string>>): SourceReader => ({
   read: (path) => (path in files ? { path, text: files[path]! } : undefined),

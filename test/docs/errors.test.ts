@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { codes } from '../../src/compiler/diagnostics/codes.js';
 import { explanations } from '../../src/compiler/diagnostics/explain/index.js';
 import { renderDiagnostics } from '../../src/compiler/diagnostics/render.js';
-import { exampleMistakes, exampleName } from '../../src/runtime/experiments/check-text.js';
+import { exampleMistakes, exampleName } from '../../src/runtime/preparation/check-text.js';
 
 const { errorsPage } = await import(new URL('../../scripts/docs/errors.mjs', import.meta.url).href);
 

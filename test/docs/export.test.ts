@@ -2,9 +2,9 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { compileFile } from '../../src/runtime/compile-file.js';
 import { exportNetwork, exportTargets } from '../../src/runtime/export/export-network.js';
 import type { Metadata } from '../../src/runtime/export/metadata.js';
+import { compileFile } from '../../src/runtime/networks/compile-file.js';
 import { fencesOf, textOf } from './fences.js';
 
 const page = 'docs/export.md';

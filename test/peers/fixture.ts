@@ -2,10 +2,10 @@ import { fileURLToPath } from 'node:url';
 import { buildProgram } from '../../src/compiler/gradient/program.js';
 import type { Graph, Program } from '../../src/compiler/ir/graph.js';
 import { interpret, type Tensors } from '../../src/compiler/ir/interpret.js';
-import type { Tensor } from '../../src/compiler/ops/definition.js';
-import { compileFile } from '../../src/runtime/compile-file.js';
+import type { Tensor } from '../../src/compiler/ops/values.js';
 import type { HostTensor } from '../../src/runtime/engines/engine.js';
-import { initialState } from '../../src/runtime/training/initial-state.js';
+import { initialState } from '../../src/runtime/engines/initial-state.js';
+import { compileFile } from '../../src/runtime/networks/compile-file.js';
 import { readWeightMap } from '../../src/runtime/weights/files.js';
 import { tensorInDouble } from '../../src/runtime/weights/fit.js';
 import { readSafetensors } from '../../src/runtime/weights/safetensors.js';
@@ -78,7 +78,7 @@ export async function readPeer({ model, peer, map }: Pairing): Promise<Peer> {
 const withoutDropout = (graph: Graph): Graph => ({
   ...graph,
   nodes: graph.nodes.map((node) =>
-    node.op === 'dropout' ? { ...node, attributes: { ...node.attributes, rate: 0 } } : node,
+    node.op.name === 'dropout' ? { ...node, attributes: { ...node.attributes, rate: 0 } } : node,
   ),
 });
 

@@ -5,8 +5,8 @@ import { basename, join } from 'node:path';
 import { emitPyTorch } from '../../../dist/compiler/emit/pytorch/module.js';
 import { buildProgram } from '../../../dist/compiler/gradient/program.js';
 import { interpret } from '../../../dist/compiler/ir/interpret.js';
-import { compileFile } from '../../../dist/runtime/compile-file.js';
-import { initialState } from '../../../dist/runtime/training/initial-state.js';
+import { initialState } from '../../../dist/runtime/engines/initial-state.js';
+import { compileFile } from '../../../dist/runtime/networks/compile-file.js';
 import { writeSafetensors } from '../../../dist/runtime/weights/safetensors.js';
 import { uniformsOf } from './uniforms.mjs';
 

@@ -16,12 +16,12 @@ import { square } from '../ops/elementwise/square.js';
 import { tanh } from '../ops/elementwise/tanh.js';
 import { dropPath } from '../ops/structure/drop-path.js';
 import { dropout } from '../ops/structure/dropout.js';
-import type { DropoutDefinition } from '../ops/structure/dropping.js';
+import type { Dropout } from '../ops/structure/dropping.js';
 import { spatialDropout } from '../ops/structure/spatial-dropout.js';
 import { operation } from './builtin.js';
 import { real } from './parameters.js';
 
-const elementwise = (op: OpDefinition<Record<never, never>>) =>
+const elementwise = (op: OpDefinition<1>) =>
   operation({
     name: op.name,
     summary: op.summary,
@@ -29,7 +29,7 @@ const elementwise = (op: OpDefinition<Record<never, never>>) =>
     build: (b, [x]) => b.apply(op, [x], {})[0],
   });
 
-const dropping = (op: DropoutDefinition, usual: number) =>
+const dropping = (op: Dropout, usual: number) =>
   operation({
     name: op.name,
     summary: op.summary,

@@ -26,7 +26,7 @@ export const BatchNorm = block({
       trained('shift', shift, 0),
       b.moment('mean', [channels], constant(0)),
       b.moment('variance', [channels], constant(1)),
-    ];
+    ] as const;
     return b.apply(batchNorm, [x, ...vectors], { epsilon, momentum })[0];
   },
 });

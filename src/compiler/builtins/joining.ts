@@ -16,9 +16,9 @@ export const joining = [
     summary: 'The inputs one after another along the channels.',
     inputs: ['...x'],
     parameters: {},
-    build(b, inputs) {
-      inputs.forEach(channelsOf);
-      return inputs.length === 1 ? inputs[0] : b.apply(concat, inputs, { axis: 3 })[0];
+    build(b, [first, ...others]) {
+      [first, ...others].forEach(channelsOf);
+      return others.length === 0 ? first : b.apply(concat, [first, ...others], { axis: 3 })[0];
     },
   }),
   operation({

@@ -98,8 +98,7 @@ const poolWithSwitches = operation({
 /** The image whose maxima `switches` are the positions of. */
 function pooledFrom(b: Builder, switches: GraphValue): GraphValue {
   const node = b.producer(switches);
-  if (node?.op === maxPoolWithSwitches.name && node.results[1] === switches)
-    return node.operands[0];
+  if (node?.op === maxPoolWithSwitches && node.results[1] === switches) return node.operands[0];
   throw new ShapeError({ kind: 'switches' }, [1]);
 }
 

@@ -4,6 +4,7 @@ import { innermostIn, reachedTree } from '../expand/reached-tree.js';
 import { printValue } from '../expand/values.js';
 import type { ImageSize } from '../ir/cost.js';
 import type { Graph, Node, Value } from '../ir/graph.js';
+import { constant } from '../ops/structure/constant.js';
 
 /** Arguments as a `.net` file writes them, by parameter; the numbers of an operator as `''`. */
 export type Configuration = readonly (readonly [parameter: string, value: string])[];
@@ -48,4 +49,4 @@ export function networkOf(graph: Graph, wholeTree: Application, size: ImageSize)
 
 /** The numbers that an operator combines with a tensor are nodes of its own. */
 const numbersIn = (nodes: readonly Node[]): readonly string[] =>
-  nodes.filter(({ op }) => op === 'constant').map(({ attributes }) => String(attributes.value));
+  nodes.filter(({ op }) => op === constant).map(({ attributes }) => String(attributes.value));

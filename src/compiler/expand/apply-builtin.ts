@@ -2,8 +2,9 @@ import type { Builder, Builtin } from '../builtins/builtin.js';
 import type { Parameter } from '../builtins/parameters.js';
 import type { Value as GraphValue } from '../ir/graph.js';
 import type { Initializer } from '../ir/initializer.js';
-import { floatOf, type OpAttributes, type OpDefinition, ShapeError } from '../ops/definition.js';
+import { type Arity, type OpDefinition, ShapeError, type Tuple } from '../ops/definition.js';
 import { constant } from '../ops/structure/constant.js';
+import { type Attributes, floatOf } from '../ops/values.js';
 import { fixed, printShape, sameShape } from '../sizes/size.js';
 import type { Origin } from '../source/origin.js';
 import { application } from './application.js';
@@ -108,11 +109,11 @@ function builderAt(
       );
       throw new SharedShape();
     };
-  function apply<A extends OpAttributes>(
-    op: OpDefinition<A>,
-    operands: readonly GraphValue[],
+  function apply<N extends Arity, A extends Attributes, R extends Arity>(
+    op: OpDefinition<N, A, R>,
+    operands: Tuple<GraphValue, N>,
     attributes: A,
-  ): readonly GraphValue[] {
+  ): Tuple<GraphValue, R> {
     const { site, path: around } = origin;
     const within: Origin = { block: op.name, path: around, site, depth: 0, parent: origin };
     const results = x.builder.apply(op, operands, attributes, owns ? within : origin);
@@ -121,6 +122,7 @@ function builderAt(
   }
   return {
     path,
+    ops: x.builder.ops,
     apply,
     constant: (value) => apply(constant, [], { value })[0],
     weight: variable('weight'),

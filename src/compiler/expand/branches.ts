@@ -1,5 +1,8 @@
 import type { GraphBuilder } from '../ir/builder.js';
 import type { Node, Value } from '../ir/graph.js';
+import { conv } from '../ops/convolution/conv.js';
+import { convTranspose } from '../ops/convolution/conv-transpose.js';
+import type { OpDefinition } from '../ops/definition.js';
 import { sameSize } from '../sizes/size.js';
 
 /** Where one of two values that disagree along an axis got its size. */
@@ -17,7 +20,7 @@ export interface Branches {
 }
 
 const channels = 3;
-const kernels: ReadonlySet<string> = new Set(['conv', 'convTranspose']);
+const kernels: ReadonlySet<OpDefinition> = new Set([conv, convTranspose]);
 
 /** Follows what two images were made of, back to where they parted, for the size along `axis`. */
 export function branchesOf(

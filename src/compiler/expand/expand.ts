@@ -4,7 +4,7 @@ import { GraphBuilder } from '../ir/builder.js';
 import type { Module } from '../load/modules.js';
 import { definitionSignature } from '../names/callable.js';
 import { looseSites, sitesOf } from '../names/sites.js';
-import { floatOf } from '../ops/definition.js';
+import { floatOf } from '../ops/values.js';
 import { fixed, type Size, symbolic } from '../sizes/size.js';
 import type { Span } from '../source/source.js';
 import type { Argument, Expression, ListExpression, Statement } from '../syntax/ast.js';

@@ -26,8 +26,9 @@ import {
 } from './values.js';
 import { instead, textOf, toNumber, way } from './ways-out.js';
 
-type Plain = OpDefinition<Record<never, never>>;
-const arithmetic: Readonly<Record<string, { at(a: number, b: number): number; op: Plain }>> = {
+const arithmetic: Readonly<
+  Record<string, { at(a: number, b: number): number; op: OpDefinition<2> }>
+> = {
   '+': { at: (a, b) => a + b, op: add },
   '-': { at: (a, b) => a - b, op: sub },
   '*': { at: (a, b) => a * b, op: mul },
@@ -119,7 +120,7 @@ type Operands = readonly (NumberValue | TensorValue)[];
 function build(
   x: Expansion,
   e: BinaryExpression | UnaryExpression,
-  op: Plain,
+  op: OpDefinition,
   operands: Operands,
   frame: Frame,
 ): Value {

@@ -1,10 +1,10 @@
 import type { GraphBuilder } from '../ir/builder.js';
 import type { Value, Variable } from '../ir/graph.js';
 import { constant } from '../ir/initializer.js';
-import { floatOf } from '../ops/definition.js';
 import { arithmetic } from '../ops/elementwise/arithmetic.js';
 import { relu } from '../ops/elementwise/relu.js';
 import { lerp } from '../ops/optimiser/lerp.js';
+import { floatOf } from '../ops/values.js';
 
 /** The moving average of the weight at `path`. */
 export const averagePath = (path: string): string => `ema/${path}`;

@@ -2,7 +2,6 @@ import type { GraphBuilder } from '../ir/builder.js';
 import type { Node, Value } from '../ir/graph.js';
 import { printNode } from '../ir/print.js';
 import { add } from '../ops/elementwise/add.js';
-import { definitionOf } from '../ops/registry.js';
 
 /** An operation between a wanted value and the loss has no gradient. */
 export class DifferentiationError extends Error {}
@@ -55,9 +54,9 @@ function ofOperands(
   node: Node,
   cotangents: readonly (Value | null)[],
 ): readonly (Value | null)[] {
-  const { gradient } = definitionOf(node);
+  const { gradient, name } = node.op;
   if (!gradient) {
-    throw new DifferentiationError(`${node.op} can't be differentiated: ${printNode(node)}`);
+    throw new DifferentiationError(`${name} can't be differentiated: ${printNode(node)}`);
   }
   return gradient(b, node, cotangents, node.attributes);
 }

@@ -1,8 +1,8 @@
 import { didYouMean } from '../diagnostics/suggest.js';
 import type { GraphBuilder } from '../ir/builder.js';
 import type { Graph, Output, Value } from '../ir/graph.js';
-import { floatOf } from '../ops/definition.js';
 import { arithmetic } from '../ops/elementwise/arithmetic.js';
+import { floatOf } from '../ops/values.js';
 import { fixed, printShape, sameSize } from '../sizes/size.js';
 import { lossOf } from './losses/criteria.js';
 import { channelsOf } from './losses/means.js';
@@ -132,13 +132,13 @@ function endOf(
 ): { readonly end: LossEnd; readonly logits: Value } {
   const wanted: readonly LossEnd[] = lossEnds[kind];
   const producer = b.producer(value);
-  const end = wanted.find((op) => op === producer?.op);
+  const end = wanted.find((op) => op === producer?.op.name);
   if (producer && end) return { end, logits: producer.operands[0] };
-  const found = producer ? `in ${producer.op}` : 'in no operation';
+  const found = producer ? `in ${producer.op.name}` : 'in no operation';
   throw new LossError(
     `${kind} wants an output that ends in ${wanted.join(' or ')}; ${name} ends ${found}`,
     name,
-    wayTo(producer?.op, wanted[0]),
+    wayTo(producer?.op.name, wanted[0]),
   );
 }
 

@@ -85,7 +85,7 @@ function adapted(
   { learningRate, step }: Scalars,
 ): Moved {
   const [m, v] = [slotOf(b, weight, 'm'), slotOf(b, weight, 'v')];
-  const operands = [weight.value, m.value, v.value, gradient, learningRate, step];
+  const operands = [weight.value, m.value, v.value, gradient, learningRate, step] as const;
   const [moved, newM, newV] = b.apply(adam, operands, { beta1, beta2, epsilon });
   return {
     moved,
@@ -107,7 +107,7 @@ function descended(
   if (options.momentum === 0) return { moved: down(gradient), slots: [] };
   const { add, mul } = arithmetic(b);
   const velocity = slotOf(b, weight, 'velocity');
-  const operands = [weight.value, velocity.value, gradient, learningRate];
+  const operands = [weight.value, velocity.value, gradient, learningRate] as const;
   const [moved, speed] = b.apply(momentum, operands, { momentum: options.momentum });
   const slots = [{ path: velocity.path, value: speed }];
   if (!options.nesterov) return { moved, slots };

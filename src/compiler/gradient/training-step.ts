@@ -1,9 +1,9 @@
 import { GraphBuilder } from '../ir/builder.js';
 import type { Graph, Output, Value, Variable } from '../ir/graph.js';
-import { floatOf } from '../ops/definition.js';
 import { arithmetic } from '../ops/elementwise/arithmetic.js';
 import { increment } from '../ops/optimiser/increment.js';
 import { fill } from '../ops/structure/fill.js';
+import { floatOf } from '../ops/values.js';
 import { type Frozen, stepOf, stepPath, toInference, toTraining } from '../passes/mode.js';
 import { averageWeights } from './average.js';
 import { clipped } from './clip.js';

@@ -1,6 +1,6 @@
-import type { GradientBuilder, OpAttributes, OpDefinition } from '../ops/definition.js';
-import type { OpName } from '../ops/registry.js';
-import { constant } from '../ops/structure/constant.js';
+import type { Arity, GradientBuilder, OpDefinition, Tuple } from '../ops/definition.js';
+import { ops } from '../ops/registry.js';
+import type { Attributes } from '../ops/values.js';
 import type { Residue } from '../sizes/residue.js';
 import type { Origin } from '../source/origin.js';
 import type { Graph, Input, Node, Output, TensorType, Update, Value, Variable } from './graph.js';
@@ -12,6 +12,7 @@ import { idLimit, reachedBy, renumbered } from './reach.js';
  * that sizes divide is not asked here, since only what an output reaches may demand it (language, sentence 20).
  */
 export class GraphBuilder implements GradientBuilder {
+  readonly ops = ops;
   readonly #inputs = new Map<string, Input>();
   readonly #variables = new Map<string, Variable>();
   // Tables by the values' numbers, which are dense: maps over values take most of the time of a large graph.
@@ -82,10 +83,16 @@ export class GraphBuilder implements GradientBuilder {
     return value;
   }
 
-  apply<A extends OpAttributes>(
-    op: OpDefinition<A>,
-    operands: readonly Value[],
+  apply<N extends Arity, A extends Attributes, R extends Arity>(
+    op: OpDefinition<N, A, R>,
+    operands: Tuple<Value, N>,
     attributes: A,
+    origin?: Origin | null,
+  ): Tuple<Value, R>;
+  apply(
+    op: OpDefinition,
+    operands: readonly Value[],
+    attributes: Attributes,
     origin: Origin | null = this.#origin,
   ): readonly Value[] {
     const types = op.infer(
@@ -93,7 +100,7 @@ export class GraphBuilder implements GradientBuilder {
       attributes,
       () => {},
     );
-    return this.#node(op.name as OpName, operands, attributes, types, origin);
+    return this.#node(op, operands, attributes, types, origin);
   }
 
   /** Adds `node` with new results of the types it has: nothing is inferred. Its operands are of this builder. */
@@ -103,7 +110,7 @@ export class GraphBuilder implements GradientBuilder {
   }
 
   constant(value: number): Value {
-    return this.apply(constant, [], { value })[0];
+    return this.apply(ops.constant, [], { value })[0];
   }
 
   /** Runs `body` with `origin` on every node it adds. */
@@ -160,9 +167,9 @@ export class GraphBuilder implements GradientBuilder {
   }
 
   #node(
-    op: OpName,
+    op: OpDefinition,
     operands: readonly Value[],
-    attributes: OpAttributes,
+    attributes: Attributes,
     types: readonly TensorType[],
     origin: Origin | null,
   ): readonly Value[] {

@@ -1,4 +1,3 @@
-import { definitionOf } from '../ops/registry.js';
 import { type Bindings, type Extents, evaluateShape, fixedValue } from '../sizes/size.js';
 import { bindSymbols } from './bindings.js';
 import type { Graph, Node, Value, Variable } from './graph.js';
@@ -35,7 +34,7 @@ export function bindingsAt(graph: Graph, { height, width }: ImageSize, batch = 1
 
 /** Multiply-adds of one node; 0 for what is no convolution. */
 export function multiplyAddsOf(node: Node, bindings: Bindings): number {
-  const { multiplyAdds } = definitionOf(node);
+  const { multiplyAdds } = node.op;
   if (!multiplyAdds) return 0;
   const shapes = (values: readonly Value[]): Extents[] =>
     values.map(({ type }) => evaluateShape(type.shape, bindings));

@@ -1,29 +1,13 @@
-import type { OpName } from '../ops/registry.js';
+import type { OpDefinition } from '../ops/definition.js';
+import type { Attributes, Value } from '../ops/values.js';
 import type { Residue } from '../sizes/residue.js';
-import type { Shape, Size } from '../sizes/size.js';
 import type { Origin } from '../source/origin.js';
 import type { Initializer } from './initializer.js';
 
-/** `float` is float32 in the engines and float64 in the reference; `int` is a 32-bit integer. */
-export type DType = 'float' | 'int';
-
-export interface TensorType {
-  readonly dtype: DType;
-  readonly shape: Shape;
-}
-
-/** A value of the graph: assigned once, by an input, a variable or a node. */
-export interface Value {
-  readonly id: number;
-  readonly type: TensorType;
-}
-
-/** What configures a node; every attribute prints, reads back and compares by value. */
-export type Attribute = number | string | boolean | readonly number[] | readonly Size[];
-export type Attributes = { readonly [name: string]: Attribute };
+export type { Attribute, Attributes, DType, TensorType, Value } from '../ops/values.js';
 
 export interface Node {
-  readonly op: OpName;
+  readonly op: OpDefinition;
   readonly operands: readonly Value[];
   readonly attributes: Attributes;
   readonly results: readonly Value[];

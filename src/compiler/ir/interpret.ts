@@ -1,5 +1,4 @@
-import type { Tensor } from '../ops/definition.js';
-import { definitionOf } from '../ops/registry.js';
+import type { Tensor } from '../ops/values.js';
 import { type Bindings, evaluateShape } from '../sizes/size.js';
 import { bindSymbols } from './bindings.js';
 import type { Graph, Node, Value } from './graph.js';
@@ -26,7 +25,7 @@ export function evaluateNode(
   bindings: Bindings,
 ): readonly Tensor[] {
   const extents = node.results.map(({ type }) => evaluateShape(type.shape, bindings));
-  return definitionOf(node).evaluate(operands, node.attributes, extents);
+  return node.op.evaluate(operands, node.attributes, extents);
 }
 
 /**

@@ -1,5 +1,5 @@
-import type { AttributeKind } from '../ops/definition.js';
-import { isOpName, type OpName, ops } from '../ops/registry.js';
+import type { AttributeKind, OpDefinition } from '../ops/definition.js';
+import { isOpName, ops } from '../ops/registry.js';
 import type { Residue } from '../sizes/residue.js';
 import { parseSize, type Size } from '../sizes/size.js';
 import type {
@@ -116,11 +116,12 @@ class GraphReader {
 
   #node(line: string): Node {
     const pattern = /^(.+?) = (\w+)\((.*?)\)(?: \{(.*)\})?(?: @ .*)?$/;
-    const [results, op, operands, attributes] = groups(pattern, line, 'a node');
-    if (!isOpName(op!)) return fail(`${op} is no operation`);
+    const [results, name, operands, attributes] = groups(pattern, line, 'a node');
+    if (!isOpName(name!)) return fail(`${name} is no operation`);
+    const op: OpDefinition = ops[name];
     return {
       op,
-      operands: operands === '' ? [] : operands!.split(', ').map((name) => this.#use(name)),
+      operands: operands === '' ? [] : operands!.split(', ').map((operand) => this.#use(operand)),
       attributes: parseAttributes(op, attributes ?? ''),
       results: results!.split(/, (?=%)/).map((result) => this.#define(result)),
       origin: null,
@@ -189,8 +190,7 @@ const readers: Record<AttributeKind, (text: string) => Attribute> = {
   sizes: (text) => parseSizes(text.slice(1, -1)),
 };
 
-function parseAttributes(op: OpName, text: string): Attributes {
-  const kinds: Readonly<Record<string, AttributeKind>> = ops[op].attributes;
+function parseAttributes({ name: op, attributes: kinds }: OpDefinition, text: string): Attributes {
   const entry = /(\w+) = ("(?:[^"\\]|\\.)*"|\[[^\]]*\]|[^,]+)(?:, )?/y;
   const attributes: Record<string, Attribute> = {};
   while (entry.lastIndex < text.length) {

@@ -52,7 +52,7 @@ export function printNode({ op, operands, attributes, results, origin }: Node): 
   const configuration = entries.length > 0 ? ` {${entries.join(', ')}}` : '';
   const path = origin ? ` @ ${origin.path}` : '';
   const head = results.map(defined).join(', ');
-  return `${head} = ${op}(${operands.map(used).join(', ')})${configuration}${path}`;
+  return `${head} = ${op.name}(${operands.map(used).join(', ')})${configuration}${path}`;
 }
 
 /** As it reads in the text; equal texts are equal attributes of the same kind. */

@@ -1,5 +1,4 @@
 import { type AttributeKind, ShapeError } from '../ops/definition.js';
-import { definitionOf } from '../ops/registry.js';
 import { sameShape } from '../sizes/size.js';
 import type { Attribute, Graph, Node, TensorType, Value } from './graph.js';
 import { printNode, printType } from './print.js';
@@ -53,7 +52,7 @@ function verifyValues(graph: Graph): readonly string[] {
 
 /** The node fits its operation's schema, and its results have the types the operation infers. */
 function verifyNode(node: Node): readonly string[] {
-  const { operands, attributes } = definitionOf(node);
+  const { operands, attributes } = node.op;
   const variadic = operands.at(-1)?.startsWith('...') ?? false;
   const count = node.operands.length;
   if (variadic ? count < operands.length : count !== operands.length) {
@@ -80,7 +79,7 @@ function isOfKind(attribute: Attribute | undefined, kind: AttributeKind): boolea
 function verifyTypes(node: Node): readonly string[] {
   const types = node.operands.map(({ type }) => type);
   try {
-    const inferred = definitionOf(node).infer(types, node.attributes, () => {});
+    const inferred = node.op.infer(types, node.attributes, () => {});
     const fits =
       inferred.length === node.results.length &&
       inferred.every((type, i) => sameType(type, node.results[i].type));

@@ -1,4 +1,3 @@
-import type { TensorType } from '../ir/graph.js';
 import {
   fixedValue,
   printShape,
@@ -8,6 +7,7 @@ import {
   sameSize,
 } from '../sizes/size.js';
 import { ShapeError } from './definition.js';
+import type { TensorType } from './values.js';
 
 /** Two shapes of one rank that differ along `axis`, as the operands of `sign` where one is known. */
 export function sizesDisagree(

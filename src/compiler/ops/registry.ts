@@ -1,6 +1,4 @@
-import type { Node } from '../ir/graph.js';
 import { convolutionOps } from './convolution/index.js';
-import type { OpDefinition } from './definition.js';
 import { elementwiseOps } from './elementwise/index.js';
 import { lossOps } from './loss/index.js';
 import { normalisationOps } from './normalisation/index.js';
@@ -10,7 +8,7 @@ import { reductionOps } from './reduction/index.js';
 import { resizingOps } from './resizing/index.js';
 import { structureOps } from './structure/index.js';
 
-/** Every operation of the graph. An emitter is a table over these names, so a missing case fails to compile. */
+/** Every operation of the graph, by name. An emitter is a table over these names, so a missing case fails to compile. */
 export const ops = {
   ...convolutionOps,
   ...elementwiseOps,
@@ -23,7 +21,7 @@ export const ops = {
   ...structureOps,
 } as const;
 
-export type OpName = keyof typeof ops;
+export type Ops = typeof ops;
+export type OpName = keyof Ops;
 
 export const isOpName = (name: string): name is OpName => Object.hasOwn(ops, name);
-export const definitionOf = (node: Node): OpDefinition => ops[node.op] as OpDefinition;

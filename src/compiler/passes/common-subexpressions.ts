@@ -19,7 +19,7 @@ export function commonSubexpressions(graph: Graph): Graph {
 function keyOf({ op, operands, attributes }: Node): string {
   const names = Object.keys(attributes).sort();
   return [
-    op,
+    op.name,
     ...operands.map(({ id }) => `%${id}`),
     ...names.map((name) => `${name} = ${printAttribute(attributes[name])}`),
   ].join(' ');

@@ -1,6 +1,6 @@
 import type { Graph } from '../ir/graph.js';
 import { evaluateNode } from '../ir/interpret.js';
-import type { ConstantAttributes } from '../ops/structure/constant.js';
+import { type ConstantAttributes, constant } from '../ops/structure/constant.js';
 import { rebuild } from './rebuild.js';
 
 const valueOfConstant = (attributes: object): number => (attributes as ConstantAttributes).value;
@@ -11,9 +11,9 @@ export function foldConstants(graph: Graph): Graph {
     const scalar = node.results.every(
       ({ type: { dtype, shape } }) => dtype === 'float' && shape.length === 0,
     );
-    if (node.op === 'constant' || !scalar) return undefined;
+    if (node.op === constant || !scalar) return undefined;
     const operands = node.operands.map((operand) => b.producer(operand));
-    if (!operands.every((producer) => producer?.op === 'constant')) return undefined;
+    if (!operands.every((producer) => producer?.op === constant)) return undefined;
     const numbers = operands.map((producer) => ({
       shape: [],
       data: Float64Array.of(valueOfConstant(producer!.attributes)),

@@ -1,8 +1,7 @@
 import type { GraphBuilder } from '../ir/builder.js';
 import type { Attribute, Graph, Node, Value } from '../ir/graph.js';
 import { idLimit } from '../ir/reach.js';
-import type { OpAttributes } from '../ops/definition.js';
-import { definitionOf } from '../ops/registry.js';
+import type { Attributes } from '../ops/values.js';
 import { type Bindings, evaluateSize, fixed, type Size } from '../sizes/size.js';
 
 /**
@@ -24,15 +23,15 @@ export function inline(
   for (const node of graph.nodes) {
     const operands = node.operands.map(renewed);
     const attributes = withSizes(node, sizes);
-    b.apply(definitionOf(node), operands, attributes, node.origin).forEach((result, i) => {
+    b.apply(node.op, operands, attributes, node.origin).forEach((result, i) => {
       news[node.results[i].id] = result;
     });
   }
   for (const { name, value } of graph.outputs) b.output(name, renewed(value));
 }
 
-function withSizes(node: Node, sizes: Bindings): OpAttributes {
-  const kinds = definitionOf(node).attributes;
+function withSizes(node: Node, sizes: Bindings): Attributes {
+  const kinds = node.op.attributes;
   const entries = Object.entries(node.attributes).map(([name, attribute]) => [
     name,
     kinds[name] === 'sizes' ? bound(attribute, sizes) : attribute,

@@ -1,14 +1,13 @@
 import type { GraphBuilder } from '../ir/builder.js';
 import type { Graph, Node, Value } from '../ir/graph.js';
 import { constant } from '../ir/initializer.js';
-import { floatOf, typeOf } from '../ops/definition.js';
 import { arithmetic } from '../ops/elementwise/arithmetic.js';
-import type { BatchNormAttributes } from '../ops/normalisation/batch-norm.js';
+import { type BatchNormAttributes, batchNorm } from '../ops/normalisation/batch-norm.js';
 import { batchNormTrain } from '../ops/normalisation/batch-norm-train.js';
 import { lerp } from '../ops/optimiser/lerp.js';
 import { dropoutMask } from '../ops/structure/dropout-mask.js';
 import type { DropoutAttributes } from '../ops/structure/dropping.js';
-import { dropouts, isDropout } from '../ops/structure/index.js';
+import { floatOf, typeOf } from '../ops/values.js';
 import type { Shape } from '../sizes/size.js';
 import { rebuild } from './rebuild.js';
 
@@ -46,7 +45,7 @@ function trainingForward(
     seed ??= b.input('seed', int);
     return seed;
   };
-  const batchNorm = (b: GraphBuilder, node: Node): readonly Value[] | undefined => {
+  const byBatch = (b: GraphBuilder, node: Node): readonly Value[] | undefined => {
     const { operands, attributes } = node;
     const [x, scale, shift, ...stored] = operands;
     if (stored.every((value) => isFrozen(b.variableOf(value)?.path ?? ''))) return undefined;
@@ -72,8 +71,8 @@ function trainingForward(
   const b = rebuild(
     graph,
     (builder, node) => {
-      if (node.op === 'batchNorm') return batchNorm(builder, node);
-      return isDropout(node.op) ? masked(builder, node, dropouts[node.op].mask) : undefined;
+      if (node.op === batchNorm) return byBatch(builder, node);
+      return node.op.mask && masked(builder, node, node.op.mask);
     },
     name,
   );
@@ -99,7 +98,7 @@ export function toTraining(graph: Graph, name?: string, isFrozen: Frozen = nothi
 
 /** The graph as it predicts: dropout does nothing, batch norm uses its stored moments. */
 export function toInference(graph: Graph, name?: string): Graph {
-  const b = rebuild(graph, (_, node) => (isDropout(node.op) ? node.operands : undefined), name);
+  const b = rebuild(graph, (_, node) => (node.op.mask ? node.operands : undefined), name);
   return b.finish(graph.symbols);
 }
 

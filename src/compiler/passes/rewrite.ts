@@ -44,7 +44,7 @@ function simplified(
   node: Node,
   rules: ReadonlyMap<string, readonly Rule[]>,
 ): Value | undefined {
-  for (const { from, to } of rules.get(node.op) ?? []) {
+  for (const { from, to } of rules.get(node.op.name) ?? []) {
     for (const pattern of from) {
       const found = new Map<string, Value>();
       if (!matchesNode(b, pattern, node, found)) continue;
@@ -69,7 +69,7 @@ function matchesNode(
   if (typeof pattern === 'string' || typeof pattern === 'number') return false;
   const [op, ...operands] = pattern;
   return (
-    node.op === op &&
+    node.op.name === op &&
     node.operands.length === operands.length &&
     operands.every((operand, i) => matches(b, operand, node.operands[i], found))
   );
@@ -89,7 +89,7 @@ function matches(
   const producer = b.producer(value);
   if (!producer) return false;
   if (typeof pattern === 'number') {
-    return producer.op === 'constant' && producer.attributes.value === pattern;
+    return producer.op === ops.constant && producer.attributes.value === pattern;
   }
   return matchesNode(b, pattern, producer, found);
 }

@@ -1,5 +1,4 @@
 import type { Graph, Node } from '../ir/graph.js';
-import { definitionOf } from '../ops/registry.js';
 import { baseOf, wholeFor } from '../sizes/rounded.js';
 import { evaluateSize, type Size } from '../sizes/size.js';
 
@@ -42,6 +41,6 @@ export function failureAt(
 function sizesOf(node: Node): readonly Size[] {
   const demanded: Size[] = [];
   const types = node.operands.map(({ type }) => type);
-  definitionOf(node).infer(types, node.attributes, (size) => demanded.push(...wholeFor(size)));
+  node.op.infer(types, node.attributes, (size) => demanded.push(...wholeFor(size)));
   return [...node.results.flatMap(({ type }) => type.shape), ...demanded];
 }

@@ -1,6 +1,5 @@
 import type { Diagnostics } from '../diagnostics/diagnostic.js';
 import type { Graph, Node } from '../ir/graph.js';
-import { definitionOf } from '../ops/registry.js';
 import { printResidue, type Residue } from '../sizes/residue.js';
 import { wholeFor } from '../sizes/rounded.js';
 import { printSize, type Size } from '../sizes/size.js';
@@ -25,7 +24,7 @@ export function demandsOf(nodes: readonly Node[]): readonly SizeDemand[] {
       const place = constant ? ` ${node.origin?.site.file.path} ${node.origin?.site.start}` : '';
       if (!demands.has(key + place)) demands.set(key + place, { size, origin: node.origin });
     };
-    definitionOf(node).infer(types, node.attributes, (size) => {
+    node.op.infer(types, node.attributes, (size) => {
       if (size.p.d > 1 || size.q.d > 1) wholeFor(size).forEach(note);
     });
   }

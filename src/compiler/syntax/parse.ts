@@ -3,8 +3,7 @@ import type { Diagnostic, Diagnostics, Report } from '../diagnostics/diagnostic.
 import type { SourceFile, Span } from '../source/source.js';
 import type { Definition, Expression, File, Import, Name } from './ast.js';
 import { beginsDefinition, pairBrackets } from './brackets.js';
-import type { Build } from './build/cst.js';
-import { maybeNode, nameOf, node, spanOf, takeGuesses } from './build/cst.js';
+import { type Build, maybeNode, nameOf, node, spanOf, takeGuesses } from './build/cst.js';
 import { buildDefinition, buildImport } from './build/definitions.js';
 import { buildExpression } from './build/expressions.js';
 import { divisions } from './division.js';

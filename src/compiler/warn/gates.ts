@@ -1,6 +1,7 @@
 import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.js';
 import type { Application } from '../expand/application.js';
 import type { Graph, Node, Value } from '../ir/graph.js';
+import { mul } from '../ops/elementwise/mul.js';
 import { fixedValue, isOne, printSize, ratioOf, type Shape, type Size } from '../sizes/size.js';
 import type { Origin } from '../source/origin.js';
 
@@ -32,7 +33,7 @@ export function mismatchedGates(graph: Graph, tree: Application): readonly Diagn
   });
 }
 
-const isProduct = ({ op, operands }: Node): boolean => op === 'mul' && operands.length === 2;
+const isProduct = ({ op, operands }: Node): boolean => op === mul && operands.length === 2;
 
 function spreadIn(node: Node, makers: ReadonlyMap<Value, Node>): Diagnostic | undefined {
   const { origin, operands, results } = node;
@@ -55,7 +56,7 @@ const isSpread = (small: Shape, whole: Shape, axis: number): boolean =>
 function isMeant(value: Value, axis: number, makers: ReadonlyMap<Value, Node>): boolean {
   let at = value;
   for (let maker = makers.get(at); maker; maker = makers.get(at)) {
-    if (maker.op.startsWith('reduce')) return true;
+    if (maker.op.name.startsWith('reduce')) return true;
     const next = maker.operands.find(({ type }) => type.shape.length === 4);
     if (!next) return true;
     if (!isOne(next.type.shape[axis]!)) return false;

@@ -1,5 +1,5 @@
 import type { Experiment } from '../experiments/experiment.js';
-import type { Network } from '../network.js';
+import type { Network } from '../networks/network.js';
 
 export type PaperName = 'drive' | 'isic' | 'lung';
 

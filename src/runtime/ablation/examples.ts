@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { overlayFile } from '../evaluation/overlay-file.js';
+import { byBetter, measureOf } from '../metrics/measures.js';
+import { overlayFile } from '../runs/overlay-file.js';
 import { mean } from '../statistics/moments.js';
 import { bestMedianWorst, type Rank } from '../statistics/ranks.js';
-import { byBetter, measureOf } from './metrics.js';
 import type { FinishedRun, Summary } from './summary.js';
 
 /** A test image, with a run of each variant that predicted it. */

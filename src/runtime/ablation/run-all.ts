@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { printExperiment } from '../experiments/load-experiment.js';
-import { writeAtomically } from '../files.js';
-import { lastPath } from '../training/checkpoint.js';
+import { writeAtomically } from '../files/disk.js';
+import { lastPath } from '../runs/checkpoint.js';
 import type { PlannedRun } from './ablation.js';
 import { type Child, startChild } from './child.js';
 import type { RunState } from './run-state.js';

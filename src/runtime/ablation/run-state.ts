@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { openDataset } from '../data/dataset.js';
 import { manifestOf } from '../data/manifest.js';
-import { identityOf } from '../experiments/identity.js';
-import { readJson } from '../files.js';
+import { readJson } from '../files/disk.js';
+import { identityOf } from '../runs/identity.js';
 import { startHash } from '../training/start.js';
 import type { PlannedRun } from './ablation.js';
 

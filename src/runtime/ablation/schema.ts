@@ -7,7 +7,7 @@ import {
   whole,
 } from '../experiments/schema/builders.js';
 import { schema as experiment } from '../experiments/schema/index.js';
-import { comparedMetrics } from './metrics.js';
+import { comparedMetrics } from '../metrics/measures.js';
 import { paperTables } from './paper-tables.js';
 
 /** What the ablation itself decides for each run. */

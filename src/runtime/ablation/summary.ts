@@ -1,12 +1,12 @@
 import { costOf } from '../../compiler/ir/cost.js';
 import { purposes, randomOf } from '../data/random.js';
-import type { RunRecord } from '../reports/run-record.js';
+import { measures } from '../metrics/measures.js';
+import type { RunRecord } from '../runs/read-run.js';
 import { bootstrapMean, type Interval } from '../statistics/bootstrap.js';
 import { holm } from '../statistics/holm.js';
 import { mean, median, spread } from '../statistics/moments.js';
 import { wilcoxon } from '../statistics/wilcoxon.js';
 import type { Ablation, PlannedRun } from './ablation.js';
-import { measures } from './metrics.js';
 import { paperTables } from './paper-tables.js';
 import type { Failure } from './run-all.js';
 

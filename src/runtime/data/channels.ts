@@ -1,4 +1,4 @@
-import { counted } from '../counted.js';
+import { counted } from '../errors/counted.js';
 import type { Entry } from './dataset.js';
 import type { PreprocessOptions } from './preprocess/steps.js';
 

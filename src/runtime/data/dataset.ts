@@ -1,4 +1,4 @@
-import { InputError } from '../errors.js';
+import { InputError } from '../errors/errors.js';
 import type { DataOptions } from '../experiments/experiment.js';
 import type { Header } from './formats/format.js';
 import { type Findings, nothingFound } from './look.js';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { cacheRoot } from '../engines/setup/cache.js';
-import { readJson, writeJson } from '../files.js';
+import { readJson, writeJson } from '../files/disk.js';
 import type { Header } from './formats/format.js';
 import { type Census, censusOf } from './masks/census.js';
 

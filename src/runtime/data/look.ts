@@ -1,4 +1,4 @@
-import { InputError } from '../errors.js';
+import { InputError } from '../errors/errors.js';
 import type { EntryFiles } from './dataset.js';
 import { apartBy } from './formats/affine.js';
 import type { Header } from './formats/format.js';

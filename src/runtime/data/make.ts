@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { InputError } from '../errors.js';
-import { writeAtomically } from '../files.js';
-import { writePng } from '../png.js';
+import { InputError } from '../errors/errors.js';
+import { writeAtomically } from '../files/disk.js';
+import { writePng } from '../files/png.js';
 import { signedTiff } from './formats/write-tiff.js';
 import type { Sample } from './sample.js';
 import { drawLesion } from './synthetic/lesion.js';

@@ -1,4 +1,4 @@
-import { InputError } from '../errors.js';
+import { InputError } from '../errors/errors.js';
 import type { Augmentation } from './augment/augmentation.js';
 import { cutPatch } from './augment/patch.js';
 import { emptyPatch } from './augment/resample.js';

@@ -1,5 +1,5 @@
-import { counted } from '../counted.js';
-import { InputError } from '../errors.js';
+import { counted } from '../errors/counted.js';
+import { InputError } from '../errors/errors.js';
 import { Moments, type Statistics, standardise, unscaled } from './preprocess/standardise.js';
 import {
   applySteps,

@@ -1,4 +1,4 @@
-import { MachineError } from '../errors.js';
+import { MachineError } from '../errors/errors.js';
 
 /** Values on the JavaScript side, row-major; images are NHWC. */
 export interface HostTensor {

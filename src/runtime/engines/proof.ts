@@ -2,9 +2,9 @@ import { buildProgram } from '../../compiler/gradient/program.js';
 import type { Program } from '../../compiler/ir/graph.js';
 import { interpret } from '../../compiler/ir/interpret.js';
 import { parse } from '../../compiler/ir/parse.js';
-import type { Tensor } from '../../compiler/ops/definition.js';
-import { initialState } from '../training/initial-state.js';
+import type { Tensor } from '../../compiler/ops/values.js';
 import { type Engine, EngineError, type HostTensor, type Tensors } from './engine.js';
+import { initialState } from './initial-state.js';
 import { inDouble } from './reference.js';
 
 /** The smallest network that trains. */

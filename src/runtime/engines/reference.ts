@@ -1,6 +1,6 @@
 import type { DType, Program } from '../../compiler/ir/graph.js';
 import { interpret } from '../../compiler/ir/interpret.js';
-import type { Tensor } from '../../compiler/ops/definition.js';
+import type { Tensor } from '../../compiler/ops/values.js';
 import { type Engine, EngineError, type HostTensor, type Tensors } from './engine.js';
 import { explained, requireInputs } from './session.js';
 

@@ -1,13 +1,13 @@
 import { readAll } from '../data/dataset.js';
 import type { Engine } from '../engines/engine.js';
+import { initialState } from '../engines/initial-state.js';
+import { bestGreenThreshold } from '../metrics/green-threshold.js';
+import { type Metrics, scorer } from '../metrics/score.js';
 import { predictRead } from '../prediction/predict-entry.js';
 import { openSegmenter } from '../prediction/segmenter.js';
-import type { Prepared } from '../prepare.js';
-import { initialState } from '../training/initial-state.js';
+import type { Prepared } from '../preparation/prepare.js';
 import { estimateMoments } from '../training/moments.js';
 import { batchesOf } from '../training/train-run.js';
-import { bestGreenThreshold } from './green-threshold.js';
-import { type Metrics, scorer } from './score.js';
 
 export interface Baseline {
   readonly name: string;

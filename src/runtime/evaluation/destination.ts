@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { basename, extname, join, resolve } from 'node:path';
-import { InputError } from '../errors.js';
-import { readJson } from '../files.js';
+import { InputError } from '../errors/errors.js';
+import { readJson } from '../files/disk.js';
 import { type Departures, isOwn, type Subject } from './subject.js';
 
 /**

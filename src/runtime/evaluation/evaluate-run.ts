@@ -1,17 +1,17 @@
 import { join } from 'node:path';
 import type { Entry } from '../data/dataset.js';
 import type { Engine } from '../engines/engine.js';
-import { writeAtomically, writeJson } from '../files.js';
+import { writeAtomically, writeJson } from '../files/disk.js';
+import { prOf, rocOf } from '../metrics/curves.js';
+import { type Evaluation, type Scorer, scorer } from '../metrics/score.js';
 import type { PostprocessStep } from '../prediction/postprocess/postprocess.js';
 import { type Predicted, predictRead } from '../prediction/predict-entry.js';
 import { requireNumbers } from '../prediction/predict-slice.js';
 import { type Member, openSegmenter, type Segmenter } from '../prediction/segmenter.js';
-import type { Prepared } from '../prepare.js';
+import type { Prepared } from '../preparation/prepare.js';
 import { type Baseline, baselinesOf } from './baselines.js';
-import { prOf, rocOf } from './curves.js';
 import { imagesTable } from './images-table.js';
 import { writePictures } from './overlay.js';
-import { type Evaluation, type Scorer, scorer } from './score.js';
 import type { Subject } from './subject.js';
 import { chosenThreshold, type Threshold } from './threshold.js';
 

@@ -1,6 +1,6 @@
-import { csv } from '../csv.js';
+import { csv } from '../files/csv.js';
+import { metricKeys } from '../metrics/part.js';
 import type { Report } from './evaluate-run.js';
-import { metricKeys } from './part.js';
 
 /**
  * A line an image: its scores, empty where undefined, and, the same in each line, what they are of, so that

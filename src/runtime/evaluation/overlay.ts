@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { judged, type Sample } from '../data/sample.js';
-import { writePng } from '../png.js';
+import { writePng } from '../files/png.js';
 import { channelsOf, labelsOf } from '../prediction/labels.js';
 import { type PostprocessStep, postprocessed } from '../prediction/postprocess/postprocess.js';
 

@@ -1,11 +1,11 @@
 import { join, resolve } from 'node:path';
 import { type Dataset, openDataset } from '../data/dataset.js';
 import { hashFile, type Manifest, type ManifestImage, manifestOf } from '../data/manifest.js';
-import { InputError } from '../errors.js';
+import { InputError } from '../errors/errors.js';
 import type { DataOptions, Experiment } from '../experiments/experiment.js';
-import { readJson } from '../files.js';
-import { type Difference, scoringDifferencesOf } from '../training/compare.js';
-import { type RunWeights, type WeightName, weightsOfRun } from '../training/weights-of-run.js';
+import { readJson } from '../files/disk.js';
+import { type Difference, scoringDifferencesOf } from '../runs/compare.js';
+import { type RunWeights, type WeightName, weightsOfRun } from '../runs/weights-of-run.js';
 import { readSafetensors } from '../weights/safetensors.js';
 import { nothingToScore } from './nothing-to-score.js';
 

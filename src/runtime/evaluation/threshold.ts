@@ -1,8 +1,8 @@
 import type { Dataset } from '../data/dataset.js';
-import { InputError } from '../errors.js';
+import { InputError } from '../errors/errors.js';
 import type { Experiment } from '../experiments/experiment.js';
 import type { LoadedExperiment } from '../experiments/load-experiment.js';
-import { bestThreshold, type Ranked } from './ranking.js';
+import { bestThreshold, type Ranked } from '../metrics/ranking.js';
 
 /** What probabilities are held against, and how it came about. */
 export interface Threshold {

@@ -3,7 +3,7 @@ import { checkFile } from '../../compiler/compile.js';
 import { Diagnostics } from '../../compiler/diagnostics/diagnostic.js';
 import { didYouMean } from '../../compiler/diagnostics/suggest.js';
 import { chooseModel } from '../../compiler/expand/variants.js';
-import { diskReader } from '../source-reader.js';
+import { diskReader } from '../files/source-reader.js';
 import type { Path, YamlSource } from '../yaml/source.js';
 import { isForeign } from './foreign.js';
 import { type BareKey, mergedValue, type Override } from './overrides.js';

@@ -8,7 +8,7 @@ import type { KnownKind } from '../data/sources/known.js';
 import type { SplitOptions } from '../data/split/split.js';
 import type { DrawnOptions } from '../data/synthetic/drawn.js';
 import type { DrawnLungOptions } from '../data/synthetic/lung.js';
-import type { EmptyRule } from '../evaluation/metrics.js';
+import type { EmptyRule } from '../metrics/metrics.js';
 import type { Blend } from '../prediction/blend.js';
 import type { PostprocessStep } from '../prediction/postprocess/postprocess.js';
 import type { Schedule } from '../training/schedule.js';

@@ -1,6 +1,6 @@
 import type { Diagnostics } from '../../compiler/diagnostics/diagnostic.js';
 import type { Span } from '../../compiler/source/source.js';
-import { InputError } from '../errors.js';
+import { InputError } from '../errors/errors.js';
 import { type Path, parseYaml, spanOfKey, spanOfValue, type YamlSource } from '../yaml/source.js';
 import { defaultSection } from './schema/index.js';
 

@@ -1,10 +1,10 @@
-import { InputError } from '../errors.js';
+import { InputError } from '../errors/errors.js';
 import type { Experiment } from '../experiments/experiment.js';
-import { compileNetwork, type Network } from '../network.js';
+import { compileNetwork, type Network } from '../networks/network.js';
 import { thresholdOfRun } from '../prediction/predict-files.js';
-import { openExperiment } from '../prepare.js';
-import { checkpointPath } from '../training/checkpoint.js';
-import { experimentPath, readPreprocessing, readTrainedOn } from '../training/run-folder.js';
+import { openExperiment } from '../preparation/prepare.js';
+import { checkpointPath } from '../runs/checkpoint.js';
+import { experimentPath, readPreprocessing, readTrainedOn } from '../runs/run-folder.js';
 import type { RunFacts } from './metadata.js';
 
 export interface RunToExport {

@@ -43,7 +43,7 @@ function byItself(b: GraphBuilder, { image, fov }: Seen): Value {
 
 /** Means over the pixels inside `fov`, by image and channel: of each row first, so that float32 sums stay short. */
 function meanOver(b: GraphBuilder, fov: Value | null): (x: Value) => Value {
-  const over = (op: OpDefinition<ReductionAttributes>, x: Value): Value =>
+  const over = (op: OpDefinition<1, ReductionAttributes>, x: Value): Value =>
     [2, 1].reduce((y, axis) => b.apply(op, [y], { axes: [axis], keepDims: true })[0], x);
   if (fov === null) return (x) => over(reduceMean, x);
   const { add, div, mul, step, sub } = arithmetic(b);

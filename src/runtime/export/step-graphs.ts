@@ -1,5 +1,6 @@
 import type { GraphBuilder } from '../../compiler/ir/builder.js';
 import type { Value } from '../../compiler/ir/graph.js';
+import { several } from '../../compiler/ops/definition.js';
 import { arithmetic } from '../../compiler/ops/elementwise/arithmetic.js';
 import { log } from '../../compiler/ops/elementwise/log.js';
 import { relu } from '../../compiler/ops/elementwise/relu.js';
@@ -49,7 +50,7 @@ export function perChannel(b: GraphBuilder, values: readonly number[]): Value {
   if (values.length === 1) return b.constant(values[0]);
   const shape = [1, 1, 1, 1].map(fixed);
   const each = values.map((value) => b.apply(fill, [], { value, shape })[0]);
-  return b.apply(concat, each, { axis: 3 })[0];
+  return b.apply(concat, several(each), { axis: 3 })[0];
 }
 
 /** x, at least 0 and at most `greatest`. */

@@ -2,8 +2,8 @@ import { BindingError } from '../../compiler/ir/bindings.js';
 import { GraphBuilder } from '../../compiler/ir/builder.js';
 import { bindingsAt } from '../../compiler/ir/cost.js';
 import type { Graph, Value } from '../../compiler/ir/graph.js';
-import { floatOf } from '../../compiler/ops/definition.js';
 import { arithmetic } from '../../compiler/ops/elementwise/arithmetic.js';
+import { floatOf } from '../../compiler/ops/values.js';
 import { inline } from '../../compiler/passes/inline.js';
 import { optimise } from '../../compiler/passes/passes.js';
 import type { Residue } from '../../compiler/sizes/residue.js';
@@ -17,7 +17,7 @@ import {
 import { sizeOf } from '../data/preprocess/resize.js';
 import { type Step, type StepName, standardising } from '../data/preprocess/steps.js';
 import type { Preprocessing } from '../data/preprocess.js';
-import { InputError } from '../errors.js';
+import { InputError } from '../errors/errors.js';
 import { standardised } from './standardise-graph.js';
 import { type Beyond, type Seen, stepGraphs } from './step-graphs.js';
 

@@ -5,7 +5,7 @@ import type { MaskRule } from '../data/masks/rule.js';
 import { findsFov, type PreprocessOptions } from '../data/preprocess/steps.js';
 import type { Frame } from '../data/sample.js';
 import { readFrame, requireSizes } from '../data/sources/read-entry.js';
-import { InputError } from '../errors.js';
+import { InputError } from '../errors/errors.js';
 import type { DataOptions } from '../experiments/experiment.js';
 import { withFoundFov } from './found-fields.js';
 import { filesOf, type Input } from './inputs.js';

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { basename, join, resolve, sep } from 'node:path';
-import { endings, pictureEnding } from '../data/formats/endings.js';
 import { filesBelow } from '../data/sources/files.js';
 import { patternOf } from '../data/sources/pattern.js';
-import { InputError } from '../errors.js';
-import { isFolder } from '../files.js';
+import { InputError } from '../errors/errors.js';
+import { isFolder } from '../files/disk.js';
+import { endings, pictureEnding } from '../files/image-endings.js';
 
 /** An image that is to be predicted. */
 export interface Input {

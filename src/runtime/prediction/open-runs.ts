@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
 import { print } from '../../compiler/ir/print.js';
-import { InputError } from '../errors.js';
-import { checkExperiment } from '../experiments/check-experiment.js';
-import { openExperiment, type Settings } from '../prepare.js';
-import { readCheckpoint } from '../training/checkpoint.js';
-import { experimentPath, readPreprocessing, readTrainedOn } from '../training/run-folder.js';
-import { type RunWeights, type WeightName, weightsOfRun } from '../training/weights-of-run.js';
+import { InputError } from '../errors/errors.js';
+import { checkExperiment } from '../preparation/check-experiment.js';
+import { openExperiment, type Settings } from '../preparation/prepare.js';
+import { readCheckpoint } from '../runs/checkpoint.js';
+import { experimentPath, readPreprocessing, readTrainedOn } from '../runs/run-folder.js';
+import { type RunWeights, type WeightName, weightsOfRun } from '../runs/weights-of-run.js';
 import { thresholdOfRun } from './predict-files.js';
 import type { Member, Predictor } from './segmenter.js';
 

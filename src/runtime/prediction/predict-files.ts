@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { InputError } from '../errors.js';
+import { InputError } from '../errors/errors.js';
 import type { Experiment } from '../experiments/experiment.js';
-import { readJson } from '../files.js';
+import { readJson } from '../files/disk.js';
 import type { Input } from './inputs.js';
 import { type PredictedImage, predictImage } from './predict-image.js';
 import type { Prediction } from './predict-slice.js';

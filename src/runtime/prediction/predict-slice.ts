@@ -1,5 +1,5 @@
 import { type View, viewOf } from '../data/view.js';
-import { InputError } from '../errors.js';
+import { InputError } from '../errors/errors.js';
 import type { FovOrigin, ReadWithFov } from './fields-of-view.js';
 import type { Input } from './inputs.js';
 import { type MapOptions, type Maps, mapsOf } from './maps.js';

@@ -1,8 +1,8 @@
 import type { Picture, Sample } from '../data/sample.js';
 import type { Engine } from '../engines/engine.js';
-import { InputError } from '../errors.js';
+import { InputError } from '../errors/errors.js';
 import type { EvaluationOptions } from '../experiments/experiment.js';
-import type { Geometry } from '../geometry.js';
+import type { Geometry } from '../networks/geometry.js';
 import { averageOfFlips } from './flips.js';
 import { type PredictTiles, stitch, stitchRows, type Tiling } from './stitch.js';
 import type { OnRows } from './strip.js';

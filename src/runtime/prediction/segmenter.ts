@@ -1,7 +1,7 @@
 import { type Preprocessing, prepareFrame } from '../data/preprocess.js';
 import type { Frame, Mask, Picture } from '../data/sample.js';
 import type { Engine, Tensors } from '../engines/engine.js';
-import type { Prepared } from '../prepare.js';
+import type { Prepared } from '../preparation/prepare.js';
 import { predictRows, predictSample } from './predict.js';
 import type { OnRows } from './strip.js';
 

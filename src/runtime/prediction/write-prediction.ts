@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { npyOf } from '../data/formats/write-npy.js';
 import type { View } from '../data/view.js';
-import { writeAtomically } from '../files.js';
-import { writePng } from '../png.js';
+import { writeAtomically } from '../files/disk.js';
+import { writePng } from '../files/png.js';
 import type { Maps } from './maps.js';
 import { type Named, namesOf } from './names.js';
 

@@ -1,10 +1,10 @@
 import sharp, { type OverlayOptions } from 'sharp';
-import { counted } from '../counted.js';
 import type { Dataset, Entry } from '../data/dataset.js';
 import { type Mask, notJudged, type Sample } from '../data/sample.js';
 import { parts } from '../data/sources/parts.js';
 import { viewOf } from '../data/view.js';
-import { pngOf } from '../png.js';
+import { counted } from '../errors/counted.js';
+import { pngOf } from '../files/png.js';
 
 /** Height and width of a tile, the strip for its id below it, and the strip for the part's name on the left. */
 const tile = 192;

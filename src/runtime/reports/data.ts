@@ -1,6 +1,6 @@
-import { counted } from '../counted.js';
 import type { Inspection } from '../data/inspect.js';
 import type { Part } from '../data/sources/parts.js';
+import { counted } from '../errors/counted.js';
 import { table } from './table.js';
 
 /** How many sizes are listed before the rest is counted. */

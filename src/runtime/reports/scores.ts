@@ -1,6 +1,6 @@
 import type { Report } from '../evaluation/evaluate-run.js';
-import { type Counts, countsOf } from '../evaluation/part.js';
-import type { Metrics } from '../evaluation/score.js';
+import { type Counts, countsOf } from '../metrics/part.js';
+import type { Metrics } from '../metrics/score.js';
 import { aboutScores } from './about-scores.js';
 import { table } from './table.js';
 

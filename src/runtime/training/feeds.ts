@@ -1,7 +1,7 @@
 import type { Batch } from '../data/patches.js';
 import type { HostTensor, Tensors } from '../engines/engine.js';
-import type { Geometry } from '../geometry.js';
-import { weightInput } from '../network.js';
+import type { Geometry } from '../networks/geometry.js';
+import { weightInput } from '../networks/network.js';
 
 const scalar = (value: number): HostTensor => ({ shape: [], data: Float32Array.of(value) });
 

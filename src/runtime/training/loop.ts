@@ -1,6 +1,6 @@
 import type { Batch } from '../data/patches.js';
 import type { Engine, Tensors } from '../engines/engine.js';
-import { InputError } from '../errors.js';
+import { InputError } from '../errors/errors.js';
 
 export interface LoopOptions {
   /** Steps that were done before. */

@@ -1,7 +1,7 @@
 import type { BatchSource } from '../data/batches/batch-source.js';
 import type { Engine } from '../engines/engine.js';
 import { stepsOf } from '../experiments/experiment.js';
-import type { Prepared } from '../prepare.js';
+import type { Prepared } from '../preparation/prepare.js';
 import { feedsOf } from './feeds.js';
 
 /**

@@ -2,17 +2,17 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import type { Tensors } from '../engines/engine.js';
+import { initialState } from '../engines/initial-state.js';
 import { type Experiment, stepsOf } from '../experiments/experiment.js';
-import { compileExperiment, overridesOf } from '../network.js';
-import { notThere } from '../not-there.js';
-import type { Prepared } from '../prepare.js';
+import { notThere } from '../files/missing.js';
+import { compileExperiment, overridesOf } from '../networks/network.js';
+import { matcherOf, patternsFor } from '../networks/patterns.js';
+import type { Prepared } from '../preparation/prepare.js';
+import { firstCheckpoint, lastPath } from '../runs/checkpoint.js';
 import { adjustable } from '../weights/adjustable.js';
 import { weightsFile } from '../weights/files.js';
 import { hostTensor } from '../weights/fit.js';
 import { type LoadedWeights, loadWeights, type WeightsOptions } from '../weights/load.js';
-import { matcherOf, patternsFor } from '../weights/patterns.js';
-import { firstCheckpoint, lastPath } from './checkpoint.js';
-import { initialState } from './initial-state.js';
 import type { Point } from './training.js';
 
 /** What training begins from. */

@@ -2,7 +2,7 @@ import type { BatchSource } from '../data/batches/batch-source.js';
 import { openBatches } from '../data/batches/client.js';
 import type { Engine, Tensors } from '../engines/engine.js';
 import { type Experiment, stepsOf, stepsPerEpoch } from '../experiments/experiment.js';
-import type { Prepared } from '../prepare.js';
+import type { Prepared } from '../preparation/prepare.js';
 import { type Course, start } from './course.js';
 import { feedsOf } from './feeds.js';
 import { trainSteps } from './loop.js';

@@ -1,10 +1,10 @@
 import type { BatchSource } from '../data/batches/batch-source.js';
 import type { Engine, Tensors } from '../engines/engine.js';
-import type { Prepared } from '../prepare.js';
-import { averagedState } from './averages.js';
-import { bestPath, lastPath, networkState, writeCheckpoint } from './checkpoint.js';
+import type { Prepared } from '../preparation/prepare.js';
+import { bestPath, lastPath, networkState, writeCheckpoint } from '../runs/checkpoint.js';
+import { appendLog } from '../runs/log.js';
+import { averagedState } from '../weights/averages.js';
 import { type Course, followed } from './course.js';
-import { appendLog } from './log.js';
 import { estimateMoments } from './moments.js';
 import { openEventLog } from './tensorboard/event-log.js';
 import { openValidation, type Validated } from './validation/validate.js';

@@ -1,6 +1,6 @@
 import type { Overrides } from '../../compiler/expand/overrides.js';
-import type { CompiledFile } from '../compile-file.js';
-import { DiagnosedError } from '../errors.js';
+import { DiagnosedError } from '../errors/errors.js';
+import type { CompiledFile } from '../networks/compile-file.js';
 import type { Adjustable } from './explain-sizes.js';
 
 type Compiled = Pick<CompiledFile, 'graph' | 'tree'>;

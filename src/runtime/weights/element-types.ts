@@ -1,4 +1,4 @@
-import { halfOf } from '../half-precision.js';
+import { halfOf } from '../files/half-precision.js';
 import type { StoredTensor } from './safetensors.js';
 
 type Numbers = StoredTensor['data'];

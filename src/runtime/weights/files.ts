@@ -1,9 +1,9 @@
 import { Diagnostics } from '../../compiler/diagnostics/diagnostic.js';
-import { DiagnosedError } from '../errors.js';
-import { isFolder } from '../files.js';
-import { notThere } from '../not-there.js';
-import { readText } from '../source-reader.js';
-import { checkpointPath } from '../training/checkpoint.js';
+import { DiagnosedError } from '../errors/errors.js';
+import { isFolder } from '../files/disk.js';
+import { notThere } from '../files/missing.js';
+import { readText } from '../files/source-reader.js';
+import { checkpointPath } from '../runs/checkpoint.js';
 import { loadWeightMap, type WeightMap } from './map.js';
 
 /** The checkpoint of a run's folder; any other path is itself. */

@@ -1,5 +1,5 @@
 import type { DType, Variable } from '../../compiler/ir/graph.js';
-import type { Tensor } from '../../compiler/ops/definition.js';
+import type { Tensor } from '../../compiler/ops/values.js';
 import { evaluateShape } from '../../compiler/sizes/size.js';
 import type { HostTensor } from '../engines/engine.js';
 import { type Misfit, printExtents } from './misfit.js';

@@ -1,12 +1,12 @@
 import type { Variable } from '../../compiler/ir/graph.js';
-import { InputError } from '../errors.js';
-import { averagedState } from '../training/averages.js';
+import { InputError } from '../errors/errors.js';
+import { matcherOf, patternsFor, straysOf } from '../networks/patterns.js';
+import { averagedState } from './averages.js';
 import { type Adjustable, explainSizes, printAdjustment } from './explain-sizes.js';
 import { readWeightMap, weightsFile } from './files.js';
 import { misfitsOf, networkTensors, type StoredTensors } from './fit.js';
 import type { WeightMap } from './map.js';
 import { listed, type Misfit } from './misfit.js';
-import { matcherOf, patternsFor, straysOf } from './patterns.js';
 import { withoutPrefix } from './prefixes.js';
 import { readTensors } from './read-tensors.js';
 import { type Translation, translate } from './translate.js';

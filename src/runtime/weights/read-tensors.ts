@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
-import { InputError } from '../errors.js';
-import { notThere } from '../not-there.js';
+import { InputError } from '../errors/errors.js';
+import { notThere } from '../files/missing.js';
 import { decodeSafetensors } from './safetensors.js';
 import { tellingBytes, torchFormat } from './torch/format.js';
 import { type ReadTensors, readTorch } from './torch/read.js';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { InputError } from '../errors.js';
-import { writeAtomically } from '../files.js';
-import { notThere } from '../not-there.js';
+import { InputError } from '../errors/errors.js';
+import { writeAtomically } from '../files/disk.js';
+import { notThere } from '../files/missing.js';
 import { type ElementType, elementTypes, numbersOf } from './element-types.js';
 import { tellingBytes, torchFormat } from './torch/format.js';
 

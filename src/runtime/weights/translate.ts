@@ -1,5 +1,5 @@
 import type { Variable } from '../../compiler/ir/graph.js';
-import { InputError } from '../errors.js';
+import { InputError } from '../errors/errors.js';
 import { extentsOf, type StoredTensors } from './fit.js';
 import type { Pair, WeightMap } from './map.js';
 import { type Misfit, printExtents, shortened } from './misfit.js';

@@ -3,7 +3,7 @@ import { initialValues } from '../../../src/compiler/ir/initial-values.js';
 import { interpret } from '../../../src/compiler/ir/interpret.js';
 import { parse } from '../../../src/compiler/ir/parse.js';
 import { print } from '../../../src/compiler/ir/print.js';
-import type { Tensor } from '../../../src/compiler/ops/definition.js';
+import type { Tensor } from '../../../src/compiler/ops/values.js';
 import { evaluateShape, printShape } from '../../../src/compiler/sizes/size.js';
 import { graphOf, mistakesOf, modelOf } from '../expand/texts.js';
 import { around } from '../ops/cases/case.js';

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { checkFile } from '../../../src/compiler/compile.js';
 import type { Diagnostic, Suggestion } from '../../../src/compiler/diagnostics/diagnostic.js';
 import { positionAt } from '../../../src/compiler/source/source.js';
-import { diskReader } from '../../../src/runtime/source-reader.js';
+import { diskReader } from '../../../src/runtime/files/source-reader.js';
 
 const folders = ['test/errors/syntax', 'test/errors/names'];
 const files = folders.flatMap((folder) =>

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { type Code, codes } from '../../../src/compiler/diagnostics/codes.js';
 import type { Explanation } from '../../../src/compiler/diagnostics/explain/explanation.js';
 import { explanations } from '../../../src/compiler/diagnostics/explain/index.js';
-import { exampleMistakes } from '../../../src/runtime/experiments/check-text.js';
+import { exampleMistakes } from '../../../src/runtime/preparation/check-text.js';
 
 const pages = Object.entries(explanations) as [Code, Explanation][];
 

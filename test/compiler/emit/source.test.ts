@@ -4,7 +4,7 @@ import { compileModel } from '../../../src/compiler/compile.js';
 import { printSource } from '../../../src/compiler/emit/source/source.js';
 import { print } from '../../../src/compiler/ir/print.js';
 import type { SourceReader } from '../../../src/compiler/source/source.js';
-import { diskReader } from '../../../src/runtime/source-reader.js';
+import { diskReader } from '../../../src/runtime/files/source-reader.js';
 import { compileText, readerOf } from '../expand/texts.js';
 
 type Settings = Readonly<Record<string, string>>;

@@ -83,7 +83,7 @@ describe('10. sharing', () => {
   test('an instance is one place for weights, however often it is applied', () => {
     const text = modelOf('image -> f -> f', 'shared f = Conv(3)');
     expect(pathsOf(graphOf(text))).toEqual(['f/kernel', 'f/bias']);
-    expect(graphOf(text).nodes.filter(({ op }) => op === 'conv')).toHaveLength(2);
+    expect(graphOf(text).nodes.filter(({ op }) => op.name === 'conv')).toHaveLength(2);
   });
 
   test('as configuration it keeps its place', () => {

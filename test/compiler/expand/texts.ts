@@ -45,4 +45,4 @@ export const mistakesOf = (
 /** The paths of a graph's trained weights and moments, in order. */
 export const pathsOf = (graph: Graph): readonly string[] => graph.variables.map(({ path }) => path);
 
-export const opsOf = (graph: Graph): readonly string[] => graph.nodes.map(({ op }) => op);
+export const opsOf = (graph: Graph): readonly string[] => graph.nodes.map(({ op }) => op.name);

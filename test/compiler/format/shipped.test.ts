@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { formatFile } from '../../../src/compiler/format/format.js';
 import type { SourceReader } from '../../../src/compiler/source/source.js';
-import { diskReader } from '../../../src/runtime/source-reader.js';
+import { diskReader } from '../../../src/runtime/files/source-reader.js';
 import { graphsOf } from './graphs.js';
 import { formatted } from './preserved.js';
 

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { differentiate } from '../../../src/compiler/gradient/differentiate.js';
 import { GraphBuilder } from '../../../src/compiler/ir/builder.js';
 import { interpret } from '../../../src/compiler/ir/interpret.js';
-import { floatOf } from '../../../src/compiler/ops/definition.js';
 import { arithmetic } from '../../../src/compiler/ops/elementwise/arithmetic.js';
 import { dropout } from '../../../src/compiler/ops/structure/dropout.js';
+import { floatOf } from '../../../src/compiler/ops/values.js';
 import { fixed } from '../../../src/compiler/sizes/size.js';
 import { scalar } from './feeds.js';
 

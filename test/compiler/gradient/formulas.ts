@@ -1,4 +1,4 @@
-import type { Tensor } from '../../../src/compiler/ops/definition.js';
+import type { Tensor } from '../../../src/compiler/ops/values.js';
 
 /** Losses as their papers print them, pixel by pixel in plain arithmetic, for probabilities of several channels. */
 

@@ -2,7 +2,6 @@ import { GraphBuilder } from '../../../src/compiler/ir/builder.js';
 import type { Graph, Value } from '../../../src/compiler/ir/graph.js';
 import { constant, schemes } from '../../../src/compiler/ir/initializer.js';
 import { conv } from '../../../src/compiler/ops/convolution/conv.js';
-import { floatOf } from '../../../src/compiler/ops/definition.js';
 import { add } from '../../../src/compiler/ops/elementwise/add.js';
 import { biasAdd } from '../../../src/compiler/ops/elementwise/bias-add.js';
 import { relu } from '../../../src/compiler/ops/elementwise/relu.js';
@@ -14,6 +13,7 @@ import { maxPool } from '../../../src/compiler/ops/pooling/max-pool.js';
 import { resizeNearest } from '../../../src/compiler/ops/resizing/resize-nearest.js';
 import { concat } from '../../../src/compiler/ops/structure/concat.js';
 import { dropout } from '../../../src/compiler/ops/structure/dropout.js';
+import { floatOf } from '../../../src/compiler/ops/values.js';
 import { type Extents, fixed, symbolic } from '../../../src/compiler/sizes/size.js';
 
 /** The blocks of the networks below, written as the elaborator writes them. */
@@ -57,7 +57,7 @@ class Blocks {
       this.weight(`${path}/shift`, [channels], 0),
       this.moment(`${path}/mean`, channels, 0),
       this.moment(`${path}/variance`, channels, 1),
-    ];
+    ] as const;
     return this.b.apply(batchNorm, operands, { epsilon: 1e-5, momentum: 0.1 })[0];
   }
 }

@@ -4,7 +4,7 @@ import type { Graph } from '../../../src/compiler/ir/graph.js';
 import { interpret, type Tensors } from '../../../src/compiler/ir/interpret.js';
 import { print } from '../../../src/compiler/ir/print.js';
 import { verify } from '../../../src/compiler/ir/verify.js';
-import type { Tensor } from '../../../src/compiler/ops/definition.js';
+import type { Tensor } from '../../../src/compiler/ops/values.js';
 import { optimise } from '../../../src/compiler/passes/passes.js';
 import { expectGolden } from '../golden.js';
 import { around, bits, listed, oneHot } from '../ops/cases/case.js';

@@ -4,7 +4,7 @@ import type { TrainingOptions } from '../../../src/compiler/gradient/training-st
 import type { Graph } from '../../../src/compiler/ir/graph.js';
 import { interpret, type Tensors } from '../../../src/compiler/ir/interpret.js';
 import { verify } from '../../../src/compiler/ir/verify.js';
-import { averagedState } from '../../../src/runtime/training/averages.js';
+import { averagedState } from '../../../src/runtime/weights/averages.js';
 import { around, bits } from '../ops/cases/case.js';
 import { initialVariables, scalar } from './feeds.js';
 import { normTwice, pixelClassifier, tinyU } from './networks.js';

@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { GraphBuilder } from '../../../src/compiler/ir/builder.js';
 import { constant } from '../../../src/compiler/ir/initializer.js';
 import { print } from '../../../src/compiler/ir/print.js';
-import { floatOf, ShapeError } from '../../../src/compiler/ops/definition.js';
+import { ShapeError } from '../../../src/compiler/ops/definition.js';
 import { add } from '../../../src/compiler/ops/elementwise/add.js';
 import { relu } from '../../../src/compiler/ops/elementwise/relu.js';
+import { floatOf } from '../../../src/compiler/ops/values.js';
 import { fixed } from '../../../src/compiler/sizes/size.js';
 
 const vector = floatOf([fixed(2)]);

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { GraphBuilder } from '../../../src/compiler/ir/builder.js';
 import type { Graph, Value } from '../../../src/compiler/ir/graph.js';
 import { constant } from '../../../src/compiler/ir/initializer.js';
-import { floatOf } from '../../../src/compiler/ops/definition.js';
 import { arithmetic } from '../../../src/compiler/ops/elementwise/arithmetic.js';
 import { leakyRelu } from '../../../src/compiler/ops/elementwise/leaky-relu.js';
 import { reduceMean } from '../../../src/compiler/ops/reduction/reduce-mean.js';
@@ -11,6 +10,7 @@ import { concat } from '../../../src/compiler/ops/structure/concat.js';
 import { fill } from '../../../src/compiler/ops/structure/fill.js';
 import { reshape } from '../../../src/compiler/ops/structure/reshape.js';
 import { slice } from '../../../src/compiler/ops/structure/slice.js';
+import { floatOf } from '../../../src/compiler/ops/values.js';
 import { fixed, plus, symbolic } from '../../../src/compiler/sizes/size.js';
 
 const shape = [symbolic('N'), plus(symbolic('H'), 3), fixed(2)];

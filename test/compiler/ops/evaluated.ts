@@ -1,10 +1,6 @@
 import type { DType } from '../../../src/compiler/ir/graph.js';
-import {
-  type OpAttributes,
-  type OpDefinition,
-  type Tensor,
-  typeOf,
-} from '../../../src/compiler/ops/definition.js';
+import type { OpDefinition } from '../../../src/compiler/ops/definition.js';
+import { type Attributes, type Tensor, typeOf } from '../../../src/compiler/ops/values.js';
 import {
   type Extents,
   evaluateShape,
@@ -23,8 +19,8 @@ export const tensor = (shape: Extents, values: ArrayLike<number>): Tensor => ({
 export const fixedShape = (extents: Extents): readonly Size[] => extents.map(fixed);
 
 /** What `op` computes, with the shapes its own rule infers. */
-export function evaluated<A extends OpAttributes>(
-  op: OpDefinition<A>,
+export function evaluated<A extends Attributes>(
+  op: OpDefinition<'any', A, 'any'>,
   operands: readonly (Tensor & { readonly dtype?: DType })[],
   attributes: A,
 ): readonly Tensor[] {
@@ -34,14 +30,14 @@ export function evaluated<A extends OpAttributes>(
 }
 
 /** The shapes `op` infers from `shapes`, printed, and the sizes it demands to be whole. */
-export function inferred<A extends OpAttributes>(
-  op: OpDefinition<A>,
+export function inferred<A extends Attributes>(
+  op: OpDefinition<'any', A, 'any'>,
   shapes: readonly string[],
   attributes: A,
 ): { shape: string; demands: string[] } {
   const demands: string[] = [];
   const types = shapes.map((text) => ({ dtype: 'float' as const, shape: shapeOf(text) }));
-  const [{ shape }] = op.infer(types, attributes, (size) => demands.push(printSize(size)));
+  const { shape } = op.infer(types, attributes, (size) => demands.push(printSize(size)))[0]!;
   return { shape: printShape(shape), demands };
 }
 

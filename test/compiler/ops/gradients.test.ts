@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { interpret } from '../../../src/compiler/ir/interpret.js';
 import { verify } from '../../../src/compiler/ir/verify.js';
-import { definitionOf, ops } from '../../../src/compiler/ops/registry.js';
-import { graphOf, inputsOf } from './cases/case.js';
+import { ops } from '../../../src/compiler/ops/registry.js';
+import { definitionOf, graphOf, inputsOf } from './cases/case.js';
 import { cases } from './cases/index.js';
 import { checkGradient } from './harness.js';
 
@@ -21,8 +21,7 @@ describe('every operation', () => {
 
 describe('a gradient agrees with central differences of the reference', () => {
   const differentiable = cases.filter(
-    (opCase) =>
-      definitionOf(graphOf(opCase).nodes[0]).gradient && opCase.differentiable?.length !== 0,
+    (opCase) => definitionOf(opCase).gradient && opCase.differentiable?.length !== 0,
   );
   it.each(differentiable)('$op: $name', (opCase) => {
     expect(checkGradient(opCase).error).toBeLessThan(1e-7);

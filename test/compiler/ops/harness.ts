@@ -3,9 +3,9 @@ import { GraphBuilder } from '../../../src/compiler/ir/builder.js';
 import type { Graph, Value } from '../../../src/compiler/ir/graph.js';
 import { interpret, type Tensors } from '../../../src/compiler/ir/interpret.js';
 import { renumbered } from '../../../src/compiler/ir/reach.js';
-import type { Tensor } from '../../../src/compiler/ops/definition.js';
 import { arithmetic } from '../../../src/compiler/ops/elementwise/arithmetic.js';
 import { reduceSum } from '../../../src/compiler/ops/reduction/reduce-sum.js';
+import type { Tensor } from '../../../src/compiler/ops/values.js';
 import { evaluateShape } from '../../../src/compiler/sizes/size.js';
 import { around, definitionOf, graphOf, inputsOf, type OpCase } from './cases/case.js';
 

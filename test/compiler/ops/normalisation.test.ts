@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Node, Value } from '../../../src/compiler/ir/graph.js';
+import type { Value } from '../../../src/compiler/ir/graph.js';
 import type { GradientBuilder } from '../../../src/compiler/ops/definition.js';
 import { batchNorm } from '../../../src/compiler/ops/normalisation/batch-norm.js';
 import { batchNormTrain } from '../../../src/compiler/ops/normalisation/batch-norm-train.js';
@@ -60,14 +60,11 @@ describe('batchNormTrain', () => {
 
   it('refuses to be differentiated by its moments', () => {
     const value = {} as Value;
-    const node = { operands: [value, value, value], results: [value, value, value] };
+    const node = { operands: [value, value, value], results: [value, value, value] } as const;
     expect(() =>
-      batchNormTrain.gradient?.(
-        {} as GradientBuilder,
-        node as unknown as Node,
-        [value, value, null],
-        { epsilon: 1e-5 },
-      ),
+      batchNormTrain.gradient?.({} as GradientBuilder, node, [value, value, null], {
+        epsilon: 1e-5,
+      }),
     ).toThrow('first result');
   });
 });

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Suggestion } from '../../../src/compiler/diagnostics/diagnostic.js';
-import { Diagnostics } from '../../../src/compiler/diagnostics/diagnostic.js';
+import { Diagnostics, type Suggestion } from '../../../src/compiler/diagnostics/diagnostic.js';
 import { parseFile } from '../../../src/compiler/syntax/parse.js';
 import { definitionsOf } from './sketch.js';
 

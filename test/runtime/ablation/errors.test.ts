@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import type { Diagnostic } from '../../../src/compiler/diagnostics/diagnostic.js';
 import { renderDiagnostics } from '../../../src/compiler/diagnostics/render.js';
 import { openAblation } from '../../../src/runtime/ablation/load-ablation.js';
-import { DiagnosedError } from '../../../src/runtime/errors.js';
+import { DiagnosedError } from '../../../src/runtime/errors/errors.js';
 
 // As test/compiler/errors.test.ts, for ablations: `UPDATE_EXPECTED=1 npx vitest run
 // test/runtime/ablation/errors.test.ts` writes the feet anew: read them.

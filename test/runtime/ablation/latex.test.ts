@@ -1,8 +1,8 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { writeReport } from '../../../src/runtime/ablation/write-report.js';
 import { latexText } from '../../../src/runtime/reports/ablation/latex.js';
+import { writeReport } from '../../../src/runtime/reports/ablation/write-report.js';
 import { ablationFolder, ablationText, fakeAblation } from './fake-runs.js';
 
 let folder: string;

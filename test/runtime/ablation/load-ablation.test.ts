@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { openAblation } from '../../../src/runtime/ablation/load-ablation.js';
-import { identityOf } from '../../../src/runtime/experiments/identity.js';
+import { identityOf } from '../../../src/runtime/runs/identity.js';
 import { ablationFolder } from './fake-runs.js';
 
 let folder: string;

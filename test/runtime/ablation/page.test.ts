@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { writeReport } from '../../../src/runtime/ablation/write-report.js';
+import { writeReport } from '../../../src/runtime/reports/ablation/write-report.js';
 import { writeCurves, writeRunReport } from '../../../src/runtime/reports/html/run-report.js';
 import { ablationFolder, fakeAblation } from './fake-runs.js';
 

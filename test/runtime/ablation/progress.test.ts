@@ -4,9 +4,9 @@ import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PlannedRun } from '../../../src/runtime/ablation/ablation.js';
 import { openAblation } from '../../../src/runtime/ablation/load-ablation.js';
-import { ablationProgress, progressTable } from '../../../src/runtime/ablation/progress.js';
 import type { RunState } from '../../../src/runtime/ablation/run-state.js';
-import { TimeLeft, workOf } from '../../../src/runtime/ablation/time-left.js';
+import { ablationProgress, progressTable } from '../../../src/runtime/reports/ablation/progress.js';
+import { TimeLeft, workOf } from '../../../src/runtime/reports/ablation/time-left.js';
 import { ablationFolder } from './fake-runs.js';
 
 let folder: string;

@@ -4,8 +4,8 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Ablation } from '../../../src/runtime/ablation/ablation.js';
 import type { Failure } from '../../../src/runtime/ablation/run-all.js';
-import { writeReport } from '../../../src/runtime/ablation/write-report.js';
 import { printScores } from '../../../src/runtime/reports/ablation/text.js';
+import { writeReport } from '../../../src/runtime/reports/ablation/write-report.js';
 import { ablationFolder, f1Of, fakeAblation } from './fake-runs.js';
 
 let folder: string;

@@ -3,9 +3,9 @@ import { still } from '../../../src/runtime/data/augment/augmentation.js';
 import { batchMaker, cornersOf } from '../../../src/runtime/data/patches.js';
 import { Moments } from '../../../src/runtime/data/preprocess/standardise.js';
 import { judged, notJudged, type Sample } from '../../../src/runtime/data/sample.js';
-import { bestGreenThreshold } from '../../../src/runtime/evaluation/green-threshold.js';
 import { overlayOf } from '../../../src/runtime/evaluation/overlay.js';
-import { score } from '../../../src/runtime/evaluation/score.js';
+import { bestGreenThreshold } from '../../../src/runtime/metrics/green-threshold.js';
+import { score } from '../../../src/runtime/metrics/score.js';
 import { asItIs, drawn } from './samples.js';
 
 /** An image of 16x8, its right half foreground, its upper half not judged. */

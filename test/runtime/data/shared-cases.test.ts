@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { openDataset } from '../../../src/runtime/data/dataset.js';
+import { dataInFolder } from '../../../src/runtime/data/in-folder.js';
 import { inspectData } from '../../../src/runtime/data/inspect.js';
-import { dataInFolder } from '../../../src/runtime/experiments/data-in-folder.js';
 import type { DataOptions } from '../../../src/runtime/experiments/experiment.js';
 
 /** Small files as people bring them, beside the checkout; where they are absent, these tests are too. */

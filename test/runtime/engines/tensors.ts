@@ -1,5 +1,5 @@
 import type { DType } from '../../../src/compiler/ir/graph.js';
-import type { Tensor } from '../../../src/compiler/ops/definition.js';
+import type { Tensor } from '../../../src/compiler/ops/values.js';
 import type { HostTensor, Tensors } from '../../../src/runtime/engines/engine.js';
 
 /** The same numbers for an engine: the reference's are float32 numbers in these tests. */

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Sample } from '../../../src/runtime/data/sample.js';
-import { hd95Of, surfaceDistances } from '../../../src/runtime/evaluation/boundary.js';
-import { squaredDistances } from '../../../src/runtime/evaluation/distance-transform.js';
-import type { Metrics } from '../../../src/runtime/evaluation/part.js';
-import { bestThreshold, rank } from '../../../src/runtime/evaluation/ranking.js';
-import { score } from '../../../src/runtime/evaluation/score.js';
+import { hd95Of, surfaceDistances } from '../../../src/runtime/metrics/boundary.js';
+import { squaredDistances } from '../../../src/runtime/metrics/distance-transform.js';
+import type { Metrics } from '../../../src/runtime/metrics/part.js';
+import { bestThreshold, rank } from '../../../src/runtime/metrics/ranking.js';
+import { score } from '../../../src/runtime/metrics/score.js';
 
 /** What bench/peers/metrics/fixtures.py wrote: the figures of scikit-learn and scipy. */
 const read = (name: string) =>

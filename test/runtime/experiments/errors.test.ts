@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { renderDiagnostics } from '../../../src/compiler/diagnostics/render.js';
-import { experimentMistakes } from '../../../src/runtime/experiments/check-text.js';
+import { experimentMistakes } from '../../../src/runtime/preparation/check-text.js';
 
 // As test/compiler/errors.test.ts, for experiments: `UPDATE_EXPECTED=1 npx vitest run
 // test/runtime/experiments/errors.test.ts` writes the feet anew: read them.

@@ -5,8 +5,7 @@ import { buildProgram } from '../../../src/compiler/gradient/program.js';
 import type { Graph, Program } from '../../../src/compiler/ir/graph.js';
 import { interpret } from '../../../src/compiler/ir/interpret.js';
 import { verify } from '../../../src/compiler/ir/verify.js';
-import type { Tensor } from '../../../src/compiler/ops/definition.js';
-import { compileFile } from '../../../src/runtime/compile-file.js';
+import type { Tensor } from '../../../src/compiler/ops/values.js';
 import { applySteps, type PreprocessOptions } from '../../../src/runtime/data/preprocess/steps.js';
 import {
   fitPreprocessing,
@@ -15,13 +14,14 @@ import {
 } from '../../../src/runtime/data/preprocess.js';
 import type { Frame } from '../../../src/runtime/data/sample.js';
 import type { Tensors } from '../../../src/runtime/engines/engine.js';
+import { initialState } from '../../../src/runtime/engines/initial-state.js';
 import { openReference } from '../../../src/runtime/engines/reference.js';
 import { plan } from '../../../src/runtime/engines/tensorflow/load.js';
 import { openSession } from '../../../src/runtime/engines/tensorflow/session.js';
 import { withPreprocessing } from '../../../src/runtime/export/with-preprocessing.js';
-import { geometryOf } from '../../../src/runtime/geometry.js';
+import { compileFile } from '../../../src/runtime/networks/compile-file.js';
+import { geometryOf } from '../../../src/runtime/networks/geometry.js';
 import { predictSample } from '../../../src/runtime/prediction/predict.js';
-import { initialState } from '../../../src/runtime/training/initial-state.js';
 import { openOnnx } from '../../compiler/emit/onnx/runtime.js';
 import { withTensorFlow } from '../../compiler/emit/tensorflow/engine.js';
 import { openTfjs } from '../../compiler/emit/tfjs/runtime.js';

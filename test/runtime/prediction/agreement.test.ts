@@ -2,15 +2,15 @@ import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Drawing, makeImages } from '../../../src/runtime/data/make.js';
+import { initialState } from '../../../src/runtime/engines/initial-state.js';
 import { openReference } from '../../../src/runtime/engines/reference.js';
 import { fieldsOfView } from '../../../src/runtime/prediction/fields-of-view.js';
 import { inputsOf } from '../../../src/runtime/prediction/inputs.js';
 import { predictRead } from '../../../src/runtime/prediction/predict-entry.js';
 import { predictSlice } from '../../../src/runtime/prediction/predict-slice.js';
 import { openSegmenter } from '../../../src/runtime/prediction/segmenter.js';
-import { openExperiment, prepare } from '../../../src/runtime/prepare.js';
-import { initialState } from '../../../src/runtime/training/initial-state.js';
-import { trainedOn } from '../../../src/runtime/training/provenance.js';
+import { openExperiment, prepare } from '../../../src/runtime/preparation/prepare.js';
+import { trainedOn } from '../../../src/runtime/runs/provenance.js';
 import { testFolder } from '../data/folder.js';
 import { niftiOf } from '../data/formats/bytes.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../../../src/runtime/evaluation/evaluate-run.js';
-import { score } from '../../../src/runtime/evaluation/score.js';
+import { score } from '../../../src/runtime/metrics/score.js';
 import { printReport } from '../../../src/runtime/reports/scores.js';
 
 type Drawn = readonly [mask: number[], fov: number[] | null];

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { differenceOf } from '../../../src/compiler/diff/difference.js';
-import { compileFile } from '../../../src/runtime/compile-file.js';
+import { compileFile } from '../../../src/runtime/networks/compile-file.js';
 import { differenceToJson, printDifference } from '../../../src/runtime/reports/difference.js';
 
 const models = new URL('../../../models/', import.meta.url);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Engine, Tensors } from '../../../src/runtime/engines/engine.js';
-import { openExperiment, prepare } from '../../../src/runtime/prepare.js';
+import { openExperiment, prepare } from '../../../src/runtime/preparation/prepare.js';
 import { requireScorable } from '../../../src/runtime/training/validation/scorable.js';
 import { openValidation } from '../../../src/runtime/training/validation/validate.js';
 import { root } from '../../cli/netc.js';

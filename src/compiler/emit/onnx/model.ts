@@ -1,4 +1,7 @@
 import type { Graph, Node, Value } from '../../ir/graph.js';
+import { conv } from '../../ops/convolution/conv.js';
+import { convTranspose } from '../../ops/convolution/conv-transpose.js';
+import { biasAdd } from '../../ops/elementwise/bias-add.js';
 import { printResidue } from '../../sizes/residue.js';
 import { fixedValue, printSize } from '../../sizes/size.js';
 import type { Weights } from '../weights.js';
@@ -69,7 +72,8 @@ export function onnxModel(graph: Graph, weights: Weights, options: OnnxOptions =
   };
 }
 
-const scopeOf = ({ op, origin }: Node): string => (origin?.path ? `${origin.path}/${op}` : op);
+const scopeOf = ({ op, origin }: Node): string =>
+  origin?.path ? `${origin.path}/${op.name}` : op.name;
 
 function infoOf(
   { name, value: { type } }: Graph['inputs'][number],
@@ -96,8 +100,8 @@ function fusedBiases({ nodes, outputs, variables }: Graph): ReadonlyMap<number, 
   const convolved = new Set<number>();
   const biases = new Map<number, Value>();
   for (const { op, operands, results } of nodes) {
-    if (op === 'conv' || op === 'convTranspose') convolved.add(results[0].id);
-    if (op !== 'biasAdd') continue;
+    if (op === conv || op === convTranspose) convolved.add(results[0].id);
+    if (op !== biasAdd) continue;
     const [x, bias] = operands;
     const alone = convolved.has(x.id) && uses.get(x.id) === 1;
     if (alone && stored.has(bias.id)) biases.set(x.id, bias);

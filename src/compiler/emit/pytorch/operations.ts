@@ -1,5 +1,5 @@
 import type { Node, Value } from '../../ir/graph.js';
-import type { OpDefinition } from '../../ops/definition.js';
+import type { AttributesOf } from '../../ops/definition.js';
 import type { PoolAttributes } from '../../ops/pooling/geometry.js';
 import type { OpName, ops } from '../../ops/registry.js';
 import {
@@ -34,9 +34,7 @@ export const absent = 'absent';
 type Entry<A> = Expression<A> | typeof absent;
 
 type Entries = {
-  readonly [Name in OpName]: Entry<
-    (typeof ops)[Name] extends OpDefinition<infer Attributes> ? Attributes : never
-  >;
+  readonly [Name in OpName]: Entry<AttributesOf<(typeof ops)[Name]>>;
 };
 
 const called =
@@ -224,7 +222,7 @@ const entries: Entries = {
 
 /** A node as an expression. Throws on one that no inference graph has outside of built-in blocks. */
 export function expressionOf(o: Operands, node: Node): Code {
-  const entry = entries[node.op] as Entry<Node['attributes']>;
-  if (entry === absent) throw new ExportError(`${node.op} has no form of its own in PyTorch`);
+  const entry = entries[node.op.name] as Entry<Node['attributes']>;
+  if (entry === absent) throw new ExportError(`${node.op.name} has no form of its own in PyTorch`);
   return entry(o, node.attributes, node);
 }

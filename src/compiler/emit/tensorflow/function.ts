@@ -36,7 +36,7 @@ export function emitFunction(
 }
 
 const scopeOf = (name: string, { op, origin }: Node): string =>
-  [name, ...(origin ? [origin.path] : []), op].join('/');
+  [name, ...(origin ? [origin.path] : []), op.name].join('/');
 
 /** The tensors of a function's values so far. A variable is read once, where it is first used. */
 interface Values {

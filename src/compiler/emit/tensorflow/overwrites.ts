@@ -22,7 +22,7 @@ export function overwritesOf(graph: Graph): ReadonlyMap<Node, Overwrite> {
 
   const overwrites = new Map<Node, Overwrite>();
   for (const node of graph.nodes) {
-    const lowering = inPlaceLowerings[node.op];
+    const lowering = inPlaceLowerings[node.op.name];
     if (!lowering) continue;
     const over = node.results.map(({ id }, i) => {
       const variable = variables.get(node.operands[i].id);

@@ -1,6 +1,7 @@
 import type { GraphBuilder } from '../../ir/builder.js';
 import type { Graph, Node, Value } from '../../ir/graph.js';
 import { conv } from '../../ops/convolution/conv.js';
+import { convTranspose } from '../../ops/convolution/conv-transpose.js';
 import { type ConvAttributes, convAttributesOf } from '../../ops/convolution/geometry.js';
 import { concat } from '../../ops/structure/concat.js';
 import { slice } from '../../ops/structure/slice.js';
@@ -17,18 +18,19 @@ function part(b: GraphBuilder, x: Value, i: number, parts: number): Value {
 
 function separately(b: GraphBuilder, { operands: [x, kernel], attributes }: Node) {
   const { groups, ...given } = convAttributesOf(attributes as ConvAttributes);
-  const parts = Array.from({ length: groups }, (_, i) => {
-    const operands = [part(b, x, i, groups), part(b, kernel, i, groups)];
+  const group = (i: number): Value => {
+    const operands = [part(b, x, i, groups), part(b, kernel, i, groups)] as const;
     return b.apply(conv, operands, { ...given, groups: 1 })[0];
-  });
-  return b.apply(concat, parts, { axis: 3 });
+  };
+  const others = Array.from({ length: groups - 1 }, (_, i) => group(i + 1));
+  return b.apply(concat, [group(0), ...others], { axis: 3 });
 }
 
 function refuseBeyondKernels({ op, attributes }: Node): void {
-  if (op !== 'conv' && op !== 'convTranspose') return;
+  if (op !== conv && op !== convTranspose) return;
   const { groups, strides, dilations } = attributes as ConvAttributes;
   const dilated = dilations.some((dilation) => dilation > 1);
-  if (op === 'convTranspose' && (groups > 1 || dilated)) {
+  if (op === convTranspose && (groups > 1 || dilated)) {
     throw new ExportError('tfjs has no transposed convolution with groups or dilation');
   }
   if (dilated && strides.some((stride) => stride > 1)) {
@@ -43,6 +45,6 @@ function refuseBeyondKernels({ op, attributes }: Node): void {
 export const withTfjsKernels = (graph: Graph): Graph =>
   rebuild(graph, (b, node) => {
     refuseBeyondKernels(node);
-    const grouped = node.op === 'conv' && (node.attributes as ConvAttributes).groups > 1;
+    const grouped = node.op === conv && (node.attributes as ConvAttributes).groups > 1;
     return grouped ? separately(b, node) : undefined;
   }).finish(graph.symbols);

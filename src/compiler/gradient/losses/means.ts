@@ -1,5 +1,6 @@
 import type { GraphBuilder } from '../../ir/builder.js';
 import type { Value } from '../../ir/graph.js';
+import { several } from '../../ops/definition.js';
 import { arithmetic } from '../../ops/elementwise/arithmetic.js';
 import { reduceMean } from '../../ops/reduction/reduce-mean.js';
 import { reduceSum } from '../../ops/reduction/reduce-sum.js';
@@ -35,7 +36,7 @@ export function meanOf(b: GraphBuilder, each: Value, weight: Value | null): Valu
 function vector(b: GraphBuilder, numbers: readonly number[]): Value {
   const shape = [1, 1, 1, 1].map(fixed);
   const parts = numbers.map((value) => b.apply(fill, [], { value, shape })[0]);
-  return b.apply(concat, parts, { axis: 3 })[0];
+  return b.apply(concat, several(parts), { axis: 3 })[0];
 }
 
 /**

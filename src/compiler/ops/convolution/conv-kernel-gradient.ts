@@ -1,6 +1,7 @@
 import { fixed } from '../../sizes/size.js';
 import { wantFloat, wantShape } from '../checks.js';
-import { emptyTensor, floatOf, type OpDefinition } from '../definition.js';
+import type { OpDefinition } from '../definition.js';
+import { emptyTensor, floatOf } from '../values.js';
 import {
   type ConvAttributes,
   convAttributes,
@@ -12,7 +13,7 @@ import {
 /** `shape` is the kernel's: x and g alone do not tell it where the stride is above 1. */
 export type ConvKernelGradientAttributes = ConvAttributes & { readonly shape: readonly number[] };
 
-export const convKernelGradient: OpDefinition<ConvKernelGradientAttributes> = {
+export const convKernelGradient: OpDefinition<2, ConvKernelGradientAttributes> = {
   name: 'convKernelGradient',
   summary: 'The gradient of conv(x, kernel) by the kernel, where g is the gradient by the result.',
   operands: ['x', 'g'],

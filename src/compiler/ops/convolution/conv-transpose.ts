@@ -1,8 +1,7 @@
 import { evaluateShape, type Size } from '../../sizes/size.js';
 import { wantFloat, wantShape } from '../checks.js';
-import { emptyTensor, floatOf, type OpDefinition } from '../definition.js';
-import { conv } from './conv.js';
-import { convKernelGradient } from './conv-kernel-gradient.js';
+import type { OpDefinition } from '../definition.js';
+import { emptyTensor, floatOf } from '../values.js';
 import {
   type ConvAttributes,
   convAttributes,
@@ -15,7 +14,7 @@ import {
 /** `shape` is the result's, as several inputs of a convolution have the same output sizes. */
 export type ConvTransposeAttributes = ConvAttributes & { readonly shape: readonly Size[] };
 
-export const convTranspose: OpDefinition<ConvTransposeAttributes> = {
+export const convTranspose: OpDefinition<2, ConvTransposeAttributes> = {
   name: 'convTranspose',
   summary:
     'The transpose of the linear map x -> conv(x, kernel), applied to g: the input gradient of conv, and ConvTranspose.',
@@ -41,8 +40,8 @@ export const convTranspose: OpDefinition<ConvTransposeAttributes> = {
     const shared = convAttributesOf(attributes);
     const extents = evaluateShape(kernel.type.shape, {});
     return [
-      b.apply(conv, [cotangent!, kernel], shared)[0],
-      b.apply(convKernelGradient, [cotangent!, g], { ...shared, shape: extents })[0],
+      b.apply(b.ops.conv, [cotangent, kernel], shared)[0],
+      b.apply(b.ops.convKernelGradient, [cotangent, g], { ...shared, shape: extents })[0],
     ];
   },
   multiplyAdds: ([g, kernel]) => productsOf(kernel, g),

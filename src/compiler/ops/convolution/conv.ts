@@ -1,8 +1,7 @@
 import { evaluateShape } from '../../sizes/size.js';
 import { wantFloat } from '../checks.js';
-import { emptyTensor, floatOf, type OpDefinition } from '../definition.js';
-import { convKernelGradient } from './conv-kernel-gradient.js';
-import { convTranspose } from './conv-transpose.js';
+import type { OpDefinition } from '../definition.js';
+import { emptyTensor, floatOf } from '../values.js';
 import {
   type ConvAttributes,
   convAttributes,
@@ -11,7 +10,7 @@ import {
   productsOf,
 } from './geometry.js';
 
-export const conv: OpDefinition<ConvAttributes> = {
+export const conv: OpDefinition<2, ConvAttributes> = {
   name: 'conv',
   summary:
     'The cross-correlation of x [N, H, W, Cin] with kernel [height, width, Cin / groups, Cout].',
@@ -32,8 +31,8 @@ export const conv: OpDefinition<ConvAttributes> = {
   gradient(b, { operands: [x, kernel] }, [g], attributes) {
     const extents = evaluateShape(kernel.type.shape, {});
     return [
-      b.apply(convTranspose, [g!, kernel], { ...attributes, shape: x.type.shape })[0],
-      b.apply(convKernelGradient, [x, g!], { ...attributes, shape: extents })[0],
+      b.apply(b.ops.convTranspose, [g, kernel], { ...attributes, shape: x.type.shape })[0],
+      b.apply(b.ops.convKernelGradient, [x, g], { ...attributes, shape: extents })[0],
     ];
   },
   multiplyAdds: ([, kernel], _, [y]) => productsOf(kernel, y),

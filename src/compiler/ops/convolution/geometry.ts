@@ -1,6 +1,7 @@
 import { type Extents, fixed, fixedValue, printSize, type Shape } from '../../sizes/size.js';
 import { wantImage, wantNumbers } from '../checks.js';
-import { type Demand, ShapeError, sizeOf } from '../definition.js';
+import { type Demand, ShapeError } from '../definition.js';
+import { sizeOf } from '../values.js';
 import { forEachTap, type Padding, positionsOf, type Windows, windowsOf } from '../window.js';
 
 /** What a convolution and its two gradients have in common. */

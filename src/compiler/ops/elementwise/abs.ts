@@ -1,6 +1,7 @@
+import type { OpDefinition } from '../definition.js';
 import { unary } from './unary.js';
 
-export const abs = unary({
+export const abs: OpDefinition<1> = unary({
   name: 'abs',
   summary: 'x without its sign; its derivative at 0 is 0.',
   attributes: {},

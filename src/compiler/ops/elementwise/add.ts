@@ -1,6 +1,7 @@
+import type { OpDefinition } from '../definition.js';
 import { binary } from './broadcast.js';
 
-export const add = binary({
+export const add: OpDefinition<2> = binary({
   name: 'add',
   summary: 'The sum.',
   at: (a, b) => a + b,

@@ -1,21 +1,7 @@
-import type { Value } from '../../ir/graph.js';
 import type { GradientBuilder, OpDefinition } from '../definition.js';
-import { add } from './add.js';
-import { div } from './div.js';
-import { equal } from './equal.js';
-import { erf } from './erf.js';
-import { exp } from './exp.js';
-import { mul } from './mul.js';
-import { neg } from './neg.js';
-import { reluGradient } from './relu-gradient.js';
-import { sigmoid } from './sigmoid.js';
-import { sigmoidGradient } from './sigmoid-gradient.js';
-import { square } from './square.js';
-import { step } from './step.js';
-import { sub } from './sub.js';
+import type { Value } from '../values.js';
 
 type Term = Value | number;
-type Plain = OpDefinition<Record<never, never>>;
 type One = (x: Term) => Value;
 type Two = (x: Term, y: Term) => Value;
 
@@ -38,27 +24,28 @@ export interface Arithmetic {
 /** Elementwise operations as functions that add to `b`, so that gradient rules read as formulas. */
 export function arithmetic(b: GradientBuilder): Arithmetic {
   const value = (term: Term): Value => (typeof term === 'number' ? b.constant(term) : term);
+  const { ops } = b;
   const one =
-    (op: Plain): One =>
+    (op: OpDefinition<1>): One =>
     (x) =>
       b.apply(op, [value(x)], {})[0];
   const two =
-    (op: Plain): Two =>
+    (op: OpDefinition<2>): Two =>
     (x, y) =>
       b.apply(op, [value(x), value(y)], {})[0];
   return {
-    add: two(add),
-    div: two(div),
-    equal: two(equal),
-    erf: one(erf),
-    exp: one(exp),
-    mul: two(mul),
-    neg: one(neg),
-    reluGradient: two(reluGradient),
-    sigmoid: one(sigmoid),
-    sigmoidGradient: two(sigmoidGradient),
-    square: one(square),
-    step: one(step),
-    sub: two(sub),
+    add: two(ops.add),
+    div: two(ops.div),
+    equal: two(ops.equal),
+    erf: one(ops.erf),
+    exp: one(ops.exp),
+    mul: two(ops.mul),
+    neg: one(ops.neg),
+    reluGradient: two(ops.reluGradient),
+    sigmoid: one(ops.sigmoid),
+    sigmoidGradient: two(ops.sigmoidGradient),
+    square: one(ops.square),
+    step: one(ops.step),
+    sub: two(ops.sub),
   };
 }

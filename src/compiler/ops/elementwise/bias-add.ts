@@ -1,9 +1,9 @@
 import { fixed, printShape, printSize, sameSize } from '../../sizes/size.js';
 import { wantFloat } from '../checks.js';
-import { floatOf, type OpDefinition, ShapeError } from '../definition.js';
-import { reduceSum } from '../reduction/reduce-sum.js';
+import { type OpDefinition, ShapeError } from '../definition.js';
+import { floatOf } from '../values.js';
 
-export const biasAdd: OpDefinition<Record<never, never>> = {
+export const biasAdd: OpDefinition<2> = {
   name: 'biasAdd',
   summary: 'Adds one number a channel, the last axis: x [..., C] and bias [C] -> [..., C].',
   operands: ['x', 'bias'],
@@ -22,6 +22,6 @@ export const biasAdd: OpDefinition<Record<never, never>> = {
   ],
   gradient(b, { operands: [x] }, [g]) {
     const axes = [...x.type.shape.keys()].slice(0, -1);
-    return [g!, b.apply(reduceSum, [g!], { axes, keepDims: false })[0]];
+    return [g, b.apply(b.ops.reduceSum, [g], { axes, keepDims: false })[0]];
   },
 };

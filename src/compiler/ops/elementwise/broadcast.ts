@@ -1,16 +1,9 @@
-import type { TensorType, Value } from '../../ir/graph.js';
 import { type Extents, isOne, type Shape, sameSize } from '../../sizes/size.js';
 import { sizesDisagree, wantFloat } from '../checks.js';
-import {
-  floatOf,
-  type GradientBuilder,
-  type OpDefinition,
-  ShapeError,
-  sizeOf,
-  type Tensor,
-} from '../definition.js';
+import { type GradientBuilder, type OpDefinition, ShapeError } from '../definition.js';
 import { positions, rowStrides } from '../positions.js';
-import { reduceSum } from '../reduction/reduce-sum.js';
+import type { OpName } from '../registry.js';
+import { floatOf, sizeOf, type TensorType, type Value } from '../values.js';
 import { type Arithmetic, arithmetic } from './arithmetic.js';
 
 /** A scalar is spread over anything; of equal ranks, a size that is literally 1 over the other's. */
@@ -45,11 +38,11 @@ export function gathered(b: GradientBuilder, cotangent: Value, operand: TensorTy
     (axis) => scalar || (isOne(operand.shape[axis]) && !isOne(shape[axis])),
   );
   if (axes.length === 0) return cotangent;
-  return b.apply(reduceSum, [cotangent], { axes, keepDims: !scalar })[0];
+  return b.apply(b.ops.reduceSum, [cotangent], { axes, keepDims: !scalar })[0];
 }
 
 interface BinaryParts {
-  readonly name: string;
+  readonly name: OpName;
   readonly summary: string;
   at(a: number, b: number): number;
   /** Cotangents of a and b as if neither had been spread. */
@@ -57,27 +50,27 @@ interface BinaryParts {
 }
 
 /** a, b -> their combination element by element, broadcast by `broadcastShape`. */
-export function binary(parts: BinaryParts): OpDefinition<Record<never, never>> {
+export function binary(parts: BinaryParts): OpDefinition<2> {
   const { name, summary, at, gradient } = parts;
   return {
     name,
     summary,
     operands: ['a', 'b'],
     attributes: {},
-    infer(operands) {
-      wantFloat(operands);
-      return [floatOf(broadcastShape(operands[0].shape, operands[1].shape))];
+    infer([first, second]) {
+      wantFloat([first, second]);
+      return [floatOf(broadcastShape(first.shape, second.shape))];
     },
-    evaluate([a, b], _, [shape]): readonly Tensor[] {
+    evaluate([a, b], _, [shape]) {
       const [placesA, placesB] = [spread(a.shape, shape), spread(b.shape, shape)];
       const data = new Float64Array(sizeOf(shape));
       for (let i = 0; i < data.length; i++) data[i] = at(a.data[placesA[i]], b.data[placesB[i]]);
       return [{ shape, data }];
     },
     ...(gradient && {
-      gradient(b, { operands }, [g]) {
-        const cotangents = gradient(arithmetic(b), g!, operands[0], operands[1]);
-        return cotangents.map((cotangent, i) => gathered(b, cotangent, operands[i].type));
+      gradient(b, { operands: [first, second] }, [g]) {
+        const [ofFirst, ofSecond] = gradient(arithmetic(b), g, first, second);
+        return [gathered(b, ofFirst, first.type), gathered(b, ofSecond, second.type)];
       },
     }),
   };

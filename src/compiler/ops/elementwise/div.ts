@@ -1,6 +1,7 @@
+import type { OpDefinition } from '../definition.js';
 import { binary } from './broadcast.js';
 
-export const div = binary({
+export const div: OpDefinition<2> = binary({
   name: 'div',
   summary: 'The quotient.',
   at: (a, b) => a / b,

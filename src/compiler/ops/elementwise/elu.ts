@@ -1,6 +1,7 @@
+import type { OpDefinition } from '../definition.js';
 import { unary } from './unary.js';
 
-export const elu = unary({
+export const elu: OpDefinition<1> = unary({
   name: 'elu',
   summary: 'x above 0, exp(x) - 1 below (Clevert et al. 2016).',
   attributes: {},

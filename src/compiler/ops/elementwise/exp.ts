@@ -1,6 +1,7 @@
+import type { OpDefinition } from '../definition.js';
 import { unary } from './unary.js';
 
-export const exp = unary({
+export const exp: OpDefinition<1> = unary({
   name: 'exp',
   summary: 'The exponential.',
   attributes: {},

@@ -1,7 +1,8 @@
-import { errorFunction } from './erf.js';
+import type { OpDefinition } from '../definition.js';
+import { errorFunction } from './error-function.js';
 import { unary } from './unary.js';
 
-export const gelu = unary({
+export const gelu: OpDefinition<1> = unary({
   name: 'gelu',
   summary:
     'x times the normal distribution function of x (Hendrycks and Gimpel 2016), not its tanh form.',

@@ -1,6 +1,7 @@
+import type { OpDefinition } from '../definition.js';
 import { unary } from './unary.js';
 
-export const hardSigmoid = unary({
+export const hardSigmoid: OpDefinition<1> = unary({
   name: 'hardSigmoid',
   summary: '0.2 x + 0.5, clipped to 0 and 1, as in Keras 2.',
   attributes: {},

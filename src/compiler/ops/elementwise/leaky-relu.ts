@@ -1,8 +1,9 @@
+import type { OpDefinition } from '../definition.js';
 import { unary } from './unary.js';
 
 export type LeakyReluAttributes = { readonly slope: number };
 
-export const leakyRelu = unary<LeakyReluAttributes>({
+export const leakyRelu: OpDefinition<1, LeakyReluAttributes> = unary<LeakyReluAttributes>({
   name: 'leakyRelu',
   summary: 'x above 0, slope times x below (Maas et al. 2013).',
   attributes: { slope: 'number' },

@@ -1,6 +1,7 @@
+import type { OpDefinition } from '../definition.js';
 import { unary } from './unary.js';
 
-export const log = unary({
+export const log: OpDefinition<1> = unary({
   name: 'log',
   summary: 'The natural logarithm.',
   attributes: {},

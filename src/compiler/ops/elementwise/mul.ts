@@ -1,6 +1,7 @@
+import type { OpDefinition } from '../definition.js';
 import { binary } from './broadcast.js';
 
-export const mul = binary({
+export const mul: OpDefinition<2> = binary({
   name: 'mul',
   summary: 'The product.',
   at: (a, b) => a * b,

@@ -1,6 +1,7 @@
+import type { OpDefinition } from '../definition.js';
 import { unary } from './unary.js';
 
-export const rsqrt = unary({
+export const rsqrt: OpDefinition<1> = unary({
   name: 'rsqrt',
   summary: 'One over the square root.',
   attributes: {},

@@ -1,15 +1,16 @@
 import { wantFloat, wantShape } from '../checks.js';
 import type { OpDefinition } from '../definition.js';
+import type { OpName } from '../registry.js';
 
 interface SameShapeParts {
-  readonly name: string;
+  readonly name: OpName;
   readonly summary: string;
   readonly operands: readonly [string, string];
   at(a: number, b: number): number;
 }
 
 /** Two tensors of one shape -> a third, without broadcasting: the fused gradients. */
-export function onSameShape(parts: SameShapeParts): OpDefinition<Record<never, never>> {
+export function onSameShape(parts: SameShapeParts): OpDefinition<2> {
   return {
     name: parts.name,
     summary: parts.summary,

@@ -1,6 +1,7 @@
+import type { OpDefinition } from '../definition.js';
 import { onSameShape } from './same-shape.js';
 
-export const sigmoidGradient = onSameShape({
+export const sigmoidGradient: OpDefinition<2> = onSameShape({
   name: 'sigmoidGradient',
   summary: 'The cotangent of x in y = sigmoid(x): g y (1 - y).',
   operands: ['g', 'y'],

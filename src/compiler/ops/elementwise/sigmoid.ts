@@ -1,12 +1,8 @@
+import type { OpDefinition } from '../definition.js';
+import { logistic } from './logistic.js';
 import { unary } from './unary.js';
 
-/** With the exponential of a number not above 0, so that it can't overflow. */
-export function logistic(x: number): number {
-  const decay = Math.exp(-Math.abs(x));
-  return (x < 0 ? decay : 1) / (1 + decay);
-}
-
-export const sigmoid = unary({
+export const sigmoid: OpDefinition<1> = unary({
   name: 'sigmoid',
   summary: 'The logistic function 1 / (1 + exp(-x)).',
   attributes: {},

@@ -1,7 +1,8 @@
-import { logistic } from './sigmoid.js';
+import type { OpDefinition } from '../definition.js';
+import { logistic } from './logistic.js';
 import { unary } from './unary.js';
 
-export const silu = unary({
+export const silu: OpDefinition<1> = unary({
   name: 'silu',
   summary: 'x sigmoid(x) (Elfwing et al. 2018).',
   attributes: {},

@@ -1,9 +1,9 @@
 import { wantFloat } from '../checks.js';
-import { floatOf, type OpDefinition, ShapeError } from '../definition.js';
-import { reduceSum } from '../reduction/reduce-sum.js';
+import { type OpDefinition, ShapeError } from '../definition.js';
+import { floatOf } from '../values.js';
 import { arithmetic } from './arithmetic.js';
 
-export const softmax: OpDefinition<Record<never, never>> = {
+export const softmax: OpDefinition<1> = {
   name: 'softmax',
   summary: 'exp(x) over its sum along the last axis: [..., C] -> [..., C].',
   operands: ['x'],
@@ -31,7 +31,7 @@ export const softmax: OpDefinition<Record<never, never>> = {
   gradient(b, { results: [y] }, [g]) {
     const { mul, sub } = arithmetic(b);
     const axes = [y.type.shape.length - 1];
-    const [mean] = b.apply(reduceSum, [mul(g!, y)], { axes, keepDims: true });
-    return [mul(y, sub(g!, mean))];
+    const [mean] = b.apply(b.ops.reduceSum, [mul(g, y)], { axes, keepDims: true });
+    return [mul(y, sub(g, mean))];
   },
 };

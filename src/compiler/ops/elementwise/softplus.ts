@@ -1,6 +1,7 @@
+import type { OpDefinition } from '../definition.js';
 import { unary } from './unary.js';
 
-export const softplus = unary({
+export const softplus: OpDefinition<1> = unary({
   name: 'softplus',
   summary: 'log(1 + exp(x)).',
   attributes: {},

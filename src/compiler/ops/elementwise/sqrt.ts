@@ -1,6 +1,7 @@
+import type { OpDefinition } from '../definition.js';
 import { unary } from './unary.js';
 
-export const sqrt = unary({
+export const sqrt: OpDefinition<1> = unary({
   name: 'sqrt',
   summary: 'The square root.',
   attributes: {},

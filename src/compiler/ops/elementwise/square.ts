@@ -1,6 +1,7 @@
+import type { OpDefinition } from '../definition.js';
 import { unary } from './unary.js';
 
-export const square = unary({
+export const square: OpDefinition<1> = unary({
   name: 'square',
   summary: 'x times x.',
   attributes: {},

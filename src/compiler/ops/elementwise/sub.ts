@@ -1,6 +1,7 @@
+import type { OpDefinition } from '../definition.js';
 import { binary } from './broadcast.js';
 
-export const sub = binary({
+export const sub: OpDefinition<2> = binary({
   name: 'sub',
   summary: 'The difference.',
   at: (a, b) => a - b,

@@ -1,6 +1,7 @@
+import type { OpDefinition } from '../definition.js';
 import { unary } from './unary.js';
 
-export const tanh = unary({
+export const tanh: OpDefinition<1> = unary({
   name: 'tanh',
   summary: 'The hyperbolic tangent.',
   attributes: {},

@@ -2,7 +2,7 @@ import { wantFloat, wantShape } from '../checks.js';
 import type { OpDefinition } from '../definition.js';
 import { arithmetic } from '../elementwise/arithmetic.js';
 
-export const sigmoidCrossEntropy: OpDefinition<Record<never, never>> = {
+export const sigmoidCrossEntropy: OpDefinition<2> = {
   name: 'sigmoidCrossEntropy',
   summary:
     'Element by element -t log s - (1 - t) log(1 - s), where s is the sigmoid of the logit; no exponential overflows.',
@@ -23,6 +23,6 @@ export const sigmoidCrossEntropy: OpDefinition<Record<never, never>> = {
   ],
   gradient(b, { operands: [logits, target] }, [g]) {
     const { mul, sigmoid, sub } = arithmetic(b);
-    return [mul(g!, sub(sigmoid(logits), target)), null];
+    return [mul(g, sub(sigmoid(logits), target)), null];
   },
 };

@@ -1,10 +1,10 @@
 import { fixed } from '../../sizes/size.js';
 import { wantFloat, wantShape } from '../checks.js';
-import { emptyTensor, floatOf, type OpDefinition, ShapeError } from '../definition.js';
+import { type OpDefinition, ShapeError } from '../definition.js';
 import { arithmetic } from '../elementwise/arithmetic.js';
-import { softmax } from '../elementwise/softmax.js';
+import { emptyTensor, floatOf } from '../values.js';
 
-export const softmaxCrossEntropy: OpDefinition<Record<never, never>> = {
+export const softmaxCrossEntropy: OpDefinition<2> = {
   name: 'softmaxCrossEntropy',
   summary:
     'Minus the logarithm of the softmax where the target is 1: logits and one-hot target [..., C] -> [..., 1].',
@@ -34,6 +34,6 @@ export const softmaxCrossEntropy: OpDefinition<Record<never, never>> = {
   },
   gradient(b, { operands: [logits, target] }, [g]) {
     const { mul, sub } = arithmetic(b);
-    return [mul(g!, sub(b.apply(softmax, [logits], {})[0], target)), null];
+    return [mul(g, sub(b.apply(b.ops.softmax, [logits], {})[0], target)), null];
   },
 };

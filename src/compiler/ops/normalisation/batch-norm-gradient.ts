@@ -3,7 +3,7 @@ import type { OpDefinition } from '../definition.js';
 import type { BatchNormTrainAttributes } from './batch-norm-train.js';
 import { elementsPerChannel, sumPerChannel, wantPerChannel } from './channels.js';
 
-export const batchNormGradient: OpDefinition<BatchNormTrainAttributes> = {
+export const batchNormGradient: OpDefinition<5, BatchNormTrainAttributes, 3> = {
   name: 'batchNormGradient',
   summary:
     'The gradients of y of batchNormTrain(x, scale, shift) by x, scale and shift; mean and variance are its other results.',

@@ -1,11 +1,11 @@
 import { wantFloat, wantImage } from '../checks.js';
-import { floatOf, type OpDefinition } from '../definition.js';
-import { batchNormGradient } from './batch-norm-gradient.js';
+import type { OpDefinition } from '../definition.js';
+import { floatOf } from '../values.js';
 import { elementsPerChannel, normalised, sumPerChannel, wantPerChannel } from './channels.js';
 
 export type BatchNormTrainAttributes = { readonly epsilon: number };
 
-export const batchNormTrain: OpDefinition<BatchNormTrainAttributes> = {
+export const batchNormTrain: OpDefinition<3, BatchNormTrainAttributes, 3> = {
   name: 'batchNormTrain',
   summary:
     "Batch norm by the batch's own moments (Ioffe and Szegedy 2015, algorithm 1) -> y, mean, variance; y uses the biased variance, the result is the unbiased one.",
@@ -33,6 +33,6 @@ export const batchNormTrain: OpDefinition<BatchNormTrainAttributes> = {
       throw new Error('batchNormTrain is differentiated by its first result only');
     }
     const [, mean, variance] = results;
-    return b.apply(batchNormGradient, [g, x, scale, mean, variance], { epsilon });
+    return b.apply(b.ops.batchNormGradient, [g, x, scale, mean, variance], { epsilon });
   },
 };

@@ -1,11 +1,8 @@
-import type { Value } from '../../ir/graph.js';
 import { fixed } from '../../sizes/size.js';
 import { wantFloat, wantImage } from '../checks.js';
 import type { OpDefinition } from '../definition.js';
 import { arithmetic } from '../elementwise/arithmetic.js';
-import { rsqrt } from '../elementwise/rsqrt.js';
-import { reduceSum } from '../reduction/reduce-sum.js';
-import { reshape } from '../structure/reshape.js';
+import type { Value } from '../values.js';
 import { normalised, wantPerChannel } from './channels.js';
 
 /** `momentum` is the share of the batch's moments in the new stored ones; the mode pass reads it. */
@@ -15,7 +12,7 @@ export type BatchNormAttributes = { readonly epsilon: number; readonly momentum:
  * As written in a model: it means inference. For training the mode pass puts `batchNormTrain` in its place, but for one that
  * is frozen, whose stored moments are constants there.
  */
-export const batchNorm: OpDefinition<BatchNormAttributes> = {
+export const batchNorm: OpDefinition<5, BatchNormAttributes> = {
   name: 'batchNorm',
   summary:
     'scale (x - mean) / sqrt(variance + epsilon) + shift with stored moments (Ioffe and Szegedy 2015, algorithm 2).',
@@ -37,14 +34,16 @@ export const batchNorm: OpDefinition<BatchNormAttributes> = {
   gradient(b, { operands: [x, scale, , mean, variance] }, [g], { epsilon }) {
     const { add, mul, neg, square, sub } = arithmetic(b);
     const over = (vector: Value): Value =>
-      b.apply(reshape, [vector], { shape: [fixed(1), fixed(1), fixed(1), x.type.shape[3]] })[0];
+      b.apply(b.ops.reshape, [vector], {
+        shape: [fixed(1), fixed(1), fixed(1), x.type.shape[3]],
+      })[0];
     const sum = (image: Value): Value =>
-      b.apply(reduceSum, [image], { axes: [0, 1, 2], keepDims: false })[0];
-    const [inverse] = b.apply(rsqrt, [add(variance, epsilon)], {});
+      b.apply(b.ops.reduceSum, [image], { axes: [0, 1, 2], keepDims: false })[0];
+    const [inverse] = b.apply(b.ops.rsqrt, [add(variance, epsilon)], {});
     const slope = mul(scale, inverse);
-    const [ofShift, ofCentred] = [sum(g!), sum(mul(g!, sub(x, over(mean))))];
+    const [ofShift, ofCentred] = [sum(g), sum(mul(g, sub(x, over(mean))))];
     return [
-      mul(g!, over(slope)),
+      mul(g, over(slope)),
       mul(ofCentred, inverse),
       ofShift,
       neg(mul(ofShift, slope)),

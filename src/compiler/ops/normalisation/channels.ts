@@ -1,5 +1,6 @@
 import { printShape, printSize, type Shape, sameShape } from '../../sizes/size.js';
-import { ShapeError, sizeOf, type Tensor } from '../definition.js';
+import { ShapeError } from '../definition.js';
+import { sizeOf, type Tensor } from '../values.js';
 
 /** Refuses what is not one number a channel of x. `first` is the index of the first of `vectors` as an operand. */
 export function wantPerChannel(x: Shape, vectors: readonly Shape[], first: number): void {

@@ -1,5 +1,5 @@
 import type { OpDefinition } from '../definition.js';
-import { wantAlike, wantScalar } from './operands.js';
+import { alike, wantAlike, wantScalar } from './operands.js';
 
 export type AdamAttributes = {
   readonly beta1: number;
@@ -7,9 +7,9 @@ export type AdamAttributes = {
   readonly epsilon: number;
 };
 
-const operands = ['w', 'm', 'v', 'g', 'lr', 'step'];
+const operands = ['w', 'm', 'v', 'g', 'lr', 'step'] as const;
 
-export const adam: OpDefinition<AdamAttributes> = {
+export const adam: OpDefinition<6, AdamAttributes, 3> = {
   name: 'adam',
   summary:
     'One step of Adam (Kingma and Ba 2015, algorithm 1) -> w, m, v; epsilon is added after the bias correction, as in PyTorch. `step` is 0 on the first.',
@@ -30,6 +30,6 @@ export const adam: OpDefinition<AdamAttributes> = {
       const deviation = Math.sqrt(newV[i] / (1 - beta2 ** t));
       return old - (lr.data[0] * mean) / (deviation + epsilon);
     });
-    return [newW, newM, newV].map((data) => ({ shape: w.shape, data }));
+    return [alike(w, newW), alike(w, newM), alike(w, newV)];
   },
 };

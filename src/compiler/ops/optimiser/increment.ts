@@ -1,7 +1,7 @@
 import type { OpDefinition } from '../definition.js';
 import { wantScalar } from './operands.js';
 
-export const increment: OpDefinition<Record<never, never>> = {
+export const increment: OpDefinition<1> = {
   name: 'increment',
   summary: 'The number of the next step.',
   operands: ['step'],

@@ -1,9 +1,9 @@
 import type { OpDefinition } from '../definition.js';
 import { wantAlike, wantScalar } from './operands.js';
 
-const operands = ['a', 'b', 't'];
+const operands = ['a', 'b', 't'] as const;
 
-export const lerp: OpDefinition<Record<never, never>> = {
+export const lerp: OpDefinition<3> = {
   name: 'lerp',
   summary: 'a + t (b - a), as moments are folded in: a share t of the new, 1 - t of the old.',
   operands,

@@ -1,11 +1,11 @@
 import type { OpDefinition } from '../definition.js';
-import { wantAlike, wantScalar } from './operands.js';
+import { alike, wantAlike, wantScalar } from './operands.js';
 
 export type MomentumAttributes = { readonly momentum: number };
 
-const operands = ['w', 'velocity', 'g', 'lr'];
+const operands = ['w', 'velocity', 'g', 'lr'] as const;
 
-export const momentum: OpDefinition<MomentumAttributes> = {
+export const momentum: OpDefinition<4, MomentumAttributes, 2> = {
   name: 'momentum',
   summary:
     'One step with momentum (Sutskever et al. 2013, as in PyTorch) -> w - lr velocity, velocity = momentum velocity + g.',
@@ -19,6 +19,6 @@ export const momentum: OpDefinition<MomentumAttributes> = {
   evaluate([w, velocity, g, lr], { momentum }) {
     const speed = velocity.data.map((old, i) => momentum * old + g.data[i]);
     const moved = w.data.map((old, i) => old - lr.data[0] * speed[i]);
-    return [moved, speed].map((data) => ({ shape: w.shape, data }));
+    return [alike(w, moved), alike(w, speed)];
   },
 };

@@ -1,9 +1,9 @@
 import type { OpDefinition } from '../definition.js';
 import { wantAlike, wantScalar } from './operands.js';
 
-const operands = ['w', 'g', 'lr'];
+const operands = ['w', 'g', 'lr'] as const;
 
-export const sgd: OpDefinition<Record<never, never>> = {
+export const sgd: OpDefinition<3> = {
   name: 'sgd',
   summary: 'One step down the gradient: w - lr g.',
   operands,

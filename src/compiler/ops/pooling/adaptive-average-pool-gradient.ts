@@ -1,6 +1,7 @@
 import type { Size } from '../../sizes/size.js';
 import { wantFloat, wantShape } from '../checks.js';
-import { emptyTensor, floatOf, type OpDefinition } from '../definition.js';
+import type { OpDefinition } from '../definition.js';
+import { emptyTensor, floatOf } from '../values.js';
 import {
   forEachInRegions,
   type RegionAttributes,
@@ -13,7 +14,7 @@ export type AdaptiveAveragePoolGradientAttributes = RegionAttributes & {
   readonly shape: readonly Size[];
 };
 
-export const adaptiveAveragePoolGradient: OpDefinition<AdaptiveAveragePoolGradientAttributes> = {
+export const adaptiveAveragePoolGradient: OpDefinition<1, AdaptiveAveragePoolGradientAttributes> = {
   name: 'adaptiveAveragePoolGradient',
   summary:
     'The gradient of adaptiveAveragePool(x) by x: g is shared equally by the elements of each region.',

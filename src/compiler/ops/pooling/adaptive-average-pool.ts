@@ -1,6 +1,6 @@
 import { wantFloat } from '../checks.js';
-import { emptyTensor, floatOf, type OpDefinition } from '../definition.js';
-import { adaptiveAveragePoolGradient } from './adaptive-average-pool-gradient.js';
+import type { OpDefinition } from '../definition.js';
+import { emptyTensor, floatOf } from '../values.js';
 import {
   forEachInRegions,
   type RegionAttributes,
@@ -8,7 +8,7 @@ import {
   regionShape,
 } from './regions.js';
 
-export const adaptiveAveragePool: OpDefinition<RegionAttributes> = {
+export const adaptiveAveragePool: OpDefinition<1, RegionAttributes> = {
   name: 'adaptiveAveragePool',
   summary:
     "The mean over each of `parts` regions of an axis, from floor(i size / parts) to ceil((i + 1) size / parts): PyTorch's, one axis at a time.",
@@ -26,5 +26,5 @@ export const adaptiveAveragePool: OpDefinition<RegionAttributes> = {
     return [y];
   },
   gradient: (b, { operands: [x] }, [g], attributes) =>
-    b.apply(adaptiveAveragePoolGradient, [g!], { ...attributes, shape: x.type.shape }),
+    b.apply(b.ops.adaptiveAveragePoolGradient, [g], { ...attributes, shape: x.type.shape }),
 };

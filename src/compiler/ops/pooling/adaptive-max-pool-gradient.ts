@@ -1,5 +1,6 @@
 import { wantFloat, wantShape } from '../checks.js';
-import { emptyTensor, type OpDefinition } from '../definition.js';
+import type { OpDefinition } from '../definition.js';
+import { emptyTensor } from '../values.js';
 import {
   forEachInRegions,
   type RegionAttributes,
@@ -7,7 +8,7 @@ import {
   regionShape,
 } from './regions.js';
 
-export const adaptiveMaxPoolGradient: OpDefinition<RegionAttributes> = {
+export const adaptiveMaxPoolGradient: OpDefinition<3, RegionAttributes> = {
   name: 'adaptiveMaxPoolGradient',
   summary:
     'The gradient of y = adaptiveMaxPool(x) by x: g goes to the largest element of each region, of equal ones to the first along the axis.',

@@ -1,6 +1,6 @@
 import { wantFloat } from '../checks.js';
-import { emptyTensor, floatOf, type OpDefinition } from '../definition.js';
-import { adaptiveMaxPoolGradient } from './adaptive-max-pool-gradient.js';
+import type { OpDefinition } from '../definition.js';
+import { emptyTensor, floatOf } from '../values.js';
 import {
   forEachInRegions,
   type RegionAttributes,
@@ -8,7 +8,7 @@ import {
   regionShape,
 } from './regions.js';
 
-export const adaptiveMaxPool: OpDefinition<RegionAttributes> = {
+export const adaptiveMaxPool: OpDefinition<1, RegionAttributes> = {
   name: 'adaptiveMaxPool',
   summary:
     'The largest element of each region of an axis; the regions are those of adaptiveAveragePool.',
@@ -27,6 +27,6 @@ export const adaptiveMaxPool: OpDefinition<RegionAttributes> = {
     return [y];
   },
   gradient: (b, { operands: [x], results: [y] }, [g], attributes) => [
-    b.apply(adaptiveMaxPoolGradient, [x, y, g!], attributes)[0],
+    b.apply(b.ops.adaptiveMaxPoolGradient, [x, y, g], attributes)[0],
   ],
 };

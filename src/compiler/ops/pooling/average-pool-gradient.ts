@@ -1,6 +1,7 @@
 import type { Size } from '../../sizes/size.js';
 import { wantFloat, wantShape } from '../checks.js';
-import { emptyTensor, floatOf, type OpDefinition } from '../definition.js';
+import type { OpDefinition } from '../definition.js';
+import { emptyTensor, floatOf } from '../values.js';
 import {
   countsOf,
   forEachPooled,
@@ -12,7 +13,7 @@ import {
 /** `shape` is that of the input of `averagePool`. */
 export type AveragePoolGradientAttributes = PoolAttributes & { readonly shape: readonly Size[] };
 
-export const averagePoolGradient: OpDefinition<AveragePoolGradientAttributes> = {
+export const averagePoolGradient: OpDefinition<1, AveragePoolGradientAttributes> = {
   name: 'averagePoolGradient',
   summary:
     'The gradient of averagePool(x) by x: g is shared equally by the elements of each window.',

@@ -1,6 +1,6 @@
 import { wantFloat } from '../checks.js';
-import { emptyTensor, floatOf, type OpDefinition } from '../definition.js';
-import { averagePoolGradient } from './average-pool-gradient.js';
+import type { OpDefinition } from '../definition.js';
+import { emptyTensor, floatOf } from '../values.js';
 import {
   countsOf,
   forEachPooled,
@@ -9,7 +9,7 @@ import {
   poolShape,
 } from './geometry.js';
 
-export const averagePool: OpDefinition<PoolAttributes> = {
+export const averagePool: OpDefinition<1, PoolAttributes> = {
   name: 'averagePool',
   summary: 'The mean of x under each window, over the elements that are not padding.',
   operands: ['x'],
@@ -27,5 +27,5 @@ export const averagePool: OpDefinition<PoolAttributes> = {
     return [y];
   },
   gradient: (b, { operands: [x] }, [g], attributes) =>
-    b.apply(averagePoolGradient, [g!], { ...attributes, shape: x.type.shape }),
+    b.apply(b.ops.averagePoolGradient, [g], { ...attributes, shape: x.type.shape }),
 };

@@ -1,6 +1,7 @@
 import type { Extents, Shape } from '../../sizes/size.js';
 import { wantImage } from '../checks.js';
-import { type Demand, ShapeError, sizeOf } from '../definition.js';
+import { type Demand, ShapeError } from '../definition.js';
+import { sizeOf } from '../values.js';
 import { forEachTap, positionsOf, type Windows, windowsOf } from '../window.js';
 
 /** `window` and `strides` are `[height, width]`. */

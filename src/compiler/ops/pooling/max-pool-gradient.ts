@@ -1,8 +1,9 @@
 import { wantFloat, wantShape } from '../checks.js';
-import { emptyTensor, type OpDefinition } from '../definition.js';
+import type { OpDefinition } from '../definition.js';
+import { emptyTensor } from '../values.js';
 import { forEachPooled, type PoolAttributes, poolAttributes, poolShape } from './geometry.js';
 
-export const maxPoolGradient: OpDefinition<PoolAttributes> = {
+export const maxPoolGradient: OpDefinition<3, PoolAttributes> = {
   name: 'maxPoolGradient',
   summary:
     'The gradient of y = maxPool(x) by x: g goes to the largest element of each window, of equal ones to the first in row-major order.',

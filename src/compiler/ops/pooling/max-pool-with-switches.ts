@@ -1,9 +1,9 @@
 import { wantFloat } from '../checks.js';
-import { emptyTensor, floatOf, type OpDefinition, sizeOf, typeOf } from '../definition.js';
+import type { OpDefinition } from '../definition.js';
+import { emptyTensor, floatOf, sizeOf, typeOf } from '../values.js';
 import { forEachPooled, type PoolAttributes, poolAttributes, poolShape } from './geometry.js';
-import { maxUnpool } from './max-unpool.js';
 
-export const maxPoolWithSwitches: OpDefinition<PoolAttributes> = {
+export const maxPoolWithSwitches: OpDefinition<1, PoolAttributes, 2> = {
   name: 'maxPoolWithSwitches',
   summary:
     'maxPool, and where in its image each maximum was (Zeiler et al. 2011); of equal ones the first in row-major order.',
@@ -26,6 +26,8 @@ export const maxPoolWithSwitches: OpDefinition<PoolAttributes> = {
     });
     return [y, switches];
   },
-  gradient: (b, { operands: [x], results: [, switches] }, [g]) =>
-    b.apply(maxUnpool, [g!, switches], { shape: x.type.shape }),
+  gradient(b, { operands: [x], results: [, switches] }, [g]) {
+    // Switches are ints: nothing is differentiated by them.
+    return g ? b.apply(b.ops.maxUnpool, [g, switches], { shape: x.type.shape }) : [null];
+  },
 };

@@ -1,9 +1,9 @@
 import { wantFloat } from '../checks.js';
-import { emptyTensor, floatOf, type OpDefinition } from '../definition.js';
+import type { OpDefinition } from '../definition.js';
+import { emptyTensor, floatOf } from '../values.js';
 import { forEachPooled, type PoolAttributes, poolAttributes, poolShape } from './geometry.js';
-import { maxPoolGradient } from './max-pool-gradient.js';
 
-export const maxPool: OpDefinition<PoolAttributes> = {
+export const maxPool: OpDefinition<1, PoolAttributes> = {
   name: 'maxPool',
   summary: 'The largest element of x under each window; padding does not take part.',
   operands: ['x'],
@@ -21,5 +21,5 @@ export const maxPool: OpDefinition<PoolAttributes> = {
     return [y];
   },
   gradient: (b, { operands: [x], results: [y] }, [g], attributes) =>
-    b.apply(maxPoolGradient, [x, y, g!], attributes),
+    b.apply(b.ops.maxPoolGradient, [x, y, g], attributes),
 };

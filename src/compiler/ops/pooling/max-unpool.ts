@@ -1,13 +1,14 @@
 import type { Size } from '../../sizes/size.js';
 import { wantFloat } from '../checks.js';
-import { emptyTensor, floatOf, type OpDefinition } from '../definition.js';
+import type { OpDefinition } from '../definition.js';
+import { emptyTensor, floatOf } from '../values.js';
 import { forEachSwitch, wantSwitches } from './switches.js';
 import { takeSwitches } from './take-switches.js';
 
 /** `shape` is that of the input of `maxPoolWithSwitches`. */
 export type MaxUnpoolAttributes = { readonly shape: readonly Size[] };
 
-export const maxUnpool: OpDefinition<MaxUnpoolAttributes> = {
+export const maxUnpool: OpDefinition<2, MaxUnpoolAttributes> = {
   name: 'maxUnpool',
   summary:
     'y at the positions that the switches say, 0 elsewhere (Badrinarayanan et al. 2017); what meets at one position is added.',
@@ -27,7 +28,7 @@ export const maxUnpool: OpDefinition<MaxUnpoolAttributes> = {
     return [x];
   },
   gradient: (b, { operands: [, switches] }, [g]) => [
-    b.apply(takeSwitches, [g!, switches], {})[0],
+    b.apply(takeSwitches, [g, switches], {})[0],
     null,
   ],
 };

@@ -9,7 +9,8 @@ import {
   times,
 } from '../../sizes/size.js';
 import { wantImage } from '../checks.js';
-import { ShapeError, sizeOf } from '../definition.js';
+import { ShapeError } from '../definition.js';
+import { sizeOf } from '../values.js';
 
 /** An axis, 1 or 2, is divided into `parts` regions. */
 export type RegionAttributes = { readonly axis: number; readonly parts: number };

@@ -1,7 +1,7 @@
-import type { TensorType } from '../../ir/graph.js';
 import type { Extents, Shape } from '../../sizes/size.js';
 import { wantImage, wantSameSizes, wantShape } from '../checks.js';
-import { ShapeError, sizeOf } from '../definition.js';
+import { ShapeError } from '../definition.js';
+import { sizeOf, type TensorType } from '../values.js';
 
 /**
  * Refuses values and switches that do not belong together, or to an image of the shape `image`. A switch is a position

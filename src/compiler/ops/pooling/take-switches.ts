@@ -1,9 +1,9 @@
 import { wantFloat } from '../checks.js';
-import { emptyTensor, floatOf, type OpDefinition } from '../definition.js';
-import { maxUnpool } from './max-unpool.js';
+import type { OpDefinition } from '../definition.js';
+import { emptyTensor, floatOf } from '../values.js';
 import { forEachSwitch, wantSwitches } from './switches.js';
 
-export const takeSwitches: OpDefinition<Record<never, never>> = {
+export const takeSwitches: OpDefinition<2> = {
   name: 'takeSwitches',
   summary: 'The elements of x at the positions that the switches say: the transpose of maxUnpool.',
   operands: ['x', 'switches'],
@@ -21,7 +21,7 @@ export const takeSwitches: OpDefinition<Record<never, never>> = {
     return [y];
   },
   gradient: (b, { operands: [x, switches] }, [g]) => [
-    b.apply(maxUnpool, [g!, switches], { shape: x.type.shape })[0],
+    b.apply(b.ops.maxUnpool, [g, switches], { shape: x.type.shape })[0],
     null,
   ],
 };

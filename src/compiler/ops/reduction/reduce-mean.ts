@@ -1,11 +1,10 @@
 import type { OpDefinition } from '../definition.js';
 import { arithmetic } from '../elementwise/arithmetic.js';
-import { broadcastTo } from '../structure/broadcast-to.js';
 import { elementCount, type ReductionAttributes, reduction, withOnes } from './reduction.js';
 
 const sum = reduction('reduceMean', 'The mean over axes.', 0, (total, element) => total + element);
 
-export const reduceMean: OpDefinition<ReductionAttributes> = {
+export const reduceMean: OpDefinition<1, ReductionAttributes> = {
   ...sum,
   evaluate(operands, attributes, shapes) {
     const [total] = sum.evaluate(operands, attributes, shapes);
@@ -18,7 +17,7 @@ export const reduceMean: OpDefinition<ReductionAttributes> = {
       b,
       attributes.axes.map((axis) => shape[axis]),
     );
-    const share = arithmetic(b).div(withOnes(b, g!, x, attributes), count);
-    return b.apply(broadcastTo, [share], { shape });
+    const share = arithmetic(b).div(withOnes(b, g, x, attributes), count);
+    return b.apply(b.ops.broadcastTo, [share], { shape });
   },
 };

@@ -1,17 +1,9 @@
-import type { Value } from '../../ir/graph.js';
 import { fixed, fixedValue, printShape, type Shape, type Size } from '../../sizes/size.js';
 import { wantFloat } from '../checks.js';
-import {
-  type GradientBuilder,
-  type OpDefinition,
-  ShapeError,
-  sizeOf,
-  type Tensor,
-} from '../definition.js';
+import { type GradientBuilder, type OpDefinition, ShapeError } from '../definition.js';
 import { positions, rowStrides } from '../positions.js';
-import { fill } from '../structure/fill.js';
-import { reshape } from '../structure/reshape.js';
-import { reduceSum } from './reduce-sum.js';
+import type { OpName } from '../registry.js';
+import { sizeOf, type Value } from '../values.js';
 
 /** `axes` counts from 0; with `keepDims` they stay as sizes of 1, else they go. */
 export type ReductionAttributes = { readonly axes: readonly number[]; readonly keepDims: boolean };
@@ -21,11 +13,11 @@ const onesAt = (shape: Shape, axes: readonly number[]): Shape =>
 
 /** What all reductions have in common: schema, shape rule and the loop that folds. */
 export function reduction(
-  name: string,
+  name: OpName,
   summary: string,
   start: number,
   fold: (sum: number, element: number) => number,
-): Omit<OpDefinition<ReductionAttributes>, 'gradient'> {
+): Omit<OpDefinition<1, ReductionAttributes>, 'gradient'> {
   return {
     name,
     summary,
@@ -41,7 +33,7 @@ export function reduction(
         : x.shape.filter((_, axis) => !axes.includes(axis));
       return [{ dtype: 'float', shape }];
     },
-    evaluate([x], { axes }, [shape]): readonly Tensor[] {
+    evaluate([x], { axes }, [shape]) {
       const kept = x.shape.map((extent, axis) => (axes.includes(axis) ? 1 : extent));
       const strides = rowStrides(kept).map((stride, axis) => (axes.includes(axis) ? 0 : stride));
       const places = positions(x.shape, strides);
@@ -60,13 +52,13 @@ export function withOnes(
   { axes, keepDims }: ReductionAttributes,
 ): Value {
   if (keepDims || reduced.type.shape.length === 0) return reduced;
-  return b.apply(reshape, [reduced], { shape: onesAt(x.type.shape, axes) })[0];
+  return b.apply(b.ops.reshape, [reduced], { shape: onesAt(x.type.shape, axes) })[0];
 }
 
 /** The number of elements along `sizes`, known when compiling or, for symbols, counted in the graph. */
 export function elementCount(b: GradientBuilder, sizes: readonly Size[]): Value {
   const numbers = sizes.map(fixedValue);
   if (numbers.every((n) => n !== undefined)) return b.constant(sizeOf(numbers));
-  const [ones] = b.apply(fill, [], { value: 1, shape: sizes });
-  return b.apply(reduceSum, [ones], { axes: [...sizes.keys()], keepDims: false })[0];
+  const [ones] = b.apply(b.ops.fill, [], { value: 1, shape: sizes });
+  return b.apply(b.ops.reduceSum, [ones], { axes: [...sizes.keys()], keepDims: false })[0];
 }

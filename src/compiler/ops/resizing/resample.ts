@@ -1,6 +1,7 @@
 import type { Extents, Shape, Size } from '../../sizes/size.js';
 import { wantImage, wantSameSizes } from '../checks.js';
-import { type Demand, emptyTensor, type Tensor } from '../definition.js';
+import type { Demand } from '../definition.js';
+import { emptyTensor, type Tensor } from '../values.js';
 
 /** `shape` is the result's; its height and width alone may differ from the operand's. */
 export type ResizeAttributes = { readonly shape: readonly Size[] };

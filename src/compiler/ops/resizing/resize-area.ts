@@ -1,9 +1,10 @@
 import { wantFloat } from '../checks.js';
-import { floatOf, type OpDefinition } from '../definition.js';
+import type { OpDefinition } from '../definition.js';
+import { floatOf } from '../values.js';
 import { areaOrLinear, type ResizeAttributes, resampled, resizedShape } from './resample.js';
 
 /** What resizes images before a network sees them. The sizes need have no symbol in common. */
-export const resizeArea: OpDefinition<ResizeAttributes> = {
+export const resizeArea: OpDefinition<1, ResizeAttributes> = {
   name: 'resizeArea',
   summary:
     'x at another size: along an axis that shrinks the mean over the area of each new pixel, along one that grows linear between half-pixel centres, edges clamped.',

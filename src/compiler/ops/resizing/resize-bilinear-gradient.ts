@@ -1,8 +1,9 @@
 import { wantFloat } from '../checks.js';
-import { floatOf, type OpDefinition } from '../definition.js';
+import type { OpDefinition } from '../definition.js';
+import { floatOf } from '../values.js';
 import { bilinear, type ResizeAttributes, resizedShape, sharedOut } from './resample.js';
 
-export const resizeBilinearGradient: OpDefinition<ResizeAttributes> = {
+export const resizeBilinearGradient: OpDefinition<1, ResizeAttributes> = {
   name: 'resizeBilinearGradient',
   summary:
     'The gradient of resizeBilinear(x) by x, whose shape this is: every sample gives back its share of g.',

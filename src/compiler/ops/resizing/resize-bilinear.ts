@@ -1,9 +1,9 @@
 import { wantFloat } from '../checks.js';
-import { floatOf, type OpDefinition } from '../definition.js';
+import type { OpDefinition } from '../definition.js';
+import { floatOf } from '../values.js';
 import { bilinear, type ResizeAttributes, resampled, resizedShape } from './resample.js';
-import { resizeBilinearGradient } from './resize-bilinear-gradient.js';
 
-export const resizeBilinear: OpDefinition<ResizeAttributes> = {
+export const resizeBilinear: OpDefinition<1, ResizeAttributes> = {
   name: 'resizeBilinear',
   summary:
     'Linear interpolation of x between half-pixel centres, edges clamped; no aligned corners and no antialiasing.',
@@ -15,5 +15,5 @@ export const resizeBilinear: OpDefinition<ResizeAttributes> = {
   },
   evaluate: ([x], _, [shape]) => [resampled(x, shape, bilinear)],
   gradient: (b, { operands: [x] }, [g]) =>
-    b.apply(resizeBilinearGradient, [g!], { shape: x.type.shape }),
+    b.apply(b.ops.resizeBilinearGradient, [g], { shape: x.type.shape }),
 };

@@ -1,8 +1,9 @@
 import { wantFloat } from '../checks.js';
-import { floatOf, type OpDefinition } from '../definition.js';
+import type { OpDefinition } from '../definition.js';
+import { floatOf } from '../values.js';
 import { nearest, type ResizeAttributes, resizedShape, sharedOut } from './resample.js';
 
-export const resizeNearestGradient: OpDefinition<ResizeAttributes> = {
+export const resizeNearestGradient: OpDefinition<1, ResizeAttributes> = {
   name: 'resizeNearestGradient',
   summary:
     'The gradient of resizeNearest(x) by x, whose shape this is: every sample gives back its share of g.',

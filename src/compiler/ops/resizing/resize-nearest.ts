@@ -1,9 +1,9 @@
 import { wantFloat } from '../checks.js';
-import { floatOf, type OpDefinition } from '../definition.js';
+import type { OpDefinition } from '../definition.js';
+import { floatOf } from '../values.js';
 import { nearest, type ResizeAttributes, resampled, resizedShape } from './resample.js';
-import { resizeNearestGradient } from './resize-nearest-gradient.js';
 
-export const resizeNearest: OpDefinition<ResizeAttributes> = {
+export const resizeNearest: OpDefinition<1, ResizeAttributes> = {
   name: 'resizeNearest',
   summary:
     'The pixel of x at floor(i * input / output) along each axis, as TensorFlow and PyTorch upsample by default.',
@@ -15,5 +15,5 @@ export const resizeNearest: OpDefinition<ResizeAttributes> = {
   },
   evaluate: ([x], _, [shape]) => [resampled(x, shape, nearest)],
   gradient: (b, { operands: [x] }, [g]) =>
-    b.apply(resizeNearestGradient, [g!], { shape: x.type.shape }),
+    b.apply(b.ops.resizeNearestGradient, [g], { shape: x.type.shape }),
 };

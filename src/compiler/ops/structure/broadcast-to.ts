@@ -1,11 +1,12 @@
 import { printShape, type Size, sameShape } from '../../sizes/size.js';
 import { wantFloat } from '../checks.js';
-import { floatOf, type OpDefinition, ShapeError } from '../definition.js';
+import { type OpDefinition, ShapeError } from '../definition.js';
 import { broadcastShape, gathered, spread } from '../elementwise/broadcast.js';
+import { floatOf } from '../values.js';
 
 export type BroadcastToAttributes = { readonly shape: readonly Size[] };
 
-export const broadcastTo: OpDefinition<BroadcastToAttributes> = {
+export const broadcastTo: OpDefinition<1, BroadcastToAttributes> = {
   name: 'broadcastTo',
   summary: 'x spread to a shape: a scalar over all of it, or sizes of 1 over the others.',
   operands: ['x'],
@@ -22,5 +23,5 @@ export const broadcastTo: OpDefinition<BroadcastToAttributes> = {
     const places = spread(x.shape, shape);
     return [{ shape, data: Float64Array.from(places, (place) => x.data[place]) }];
   },
-  gradient: (b, { operands: [x] }, [g]) => [gathered(b, g!, x.type)],
+  gradient: (b, { operands: [x] }, [g]) => [gathered(b, g, x.type)],
 };

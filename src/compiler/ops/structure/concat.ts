@@ -1,12 +1,12 @@
 import { printSize, type Size, sumOf } from '../../sizes/size.js';
 import { wantFloat, wantNumbers, wantSameSizes } from '../checks.js';
-import { emptyTensor, floatOf, type OpDefinition, ShapeError } from '../definition.js';
+import { type OpDefinition, ShapeError } from '../definition.js';
+import { emptyTensor, floatOf } from '../values.js';
 import { boxPlaces } from './box.js';
-import { slice } from './slice.js';
 
 export type ConcatAttributes = { readonly axis: number };
 
-export const concat: OpDefinition<ConcatAttributes> = {
+export const concat: OpDefinition<'several', ConcatAttributes> = {
   name: 'concat',
   summary: 'The operands one after another along an axis.',
   operands: ['...x'],
@@ -41,7 +41,7 @@ export const concat: OpDefinition<ConcatAttributes> = {
     return operands.map(({ type: { shape } }, i) => {
       const begin = shape.map((_, other) => (other === axis ? offset : 0));
       offset += wantNumbers([shape[axis]], 'what a differentiated concat joins', i)[0];
-      return b.apply(slice, [g!], { begin, shape })[0];
+      return b.apply(b.ops.slice, [g], { begin, shape })[0];
     });
   },
 };

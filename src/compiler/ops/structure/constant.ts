@@ -1,8 +1,9 @@
-import { floatOf, type OpDefinition } from '../definition.js';
+import type { OpDefinition } from '../definition.js';
+import { floatOf } from '../values.js';
 
 export type ConstantAttributes = { readonly value: number };
 
-export const constant: OpDefinition<ConstantAttributes> = {
+export const constant: OpDefinition<0, ConstantAttributes> = {
   name: 'constant',
   summary: 'A scalar written in the graph.',
   operands: [],

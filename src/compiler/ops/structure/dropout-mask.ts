@@ -1,6 +1,7 @@
 import type { Size } from '../../sizes/size.js';
-import { floatOf, type OpDefinition, ShapeError, sizeOf } from '../definition.js';
+import { type OpDefinition, ShapeError } from '../definition.js';
 import { hash32, philox } from '../philox.js';
+import { floatOf, sizeOf } from '../values.js';
 
 export type DropoutMaskAttributes = {
   readonly rate: number;
@@ -13,7 +14,7 @@ export type DropoutMaskAttributes = {
  * `hash32(path) << 32 | seed` and the 128-bit counter `[0, step]`, low word first: block n of four elements is the
  * Philox block of the counter [n, 0, step, 0].
  */
-export const dropoutMask: OpDefinition<DropoutMaskAttributes> = {
+export const dropoutMask: OpDefinition<2, DropoutMaskAttributes> = {
   name: 'dropoutMask',
   summary:
     '0 with the probability `rate`, else 1 / (1 - rate): drawn by Philox4x32-10 from path, seed and step (Salmon et al. 2011).',

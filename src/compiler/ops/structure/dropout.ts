@@ -1,7 +1,7 @@
-import { type DropoutDefinition, dropping } from './dropping.js';
+import { type Dropout, dropping } from './dropping.js';
 
 /** One draw for each element. */
-export const dropout: DropoutDefinition = dropping({
+export const dropout: Dropout = dropping({
   name: 'dropout',
   summary: 'x itself; when training, x times a mask (Srivastava et al. 2014, inverted).',
   mask: (shape) => shape,

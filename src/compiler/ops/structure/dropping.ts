@@ -1,14 +1,10 @@
-import type { Shape } from '../../sizes/size.js';
 import { wantFloat, wantImage } from '../checks.js';
 import type { OpDefinition } from '../definition.js';
 
 /** `path` is that of the application; with seed and step it makes the mask. */
 export type DropoutAttributes = { readonly rate: number; readonly path: string };
 
-export interface DropoutDefinition extends OpDefinition<DropoutAttributes> {
-  /** The shape of what is drawn for an x of a shape; sizes of 1 are spread over x. */
-  readonly mask: (x: Shape) => Shape;
-}
+export type Dropout = OpDefinition<1, DropoutAttributes>;
 
 /**
  * As written in a model: it means inference. For training the mode pass puts a product with `dropoutMask` in its
@@ -18,7 +14,7 @@ export const dropping = ({
   name,
   summary,
   mask,
-}: Pick<DropoutDefinition, 'name' | 'summary' | 'mask'>): DropoutDefinition => ({
+}: Required<Pick<Dropout, 'name' | 'summary' | 'mask'>>): Dropout => ({
   name,
   summary,
   mask,

@@ -1,9 +1,10 @@
 import type { Size } from '../../sizes/size.js';
-import { emptyTensor, floatOf, type OpDefinition } from '../definition.js';
+import type { OpDefinition } from '../definition.js';
+import { emptyTensor, floatOf } from '../values.js';
 
 export type FillAttributes = { readonly value: number; readonly shape: readonly Size[] };
 
-export const fill: OpDefinition<FillAttributes> = {
+export const fill: OpDefinition<0, FillAttributes> = {
   name: 'fill',
   summary: 'A tensor of one value.',
   operands: [],

@@ -23,7 +23,3 @@ export const structureOps = {
   dropPath,
   dropoutMask,
 };
-
-/** What training replaces by a product with `dropoutMask`, and inference by what comes in. */
-export const dropouts = { dropout, spatialDropout, dropPath } as const;
-export const isDropout = (op: string): op is keyof typeof dropouts => Object.hasOwn(dropouts, op);

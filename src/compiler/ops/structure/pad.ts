@@ -1,8 +1,8 @@
 import { plus } from '../../sizes/size.js';
 import { wantFloat } from '../checks.js';
-import { emptyTensor, floatOf, type OpDefinition, ShapeError } from '../definition.js';
+import { type OpDefinition, ShapeError } from '../definition.js';
+import { emptyTensor, floatOf } from '../values.js';
 import { boxPlaces } from './box.js';
-import { slice } from './slice.js';
 
 /** How many elements of `value` come before and after x along each axis. */
 export type PadAttributes = {
@@ -11,7 +11,7 @@ export type PadAttributes = {
   readonly value: number;
 };
 
-export const pad: OpDefinition<PadAttributes> = {
+export const pad: OpDefinition<1, PadAttributes> = {
   name: 'pad',
   summary: 'x within a border of one value.',
   operands: ['x'],
@@ -34,5 +34,5 @@ export const pad: OpDefinition<PadAttributes> = {
     return [y];
   },
   gradient: (b, { operands: [x] }, [g], { before }) =>
-    b.apply(slice, [g!], { begin: before, shape: x.type.shape }),
+    b.apply(b.ops.slice, [g], { begin: before, shape: x.type.shape }),
 };

@@ -1,7 +1,8 @@
 import { divideRational, multiplyRational, one, zero } from '../../sizes/rational.js';
 import { printShape, printSize, type Shape, type Size } from '../../sizes/size.js';
 import { wantFloat } from '../checks.js';
-import { floatOf, type OpDefinition, ShapeError } from '../definition.js';
+import { type OpDefinition, ShapeError } from '../definition.js';
+import { floatOf } from '../values.js';
 
 export type ReshapeAttributes = { readonly shape: readonly Size[] };
 
@@ -17,7 +18,7 @@ function elementsOf(shape: Shape): string {
   return [printSize({ symbol: null, p: zero, q: numbers }), ...factors.sort()].join(' x ');
 }
 
-export const reshape: OpDefinition<ReshapeAttributes> = {
+export const reshape: OpDefinition<1, ReshapeAttributes> = {
   name: 'reshape',
   summary: 'The elements of x in row-major order, under another shape with as many.',
   operands: ['x'],
@@ -32,5 +33,5 @@ export const reshape: OpDefinition<ReshapeAttributes> = {
     return [floatOf(shape)];
   },
   evaluate: ([x], _, [shape]) => [{ shape, data: x.data }],
-  gradient: (b, { operands: [x] }, [g]) => b.apply(reshape, [g!], { shape: x.type.shape }),
+  gradient: (b, { operands: [x] }, [g]) => b.apply(reshape, [g], { shape: x.type.shape }),
 };

@@ -8,9 +8,9 @@ import {
   times,
 } from '../../sizes/size.js';
 import { wantFloat } from '../checks.js';
-import { floatOf, type OpDefinition, ShapeError } from '../definition.js';
+import { type OpDefinition, ShapeError } from '../definition.js';
+import { floatOf } from '../values.js';
 import { boxPlaces } from './box.js';
-import { pad } from './pad.js';
 
 /** `begin` is the first index taken along each axis, `shape` the result's. */
 export type SliceAttributes = {
@@ -30,7 +30,7 @@ function restOf(x: Shape, { begin, shape }: SliceAttributes): readonly number[] 
   });
 }
 
-export const slice: OpDefinition<SliceAttributes> = {
+export const slice: OpDefinition<1, SliceAttributes> = {
   name: 'slice',
   summary: 'The box of x that begins at an index and has a shape; what is left of x is a number.',
   operands: ['x'],
@@ -50,7 +50,7 @@ export const slice: OpDefinition<SliceAttributes> = {
     return [{ shape, data: Float64Array.from(places, (place) => x.data[place]) }];
   },
   gradient: (b, { operands: [x] }, [g], attributes) =>
-    b.apply(pad, [g!], {
+    b.apply(b.ops.pad, [g], {
       before: attributes.begin,
       after: restOf(x.type.shape, attributes),
       value: 0,

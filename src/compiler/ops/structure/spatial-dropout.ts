@@ -1,8 +1,8 @@
 import { fixed } from '../../sizes/size.js';
-import { type DropoutDefinition, dropping } from './dropping.js';
+import { type Dropout, dropping } from './dropping.js';
 
 /** `[N, 1, 1, C]`: one draw for each channel of each image. */
-export const spatialDropout: DropoutDefinition = dropping({
+export const spatialDropout: Dropout = dropping({
   name: 'spatialDropout',
   summary:
     'x itself; when training, whole channels of each image times 0, the others times 1 / (1 - rate) (Tompson et al. 2015).',

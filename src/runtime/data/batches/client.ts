@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { InputError, MachineError } from '../../errors.js';
+import { InputError, MachineError } from '../../errors/errors.js';
 import type { Batch } from '../patches.js';
 import type { BatchOptions, BatchSource } from './batch-source.js';
 import type { Problem, Reply, Request } from './protocol.js';

@@ -1,5 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
-import { InputError } from '../../errors.js';
+import { InputError } from '../../errors/errors.js';
 import type { Batch } from '../patches.js';
 import { buffersOf, type Problem, type Reply, type Request } from './protocol.js';
 

@@ -1,4 +1,4 @@
-import { InputError } from '../../errors.js';
+import { InputError } from '../../errors/errors.js';
 import type { DataOptions } from '../../experiments/experiment.js';
 import { cacheLimit, type ReadThrough, readThrough } from '../cache/image-cache.js';
 import { type Dataset, type Entry, openDataset } from '../dataset.js';

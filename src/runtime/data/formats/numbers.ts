@@ -1,4 +1,4 @@
-import { halfOf } from '../../half-precision.js';
+import { halfOf } from '../../files/half-precision.js';
 
 /** A type of number in a file: its bytes and how one is read. */
 export interface NumberType {

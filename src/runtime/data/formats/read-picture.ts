@@ -1,5 +1,5 @@
-import { counted } from '../../counted.js';
-import { InputError } from '../../errors.js';
+import { counted } from '../../errors/counted.js';
+import { InputError } from '../../errors/errors.js';
 import type { Picture } from '../sample.js';
 import { bmp } from './bmp.js';
 import { bySharp } from './by-sharp.js';

@@ -1,4 +1,4 @@
-import { InputError } from '../../errors.js';
+import { InputError } from '../../errors/errors.js';
 import type { Pixels } from '../formats/format.js';
 import { readHeader, readPixels } from '../formats/read-picture.js';
 import { codesOf } from './labels.js';

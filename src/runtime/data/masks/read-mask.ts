@@ -1,4 +1,4 @@
-import { InputError } from '../../errors.js';
+import { InputError } from '../../errors/errors.js';
 import type { Pixels } from '../formats/format.js';
 import { readPixels } from '../formats/read-picture.js';
 import { type Mask, notJudged } from '../sample.js';

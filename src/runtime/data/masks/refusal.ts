@@ -1,4 +1,4 @@
-import { counted } from '../../counted.js';
+import { counted } from '../../errors/counted.js';
 import { oddity } from './edges.js';
 import { background, classesOf, isColour, type Label, labelOf, numbersByCode } from './labels.js';
 import { type Counted, type MaskRule, shadesOf, type Values, valuesOf } from './rule.js';

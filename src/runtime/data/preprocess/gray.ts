@@ -1,4 +1,4 @@
-import { InputError } from '../../errors.js';
+import { InputError } from '../../errors/errors.js';
 import type { Frame, Picture } from '../sample.js';
 
 /** One channel of three: the luminance (ITU-R BT.601), the green one, or weights of red, green and blue. */

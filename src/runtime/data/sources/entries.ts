@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { InputError } from '../../errors.js';
+import { InputError } from '../../errors/errors.js';
 import type { Entry } from '../dataset.js';
 import { readHeader } from '../formats/read-picture.js';
 import { headerCache } from '../known-files.js';

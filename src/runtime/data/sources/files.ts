@@ -1,8 +1,8 @@
 import { readdir, realpath } from 'node:fs/promises';
 import { join, sep } from 'node:path';
-import { InputError } from '../../errors.js';
-import { isFolder } from '../../files.js';
-import { insteadOf } from '../../not-there.js';
+import { InputError } from '../../errors/errors.js';
+import { isFolder } from '../../files/disk.js';
+import { insteadOf } from '../../files/missing.js';
 
 /** A file below a dataset's root. */
 export interface Listed {

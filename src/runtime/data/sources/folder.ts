@@ -1,4 +1,4 @@
-import { InputError } from '../../errors.js';
+import { InputError } from '../../errors/errors.js';
 import { classesOf, type Labels } from '../masks/labels.js';
 import { filesBelow, type Listed, requireRoot } from './files.js';
 import { kindOf, openKnown } from './known.js';

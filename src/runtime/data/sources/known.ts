@@ -1,4 +1,4 @@
-import { InputError } from '../../errors.js';
+import { InputError } from '../../errors/errors.js';
 import { filesBelow, type Listed, requireRoot } from './files.js';
 import { drive } from './known/drive.js';
 import { isic } from './known/isic.js';

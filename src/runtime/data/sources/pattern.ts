@@ -1,5 +1,5 @@
-import { InputError } from '../../errors.js';
-import { endings } from '../formats/endings.js';
+import { InputError } from '../../errors/errors.js';
+import { endings } from '../../files/image-endings.js';
 
 /** What a pattern finds in a path. */
 export interface Found {

@@ -1,5 +1,5 @@
-import { counted } from '../../counted.js';
-import { InputError } from '../../errors.js';
+import { counted } from '../../errors/counted.js';
+import { InputError } from '../../errors/errors.js';
 import type { EntryFiles } from '../dataset.js';
 import { orientationOf } from '../formats/affine.js';
 import type { Header } from '../formats/format.js';

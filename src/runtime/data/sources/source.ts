@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { InputError } from '../../errors.js';
+import { InputError } from '../../errors/errors.js';
 import type { Entry, Unlabelled } from '../dataset.js';
 import type { Labels } from '../masks/labels.js';
 import type { Given } from '../split/split.js';

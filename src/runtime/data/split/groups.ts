@@ -1,4 +1,4 @@
-import { InputError } from '../../errors.js';
+import { InputError } from '../../errors/errors.js';
 import type { Entry } from '../dataset.js';
 import { purposes, randomOf } from '../random.js';
 import type { Parts } from './split.js';

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { didYouMean } from '../../../compiler/diagnostics/suggest.js';
-import { InputError } from '../../errors.js';
-import { notThere } from '../../not-there.js';
+import { InputError } from '../../errors/errors.js';
+import { pictureEnding } from '../../files/image-endings.js';
+import { notThere } from '../../files/missing.js';
 import type { Entry, Unlabelled } from '../dataset.js';
-import { pictureEnding } from '../formats/endings.js';
 import type { Parts, SplitOptions } from './split.js';
 
 /** How many lines are told of. */

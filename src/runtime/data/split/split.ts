@@ -1,4 +1,4 @@
-import { InputError } from '../../errors.js';
+import { InputError } from '../../errors/errors.js';
 import type { Dataset, Entry } from '../dataset.js';
 import { draw, groupsOf, groupsOver, shuffled, wantedOf } from './groups.js';
 import { byList } from './lists.js';

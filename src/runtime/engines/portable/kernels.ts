@@ -10,7 +10,7 @@ import {
   type TensorInfo,
   version_core,
 } from '@tensorflow/tfjs-core';
-import { sizeOf } from '../../../compiler/ops/definition.js';
+import { sizeOf } from '../../../compiler/ops/values.js';
 import type { Extents } from '../../../compiler/sizes/size.js';
 import { EngineError, type HostTensor } from '../engine.js';
 

@@ -1,6 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Program } from '../../../compiler/ir/graph.js';
-import { serve } from '../worker/serve.js';
+import { parse } from '../../../compiler/ir/parse.js';
+import { serve } from '../serve-session.js';
+import type { ProgramText } from './client.js';
 import { openSession } from './session.js';
 
-serve(parentPort!, openSession(workerData as Program));
+const { functions, ...program } = workerData as ProgramText;
+const graphs = Object.entries(functions).map(([name, text]) => [name, parse(text)]);
+serve(parentPort!, openSession({ ...program, functions: Object.fromEntries(graphs) }));

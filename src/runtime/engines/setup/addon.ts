@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
-import { MachineError } from '../../errors.js';
+import { MachineError } from '../../errors/errors.js';
 import type { Platform } from './platforms.js';
 import { reason, run } from './process.js';
 

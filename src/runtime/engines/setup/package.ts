@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { MachineError } from '../../errors.js';
+import { MachineError } from '../../errors/errors.js';
 import { buildFolder, places } from './cache.js';
 import { reason, run } from './process.js';
 import { tfjsNode } from './releases.js';

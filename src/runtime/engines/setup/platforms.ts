@@ -1,5 +1,5 @@
 import { release } from 'node:os';
-import { MachineError } from '../../errors.js';
+import { MachineError } from '../../errors/errors.js';
 import { tensorFlowVersion, type Variant } from './releases.js';
 
 export type PlatformName = 'linux-x64' | 'linux-arm64' | 'darwin-arm64';

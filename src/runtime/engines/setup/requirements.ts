@@ -1,5 +1,5 @@
 import { mkdir, statfs } from 'node:fs/promises';
-import { MachineError } from '../../errors.js';
+import { MachineError } from '../../errors/errors.js';
 import { cacheRoot } from './cache.js';
 import type { Platform } from './platforms.js';
 import { run } from './process.js';

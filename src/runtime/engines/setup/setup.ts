@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { MachineError } from '../../errors.js';
+import type { MachineError } from '../../errors/errors.js';
 import { addonFile, compileAddon } from './addon.js';
 import { buildFolder, isComplete, places } from './cache.js';
 import { findPackage, installPackage } from './package.js';

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { MachineError } from '../../errors.js';
+import { MachineError } from '../../errors/errors.js';
 import type { Findings } from '../inspect.js';
 import { type Outcome, reason } from './process.js';
 import type { Installation } from './setup.js';

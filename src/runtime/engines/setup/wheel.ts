@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readdir, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { MachineError } from '../../errors.js';
+import { MachineError } from '../../errors/errors.js';
 import { withPartial } from './cache.js';
 import { reason, run } from './process.js';
 import type { Wheel } from './releases.js';

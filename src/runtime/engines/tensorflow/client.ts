@@ -1,6 +1,6 @@
 import type { SavedModelFile } from '../../../compiler/emit/tensorflow/saved-model.js';
 import type { Engine } from '../engine.js';
-import { openWorker } from '../worker/client.js';
+import { openWorker } from '../worker-engine.js';
 import { plan, type TensorFlowOptions } from './load.js';
 import type { WorkerData } from './tensorflow-worker.js';
 

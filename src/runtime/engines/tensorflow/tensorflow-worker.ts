@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { SavedModelFile } from '../../../compiler/emit/tensorflow/saved-model.js';
-import { serve } from '../worker/serve.js';
+import { serve } from '../serve-session.js';
 import type { Plan } from './load.js';
 import { openSession } from './session.js';
 

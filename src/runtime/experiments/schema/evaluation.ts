@@ -1,4 +1,4 @@
-import { emptyRules } from '../../evaluation/metrics.js';
+import { emptyRules } from '../../metrics/metrics.js';
 import { blends } from '../../prediction/blend.js';
 import { postprocessSteps } from '../../prediction/postprocess/postprocess.js';
 import { choice, flag, optional, section, text, whole } from './builders.js';

@@ -1,4 +1,4 @@
-import { byBetter, type Measure } from '../../ablation/metrics.js';
+import { byBetter, type Measure } from '../../metrics/measures.js';
 
 /** A table for people, before it is Markdown or HTML. */
 export interface ReportTable {

@@ -1,6 +1,6 @@
-import { measures } from '../../ablation/metrics.js';
 import type { Summary } from '../../ablation/summary.js';
-import { csv } from '../../csv.js';
+import { csv } from '../../files/csv.js';
+import { measures } from '../../metrics/measures.js';
 
 /** The report for programs: what was measured (time, memory) under `measured` alone. */
 export function jsonReport({ ablation, variants, runs, failures }: Summary): unknown {

@@ -1,5 +1,5 @@
-import { measureOf } from '../../ablation/metrics.js';
 import type { Summary } from '../../ablation/summary.js';
+import { measureOf } from '../../metrics/measures.js';
 import { type Cell, notesOf, type ReportTable } from './cells.js';
 import { comparisonTable, costTable, paperTable, scoreTable } from './tables.js';
 

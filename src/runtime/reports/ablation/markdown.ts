@@ -1,5 +1,5 @@
-import { type Measure, measureOf } from '../../ablation/metrics.js';
 import type { Summary } from '../../ablation/summary.js';
+import { type Measure, measureOf } from '../../metrics/measures.js';
 import { type Cell, notesOf, type ReportTable, score } from './cells.js';
 import { exampleLegend, type PicturedExample } from './example-pictures.js';
 import { comparisonTable, costTable, runTable, scoreTable } from './tables.js';

@@ -1,7 +1,7 @@
 import type { PaperName } from '../../ablation/ablation.js';
-import { type Measure, measures } from '../../ablation/metrics.js';
 import { paperTables } from '../../ablation/paper-tables.js';
 import type { FinishedRun, Summary, VariantSummary } from '../../ablation/summary.js';
+import { type Measure, measures } from '../../metrics/measures.js';
 import { grouped, short } from '../numbers.js';
 import {
   bestOf,

@@ -1,5 +1,5 @@
+import type { Curve, RunRecord } from '../../runs/read-run.js';
 import { mean } from '../../statistics/moments.js';
-import type { Curve, RunRecord } from '../run-record.js';
 import type { ChartSpec } from './render-chart.js';
 
 /** A run and the name its line goes by; runs of one name share a colour, those of one seed the dashes. */

@@ -1,5 +1,5 @@
-import { type Measure, measureOf, measures } from '../../ablation/metrics.js';
 import type { FinishedRun, Summary } from '../../ablation/summary.js';
+import { type Measure, measureOf, measures } from '../../metrics/measures.js';
 import { notesOf, type ReportTable, score } from '../ablation/cells.js';
 import { exampleLegend, type PicturedExample } from '../ablation/example-pictures.js';
 import { anchorOf, comparisonTable, costTable, runTable, scoreTable } from '../ablation/tables.js';

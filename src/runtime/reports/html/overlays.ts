@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { overlayFile } from '../../evaluation/overlay-file.js';
+import { overlayFile } from '../../runs/overlay-file.js';
+import type { RunRecord } from '../../runs/read-run.js';
 import { bestMedianWorst, type Rank } from '../../statistics/ranks.js';
 import { escapeXml } from '../charts/render-chart.js';
-import type { RunRecord } from '../run-record.js';
 
 /** How wide a picture in the page is at most. */
 const widest = 320;

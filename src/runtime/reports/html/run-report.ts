@@ -1,13 +1,13 @@
 import { basename, join, relative, resolve } from 'node:path';
-import { measures } from '../../ablation/metrics.js';
 import type { Report } from '../../evaluation/evaluate-run.js';
-import { overlayFile, overlayLegend } from '../../evaluation/overlay-file.js';
-import { writeAtomically } from '../../files.js';
+import { writeAtomically } from '../../files/disk.js';
+import { measures } from '../../metrics/measures.js';
+import { overlayFile, overlayLegend } from '../../runs/overlay-file.js';
+import { type RunRecord, readRun, type Scored } from '../../runs/read-run.js';
 import { type Cell, plain, score } from '../ablation/cells.js';
 import { aboutScores } from '../about-scores.js';
 import { lossChart, prChart, rocChart, validationChart } from '../charts/curves.js';
 import { type ChartSpec, escapeXml, renderChart } from '../charts/render-chart.js';
-import { type RunRecord, readRun, type Scored } from '../run-record.js';
 import { overlayFigure, overlaysOf } from './overlays.js';
 import { chartFigures, htmlTable, notes, page, section } from './page.js';
 

@@ -1,4 +1,4 @@
-import { crc32c } from '../../checksum.js';
+import { crc32c } from '../../files/checksum.js';
 
 /** As TensorFlow's record files hold it, since a checksum of data with checksums in it is weak. */
 export function maskedCrc(bytes: Uint8Array): number {

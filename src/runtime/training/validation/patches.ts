@@ -3,9 +3,9 @@ import { openMaker } from '../../data/batches/training-images.js';
 import type { Batch } from '../../data/patches.js';
 import type { Mask, Sample } from '../../data/sample.js';
 import type { Engine } from '../../engines/engine.js';
-import type { Geometry } from '../../geometry.js';
+import type { Geometry } from '../../networks/geometry.js';
 import { foreground } from '../../prediction/predict.js';
-import type { Prepared } from '../../prepare.js';
+import type { Prepared } from '../../preparation/prepare.js';
 import { feedsOf } from '../feeds.js';
 
 /** Batches from here on are no training's: a run has fewer steps. */

@@ -1,8 +1,8 @@
 import { cachedReading } from '../../data/batches/training-images.js';
 import { judged, type Sample } from '../../data/sample.js';
-import { InputError } from '../../errors.js';
+import { InputError } from '../../errors/errors.js';
 import type { ValidationMetric } from '../../experiments/experiment.js';
-import type { Prepared } from '../../prepare.js';
+import type { Prepared } from '../../preparation/prepare.js';
 import { columnOf, eachPatches } from './patches.js';
 
 /** Of how many of the two, foreground and background, a metric needs pixels. */

@@ -2,9 +2,9 @@ import { cachedReading } from '../../data/batches/training-images.js';
 import { scale } from '../../data/preprocess.js';
 import type { Sample } from '../../data/sample.js';
 import type { Engine } from '../../engines/engine.js';
-import { type Metrics, score } from '../../evaluation/score.js';
+import { type Metrics, score } from '../../metrics/score.js';
 import { predictSample } from '../../prediction/predict.js';
-import type { Prepared } from '../../prepare.js';
+import type { Prepared } from '../../preparation/prepare.js';
 import { lookAt, validationPatches } from './patches.js';
 
 /** Scores over all pixels at once, and the loss, all of the state that the engine has. */

@@ -1,5 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
-import { InputError } from '../../errors.js';
+import { InputError } from '../../errors/errors.js';
 import type { StoredTensor, TensorFile } from '../safetensors.js';
 import { readArchive, type TorchFile } from './archive.js';
 import { sourceOf } from './bytes-source.js';

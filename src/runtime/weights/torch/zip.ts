@@ -1,6 +1,6 @@
 import { promisify } from 'node:util';
 import { inflateRaw } from 'node:zlib';
-import { crc32 } from '../../checksum.js';
+import { crc32 } from '../../files/checksum.js';
 import type { ByteSource } from './bytes-source.js';
 import { PickleError, Refusal } from './pickled.js';
 

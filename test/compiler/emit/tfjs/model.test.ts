@@ -5,7 +5,7 @@ import { buildProgram } from '../../../../src/compiler/gradient/program.js';
 import { interpret } from '../../../../src/compiler/ir/interpret.js';
 import type { ConvAttributes } from '../../../../src/compiler/ops/convolution/geometry.js';
 import { evaluateShape } from '../../../../src/compiler/sizes/size.js';
-import { initialState } from '../../../../src/runtime/training/initial-state.js';
+import { initialState } from '../../../../src/runtime/engines/initial-state.js';
 import { distance, fed, referenceOf } from '../../../runtime/engines/tensors.js';
 import { tinyU } from '../../gradient/networks.js';
 import { around, definitionOf, graphOf, inputsOf, type OpCase } from '../../ops/cases/case.js';

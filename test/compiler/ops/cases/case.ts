@@ -1,12 +1,8 @@
 import { GraphBuilder } from '../../../../src/compiler/ir/builder.js';
 import type { Attributes, DType, Graph } from '../../../../src/compiler/ir/graph.js';
-import {
-  type OpDefinition,
-  sizeOf,
-  type Tensor,
-  typeOf,
-} from '../../../../src/compiler/ops/definition.js';
+import type { OpDefinition } from '../../../../src/compiler/ops/definition.js';
 import { type OpName, ops } from '../../../../src/compiler/ops/registry.js';
+import { sizeOf, type Tensor, typeOf } from '../../../../src/compiler/ops/values.js';
 import { type Extents, fixed } from '../../../../src/compiler/sizes/size.js';
 
 /** Values are float32 numbers, so that an engine and the reference can be fed the same. */

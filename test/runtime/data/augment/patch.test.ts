@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Augmentation } from '../../../../src/runtime/data/augment/augmentation.js';
-import { still } from '../../../../src/runtime/data/augment/augmentation.js';
+import { type Augmentation, still } from '../../../../src/runtime/data/augment/augmentation.js';
 import { cutPatch } from '../../../../src/runtime/data/augment/patch.js';
 import { emptyPatch } from '../../../../src/runtime/data/augment/resample.js';
 import type { Seen } from '../../../../src/runtime/data/preprocess.js';

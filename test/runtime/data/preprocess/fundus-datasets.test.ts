@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { openDataset } from '../../../../src/runtime/data/dataset.js';
+import { dataInFolder } from '../../../../src/runtime/data/in-folder.js';
 import { applySteps } from '../../../../src/runtime/data/preprocess/steps.js';
 import type { Mask, Picture } from '../../../../src/runtime/data/sample.js';
 import { drawRetina } from '../../../../src/runtime/data/synthetic/retina.js';
-import { dataInFolder } from '../../../../src/runtime/experiments/data-in-folder.js';
 import { testFolder } from '../folder.js';
 
 const { root, write } = testFolder();

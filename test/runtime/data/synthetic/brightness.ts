@@ -1,4 +1,4 @@
-import { confusionAt, scoresOf } from '../../../../src/runtime/evaluation/metrics.js';
+import { confusionAt, scoresOf } from '../../../../src/runtime/metrics/metrics.js';
 
 /** The best F1 that a threshold on `values` reaches, of 64 over their range; all that is at least it counts. */
 export function bestF1(values: ArrayLike<number>, mask: Uint8Array): number {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { drawRetina, syntheticRetinas } from '../../../../src/runtime/data/synthetic/retina.js';
-import { confusionAt, scoresOf } from '../../../../src/runtime/evaluation/metrics.js';
+import { confusionAt, scoresOf } from '../../../../src/runtime/metrics/metrics.js';
 
 describe('drawn retinas', () => {
   it('repeat by seed and index, and differ otherwise', async () => {

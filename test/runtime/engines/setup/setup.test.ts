@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { buildFolder, places } from '../../../../src/runtime/engines/setup/cache.js';
 import { findInstallation, setup } from '../../../../src/runtime/engines/setup/setup.js';
-import { MachineError } from '../../../../src/runtime/errors.js';
+import { MachineError } from '../../../../src/runtime/errors/errors.js';
 import { fakeMachine } from './fake-tools.js';
 
 const python = 'echo pip 25';

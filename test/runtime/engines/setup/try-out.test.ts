@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Outcome } from '../../../../src/runtime/engines/setup/process.js';
 import { tryOut } from '../../../../src/runtime/engines/setup/try-out.js';
-import { MachineError } from '../../../../src/runtime/errors.js';
+import { MachineError } from '../../../../src/runtime/errors/errors.js';
 import { fakeMachine } from './fake-tools.js';
 
 /** What is left of a binding after `netc doctor` came to this outcome. */

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import type { Wheel } from '../../../../src/runtime/engines/setup/releases.js';
 import { extractWheel, fetchWheel } from '../../../../src/runtime/engines/setup/wheel.js';
-import { MachineError } from '../../../../src/runtime/errors.js';
+import { MachineError } from '../../../../src/runtime/errors/errors.js';
 import { fakeMachine } from './fake-tools.js';
 
 const content = 'the pinned file';

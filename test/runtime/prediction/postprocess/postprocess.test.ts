@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Sample } from '../../../../src/runtime/data/sample.js';
 import { overlayOf } from '../../../../src/runtime/evaluation/overlay.js';
-import { scorer } from '../../../../src/runtime/evaluation/score.js';
+import { scorer } from '../../../../src/runtime/metrics/score.js';
 import {
   type PostprocessStep,
   postprocessed,

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { crc32c } from '../../../../src/runtime/checksum.js';
+import { crc32c } from '../../../../src/runtime/files/checksum.js';
 import { openEventLog } from '../../../../src/runtime/training/tensorboard/event-log.js';
 import { maskedCrc, recordOf } from '../../../../src/runtime/training/tensorboard/record.js';
 

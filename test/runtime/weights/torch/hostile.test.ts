@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { InputError } from '../../../../src/runtime/errors.js';
+import { InputError } from '../../../../src/runtime/errors/errors.js';
 import { readTensors } from '../../../../src/runtime/weights/read-tensors.js';
 import { type ZipOptions, zipOf } from './zip-of.js';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { InputError } from '../../../../src/runtime/errors.js';
+import { InputError } from '../../../../src/runtime/errors/errors.js';
 import { readTensors } from '../../../../src/runtime/weights/read-tensors.js';
 import { root } from '../../../peers/fixture.js';
 

@@ -1,5 +1,5 @@
 import { inflateRawSync } from 'node:zlib';
-import { crc32 } from '../../../../src/runtime/checksum.js';
+import { crc32 } from '../../../../src/runtime/files/checksum.js';
 
 const numbers = (...fields: readonly (readonly [bytes: 2 | 4 | 8, value: number])[]): Buffer =>
   Buffer.concat(

@@ -43,8 +43,8 @@ export const isTrainingOnly = (op: OpName): boolean => entries[op] === trainingO
 
 /** The results of `node`. Throws on an operation of training: it is predictions that are exported. */
 export function lower(e: Emitter, node: Node): readonly Tensor[] {
-  const entry = entries[node.op] as Entry<Node['attributes']>;
-  if (entry === trainingOnly) throw new Error(`ONNX has predictions only; ${node.op} trains`);
+  const entry = entries[node.op.name] as Entry<Node['attributes']>;
+  if (entry === trainingOnly) throw new Error(`ONNX has predictions only; ${node.op.name} trains`);
   const results = entry(e, node, node.attributes);
   return typeof results === 'string' ? [results] : results;
 }

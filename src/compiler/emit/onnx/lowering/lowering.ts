@@ -1,5 +1,5 @@
 import type { Node } from '../../../ir/graph.js';
-import type { OpDefinition } from '../../../ops/definition.js';
+import type { AttributesOf } from '../../../ops/definition.js';
 import type { Emitter } from '../emitter.js';
 import type { Tensor } from '../graph.js';
 
@@ -12,7 +12,5 @@ export type Entry<A> = Lowering<A> | typeof trainingOnly;
 
 /** An entry for each operation of a group, with that operation's attributes. */
 export type EntriesOf<Group> = {
-  readonly [Name in keyof Group]: Entry<
-    Group[Name] extends OpDefinition<infer Attributes> ? Attributes : never
-  >;
+  readonly [Name in keyof Group]: Entry<AttributesOf<Group[Name]>>;
 };

@@ -1,12 +1,9 @@
-import type { OpDefinition } from '../../../ops/definition.js';
+import type { AttributesOf } from '../../../ops/definition.js';
 import type { optimiserOps } from '../../../ops/optimiser/index.js';
 import type { OpName } from '../../../ops/registry.js';
 import type { Emitter } from '../emitter.js';
 import { flag, type Tensor } from '../graphdef.js';
 import { correctedAdam } from './optimiser.js';
-
-type AttributesOf<Name extends keyof typeof optimiserOps> =
-  (typeof optimiserOps)[Name] extends OpDefinition<infer Attributes> ? Attributes : never;
 
 /**
  * An update as one kernel that assigns. `handles` are those of the first operands, which the results replace; `reads`
@@ -27,7 +24,7 @@ export interface InPlace<Attributes = never> {
  * the powers of the betas that the kernel would correct with are 0. The kernel takes 1 - beta of the float32 beta; so
  * does the correction here, and it cancels in the weight.
  */
-const adam: InPlace<AttributesOf<'adam'>> = {
+const adam: InPlace<AttributesOf<(typeof optimiserOps)['adam']>> = {
   lower(e, handles, [g, lr, step], attributes, reads) {
     const { epsilon } = attributes;
     const [beta1, beta2] = [Math.fround(attributes.beta1), Math.fround(attributes.beta2)];
@@ -40,12 +37,12 @@ const adam: InPlace<AttributesOf<'adam'>> = {
   },
 };
 
-const sgd: InPlace<AttributesOf<'sgd'>> = {
+const sgd: InPlace<AttributesOf<(typeof optimiserOps)['sgd']>> = {
   lower: (e, handles, [g, lr], _, reads) =>
     e.float('ResourceApplyGradientDescent', [...handles, lr, g, ...reads]),
 };
 
-const momentum: InPlace<AttributesOf<'momentum'>> = {
+const momentum: InPlace<AttributesOf<(typeof optimiserOps)['momentum']>> = {
   lower(e, handles, [g, lr], attributes, reads) {
     const inputs = [...handles, lr, g, e.scalar(attributes.momentum), ...reads];
     return e.float('ResourceApplyMomentum', inputs, { use_nesterov: flag(false) });

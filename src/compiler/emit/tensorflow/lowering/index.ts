@@ -27,7 +27,7 @@ const lowerings = {
 
 /** The results of `node` from its operands. Its group's table has checked the type of its attributes. */
 export function lower(e: Emitter, node: Node, operands: readonly Tensor[]): readonly Tensor[] {
-  const lowering = lowerings[node.op] as Lowering<Node['attributes']>;
+  const lowering = lowerings[node.op.name] as Lowering<Node['attributes']>;
   const results = lowering(e, operands, node.attributes, node);
   return typeof results === 'string' ? [results] : results;
 }

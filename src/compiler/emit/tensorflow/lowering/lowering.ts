@@ -1,5 +1,5 @@
 import type { Node } from '../../../ir/graph.js';
-import type { OpDefinition } from '../../../ops/definition.js';
+import type { AttributesOf } from '../../../ops/definition.js';
 import type { Emitter } from '../emitter.js';
 import type { Tensor } from '../graphdef.js';
 
@@ -13,7 +13,5 @@ export type Lowering<A> = (
 
 /** A lowering for each operation of a group, with that operation's attributes. */
 export type LoweringsOf<Group> = {
-  readonly [Name in keyof Group]: Lowering<
-    Group[Name] extends OpDefinition<infer Attributes> ? Attributes : never
-  >;
+  readonly [Name in keyof Group]: Lowering<AttributesOf<Group[Name]>>;
 };

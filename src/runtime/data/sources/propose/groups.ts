@@ -1,4 +1,4 @@
-import { pictureEnding } from '../../formats/endings.js';
+import { pictureEnding } from '../../../files/image-endings.js';
 import type { Listed } from '../files.js';
 import { partCalled } from '../parts.js';
 

@@ -1,4 +1,4 @@
-import { InputError } from '../../../errors.js';
+import { InputError } from '../../../errors/errors.js';
 import type { Listed } from '../files.js';
 import { pairFiles } from '../pairs.js';
 import { partCalled, withoutPart } from '../parts.js';

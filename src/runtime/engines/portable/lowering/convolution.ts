@@ -1,6 +1,6 @@
 import type { ConvAttributes } from '../../../../compiler/ops/convolution/geometry.js';
 import type { convolutionOps } from '../../../../compiler/ops/convolution/index.js';
-import { sizeOf } from '../../../../compiler/ops/definition.js';
+import { sizeOf } from '../../../../compiler/ops/values.js';
 import { paddingBefore, windowsOf } from '../../../../compiler/ops/window.js';
 import type { Extents } from '../../../../compiler/sizes/size.js';
 import type { Kernels, WasmTensor } from '../kernels.js';

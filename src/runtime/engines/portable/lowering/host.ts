@@ -1,4 +1,5 @@
-import type { OpAttributes, OpDefinition } from '../../../../compiler/ops/definition.js';
+import type { OpDefinition } from '../../../../compiler/ops/definition.js';
+import type { Attributes } from '../../../../compiler/ops/values.js';
 import type { Extents } from '../../../../compiler/sizes/size.js';
 import type { Kernels, Numbers, WasmTensor } from '../kernels.js';
 import type { Lowering } from './lowering.js';
@@ -21,8 +22,8 @@ export function computed(
 
 /** The operation's own float64 reference, where that is fast enough. */
 export const byReference =
-  <A extends OpAttributes>(
-    op: OpDefinition<A>,
+  <A extends Attributes>(
+    op: OpDefinition<'any', A, 'any'>,
     dtypes: readonly ('float32' | 'int32')[] = ['float32'],
   ): Lowering<A> =>
   (k, operands, attributes, shapes) => {

@@ -32,7 +32,7 @@ export function lower(
   operands: readonly WasmTensor[],
   shapes: readonly Extents[],
 ): readonly WasmTensor[] {
-  const lowering = lowerings[node.op] as Lowering<Node['attributes']>;
+  const lowering = lowerings[node.op.name] as Lowering<Node['attributes']>;
   const results = lowering(k, operands, node.attributes, shapes);
   return 'dataId' in results ? [results] : results;
 }

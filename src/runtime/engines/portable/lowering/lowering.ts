@@ -1,4 +1,4 @@
-import type { OpDefinition } from '../../../../compiler/ops/definition.js';
+import type { AttributesOf } from '../../../../compiler/ops/definition.js';
 import type { Extents } from '../../../../compiler/sizes/size.js';
 import type { Kernels, WasmTensor } from '../kernels.js';
 
@@ -12,7 +12,5 @@ export type Lowering<A> = (
 
 /** A lowering for each operation of a group, with that operation's attributes. */
 export type LoweringsOf<Group> = {
-  readonly [Name in keyof Group]: Lowering<
-    Group[Name] extends OpDefinition<infer Attributes> ? Attributes : never
-  >;
+  readonly [Name in keyof Group]: Lowering<AttributesOf<Group[Name]>>;
 };

@@ -1,5 +1,5 @@
-import { sizeOf } from '../../../../compiler/ops/definition.js';
 import type { normalisationOps } from '../../../../compiler/ops/normalisation/index.js';
+import { sizeOf } from '../../../../compiler/ops/values.js';
 import type { Kernels, Numbers, WasmTensor } from '../kernels.js';
 import { reshaped, vector } from './host.js';
 import type { LoweringsOf } from './lowering.js';

@@ -1,0 +1,29 @@
+import type { Graph } from '../../compiler/ir/graph.js';
+import type { Frozen } from '../../compiler/passes/mode.js';
+import { SettingError } from '../experiments/setting-error.js';
+import { matcherOf, straysOf } from './patterns.js';
+
+/**
+ * Which weights and moments of the model the patterns of `freeze` mean. Throws `SettingError` on a pattern that means none, where
+ * nothing is left to train, and where one of a batch norm's two moments is frozen and the other is not.
+ */
+export function frozenIn({ name, variables }: Graph, freeze: readonly string[]): Frozen {
+  const paths = variables.map(({ path }) => path);
+  for (const { index, pattern, guess } of straysOf(freeze, paths)) {
+    const way = guess ? `did you mean ${guess}?` : 'netc weights inspect lists the paths of a run';
+    throw new SettingError(`${pattern} is no path of ${name}`, ['freeze', index], way);
+  }
+  const isFrozen = matcherOf(freeze);
+  if (variables.every(({ kind, path }) => kind !== 'weight' || isFrozen(path))) {
+    const way = 'leave out a pattern; to score weights without training, give steps: 0';
+    throw new SettingError(`all weights of ${name} are frozen`, ['freeze'], way);
+  }
+  for (const { kind, path } of variables) {
+    const other = path.replace(/\/mean$/, '/variance');
+    if (kind !== 'moment' || other === path || isFrozen(path) === isFrozen(other)) continue;
+    const [frozen, free] = isFrozen(path) ? [path, other] : [other, path];
+    const message = `${frozen} is frozen and ${free} is not`;
+    throw new SettingError(message, ['freeze'], 'freeze both moments of a batch norm, or neither');
+  }
+  return isFrozen;
+}
