@@ -45,7 +45,7 @@ export function loadModules(
   const main = load(path, loading);
   if (!main) {
     const span = { file: { path, text: '' }, start: 0, end: 0 };
-    diagnostics.report('NET0104', span, { path, written: null });
+    diagnostics.report('NET0104', span, { kind: 'commandLine', path });
   }
   return main && { main, all: [...loading.loaded.values()] };
 }
@@ -119,7 +119,7 @@ function importedModule(
   const module = load(path, loading);
   if (!module) {
     const meant = existingPath(text, importer.path, loading.reader);
-    loading.diagnostics.report('NET0104', span, { path, written: text, meant });
+    loading.diagnostics.report('NET0104', span, { kind: 'import', path, written: text, meant });
   }
   return module;
 }

@@ -1,3 +1,4 @@
+import { channelText } from '../../compiler/diagnostics/messages/settings.js';
 import { InputError } from '../errors/errors.js';
 import type { DataOptions } from '../experiments/experiment.js';
 import { channelProblem } from './channels.js';
@@ -66,7 +67,7 @@ export async function inspectData(
 
 function noted(error: unknown, problems: string[]): undefined {
   if (!(error instanceof InputError)) throw error;
-  problems.push(...error.message.split('\n').filter((line) => !problems.includes(line)));
+  problems.push(...error.problems.filter((problem) => !problems.includes(problem)));
 }
 
 async function inspectPart(
@@ -117,7 +118,7 @@ function wholeProblems(
     parts.flatMap((part) => dataset[part]),
     steps,
   );
-  if (mixed) problems.push(`${mixed.message}: ${mixed.way}`);
+  if (mixed) problems.push(channelText(mixed));
   const whole = foregroundOf(parts.map((part) => counts[part]));
   const train = foregroundOf([counts.train]);
   const way =

@@ -2,10 +2,13 @@ import type { Diagnostic } from '../../compiler/diagnostics/diagnostic.js';
 
 /** What was given is at fault: an experiment, an image, a run folder. Exit status 1. */
 export class InputError extends Error {
-  /** @param problems every independent problem, one sentence each, with the way out. */
+  /** Every independent problem, one sentence each, with what to do about it. */
+  readonly problems: readonly string[];
+
   constructor(...problems: readonly string[]) {
     super(problems.join('\n'));
     this.name = 'InputError';
+    this.problems = problems;
   }
 }
 

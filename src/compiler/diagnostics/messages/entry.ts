@@ -84,17 +84,21 @@ export type KindOf<T extends Table<unknown>> = {
   [K in keyof T]: { readonly kind: K } & FirstOf<T[K]>;
 }[keyof T];
 
+/** What the function of these facts' kind says. */
+export const wordsByKind = <T extends Table<R>, R = Words>(
+  table: T,
+  facts: KindOf<T>,
+  at?: At,
+): R => (table[facts.kind] as unknown as (facts: KindOf<T>, at?: At) => R)(facts, at);
+
 /** The words of a table of them, which has some for each kind of facts. */
 export const byKind =
   <T extends Table<Words>>(table: T) =>
   (facts: KindOf<T>, at: At): Words =>
-    chosen<T, Words>(table, facts)(facts, at);
+    wordsByKind(table, facts, at);
 
 /** As `byKind`, of suggestions alone. */
 export const suggestionByKind =
   <T extends Table<Suggestion>>(table: T) =>
   (facts: KindOf<T>, at: At): Suggestion =>
-    chosen<T, Suggestion>(table, facts)(facts, at);
-
-const chosen = <T extends Table<R>, R>(table: T, { kind }: KindOf<T>) =>
-  table[kind] as unknown as (facts: KindOf<T>, at: At) => R;
+    wordsByKind<T, Suggestion>(table, facts, at);

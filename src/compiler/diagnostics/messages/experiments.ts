@@ -1,17 +1,258 @@
-import type { Entry } from './entry.js';
+import type { Span } from '../../source/source.js';
+import { byKind, error, type Suggestion } from './entry.js';
+import { settings } from './settings.js';
+import { append, nearest, replace } from './words.js';
 
-const error = (title: string): Entry<never> => ({
-  title,
-  severity: 'error',
-  write: () => {
-    throw new Error('no words yet');
-  },
-});
+type Key = { readonly where: string; readonly key: string };
+
+/** A word of another library for a key: what netc calls it, with a value, or what to do in its place. */
+export type ForeignKey =
+  | { readonly advice: string }
+  | {
+      readonly path: string;
+      readonly value: string;
+      /** Whether netc has it in the same section. */
+      readonly isBeside: boolean;
+    };
+
+/** What a schema asks of a value. */
+export type Rule =
+  | { readonly kind: 'notEmpty' }
+  | { readonly kind: 'oneOf'; readonly values: readonly string[] }
+  | { readonly kind: 'type'; readonly types: readonly string[] }
+  | { readonly kind: 'bound'; readonly bound: keyof typeof bounds; readonly limit: number }
+  /** In the words of the checker of schemas. */
+  | { readonly kind: 'other'; readonly rule: string };
+
+type Value = Key & {
+  /** Whether it is all of the document. */
+  readonly isWhole: boolean;
+  /** As JSON. */
+  readonly value: string;
+  readonly rule: Rule;
+  /** What it is, where that says more than its type. */
+  readonly title: string | null;
+  /** A value in YAML that would do; `isWritten` where the schema names it. */
+  readonly example: { readonly text: string; readonly isWritten: boolean } | null;
+  /** What netc calls the value. */
+  readonly ours?: string | undefined;
+  /** The kind that the value names in the place of its section. */
+  readonly section?: { readonly path: string; readonly kind: string } | undefined;
+};
 
 export const experiments = {
-  NET0601: error('Not YAML'),
-  NET0602: error('Unknown key'),
-  NET0603: error('Missing key'),
-  NET0604: error('Value does not fit'),
-  NET0605: error('Settings do not fit together'),
+  NET0601: error(
+    'Not YAML',
+    byKind({
+      alias: ({ name }: { readonly name: string }, { span }) => ({
+        message: `this is no YAML: nothing is marked &${name}, which *${name} repeats`,
+        suggestion: replace(span, `"*${name}"`, `for a text write \`"*${name}"\``),
+      }),
+      quotes: ({ text }: { readonly text: string }, { span }) => ({
+        message: 'this is no YAML: a text that begins with { needs quotes',
+        suggestion: replace(span, `"${text}"`),
+      }),
+      /** `rest` ends where the partner is missing. */
+      bracket: ({
+        open,
+        close,
+        rest,
+      }: {
+        readonly open: string;
+        readonly close: string;
+        readonly rest: Span;
+      }) => ({
+        message: `this is no YAML: a ${open} is not closed`,
+        suggestion: append(rest, close, `close it with ${close}`),
+      }),
+      twice: ({ key }: { readonly key: string }) => ({
+        message: `this is no YAML: ${key} is given twice in one section`,
+        suggestion: { message: 'keep one of the two' },
+      }),
+      /** `reason` is the sentence of the reader of YAML, `code` its own. */
+      syntax: ({ code, reason }: { readonly code: string; readonly reason: string }) => ({
+        message: `this is no YAML: ${decapitalised(reason)}`,
+        suggestion: {
+          message:
+            syntaxAdvice[code] ??
+            'look at the signs and the indentation of this line and the one before',
+        },
+      }),
+    }),
+  ),
+  NET0602: error(
+    'Unknown key',
+    byKind({
+      key: (
+        {
+          where,
+          key,
+          known,
+          foreign,
+        }: Key & { readonly known: readonly string[]; readonly foreign?: ForeignKey | undefined },
+        { span },
+      ) => ({
+        message: `${where} has no key ${key}`,
+        suggestion: foreign
+          ? foreignKeyAdvice(foreign, span)
+          : (nearest(span, key, known) ?? { message: `known here: ${known.join(', ')}` }),
+      }),
+      /** Of the command line; no parameter of the model, and a key of several sections. */
+      several: ({ key, paths }: { readonly key: string; readonly paths: readonly string[] }) => ({
+        message: `${key} is no parameter of the model, and the experiment has ${paths.join(' and ')}`,
+        suggestion: { message: `say which, as in --set ${paths[0]}=...` },
+      }),
+    }),
+  ),
+  NET0603: error(
+    'Missing key',
+    /** `foreign` is the key that another library has for `kind`, with the kind it names. */
+    ({
+      where,
+      key,
+      isWhole,
+      description,
+      example,
+      foreign,
+    }: Key & {
+      readonly isWhole: boolean;
+      readonly description: string | null;
+      readonly example: string;
+      readonly foreign?: { readonly key: string; readonly kind: string } | undefined;
+    }) => ({
+      message: `${where} needs ${key}${description === null ? '' : `: ${decapitalised(description)}`}`,
+      suggestion: {
+        message: foreign
+          ? `netc calls ${foreign.key} kind: \`kind: ${foreign.kind}\``
+          : `add \`${key}: ${example}\`${isWhole ? '' : ` under ${where}`}`,
+      },
+    }),
+  ),
+  NET0604: error(
+    'Value does not fit',
+    byKind({
+      value: (facts: Value, { span }) => ({
+        message: `${facts.where} ${wish(facts)}, not ${facts.value}`,
+        suggestion: otherValue(facts, span),
+      }),
+      /** `meant` is a file that there is. */
+      file: ({ path, meant }: { readonly path: string; readonly meant: string | null }) => ({
+        message: `${path} is not there`,
+        suggestion: {
+          message:
+            meant === null
+              ? 'name an experiment, from the folder of this file'
+              : `did you mean ${meant}?`,
+        },
+      }),
+    }),
+  ),
+  NET0605: error('Settings do not fit together', settings),
 };
+
+/** What to do about what the reader of YAML refuses, by its code. */
+const syntaxAdvice: Readonly<Record<string, string>> = {
+  BAD_INDENT: 'begin keys of one section in one column, and indent its sections by two spaces',
+  TAB_AS_INDENT: 'indent by two spaces in place of the tab',
+  MISSING_CHAR: 'close what is open: a quote, a bracket, or a key with its colon',
+  MULTILINE_IMPLICIT_KEY: 'put a colon after the key, and a space: `key: value`',
+  BLOCK_AS_IMPLICIT_KEY:
+    'put a text with a colon in quotes, or the second key on a line of its own',
+  BAD_SCALAR_START: 'put the text in quotes',
+  BAD_DQ_ESCAPE: "write a backslash twice, or use single quotes, 'like this'",
+  MULTIPLE_DOCS: 'leave the line --- out: a file is one experiment',
+};
+
+const decapitalised = (sentence: string): string =>
+  sentence.replace(/^[A-Z](?![A-Z])/, (letter) => letter.toLowerCase()).replace(/\.$/, '');
+
+/** What was given to `--set`; undefined for what stands in a file. */
+const onCommandLine = ({ file }: Span): string | undefined =>
+  file.path.startsWith('--set ') ? file.text : undefined;
+
+/** What netc calls a key of another library; `span` is the key, or the value that `--set` gave it. */
+export function foreignKeyAdvice(foreign: ForeignKey, span: Span): Suggestion {
+  if ('advice' in foreign) return { message: foreign.advice };
+  const { path, value, isBeside } = foreign;
+  const given = onCommandLine(span);
+  if (given !== undefined) {
+    // A value that is a whole section is shown as it is written, not as it was given.
+    const shown = value.startsWith('{') ? `'${value}'` : given;
+    return { message: `netc calls it ${path}: --set ${path}=${shown}` };
+  }
+  const steps = path.split('.');
+  const message = `netc calls it ${path}: \`${inYaml(steps, value)}\``;
+  const isPlain = isBeside && !/^[[{]/.test(value);
+  return isPlain ? replace(span, `${steps.at(-1)}`, message) : { message };
+}
+
+const inYaml = ([first = '', ...rest]: readonly string[], value: string): string =>
+  `${first}: ${rest.length === 0 ? value : `{${inYaml(rest, value)}}`}`;
+
+const bounds = {
+  minimum: (limit: number) => `${limit} or more`,
+  maximum: (limit: number) => `${limit} or less`,
+  exclusiveMinimum: (limit: number) => `more than ${limit}`,
+  exclusiveMaximum: (limit: number) => `less than ${limit}`,
+  minItems: (limit: number) => `a list of ${limit} or more`,
+};
+
+export const isBound = (keyword: string): keyword is keyof typeof bounds =>
+  Object.hasOwn(bounds, keyword);
+
+const types: Readonly<Record<string, string>> = {
+  object: 'keys with their values',
+  array: 'a list',
+  string: 'a text',
+  number: 'a number',
+  integer: 'a whole number',
+  boolean: 'true or false',
+};
+
+function wish({ rule, title }: Value): string {
+  if (rule.kind === 'notEmpty') return 'must not be empty';
+  if (title !== null) return `must be ${title}`;
+  switch (rule.kind) {
+    case 'oneOf':
+      return `must be ${rule.values.join(' or ')}`;
+    case 'type':
+      return `must be ${rule.types.map((type) => types[type] ?? type).join(' or ')}`;
+    case 'bound':
+      return `must be ${bounds[rule.bound](rule.limit)}`;
+    default:
+      return rule.rule;
+  }
+}
+
+/** What to write in place of a value. */
+function otherValue(facts: Value, span: Span): Suggestion {
+  const { key, rule, example, ours, section } = facts;
+  const text = JSON.parse(facts.value);
+  if (ours !== undefined) return replace(span, ours, `netc calls it ${ours}`);
+  if (section) return kindInside(section, span);
+  const near = rule.kind === 'oneOf' && nearest(span, String(text), rule.values);
+  if (near) return near;
+  if (rule.kind === 'type' && rule.types.join() === 'boolean') {
+    return {
+      message: `write \`${key}: ${/^(no|off|false|0)$/i.test(String(text)) ? 'false' : 'true'}\``,
+    };
+  }
+  if (rule.kind === 'bound' && !example?.isWritten)
+    return { message: `give ${bounds[rule.bound](rule.limit)}` };
+  if (facts.isWhole)
+    return { message: 'write keys with a colon, such as `model:`, each on its line' };
+  return {
+    message:
+      example === null
+        ? `write another value for ${key}`
+        : `write one, as in \`${/^\d+$/.test(key) ? '-' : `${key}:`} ${example.text}\``,
+  };
+}
+
+/** `optimiser: sgd`, which names the kind in the place of the section. */
+function kindInside({ path, kind }: NonNullable<Value['section']>, span: Span): Suggestion {
+  if (onCommandLine(span) !== undefined)
+    return { message: `name its kind: --set ${path}.kind=${kind}` };
+  const text = `{kind: ${kind}}`;
+  return replace(span, text, `name its kind: \`${path.split('.').at(-1)}: ${text}\``);
+}

@@ -1,32 +1,46 @@
 import type { Span } from '../../source/source.js';
 import { didYouMean } from '../suggest.js';
 import { byKind, error } from './entry.js';
+import { type ForeignKey, foreignKeyAdvice } from './experiments.js';
 import { replace } from './words.js';
 
-type Models = { readonly path: string; readonly models: readonly string[] };
+type Models = {
+  readonly path: string;
+  readonly models: readonly string[];
+  /** Whether an experiment chooses the model. */
+  readonly isExperiment?: boolean | undefined;
+};
 type Name = { readonly name: string };
 
 export const models = {
-  NET0501: error('No model to compile', ({ path, models: [first, ...others] }: Models) => ({
-    message:
-      first === undefined
-        ? `${path} defines no model`
-        : `${path} defines ${others.length + 1} models, and one must be chosen: ${[first, ...others].join(', ')}`,
-    suggestion: {
-      message:
-        first === undefined
-          ? 'write one: `model Net { input image: [N, H, W, 3]`, then a line `output mask = ...`, `}`'
+  NET0501: error('No model to compile', ({ path, models, isExperiment }: Models) => {
+    const [first] = models;
+    if (first === undefined) {
+      return {
+        message: `${path} defines no model`,
+        suggestion: {
+          message:
+            'write one: `model Net { input image: [N, H, W, 3]`, then a line `output mask = ...`, `}`',
+        },
+      };
+    }
+    return {
+      message: `${path} defines ${models.length} models, and one must be chosen: ${models.join(', ')}`,
+      suggestion: {
+        message: isExperiment
+          ? `choose one: add \`name: ${first}\` under model`
           : `choose one by --model ${first}, in an experiment by \`name: ${first}\` under model`,
-    },
-  })),
-  NET0502: error('Unknown model', ({ path, models, name }: Models & Name) => {
+      },
+    };
+  }),
+  NET0502: error('Unknown model', ({ path, models, isExperiment, name }: Models & Name) => {
     const meant = didYouMean(name, models);
-    const one = models[0]
-      ? `name one of them, as in --model ${models[0]}`
-      : 'name a file with a model';
+    const [first] = models;
+    const one = isExperiment ? `\`name: ${first}\`` : `--model ${first}`;
+    const advice = first ? `name one of them, as in ${one}` : 'name a file with a model';
     return {
       message: `${path} defines no model ${name}, only ${models.join(', ') || 'blocks'}`,
-      suggestion: { message: meant ? `did you mean ${meant}?` : one },
+      suggestion: { message: meant ? `did you mean ${meant}?` : advice },
     };
   }),
   NET0503: error(
@@ -57,25 +71,37 @@ export const models = {
   ),
   NET0504: error(
     'Unknown parameter',
-    /** `model` is the chosen one, `base` the one that declares the parameters. */
-    ({
-      name,
-      model,
-      base,
-      parameters,
-    }: Name & {
-      readonly model: string;
-      readonly base: string;
-      readonly parameters: readonly string[];
-    }) => {
+    (
+      {
+        name,
+        model,
+        base,
+        parameters,
+        isKey,
+        foreign,
+      }: Name & {
+        readonly model: string;
+        /** The model that declares the parameters of the chosen one. */
+        readonly base: string;
+        readonly parameters: readonly string[];
+        /** Whether an experiment has a key of that name, or one that is meant by it. */
+        readonly isKey?: boolean | undefined;
+        readonly foreign?: ForeignKey | undefined;
+      },
+      { span },
+    ) => {
       const meant = didYouMean(name, parameters);
       return {
         message: `${model} has no parameter ${name}, ${parameters.length === 0 ? 'and no others' : `only ${parameters.join(', ')}`}`,
-        suggestion: {
-          message: meant
-            ? `did you mean ${meant}?`
-            : `leave it out, or declare it: \`model ${base}(${name} = ...)\``,
-        },
+        suggestion: isKey
+          ? { message: `the experiment's own ${name} stands at its top, not under parameters` }
+          : foreign
+            ? { message: foreignKeyAdvice(foreign, span).message }
+            : {
+                message: meant
+                  ? `did you mean ${meant}?`
+                  : `leave it out, or declare it: \`model ${base}(${name} = ...)\``,
+              },
       };
     },
   ),

@@ -7,6 +7,8 @@ import { nearest, replace } from './words.js';
 
 type Name = { readonly name: string };
 type Found = { readonly found: Seen };
+type Path = { readonly path: string };
+type Meant = { readonly meant?: string | undefined };
 
 /** What gives a name: an import of a definition by another name, a definition, or a line of a body. */
 export type Taken = Name & {
@@ -110,24 +112,31 @@ export const names = {
   ),
   NET0104: error(
     'Unknown file',
-    /** `written` is null for the file that the command line names; `meant` is a file that there is. */
-    (
-      {
-        path,
-        written,
-        meant,
-      }: Path & { readonly written: string | null; readonly meant?: string | undefined },
-      { span },
-    ) => ({
-      message: `there is no file ${path}`,
-      suggestion:
-        written === null
-          ? { message: 'name a `.net` file by its path from this folder' }
-          : meant !== undefined
+    byKind({
+      /** `meant` is a file that there is. */
+      import: ({ path, written, meant }: Path & Meant & { readonly written: string }, { span }) => {
+        const example = written === 'lib/units.net' ? '../models/lib/units.net' : 'lib/units.net';
+        return {
+          message: `there is no file ${path}`,
+          suggestion: meant
             ? replace(span, `"${meant}"`, `did you mean "${meant}"?`)
             : {
-                message: `write its path from the folder of this file, such as "${written === 'lib/units.net' ? '../models/lib/units.net' : 'lib/units.net'}"`,
+                message: `write its path from the folder of this file, such as "${example}"`,
               },
+        };
+      },
+      commandLine: ({ path }: Path) => ({
+        message: `there is no file ${path}`,
+        suggestion: { message: 'name a `.net` file by its path from this folder' },
+      }),
+      experiment: ({ path, meant }: Path & Meant) => ({
+        message: `${path} is not there`,
+        suggestion: {
+          message: meant
+            ? `did you mean ${meant}?`
+            : 'name a .net file, from the folder of the experiment',
+        },
+      }),
     }),
   ),
   NET0105: error(
@@ -193,8 +202,6 @@ export const names = {
     },
   ),
 };
-
-type Path = { readonly path: string };
 
 function anotherName({ name, by, original = name }: Taken): Suggestion {
   if (by === 'import')

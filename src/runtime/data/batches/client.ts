@@ -78,4 +78,4 @@ function pendingBatch(): Pending {
 }
 
 const errorOf = ({ input, message }: Problem): Error =>
-  input ? new InputError(...message.split('\n')) : new Error(message);
+  input ? new InputError(...input) : new Error(message);

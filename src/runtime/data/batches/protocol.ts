@@ -9,8 +9,8 @@ export type Reply =
 
 /** An error on its way to the other thread, which knows no classes of this one. */
 export interface Problem {
-  /** Whether what was given is at fault. */
-  readonly input: boolean;
+  /** What is wrong with what was given, where that is at fault. */
+  readonly input: readonly string[] | null;
   readonly message: string;
 }
 

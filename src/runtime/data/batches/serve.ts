@@ -36,6 +36,6 @@ async function replyTo(
 }
 
 const problemOf = (error: Error): Problem => ({
-  input: error instanceof InputError,
+  input: error instanceof InputError ? error.problems : null,
   message: error.message,
 });
