@@ -35,13 +35,14 @@ function endWithParent(): void {
   process.channel?.unref();
 }
 
+const program = new Command('netc')
+  .description('Compiles, trains and scores segmentation networks written as .net files.')
+  .version(version())
+  .showSuggestionAfterError()
+  .configureOutput({ outputError: () => {} })
+  .exitOverride();
+
 async function main(argv: readonly string[]): Promise<void> {
-  const program = new Command('netc')
-    .description('Compiles, trains and scores segmentation networks written as .net files.')
-    .version(version())
-    .showSuggestionAfterError()
-    .configureOutput({ outputError: () => {} })
-    .exitOverride();
   const given = argv[2];
   const wanted =
     given !== undefined && Object.hasOwn(commands, given) ? [given] : Object.keys(commands);
@@ -56,7 +57,7 @@ async function refuse(error: CommanderError, args: readonly string[]): Promise<n
   if (!error.code.startsWith('commander.help')) {
     const { hintFor } = await import('./command-line-hints.js');
     const [message, ...suggestion] = error.message.split('\n');
-    const hint = hintFor(error, args);
+    const hint = hintFor(error, args, program);
     const lines = [message, ...(hint ? [`(${hint})`] : suggestion), '(add --help for the options)'];
     process.stderr.write(`${lines.join('\n')}\n`);
   }

@@ -2,10 +2,13 @@ import { application } from './messages/application.js';
 import { argumentsOfBlocks } from './messages/arguments.js';
 import type { FirstOf } from './messages/entry.js';
 import { experiments } from './messages/experiments.js';
+import { kinds } from './messages/kinds.js';
+import { limits } from './messages/limits.js';
 import { models } from './messages/models.js';
 import { names } from './messages/names.js';
 import { shapes } from './messages/shapes.js';
 import { syntax } from './messages/syntax.js';
+import { text } from './messages/text.js';
 import { values } from './messages/values.js';
 import { warnings } from './messages/warnings.js';
 
@@ -16,11 +19,14 @@ import { warnings } from './messages/warnings.js';
  * 04xx shapes and sizes, 05xx models and variants, 06xx the experiment's side, 09xx warnings.
  */
 export const codes = {
+  ...text,
   ...syntax,
   ...names,
   ...argumentsOfBlocks,
   ...values,
+  ...kinds,
   ...application,
+  ...limits,
   ...shapes,
   ...models,
   ...experiments,

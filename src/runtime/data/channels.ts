@@ -1,4 +1,4 @@
-import type { ChannelFacts } from '../../compiler/diagnostics/messages/settings.js';
+import type { ChannelFacts } from '../../compiler/diagnostics/messages/images.js';
 import type { Entry } from './dataset.js';
 import type { PreprocessOptions } from './preprocess/steps.js';
 

@@ -1,4 +1,4 @@
-import { channelText } from '../../compiler/diagnostics/messages/settings.js';
+import { channelText } from '../../compiler/diagnostics/messages/images.js';
 import { InputError } from '../errors/errors.js';
 import type { DataOptions } from '../experiments/experiment.js';
 import { channelProblem } from './channels.js';

@@ -1,4 +1,4 @@
-import { channelText } from '../../compiler/diagnostics/messages/settings.js';
+import { channelText } from '../../compiler/diagnostics/messages/images.js';
 import { InputError } from '../errors/errors.js';
 import { Moments, type Statistics, standardise, unscaled } from './preprocess/standardise.js';
 import {

@@ -1,4 +1,4 @@
-import type { ForeignKey } from '../../compiler/diagnostics/messages/experiments.js';
+import type { ForeignKey } from '../../compiler/diagnostics/messages/foreign-key.js';
 import type { Path } from '../yaml/source.js';
 
 /**

@@ -1,4 +1,4 @@
-import { foreignKeyAdvice } from '../../compiler/diagnostics/messages/experiments.js';
+import { foreignKeyAdvice } from '../../compiler/diagnostics/messages/foreign-key.js';
 import { foreignKey } from './foreign.js';
 import { keys, pathsOfKey } from './schema/index.js';
 

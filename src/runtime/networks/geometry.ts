@@ -1,4 +1,4 @@
-import { type GeometryFacts, geometryWords } from '../../compiler/diagnostics/messages/settings.js';
+import { type GeometryFacts, geometryWords } from '../../compiler/diagnostics/messages/images.js';
 import { listOf } from '../../compiler/gradient/loss.js';
 import type { Graph, Output } from '../../compiler/ir/graph.js';
 import { fixedValue, type Size } from '../../compiler/sizes/size.js';

@@ -1,7 +1,7 @@
 import type { Span } from '../../source/source.js';
 import { didYouMean } from '../suggest.js';
 import { byKind, error } from './entry.js';
-import { type ForeignKey, foreignKeyAdvice } from './experiments.js';
+import { type ForeignKey, foreignKeyAdvice } from './foreign-key.js';
 import { replace } from './words.js';
 
 type Models = {

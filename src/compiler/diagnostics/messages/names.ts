@@ -2,7 +2,7 @@ import { positionAt, type Span } from '../../source/source.js';
 import { byKind, error, type Suggestion } from './entry.js';
 import { foreignName } from './foreign.js';
 import { type Seen, seenAs } from './seen.js';
-import { quotesOutside } from './syntax.js';
+import { quotesOutside } from './text.js';
 import { nearest, replace } from './words.js';
 
 type Name = { readonly name: string };

@@ -1,8 +1,9 @@
 import type { Span } from '../../source/source.js';
 import { didYouMean } from '../suggest.js';
-import { byKind, type KindOf, type NoFacts, type Suggestion, wordsByKind } from './entry.js';
+import { byKind, type NoFacts, type Suggestion } from './entry.js';
+import { channels, type GeometryFacts, geometryWords } from './images.js';
 import { type LossFacts, lossWords } from './losses.js';
-import { counted, replace } from './words.js';
+import { replace } from './words.js';
 
 type Model = { readonly model: string };
 type Patch = { readonly patch: number };
@@ -19,84 +20,6 @@ const setTo = (span: Span, text: string, message: string): { readonly suggestion
 
 const meantOr = (meant: string | null, otherwise: string) =>
   advice(meant === null ? otherwise : `did you mean ${meant}?`);
-
-/** What of a model is no segmentation of images. */
-const geometries = {
-  inputs: ({ count }: { readonly count: number }): string =>
-    `it has ${count} inputs, one image is wanted`,
-  noOutput: ({ output }: { readonly output: string }): string => `it has no output ${output}`,
-  input: (_: NoFacts): string => 'its input is no image [N, H, W, channels]',
-  map: ({ output }: { readonly output: string }): string =>
-    `its output ${output} is no map [N, H, W, classes]`,
-  margin: ({ output }: { readonly output: string }): string =>
-    `its output ${output} is neither as large as its input nor evenly narrower`,
-};
-
-export type GeometryFacts = Model & { readonly misfit: KindOf<typeof geometries> };
-
-export const geometryWords = ({ model, misfit }: GeometryFacts): string => {
-  const reason = wordsByKind<typeof geometries, string>(geometries, misfit);
-  return `${model} cannot be trained as a segmentation of images: ${reason}`;
-};
-
-/** What of the channels of images keeps them from being trained on together. */
-const channels = {
-  colourStep: (f: {
-    readonly step: string;
-    readonly images: number;
-    readonly channels: number;
-    readonly example: string;
-  }) => ({
-    message: `the step ${f.step} takes images of 1 or 3 channels, and ${f.images} have ${f.channels}, as ${f.example}`,
-    ...advice('leave the step out'),
-  }),
-  mixed: ({
-    counts,
-    areColours,
-  }: {
-    readonly counts: readonly ChannelCount[];
-    readonly areColours: boolean;
-  }) => ({
-    message: `the images have different channels: ${counts
-      .map((one) => `${one.images} of ${counted(one.channels, 'channel')}, as ${one.example}`)
-      .join('; ')}`,
-    ...advice(
-      areColours
-        ? 'add the step `gray: luminance` to preprocess and give the model an input of 1, or save all of them as colours'
-        : 'save all of them with the same channels',
-    ),
-  }),
-  image: ({
-    image,
-    has,
-    wanted,
-  }: {
-    readonly image: string;
-    readonly has: number;
-    readonly wanted: number;
-  }) => ({
-    message: `image ${image} has ${counted(has, 'channel')} and the network takes ${wanted}`,
-    ...advice(
-      wanted === 1
-        ? 'add the step `gray: luminance` to preprocess'
-        : `give the model an input of ${has}`,
-    ),
-  }),
-};
-
-export type ChannelCount = {
-  readonly images: number;
-  readonly channels: number;
-  /** One of them. */
-  readonly example: string;
-};
-export type ChannelFacts = KindOf<typeof channels>;
-
-/** In one line, for what has no place in a text. */
-export function channelText(facts: ChannelFacts): string {
-  const { message, suggestion } = wordsByKind(channels, facts);
-  return suggestion ? `${message}: ${suggestion.message}` : message;
-}
 
 /** The words of NET0605: what does not fit together in an experiment, an ablation or a map of weights. */
 export const settings = byKind({
