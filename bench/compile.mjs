@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { compileModel } from '../dist/compiler/compile.js';
 import { emitSavedModel } from '../dist/compiler/emit/tensorflow/saved-model.js';
-import { buildProgram } from '../dist/compiler/gradient/program.js';
+import { buildProgram } from '../dist/compiler/compile.js';
 import { diskReader } from '../dist/runtime/files/source-reader.js';
 import { families, readerOf } from './networks.mjs';
 

@@ -2,7 +2,7 @@
 // on the machine slows both: `npm run bench:engines [rounds]`. Losses are compared before times.
 import { availableParallelism, cpus } from 'node:os';
 import { emitSavedModel } from '../dist/compiler/emit/tensorflow/saved-model.js';
-import { buildProgram } from '../dist/compiler/gradient/program.js';
+import { buildProgram } from '../dist/compiler/compile.js';
 import { initialState } from '../dist/runtime/engines/initial-state.js';
 import { openPortable } from '../dist/runtime/engines/portable/client.js';
 import { openTensorFlow } from '../dist/runtime/engines/tensorflow/client.js';

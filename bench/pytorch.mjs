@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { emitSavedModel } from '../dist/compiler/emit/tensorflow/saved-model.js';
-import { buildProgram } from '../dist/compiler/gradient/program.js';
+import { buildProgram } from '../dist/compiler/compile.js';
 import { initialState } from '../dist/runtime/engines/initial-state.js';
 import { openTensorFlow } from '../dist/runtime/engines/tensorflow/client.js';
 import { compileFile } from '../dist/runtime/networks/compile-file.js';

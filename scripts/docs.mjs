@@ -3,9 +3,12 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { commandsPage } from './docs/commands.mjs';
 import { editorFiles } from './docs/editor-files.mjs';
 import { editors } from './docs/editors.mjs';
 import { errorsPage } from './docs/errors.mjs';
+import { experimentKeys } from './docs/experiment-keys.mjs';
+import { drawings } from './docs/figures.mjs';
 import { loadSources } from './docs/load-sources.mjs';
 import { operationsPage } from './docs/ops.mjs';
 import { reference } from './docs/reference.mjs';
@@ -27,6 +30,9 @@ const files = {
   ...reference(compiler, read),
   ...editors(read),
   ...editorFiles(compiler),
+  ...experimentKeys(compiler),
+  ...(await commandsPage(compiler, read)),
+  ...(await drawings(compiler, read)),
 };
 const behind = Object.keys(files).filter((path) => files[path] !== current(path));
 if (process.argv.includes('--check')) {

@@ -1,8 +1,8 @@
-const head = `# What netc says
+const head = `# Errors and warnings
 
-Every mistake has a code that is never given to another. \`netc explain\` lists them, \`netc explain NET0402\` shows the
-page of one; this page is made from the same texts by \`npm run docs\`. Under each text that is wrong stands what netc says of it, and then
-the text put right.
+Every error has a code, which never gets another meaning. \`netc explain\` lists the codes, and \`netc explain NET0402\` shows the
+entry of one. For each code, this page shows a wrong text, what netc says about it, and the corrected text. It is made from
+the same explanations by \`npm run docs\`.
 `;
 
 /** By the first two digits of a code. */
@@ -43,7 +43,7 @@ function sectionOf(code, { codes, explanations, exampleName, exampleMistakes, re
   ]);
   return [
     `### ${code}: ${title}`,
-    page.meaning,
+    page.meaning.replace(/rule (\w+-\d+) of the reference/, 'rule [$1](reference.md#$1)'),
     fenced(wrongLabel, page.wrong),
     fenced('text', said),
     fenced(isNet ? 'net' : 'text', page.right),

@@ -14,7 +14,9 @@ const modules = [
   'compiler/diagnostics/diagnostic',
   'compiler/diagnostics/explain/index',
   'compiler/diagnostics/render',
+  'compiler/emit/diagram/diagram',
   'compiler/emit/onnx/lowering/index',
+  'compiler/emit/svg/svg',
   'compiler/expand/attributes',
   'compiler/builtins/functions',
   'compiler/builtins/index',
@@ -28,11 +30,17 @@ const modules = [
 
 /** What the documentation reads of the sources as they stand, built or not. */
 export async function loadSources(root) {
-  // Below the packages, so that their names resolve.
-  const outfile = join(root, `node_modules/.cache/netc/docs-${process.pid}.mjs`);
+  const compiler = await bundled(root, 'sources', modules);
+  // Apart from the others: which of its modules are run, a command decides when it is given.
+  return { ...compiler, ...(await bundled(root, 'commands', ['cli/program'])) };
+}
+
+async function bundled(root, name, paths) {
+  // Below the packages, so that their names resolve, and as deep as src/cli, from where the version is read.
+  const outfile = join(root, `node_modules/.cache/netc-${name}-${process.pid}.mjs`);
   await build({
     stdin: {
-      contents: modules.map((path) => `export * from './src/${path}.ts';`).join('\n'),
+      contents: paths.map((path) => `export * from './src/${path}.ts';`).join('\n'),
       resolveDir: root,
       loader: 'ts',
     },

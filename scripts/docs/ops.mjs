@@ -1,25 +1,25 @@
 /** Why an operation without a gradient needs none. An entry for each, and for no other: the maker holds to that. */
 const withoutGradient = {
-  convKernelGradient: 'none: stands in gradients only',
-  reluGradient: 'none: stands in gradients only',
-  sigmoidGradient: 'none: stands in gradients only',
-  batchNormGradient: 'none: stands in gradients only',
-  maxPoolGradient: 'none: stands in gradients only',
-  averagePoolGradient: 'none: stands in gradients only',
-  adaptiveAveragePoolGradient: 'none: stands in gradients only',
-  adaptiveMaxPoolGradient: 'none: stands in gradients only',
-  resizeNearestGradient: 'none: stands in gradients only',
-  resizeBilinearGradient: 'none: stands in gradients only',
-  resizeArea: 'none: stands before networks, where nothing is trained',
-  equal: 'none: stands in gradients only',
-  dropout: 'none: a product with `dropoutMask` takes its place before',
+  convKernelGradient: 'none: used in gradients only',
+  reluGradient: 'none: used in gradients only',
+  sigmoidGradient: 'none: used in gradients only',
+  batchNormGradient: 'none: used in gradients only',
+  maxPoolGradient: 'none: used in gradients only',
+  averagePoolGradient: 'none: used in gradients only',
+  adaptiveAveragePoolGradient: 'none: used in gradients only',
+  adaptiveMaxPoolGradient: 'none: used in gradients only',
+  resizeNearestGradient: 'none: used in gradients only',
+  resizeBilinearGradient: 'none: used in gradients only',
+  resizeArea: 'none: used in preprocessing only, where nothing is trained',
+  equal: 'none: used in gradients only',
+  dropout: 'none: replaced by a product with `dropoutMask` first',
   spatialDropout: 'as `dropout`',
   dropPath: 'as `dropout`',
-  adam: 'none: an update, behind all gradients',
-  increment: 'none: an update, behind all gradients',
-  lerp: 'none: an update, behind all gradients',
-  momentum: 'none: an update, behind all gradients',
-  sgd: 'none: an update, behind all gradients',
+  adam: 'none: an update, after all gradients',
+  increment: 'none: an update, after all gradients',
+  lerp: 'none: an update, after all gradients',
+  momentum: 'none: an update, after all gradients',
+  sgd: 'none: an update, after all gradients',
 };
 
 /** What a rule for multiply-adds counts. */
@@ -46,12 +46,12 @@ const groupNames = {
 
 const head = `# The operations of the graph
 
-What a \`.net\` file says becomes a graph of these, and so does its gradient and its training step. They are not the names one writes:
-\`Conv\` is a \`conv\`, a \`biasAdd\` and two weights. Each is one file under \`src/compiler/ops\`, and this page is made from them.
+A \`.net\` file is compiled to a graph of these operations, and so are its gradient and its training step. They are not the names used in the language:
+\`Conv\` becomes a \`conv\`, a \`biasAdd\` and two weights. Each operation is one file under \`src/compiler/ops\`, and this page is made from these files.
 
-The float64 reference, the TensorFlow engine and the portable engine have every operation, by type: an engine's table with one missing does not
-compile. Exports hold predictions only; the last column says which operations ONNX has a lowering for. Only convolutions have multiply-adds. An operand \`...x\` takes
-one tensor or more; results are named behind \`->\` where there are several.
+The float64 reference, the TensorFlow engine and the portable engine have every operation: an engine whose table lacks one does not
+compile. Exports contain only predictions; the last column says which operations have an ONNX lowering. Only convolutions have multiply-adds. An operand \`...x\` takes
+one tensor or more. If there are several results, their names follow \`->\`.
 `;
 
 /** `docs/ops.md`, by its path, from the groups of operations and what ONNX knows. */

@@ -55,26 +55,21 @@ function standardBlocks({ parseFile, Diagnostics }, read) {
     .join('\n\n');
 }
 
-/** All codes, each with the first section that names it. */
+/** All codes, each with the first rule that names it. */
 function codeTable({ codes }, written) {
   const named = new Map();
-  let section = '';
+  let rule = '';
   for (const line of written.split('\n')) {
-    if (line.startsWith('## ')) section = line.slice(3);
+    rule = /^<a id="([a-z]+-\d+)">/.exec(line)?.[1] ?? rule;
     for (const [code] of line.matchAll(/NET\d{4}/g)) {
       if (!(code in codes)) throw new Error(`${path} names ${code}, which does not exist`);
-      if (!named.has(code)) named.set(code, section);
+      if (!named.has(code)) named.set(code, rule);
     }
   }
-  const link = (section) =>
-    `[${section}](#${section
-      .toLowerCase()
-      .replace(/[^a-z -]/g, '')
-      .replaceAll(' ', '-')})`;
   const rows = Object.entries(codes).map(([code, { title, severity }]) => [
     code,
     severity === 'warning' ? `${title} (warning)` : title,
-    named.has(code) ? link(named.get(code)) : '',
+    named.has(code) ? `[${named.get(code)}](#${named.get(code)})` : '',
   ]);
-  return table(['code', '', 'where'], rows);
+  return table(['code', '', 'rule'], rows);
 }

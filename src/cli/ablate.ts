@@ -22,9 +22,9 @@ export function registerAblate(program: Command): void {
       'Trains and scores the variants of an experiment, and reports on them side by side.',
     )
     .argument('<ablation>', 'a YAML file')
-    .option('--jobs <n>', 'runs at once', parseWhole(1), 1)
-    .option('--set <key=value>', 'as for netc train, in every run; again for more', collect, [])
-    .option('--dry-run', 'only say which runs there are, and which are done')
+    .option('--jobs <n>', 'how many runs at once', parseWhole(1), 1)
+    .option('--set <key=value>', 'as for netc train, in every run; repeat for more', collect, [])
+    .option('--dry-run', 'list the runs and which of them are done, and stop')
     .option('--json', 'print one JSON object')
     .action(run);
   outOption(command, '<folder>', 'the folder of runs and report');

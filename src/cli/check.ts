@@ -16,11 +16,13 @@ import { isNetFile, sourceFiles } from './source-files.js';
 export function registerCheck(program: Command): void {
   const command = program
     .command('check')
-    .description('Finds the mistakes in .net files and what they import, and in experiments.')
+    .description(
+      'Reports every error and warning in .net files, in what they import, and in experiments.',
+    )
     .argument('<paths...>', '.net files, experiments, ablations, or folders of them');
   modelOptions(command)
-    .option('--size <HxW>', 'also ask whether images of this height and width fit', parseSize)
-    .option('--describe', 'also what each model is: its parameters, inputs, outputs and cost')
+    .option('--size <HxW>', 'also check whether images of this height and width fit', parseSize)
+    .option('--describe', 'also describe each model: its parameters, inputs, outputs and cost')
     .action(run);
 }
 

@@ -1,12 +1,22 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
+import { type After, buildProgram } from '../compiler/compile.js';
 import { emitSavedModel } from '../compiler/emit/tensorflow/saved-model.js';
-import { buildProgram } from '../compiler/gradient/program.js';
+import type { Graph, Program } from '../compiler/ir/graph.js';
 import { print } from '../compiler/ir/print.js';
+import { InputError } from '../runtime/errors/errors.js';
 import { writeAtomically } from '../runtime/files/disk.js';
+import { kindOfFile } from '../runtime/files/kinds.js';
 import { compiledFiles, folderBeside, requireOwn } from './compiled-folder.js';
-import { dumpableSteps, parseStep, textOf, writeDumps } from './dumps.js';
-import { printJson } from './failure.js';
+import {
+  type Dumps,
+  dumpableSteps,
+  dumping,
+  missingFunction,
+  parseStep,
+  writeDumps,
+} from './dumps.js';
+import { printDiagnostics, printJson } from './failure.js';
 import { compileGiven, type ModelOptions, modelCommand } from './model-command.js';
 import { outOption } from './out-option.js';
 
@@ -21,35 +31,29 @@ export function registerCompile(program: Command): void {
     program,
     'compile',
     'Writes a model as a TensorFlow SavedModel, with its graph as text.',
+    'a .net file, or an experiment, for what trains too',
   )
     .option(
       '--dump-after <stage>',
-      `print what it made; again for more: ${dumpableSteps}`,
+      `print what this stage made; repeat for more: ${dumpableSteps}`,
       parseStep,
     )
-    .option('--dump-dir <folder>', 'where that goes, a file a stage; else to standard output')
+    .option('--dump-dir <folder>', 'where dumps go, a file a stage; standard output unless given')
     .action(run);
   outOption(
     command,
     '<folder>',
-    'where the files go; beside the file, <file>-compiled, unless given',
+    'where the files go; <file>-compiled beside the file unless given',
   );
 }
 
 async function run(file: string, options: Options): Promise<void> {
   const { model, dumpAfter = [], dumpDir, json } = options;
   const out = options.out ?? folderBeside(file, model);
-  const dumps = new Map<string, string>();
-  const keep = (stage: string, text: string | undefined): void => {
-    if (dumpAfter.includes(stage) && text !== undefined) dumps.set(stage, text);
-  };
+  const dumps: Dumps = new Map();
   try {
-    const { graph } = compileGiven(file, options, ({ name }, made) => {
-      if (dumpAfter.includes(name)) keep(name, textOf(name, made));
-    });
-    const program = buildProgram(graph, undefined, (pass, made) => {
-      if (dumpAfter.includes(pass)) keep(pass, print(made));
-    });
+    const { graph, program } = await compiled(file, options, dumping(dumpAfter, dumps));
+    requireFunctions(file, dumpAfter, program);
     const { savedModel, signatures } = emitSavedModel(program);
     await requireOwn(out, options.out !== undefined);
     // The graph goes first: by it a folder is known as ours.
@@ -70,3 +74,36 @@ async function run(file: string, options: Options): Promise<void> {
     if (dumpDir || !json) await writeDumps(dumps, dumpDir);
   }
 }
+
+/** What predicts of a model, and of an experiment what trains too. */
+async function compiled(
+  file: string,
+  options: Options,
+  after: After,
+): Promise<{ readonly graph: Graph; readonly program: Program }> {
+  if (!isExperiment(file)) {
+    const { graph } = compileGiven(file, options, after);
+    return { graph, program: buildProgram(graph, undefined, after) };
+  }
+  if (options.model !== undefined) {
+    throw new InputError(`${file} names its model itself: --model is for .net files`);
+  }
+  const { openExperiment } = await import('../runtime/experiments/open-experiment.js');
+  const { checkExperiment } = await import('../runtime/preparation/check-experiment.js');
+  const loaded = openExperiment(file, { set: options.set, flags: [] });
+  const network = checkExperiment(loaded, { after });
+  if (!options.json) printDiagnostics(network.warnings, false);
+  return network;
+}
+
+function requireFunctions(file: string, dumpAfter: readonly string[], program: Program): void {
+  const missing = missingFunction(dumpAfter, program.functions);
+  if (missing === undefined) return;
+  const has = Object.keys(program.functions).join(', ');
+  const way = isExperiment(file)
+    ? 'the experiment asks for no other'
+    : 'name an experiment in its place, which says how the model trains';
+  throw new InputError(`the program has no function ${missing}, only ${has}: ${way}`);
+}
+
+const isExperiment = (file: string): boolean => kindOfFile(file) === 'experiment';

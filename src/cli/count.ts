@@ -34,12 +34,17 @@ export function registerCount(program: Command): void {
   )
     .option(
       '--size <HEIGHTxWIDTH>',
-      'the size of one image; 256x256 or the nearest that the model takes, unless given',
+      'the image size that costs are for; 256x256, or the nearest that the model takes, unless given',
       parseSize,
     )
-    .option('--batch <n>', 'images at once, for the bytes of activations', parseWhole(1), 1)
+    .option(
+      '--batch <n>',
+      'how many images at once, for the bytes of activations',
+      parseWhole(1),
+      1,
+    )
     .addOption(
-      new Option('--by <part>', 'also for each block or line of the files').choices([
+      new Option('--by <part>', 'also count each block, or each line of the files').choices([
         'block',
         'line',
       ]),

@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
 import { Argument, type Command, InvalidArgumentError } from 'commander';
 import type { Drawing } from '../runtime/data/make.js';
-import type { PreprocessOptions } from '../runtime/data/preprocess/steps.js';
-import type { DataOptions } from '../runtime/experiments/experiment.js';
+import type { DataOptions } from '../runtime/experiments/options/data.js';
+import type { PreprocessOptions } from '../runtime/experiments/options/preprocess.js';
 import { printJson, status } from './failure.js';
 import { collect } from './model-command.js';
 import { outOption } from './out-option.js';
@@ -10,23 +10,31 @@ import { outOption } from './out-option.js';
 export function registerData(program: Command): void {
   const data = program
     .command('data')
-    .description('Looks at the images of an experiment or a folder, and draws some.');
-  given(data, 'check', 'Reads every image: parts, sizes, classes, and all that is wrong.').action(
-    check,
-  );
-  const sheet = given(data, 'show', 'Draws a sheet of images with their outlines.')
-    .option('--columns <n>', 'images of each part', whole(1), 6)
+    .description(
+      'Checks and shows the images of an experiment or a folder, and makes synthetic ones.',
+    );
+  given(
+    data,
+    'check',
+    'Reads every image and reports splits, sizes, classes and everything that is wrong.',
+  ).action(check);
+  const sheet = given(
+    data,
+    'show',
+    'Writes a contact sheet: some images of each split with their masks outlined.',
+  )
+    .option('--columns <n>', 'how many images of each split', whole(1), 6)
     .action(show);
-  outOption(sheet, '<file>', 'the PNG', { required: true });
+  outOption(sheet, '<file>', 'the PNG to write', { required: true });
   const drawn = data
     .command('make')
-    .description('Draws images with exact masks into a folder.')
+    .description('Makes synthetic images with exact masks.')
     .addArgument(
-      new Argument('<kind>', 'what is drawn').choices(['retina', 'lesion', 'lung', 'lung-sides']),
+      new Argument('<kind>', 'what to make').choices(['retina', 'lesion', 'lung', 'lung-sides']),
     )
-    .option('--count <n>', 'images', whole(1), 16)
+    .option('--count <n>', 'how many images', whole(1), 16)
     .option('--size <n>', 'height and width in pixels', whole(32), 256)
-    .option('--seed <n>', 'another draws other images', whole(0), 1)
+    .option('--seed <n>', 'a different seed makes different images', whole(0), 1)
     .option('--json', 'print one JSON object')
     .action(make);
   outOption(drawn, '<folder>', 'a new folder', { required: true });
@@ -45,7 +53,7 @@ const given = (data: Command, name: string, description: string): Command =>
     .argument('<experiment|folder>', "a YAML file, or images in a dataset's layout")
     .option(
       '--set <key=value>',
-      'a key of the experiment, as data.root; again for more',
+      'set a key of the experiment, such as data.root; repeat for more',
       collect,
       [],
     )
@@ -60,7 +68,7 @@ async function optionsOf(
     const { dataInFolder } = await import('../runtime/data/in-folder.js');
     return { data: await dataInFolder(path, set), preprocess: [] };
   }
-  const { openExperiment } = await import('../runtime/preparation/prepare.js');
+  const { openExperiment } = await import('../runtime/experiments/open-experiment.js');
   return openExperiment(path, { set, flags: [] }).experiment;
 }
 

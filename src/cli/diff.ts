@@ -24,20 +24,22 @@ interface DiffOptions {
 export function registerDiff(program: Command): void {
   program
     .command('diff')
-    .description('Tells two networks apart in blocks, weights and cost; ends with 0 either way.')
+    .description(
+      'Compares two networks by blocks, weights and cost; the exit status is 0 whether they differ or not.',
+    )
     .argument('<before>', 'a .net file')
-    .argument('[after]', 'the file of the other network; the same where it is left out')
+    .argument('[after]', 'the file of the other network; the same file unless given')
     .option('--model <name>', 'which model of the files')
-    .option('--to-model <name>', 'which model of the second, where it is another')
+    .option('--to-model <name>', 'which model of the second file, where the name differs')
     .option(
       '--set <parameter=expression>',
-      "one of the second model's parameters; again for more",
+      "set one of the second model's parameters; repeat for more",
       collect,
       [],
     )
     .option(
       '--size <HEIGHTxWIDTH>',
-      'the image that costs are for; 256x256 or the nearest that both take, unless given',
+      'the image size that costs are for; 256x256, or the nearest that both take, unless given',
       parseSize,
     )
     .option('--json', 'print one JSON object')

@@ -1,39 +1,68 @@
 import { join } from 'node:path';
 import { InvalidArgumentError } from 'commander';
-import { type Made, stages } from '../compiler/compile.js';
+import { type After, type Look, stages } from '../compiler/compile.js';
 import { didYouMean } from '../compiler/diagnostics/suggest.js';
 import { print } from '../compiler/ir/print.js';
-import { passes } from '../compiler/passes/passes.js';
 import { printTree } from '../compiler/syntax/print-tree.js';
 import { writeAtomically } from '../runtime/files/disk.js';
 
-/** What `--dump-after` takes: the stages to the graph as written, and the steps from there to what predicts. */
-const steps = [...stages, { name: 'inference' }, ...passes].map(({ name }) => name);
+const names = stages.map(({ name }) => name);
 
-export const dumpableSteps = steps.join(', ');
+/** A stage as it is given: those of `predict` may go without the function. */
+const stageOf = (given: string): string | undefined =>
+  [given, `predict/${given}`].find((name) => names.includes(name));
+
+/** What `--dump-after` takes, the functions of a program with theirs in braces. */
+const functions = new Set(names.flatMap((name) => name.match(/^.+(?=\/)/) ?? []));
+const known = [
+  ...names.filter((name) => !name.includes('/')),
+  ...[...functions].map((fn) => {
+    const own = names.filter((name) => name.startsWith(`${fn}/`));
+    return `${fn}/{${own.map((name) => name.slice(fn.length + 1)).join(', ')}}`;
+  }),
+];
+
+export const dumpableSteps = `${known.join(', ')}; predict/ may be left out`;
 
 /** A value of `--dump-after`, beside those given before it. */
 export function parseStep(name: string, earlier: readonly string[] = []): string[] {
-  if (steps.includes(name)) return [...earlier, name];
-  const meant = didYouMean(name, steps);
-  const help = meant ? `Did you mean ${meant}?` : `The stages are ${dumpableSteps}.`;
-  throw new InvalidArgumentError(`There is no stage ${name}. ${help}`);
+  if (stageOf(name) !== undefined) return [...earlier, name];
+  const meant = didYouMean(name, [...names, ...names.map((each) => each.replace('predict/', ''))]);
+  const help = meant ? `Did you mean ${meant}? ` : '';
+  throw new InvalidArgumentError(
+    `There is no stage ${name}. ${help}The stages are ${dumpableSteps}.`,
+  );
 }
 
-/** The text of what the stages have made so far; undefined where a mistake left nothing. */
-export function textOf(stage: string, { modules, expanded, graph }: Made): string | undefined {
-  if (stage === 'load' || stage === 'check') {
-    return modules?.map(({ file }) => printTree(file)).join('\n');
-  }
-  if (stage === 'expand') return expanded && print(expanded.builder.finish([]));
-  return graph && print(graph);
+/** Texts by stage as it was given. */
+export type Dumps = Map<string, string>;
+
+/** Keeps in `dumps` what each of the `wanted` stages leaves. */
+export const dumping =
+  (wanted: readonly string[], dumps: Dumps): After =>
+  ({ name, look }, made) => {
+    for (const given of wanted) {
+      const text = stageOf(given) === name ? textOf(look(made)) : undefined;
+      if (text !== undefined) dumps.set(given, text);
+    }
+  };
+
+function textOf(seen: Look): string | undefined {
+  if (seen === undefined) return undefined;
+  return 'nodes' in seen ? print(seen) : seen.map(({ file }) => printTree(file)).join('\n');
 }
 
-/** Texts by stage, to a folder if there is one, a file each, else to standard output. */
-export async function writeDumps(
-  dumps: ReadonlyMap<string, string>,
-  folder: string | undefined,
-): Promise<void> {
+/** The function of the first of the `wanted` stages that a program with `functions` has not. */
+export const missingFunction = (
+  wanted: readonly string[],
+  functions: Readonly<Record<string, unknown>>,
+): string | undefined =>
+  wanted
+    .map((given) => /^(.+)\//.exec(stageOf(given) ?? '')?.[1])
+    .find((fn) => fn !== undefined && !Object.hasOwn(functions, fn));
+
+/** To a folder if there is one, a file each, else to standard output. */
+export async function writeDumps(dumps: Dumps, folder: string | undefined): Promise<void> {
   for (const [stage, text] of dumps) {
     if (folder === undefined) process.stdout.write(`--- after ${stage}\n${text}`);
     else await writeAtomically(join(folder, `${stage}.txt`), text);

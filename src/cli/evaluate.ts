@@ -1,8 +1,8 @@
 import { type Command, Option } from 'commander';
 import type { Split } from '../runtime/evaluation/subject.js';
 import type { Experiment } from '../runtime/experiments/experiment.js';
-import { type EmptyRule, emptyRules } from '../runtime/metrics/metrics.js';
-import type { Settings } from '../runtime/preparation/prepare.js';
+import type { Settings } from '../runtime/experiments/open-experiment.js';
+import { type EmptyRule, emptyRules } from '../runtime/experiments/options/evaluation.js';
 import { type WeightName, weightNames } from '../runtime/runs/weights-of-run.js';
 import { engineOption } from './engine-option.js';
 import { printJson } from './failure.js';
@@ -26,7 +26,7 @@ interface EvaluateOptions {
 export const weightsOption = (): Option =>
   new Option(
     '--weights <name>',
-    'those of the best validation, or those at the end; best where the run has both',
+    'which checkpoint: that of the best validation or that of the end; best where the run has both',
   ).choices(weightNames);
 
 /** `--ensemble`, of the same commands. */
@@ -42,40 +42,41 @@ export function registerEvaluate(program: Command): void {
     .argument('<run>', "a run's folder")
     .option(
       '--set <key=value>',
-      'a key of the experiment, as data.root; again for more',
+      'set a key of the experiment, such as data.root; repeat for more',
       collect,
       [],
     )
     .option(
       '--data <folder>',
-      'other images of the same layout: data.root; their test images where they keep some apart, else all',
+      'score other images of the same layout (data.root): their test images where they have a test split, else all',
     )
     .addOption(engineOption())
     .addOption(weightsOption())
     .addOption(ensembleOption())
     .addOption(
-      new Option('--split <name>', 'which images')
+      new Option('--split <name>', 'which images to score')
         .choices(['test', 'validation'] satisfies Split[])
         .default('test'),
     )
     .addOption(
       new Option(
         '--empty <rule>',
-        'measures with nothing to divide by: skip leaves them out, one counts them as 1 as challenges do',
+        'metrics that would divide by zero: skip leaves them out, one counts them as 1, as challenges do',
       ).choices(emptyRules),
     )
-    .option('--per-image', 'print the scores of each image too')
+    .option('--per-image', 'also print the scores of each image')
     .option('--json', 'print one JSON object')
     .action(run);
   outOption(
     command,
     '<folder>',
-    "where scores go; left out: the run, or evaluations/ in it where they are not of the run's own test",
+    "where scores go; by default the run, or evaluations/ in it where they are not of the run's own test images",
   );
 }
 
 async function run(folder: string, options: EvaluateOptions): Promise<void> {
-  const { openExperiment, prepare } = await import('../runtime/preparation/prepare.js');
+  const { openExperiment } = await import('../runtime/experiments/open-experiment.js');
+  const { prepare } = await import('../runtime/preparation/prepare.js');
   const { openEngine } = await import('../runtime/engines/open-engine.js');
   const { membersOf, openEnsemble, runOf } = await import('../runtime/prediction/open-runs.js');
   const { evaluateRun } = await import('../runtime/evaluation/evaluate-run.js');
@@ -84,7 +85,8 @@ async function run(folder: string, options: EvaluateOptions): Promise<void> {
   const { subjectOf } = await import('../runtime/evaluation/subject.js');
   const { writeRunReport } = await import('../runtime/reports/html/run-report.js');
   const { printReport } = await import('../runtime/reports/scores.js');
-  const { experimentPath, readPreprocessing } = await import('../runtime/runs/run-folder.js');
+  const { experimentPath } = await import('../runtime/runs/folder.js');
+  const { readPreprocessing } = await import('../runtime/runs/record.js');
 
   const path = experimentPath(folder);
   const { experiment: was } = openExperiment(path, { set: [], flags: [] });
@@ -133,11 +135,11 @@ async function settings(
   const own = empty === undefined ? flags : [...flags, given];
   if (!isExternal(options)) return { set, flags: own };
   const { holdsTestOfRun } = await import('../runtime/evaluation/subject.js');
-  const { openExperiment } = await import('../runtime/preparation/prepare.js');
-  const { experimentPath } = await import('../runtime/runs/run-folder.js');
+  const { openExperiment } = await import('../runtime/experiments/open-experiment.js');
+  const { experimentPath } = await import('../runtime/runs/folder.js');
   const { experiment } = openExperiment(experimentPath(folder), { set, flags: own });
   const isOwn = await holdsTestOfRun(folder, experiment.data);
-  return { set, flags: isOwn ? own : [...own, ...(await external(folder, was))] };
+  return { set, flags: isOwn ? own : [...own, ...(await external(folder, was, options.weights))] };
 }
 
 /** Whether images are scored that are not the run's, and nobody says which of them. */
@@ -145,14 +147,20 @@ const isExternal = ({ data, split, set }: EvaluateOptions): boolean =>
   data !== undefined && split === 'test' && !set.some((one) => /^\.?data(=|\.split[.=])/.test(one));
 
 /** All of the images that are not the run's are scored, or what they keep apart for it, by the threshold that the run has. */
-async function external(folder: string, { data, evaluation }: Experiment) {
-  const { thresholdOfRun } = await import('../runtime/prediction/predict-files.js');
+async function external(
+  folder: string,
+  { data, evaluation }: Experiment,
+  wanted: WeightName | undefined,
+) {
+  const { thresholdOfRun } = await import('../runtime/runs/scores.js');
+  const { weightsOfRun } = await import('../runtime/runs/weights-of-run.js');
+  const weights = weightsOfRun(folder, wanted);
   const flag = (path: readonly string[], value: unknown) => ({ name: '--data', path, value });
   const chosen = evaluation.threshold === 'validation';
   return [
     ...('split' in data ? [flag(['data', 'split'], { kind: 'external' })] : []),
     ...(chosen
-      ? [flag(['evaluation', 'threshold'], await thresholdOfRun(folder, { evaluation }))]
+      ? [flag(['evaluation', 'threshold'], await thresholdOfRun(folder, evaluation, weights))]
       : []),
   ];
 }

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import type { Settings } from '../runtime/preparation/prepare.js';
+import type { Settings } from '../runtime/experiments/open-experiment.js';
 import { engineOption } from './engine-option.js';
 import { collect } from './model-command.js';
 import { outOption } from './out-option.js';
@@ -20,14 +20,14 @@ export const experimentOptions = (command: Command): Command =>
     command
       .option(
         '--set <key=value>',
-        "the model's parameter of that name, else a key of the experiment (batch=4, data.size=128)",
+        "set the model's parameter of that name, else a key of the experiment (batch=4, data.size=128)",
         collect,
         [],
       )
       .addOption(engineOption())
-      .option('--seed <n>', 'seed of weights and patches', number)
-      .option('--epochs <n>', 'train so many epochs', number)
-      .option('--steps <n>', 'train so many steps', number),
+      .option('--seed <n>', 'seed of initial weights, patches and augmentation', number)
+      .option('--epochs <n>', 'how many epochs to train', number)
+      .option('--steps <n>', 'how many steps to train', number),
     '<folder>',
     "the run's folder",
   );

@@ -16,8 +16,10 @@ const all = Object.keys(codes) as Code[];
 export function registerExplain(program: Command): void {
   program
     .command('explain')
-    .description('Tells what a mistake means and how it is put right; without a code, lists all.')
-    .argument('[code]', 'as an error shows it: NET0402')
+    .description(
+      'Explains an error code with an example and its fix; without a code, lists them all.',
+    )
+    .argument('[code]', 'as an error shows it, such as NET0402')
     .option('--json', 'print one JSON object')
     .action((given: string | undefined, { json }: { json?: boolean }) => {
       const code = given === undefined ? undefined : codeOf(given);

@@ -26,15 +26,21 @@ export function registerExport(program: Command): void {
   const command = modelCommand(
     program,
     'export',
-    'Writes a network with its weights for other programs.',
+    'Exports a network with its weights to a format that runs without netc.',
     "a run's folder, or a .net file",
   )
-    .addOption(new Option('--to <form>', 'for whom').choices(exportTargets).makeOptionMandatory())
-    .option('--weights <file>', "a .net file's weights, as safetensors; else initial ones")
-    .option('--seed <n>', 'what initial weights are drawn from', parseSeed)
-    .option('--with-preprocessing', "take images as their files have them, and do the run's steps")
+    .addOption(new Option('--to <form>', 'the format').choices(exportTargets).makeOptionMandatory())
+    .option(
+      '--weights <file>',
+      'weights for a .net file, as safetensors; initial weights unless given',
+    )
+    .option('--seed <n>', 'the seed of initial weights', parseSeed)
+    .option(
+      '--with-preprocessing',
+      "include the run's preprocessing, so that the network takes images as their files have them",
+    )
     .addOption(
-      new Option('--layout <axes>', "how images stand; the form's own unless given").choices(
+      new Option('--layout <axes>', "the layout of images; the format's own unless given").choices(
         layouts,
       ),
     )
@@ -42,7 +48,7 @@ export function registerExport(program: Command): void {
   outOption(
     command,
     '<folder>',
-    'where the files go; <run>-<form>, or of a .net file <model>-<form>, unless given',
+    'where the files go; <run>-<format>, or for a .net file <model>-<format>, unless given',
   );
 }
 

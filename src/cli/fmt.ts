@@ -22,9 +22,9 @@ interface FmtOptions {
 export function registerFmt(program: Command): void {
   program
     .command('fmt')
-    .description('Writes .net files in their canonical form, which means the same.')
-    .argument('[paths...]', '.net files, folders of such, or - for standard input')
-    .option('--check', 'write nothing, and fail where a file would change')
+    .description('Formats .net files; what they mean never changes.')
+    .argument('[paths...]', '.net files, folders of them, or - for standard input')
+    .option('--check', 'write nothing; fail where a file would change')
     .option('--stdin', 'format standard input to standard output')
     .option('--json', 'print one JSON object')
     .action(run);

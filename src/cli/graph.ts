@@ -34,19 +34,19 @@ export function registerGraph(program: Command): void {
     .addOption(
       new Option(
         '--format <name>',
-        'text is every operation, source the model as one .net file; the others draw blocks',
+        'text lists every operation, source is the model as one .net file, the others draw blocks',
       )
         .choices(['text', 'source', ...Object.keys(drawings)])
         .default('text'),
     )
-    .option('--folded', 'as text, one line for each block, the same blocks written once')
+    .option('--folded', 'with text: one line a block, equal blocks written once')
     .option(
       '--depth <n>',
-      'draw what is inside n blocks; a block in itself does not count; by default as deep as stays legible',
+      'draw what is inside n levels of blocks; a block inside itself does not count; by default as deep as stays legible',
       parseWhole(0),
     )
     .action(run);
-  outOption(command, '<file>', 'write it there');
+  outOption(command, '<file>', 'write to this file');
 }
 
 async function run(file: string, options: GraphOptions): Promise<void> {

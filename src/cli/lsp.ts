@@ -5,10 +5,8 @@ import { serve } from '../editor/server.js';
 export function registerLsp(program: Command): void {
   program
     .command('lsp')
-    .description(
-      'Serves an editor: mistakes as you type, shapes, completion (Language Server Protocol).',
-    )
-    .option('--stdio', 'over standard input and output, which is the only way and need not be said')
+    .description('Language server for editors: diagnostics as you type, shapes, completion.')
+    .option('--stdio', 'over standard input and output; the only transport, so it may be left out')
     .action(() => {
       const connection = createConnection(process.stdin, process.stdout);
       serve(connection);

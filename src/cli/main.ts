@@ -1,54 +1,12 @@
 #!/usr/bin/env node
-import { Command, CommanderError } from 'commander';
+import { CommanderError } from 'commander';
 import { reportFailure, status } from './failure.js';
-import { version } from './version.js';
-
-/**
- * A command's module is loaded when the command is given: `check` must not wait for TensorFlow or
- * sharp.
- */
-const commands: Readonly<Record<string, () => Promise<(program: Command) => void>>> = {
-  check: async () => (await import('./check.js')).registerCheck,
-  compile: async () => (await import('./compile.js')).registerCompile,
-  graph: async () => (await import('./graph.js')).registerGraph,
-  diff: async () => (await import('./diff.js')).registerDiff,
-  count: async () => (await import('./count.js')).registerCount,
-  golden: async () => (await import('./golden.js')).registerGolden,
-  ablate: async () => (await import('./ablate.js')).registerAblate,
-  data: async () => (await import('./data.js')).registerData,
-  explain: async () => (await import('./explain.js')).registerExplain,
-  fmt: async () => (await import('./fmt.js')).registerFmt,
-  train: async () => (await import('./train.js')).registerTrain,
-  evaluate: async () => (await import('./evaluate.js')).registerEvaluate,
-  predict: async () => (await import('./predict.js')).registerPredict,
-  run: async () => (await import('./run.js')).registerRun,
-  export: async () => (await import('./export.js')).registerExport,
-  weights: async () => (await import('./weights.js')).registerWeights,
-  lsp: async () => (await import('./lsp.js')).registerLsp,
-  setup: async () => (await import('./setup.js')).registerSetup,
-  doctor: async () => (await import('./doctor.js')).registerDoctor,
-};
+import { commandLine } from './program.js';
 
 /** A run that `netc ablate` started must not go on without it, whatever ended it. */
 function endWithParent(): void {
   process.on('disconnect', () => process.exit(143));
   process.channel?.unref();
-}
-
-const program = new Command('netc')
-  .description('Compiles, trains and scores segmentation networks written as .net files.')
-  .version(version())
-  .showSuggestionAfterError()
-  .configureOutput({ outputError: () => {} })
-  .exitOverride();
-
-async function main(argv: readonly string[]): Promise<void> {
-  const given = argv[2];
-  const wanted =
-    given !== undefined && Object.hasOwn(commands, given) ? [given] : Object.keys(commands);
-  for (const name of wanted) (await commands[name]())(program);
-  for (const command of program.commands) command.exitOverride();
-  await program.parseAsync(argv);
 }
 
 /** Says what is wrong with the command line; Commander has printed the help, or the version, that was asked for. */
@@ -74,8 +32,11 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
-main(process.argv).catch(async (error: unknown) => {
+const program = await commandLine(process.argv[2]);
+try {
+  await program.parseAsync(process.argv);
+} catch (error) {
   if (error instanceof CommanderError)
     process.exitCode = await refuse(error, process.argv.slice(2));
   else process.exitCode = reportFailure(error, process.argv.includes('--json'));
-});
+}

@@ -29,7 +29,7 @@ export const modelOptions = (command: Command): Command =>
     .option('--model <name>', 'which model of the file')
     .option(
       '--set <parameter=expression>',
-      "one of the model's parameters; again for more",
+      "set one of the model's parameters; repeat for more",
       collect,
       [],
     )

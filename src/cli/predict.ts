@@ -27,27 +27,44 @@ export function registerPredict(program: Command): void {
     .command('predict')
     .description('Segments images with a trained run: probabilities, mask and overlay of each.')
     .argument('<run>', "a run's folder")
-    .argument('<images...>', 'images of any size, folders of them, or patterns as scans/{id}.png')
+    .argument(
+      '<images...>',
+      'images of any size, folders of them, or patterns such as scans/{id}.png',
+    )
     .option(
       '--fov <pattern>',
-      'fields of view, as masks/{id}_mask.gif; fundus: found in each photograph; none',
+      'fields of view: a pattern such as masks/{id}_mask.gif; fundus finds them in each photograph; none is the whole frame',
     )
-    .option('--threshold <p>', "probabilities of at least this; else the run's own", share)
+    .option(
+      '--threshold <p>',
+      "probabilities of at least this are foreground; the run's own threshold unless given",
+      share,
+    )
     .addOption(
-      new Option('--size <which>', "the image's own size, or the one that the network sees")
+      new Option(
+        '--size <which>',
+        "the size of the results: the image's own, or the one that the network sees",
+      )
         .choices(['image', 'network'])
         .default('image'),
     )
-    .option('--mask-name <name>', 'names of masks: {id}_segmentation.png, {number}.png', maskName)
-    .option('--numbers', 'masks of one class with 0 and 1; else with 0 and 255')
+    .option(
+      '--mask-name <name>',
+      'how masks are named, such as {id}_segmentation.png or {number}.png',
+      maskName,
+    )
+    .option('--numbers', 'write masks of one class as 0 and 1, not as 0 and 255')
     .addOption(
-      new Option('--probabilities <format>', 'png: 16 bits; npy: float32')
+      new Option(
+        '--probabilities <format>',
+        'the format of probabilities: png has 16 bits, npy float32',
+      )
         .choices(['png', 'npy'])
         .default('png'),
     )
     .option(
       '--set <key=value>',
-      'a key of the experiment, as evaluation.flips=true; again for more',
+      'set a key of the experiment, such as evaluation.flips=true; repeat for more',
       collect,
       [],
     )
@@ -56,7 +73,7 @@ export function registerPredict(program: Command): void {
     .addOption(engineOption())
     .option('--json', 'print one JSON object')
     .action(run);
-  outOption(command, '<folder>', 'where they are written', { required: true });
+  outOption(command, '<folder>', 'where the results go', { required: true });
 }
 
 async function run(

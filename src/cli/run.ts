@@ -19,18 +19,24 @@ export function registerRun(program: Command): void {
   const command = modelCommand(
     program,
     'run',
-    'Feeds tensors to a model and writes what it answers.',
+    'Runs a model on given tensors and writes its results.',
   )
-    .requiredOption('--weights <file>', 'its weights and moments, as safetensors')
+    .requiredOption('--weights <file>', 'its weights and running statistics, as safetensors')
     .requiredOption('--inputs <file>', 'its inputs by name, images as [N, H, W, C]')
     .addOption(engineOption().default('auto'))
     .addOption(
-      new Option('--signature <name>', 'predict: the outputs; train: logits, loss, gradients')
+      new Option(
+        '--signature <name>',
+        'predict gives the outputs; train gives logits, loss and gradients',
+      )
         .choices(['predict', 'train'])
         .default('predict'),
     )
     .addOption(
-      new Option('--loss <name>', 'of train; its target is named as the output it is for')
+      new Option(
+        '--loss <name>',
+        'the loss of train; its target is named like the output it is for',
+      )
         .choices(Object.keys(lossEnds))
         .default('bce'),
     )

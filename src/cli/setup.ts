@@ -1,12 +1,12 @@
 import { SingleBar } from 'cli-progress';
 import type { Command } from 'commander';
-import { cacheRoot } from '../runtime/engines/setup/cache.js';
 import { requirePlatform, triedWords } from '../runtime/engines/setup/platforms.js';
 import { run as runProgram } from '../runtime/engines/setup/process.js';
 import { tensorFlowVersion, type Variant } from '../runtime/engines/setup/releases.js';
 import { findInstallation, setup } from '../runtime/engines/setup/setup.js';
 import { tryOut } from '../runtime/engines/setup/try-out.js';
 import { MachineError } from '../runtime/errors/errors.js';
+import { cacheRoot } from '../runtime/files/cache-root.js';
 import { printJson } from './failure.js';
 
 interface SetupCommandOptions {
@@ -20,11 +20,11 @@ interface SetupCommandOptions {
 export function registerSetup(program: Command): void {
   program
     .command('setup')
-    .description("Gets TensorFlow and builds the engine in the user's cache.")
-    .option('--gpu', 'the engine for NVIDIA GPUs (untried: no GPU was at hand when it was written)')
-    .option('--quiet', 'print one line, and nothing where the engine is there')
-    .option('--force', 'do every step again')
-    .option('--if-possible', 'where it cannot be had, say so in one line and end with 0')
+    .description("Downloads TensorFlow and builds the engine, in the user's cache.")
+    .option('--gpu', 'build the engine for NVIDIA GPUs (untried: there was no GPU to try it on)')
+    .option('--quiet', 'print one line, or nothing where the engine is already there')
+    .option('--force', 'repeat every step')
+    .option('--if-possible', 'where the engine cannot be built, say so in one line and exit with 0')
     .option('--json', 'print one JSON object at the end')
     .action(run);
 }

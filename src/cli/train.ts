@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
-import type { Settings } from '../runtime/preparation/prepare.js';
-import { experimentPath } from '../runtime/runs/run-folder.js';
+import type { Settings } from '../runtime/experiments/open-experiment.js';
+import { experimentPath } from '../runtime/runs/folder.js';
 import { type ExperimentOptions, experimentOptions, settingsOf } from './experiment-options.js';
 import { printDiagnostics, printJson } from './failure.js';
 import { outcomeText } from './outcome.js';
@@ -21,19 +21,22 @@ interface TrainOptions extends ExperimentOptions {
 export function registerTrain(program: Command): void {
   const command = program
     .command('train')
-    .description('Trains what an experiment describes and keeps it in a run folder.')
-    .argument('[experiment]', "a YAML file; with --resume a run's folder too")
+    .description('Trains what an experiment describes and keeps the result in a run folder.')
+    .argument('[experiment]', "a YAML file; with --resume also a run's folder")
     .option('--overwrite', 'replace an earlier run in the same folder')
     .addOption(
       new Option(
         '--resume [run]',
-        "go on with a run that was interrupted, by its folder or by its experiment's output",
+        "continue an interrupted run, named by its folder or by its experiment's output",
       ).conflicts('overwrite'),
     )
-    .option('--weights <path>', "start from these: a run's folder, safetensors, a .pth")
-    .option('--map <file>', 'what they are called there: models/maps/*.yaml')
+    .option(
+      '--weights <path>',
+      "start from these weights: a run's folder, safetensors or a .pth file",
+    )
+    .option('--map <file>', 'the map of the names in that file: models/maps/*.yaml')
     .option('--no-tensorboard', 'write no event files for TensorBoard')
-    .option('--profile', 'say at the end where the time went')
+    .option('--profile', 'report at the end where the time went')
     .option('--json', 'print one JSON object at the end');
   experimentOptions(command).action(run);
 }
@@ -45,7 +48,7 @@ async function run(
 ): Promise<void> {
   const { train } = await import('../runtime/training/train-run.js');
   const { stepsOf } = await import('../runtime/experiments/experiment.js');
-  const { recordUsage } = await import('../runtime/runs/usage.js');
+  const { recordUsage } = await import('../runtime/runs/record.js');
   const { writeCurves } = await import('../runtime/reports/html/run-report.js');
   const { printProfile } = await import('../runtime/reports/profile.js');
   const { trainingProgress } = await import('../runtime/reports/progress.js');
@@ -83,13 +86,13 @@ async function run(
  * nothing behind.
  */
 async function open(given: string | undefined, options: TrainOptions, command: Command) {
-  const { openExperiment, prepare } = await import('../runtime/preparation/prepare.js');
+  const { openExperiment } = await import('../runtime/experiments/open-experiment.js');
+  const { prepare } = await import('../runtime/preparation/prepare.js');
   const { openEngine } = await import('../runtime/engines/open-engine.js');
   const { batchesOf, beginning } = await import('../runtime/training/train-run.js');
   const { firstFiles, startOf } = await import('../runtime/training/start.js');
-  const { createRunFolder, readPreprocessing, requireFree } = await import(
-    '../runtime/runs/run-folder.js'
-  );
+  const { createRunFolder, requireFree } = await import('../runtime/runs/folder.js');
+  const { readPreprocessing } = await import('../runtime/runs/record.js');
   const { runFiles } = await import('../runtime/runs/provenance.js');
   const { requireScorable } = await import('../runtime/training/validation/scorable.js');
   const { resume } = await import('../runtime/training/resume.js');
@@ -114,9 +117,15 @@ async function open(given: string | undefined, options: TrainOptions, command: C
   await requireScorable(prepared);
   const engine = profile.engine(await openEngine(network.program, experiment.engine));
   const weights = start?.weights ?? null;
-  const files = await runFiles(prepared, engine, version(), process.argv.slice(2), weights);
+  const { record, files } = await runFiles(
+    prepared,
+    engine,
+    version(),
+    process.argv.slice(2),
+    weights,
+  );
   const { point, warnings } = was
-    ? await resume(folder, prepared, was, files)
+    ? await resume(folder, prepared, was, record)
     : { point: beginning(start!.state), warnings: [] };
   if (!was) await createRunFolder(folder, { ...files, ...firstFiles(prepared, point) });
   for (const note of start?.notes ?? []) process.stderr.write(`${note}\n`);

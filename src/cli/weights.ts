@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
 import { compileFile } from '../runtime/networks/compile-file.js';
+import { weightsFile } from '../runtime/runs/weights-of-run.js';
 import { adjustable } from '../runtime/weights/adjustable.js';
-import { readWeightMap, weightsFile } from '../runtime/weights/files.js';
+import { readWeightMap } from '../runtime/weights/files.js';
 import { networkTensors, type StoredTensors } from '../runtime/weights/fit.js';
-import { loadWeights } from '../runtime/weights/load.js';
+import { asOptions, loadWeights } from '../runtime/weights/load.js';
 import { printExtents } from '../runtime/weights/misfit.js';
 import { readTensors } from '../runtime/weights/read-tensors.js';
 import { readSafetensors, typeOf, writeSafetensors } from '../runtime/weights/safetensors.js';
@@ -22,7 +23,7 @@ export function registerWeights(program: Command): void {
   const weights = program
     .command('weights')
     .description(
-      'Weights as safetensors or PyTorch checkpoints, under our names or those of others.',
+      "Reads and writes weights, as safetensors or PyTorch checkpoints, under netc's names or another implementation's.",
     );
   weights
     .command('inspect')
@@ -32,23 +33,38 @@ export function registerWeights(program: Command): void {
     .action(inspect);
   const exported = weights
     .command('export')
-    .description('Writes the weights and moments of a checkpoint or a run, without the optimiser.')
+    .description(
+      'Writes the weights and running statistics of a checkpoint or a run, without the optimiser state.',
+    )
     .argument('<from>', 'a checkpoint or the folder of a run')
-    .option('--map <file>', 'whose names and layouts they get: models/maps/*.yaml')
+    .option('--map <file>', 'use the names and layouts of this map: models/maps/*.yaml')
     .option('--json', 'print one JSON object')
     .action(exportWeights);
-  outOption(exported, '<file>', 'where they go', { required: true });
+  outOption(exported, '<file>', 'the file to write', { required: true });
   const imported = modelCommand(
     weights,
     'import',
-    "Writes a model's weights out of another implementation's.",
+    "Reads another implementation's weights and writes them under the model's own paths.",
   )
-    .requiredOption('--from <file>', 'theirs: a PyTorch checkpoint (.pth, .pt) or safetensors')
-    .requiredOption('--map <file>', 'what they are called: models/maps/*.yaml')
-    .option('--only <pattern>', 'paths of ours to take, as encoder/**; again for more', collect, [])
-    .option('--except <pattern>', 'paths of ours to leave out; again for more', collect, [])
+    .requiredOption(
+      '--from <file>',
+      'the file to read: a PyTorch checkpoint (.pth, .pt) or safetensors',
+    )
+    .requiredOption('--map <file>', 'the map of its names: models/maps/*.yaml')
+    .option(
+      '--only <pattern>',
+      'take only these paths of the model, such as encoder/**; repeat for more',
+      collect,
+      [],
+    )
+    .option(
+      '--except <pattern>',
+      'leave out these paths of the model; repeat for more',
+      collect,
+      [],
+    )
     .action(importWeights);
-  outOption(imported, '<file>', 'where ours go', { required: true });
+  outOption(imported, '<file>', 'the safetensors file to write', { required: true });
 }
 
 interface Options {
@@ -100,7 +116,12 @@ async function importWeights(file: string, options: ImportOptions): Promise<void
   const model = adjustable(compiled, (changed) =>
     compileFile(file, options.model, { ...given, ...changed }),
   );
-  const { tensors, initial, notes } = await loadWeights(options, model);
+  const { tensors, initial, notes } = await loadWeights(
+    await weightsFile(options.from),
+    options,
+    model,
+    asOptions,
+  );
   say(notes);
   await written(out, tensors, json);
   if (initial.length > 0) say([`${initial.length} tensors of ${model.name} are not in it`]);

@@ -1,11 +1,13 @@
-import { checkModules } from './check/check.js';
 import { type Diagnostic, Diagnostics } from './diagnostics/diagnostic.js';
 import type { Application } from './expand/application.js';
 import { type Expanded, expandModel } from './expand/expand.js';
 import type { Observe } from './expand/expansion.js';
 import { type ChosenModel, chooseModel } from './expand/variants.js';
-import type { Graph } from './ir/graph.js';
+import { type Draft, graphSoFar, newDraft, programFunctions } from './gradient/functions.js';
+import type { TrainingOptions } from './gradient/training-step.js';
+import type { Graph, Program, Variable } from './ir/graph.js';
 import { loadModules, type Module } from './load/modules.js';
+import { checkModules } from './names/bind.js';
 import { solveSizes } from './solve/solve.js';
 import type { SourceReader } from './source/source.js';
 import type { Parse } from './syntax/parse.js';
@@ -20,8 +22,7 @@ export interface CompileOptions {
   readonly parse?: Parse;
   /** Told of every value of the expansion. */
   readonly observe?: Observe;
-  /** Called after each stage, for those who look at what is between. */
-  readonly after?: ((stage: CompileStage, made: Made) => void) | undefined;
+  readonly after?: After | undefined;
 }
 
 /** What the stages have made so far; a stage that cannot go on leaves its part out. */
@@ -36,25 +37,41 @@ export interface Made {
   graph?: Graph;
   /** The applications of the model as a tree, for counts and goldens. */
   tree?: Application;
+  /** The functions of the program by name, in order. */
+  readonly drafts?: Map<string, Draft>;
 }
 
 export interface Compilation extends Readonly<Made> {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-interface Request extends CompileOptions {
+interface TextRequest extends CompileOptions {
   readonly path: string;
   readonly reader: SourceReader;
   readonly diagnostics: Diagnostics;
 }
 
-export interface CompileStage {
+interface ProgramRequest {
+  /** Absent where the program only predicts. */
+  readonly training: TrainingOptions | undefined;
+  readonly after?: After | undefined;
+}
+
+export interface Stage<Request = TextRequest & ProgramRequest> {
+  /** Those of a function of the program begin with its name: `train/loss`. */
   readonly name: string;
   readonly summary: string;
   run(made: Made, request: Request): void;
+  /** What there is after it, to look at; undefined where an error, or a program without the function, left nothing. */
+  look(made: Made): Look;
 }
 
-const load: CompileStage = {
+export type Look = readonly Module[] | Graph | undefined;
+
+/** Called after each stage, for those who look at what is between. */
+export type After = (stage: Pick<Stage, 'name' | 'look'>, made: Made) => void;
+
+const load: Stage<TextRequest> = {
   name: 'load',
   summary: 'Reads the file and all that it imports into syntax trees.',
   run(made, { path, reader, diagnostics, parse }) {
@@ -62,24 +79,27 @@ const load: CompileStage = {
     made.main = loaded?.main;
     made.modules = loaded?.all;
   },
+  look: ({ modules }) => modules,
 };
 
-const check: CompileStage = {
+const check: Stage<TextRequest> = {
   name: 'check',
   summary: 'Names and kinds of every definition, reached or not.',
   run: ({ modules }, { diagnostics }) => checkModules(modules ?? [], diagnostics),
+  look: ({ modules }) => modules,
 };
 
-const expand: CompileStage = {
+const expand: Stage<TextRequest> = {
   name: 'expand',
   summary: 'Expands the model to nodes, one instance an application.',
   run(made, { model, overrides = {}, diagnostics, observe }) {
     made.chosen = made.main && chooseModel(made.main, model, diagnostics);
     if (made.chosen) made.expanded = expandModel(made.chosen, overrides, diagnostics, observe);
   },
+  look: ({ expanded }) => expanded?.builder.finish([]),
 };
 
-const size: CompileStage = {
+const size: Stage<TextRequest> = {
   name: 'size',
   summary: 'Drops what no output reaches, and solves what the rest demands of the sizes.',
   run(made, { diagnostics }) {
@@ -92,20 +112,45 @@ const size: CompileStage = {
     made.graph = { ...graph, symbols: residues };
     made.tree = tree;
   },
+  look: ({ graph }) => graph,
 };
 
-const warn: CompileStage = {
+const warn: Stage<TextRequest> = {
   name: 'warn',
   summary: 'Warns of what is written and does nothing, where nothing is wrong.',
   run({ main, chosen, expanded, graph }, { overrides = {}, diagnostics }) {
     if (!main || diagnostics.hasErrors) return;
     const network = chosen && expanded && graph ? { chosen, expanded, graph } : null;
-    warnOf(main.file, network, overrides, diagnostics);
+    warnOf(main, network, overrides, diagnostics);
   },
+  look: ({ graph }) => graph,
 };
 
-/** The stages from text to the graph as written, in order. */
-export const stages: readonly CompileStage[] = [load, check, expand, size, warn];
+/** From text to the graph as written. */
+const textStages = [load, check, expand, size, warn];
+
+/** From there to the functions of the program: those of each, then the passes over it. */
+const programStages = programFunctions.flatMap(({ name: fn, isWanted, stages }) =>
+  stages.map(
+    ({ name, summary, run }, i): Stage<ProgramRequest> => ({
+      name: `${fn}/${name}`,
+      summary,
+      run({ graph, drafts }, { training }) {
+        if (!graph || !drafts) return;
+        if (i === 0 && isWanted(graph, training)) drafts.set(fn, newDraft(fn, graph, training));
+        const draft = drafts.get(fn);
+        if (draft) run(draft);
+      },
+      look({ drafts }) {
+        const draft = drafts?.get(fn);
+        return draft && graphSoFar(draft);
+      },
+    }),
+  ),
+);
+
+/** All stages in order, from a text to what an emitter is given. */
+export const stages: readonly Stage[] = [...textStages, ...programStages];
 
 /** The graph of a model, or what is wrong with it. `path` is the reader's. */
 export function compileModel(
@@ -113,7 +158,9 @@ export function compileModel(
   reader: SourceReader,
   options: CompileOptions = {},
 ): Compilation {
-  return run(stages, path, reader, options);
+  const diagnostics = new Diagnostics();
+  const made = run(textStages, {}, { path, reader, diagnostics, ...options });
+  return { ...made, diagnostics: diagnostics.all() };
 }
 
 /** As `compileModel`, for a file that need not define a model, such as a library. */
@@ -122,20 +169,38 @@ export function checkFile(
   reader: SourceReader,
   options: Pick<CompileOptions, 'parse'> = {},
 ): Compilation {
-  return run([load, check, warn], path, reader, options);
+  const diagnostics = new Diagnostics();
+  const made = run([load, check, warn], {}, { path, reader, diagnostics, ...options });
+  return { ...made, diagnostics: diagnostics.all() };
 }
 
-function run(
-  stages: readonly CompileStage[],
-  path: string,
-  reader: SourceReader,
-  options: CompileOptions,
-): Compilation {
-  const diagnostics = new Diagnostics();
-  const made: Made = {};
-  for (const stage of stages) {
-    stage.run(made, { path, reader, diagnostics, ...options });
-    options.after?.(stage, made);
+/**
+ * All functions of a model over one list of variables: `predict` and, where it is to be trained, those of `programFunctions` that
+ * are wanted. Throws `LossError` and `DifferentiationError`.
+ */
+export function buildProgram(model: Graph, training?: TrainingOptions, after?: After): Program {
+  const drafts = new Map<string, Draft>();
+  run(programStages, { graph: model, drafts }, { training, after });
+  const functions = Object.fromEntries(
+    [...drafts].map(([name, draft]) => [name, graphSoFar(draft)]),
+  );
+  const variables = new Map<string, Variable>();
+  for (const graph of [model, ...Object.values(functions)]) {
+    for (const variable of graph.variables) {
+      if (!variables.has(variable.path)) variables.set(variable.path, variable);
+    }
   }
-  return { ...made, diagnostics: diagnostics.all() };
+  return { name: model.name, variables: [...variables.values()], functions };
+}
+
+function run<Request extends { readonly after?: After | undefined }>(
+  stages: readonly Stage<Request>[],
+  made: Made,
+  request: Request,
+): Made {
+  for (const stage of stages) {
+    stage.run(made, request);
+    request.after?.(stage, made);
+  }
+  return made;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { buildProgram } from '../../src/compiler/gradient/program.js';
+import { buildProgram } from '../../src/compiler/compile.js';
 import { interpret } from '../../src/compiler/ir/interpret.js';
 import { initialState } from '../../src/runtime/engines/initial-state.js';
 import { openOnnx } from '../compiler/emit/onnx/runtime.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { buildProgram } from '../../src/compiler/gradient/program.js';
+import { buildProgram } from '../../src/compiler/compile.js';
 import type { TrainingOptions } from '../../src/compiler/gradient/training-step.js';
 import type { Graph, Program } from '../../src/compiler/ir/graph.js';
 import { interpret } from '../../src/compiler/ir/interpret.js';

@@ -14,10 +14,14 @@ beforeAll(async () => {
     join(folder, 'tiny.net'),
     `model Tiny(channels = 4) {
   input image: [N, H, W, 3]
-  let features = (image + 0) -> Conv(channels)
-  output mask = features -> maxPool(2) -> Conv(1) -> sigmoid
+  let features = (image + 0) -> Conv(channels) -> BatchNorm
+  output mask = features -> maxPool(2) -> upsample(2) -> Conv(1) -> sigmoid
 }
 `,
+  );
+  await writeFile(
+    join(folder, 'tiny.yaml'),
+    'model: {path: tiny.net}\ndata: {kind: synthetic-retina}\npatch: 32\nsteps: 2\noutput: runs/tiny\n',
   );
   await writeFile(
     join(folder, 'wrong.net'),
@@ -55,6 +59,25 @@ describe('netc compile --dump-after', () => {
     expect(rewritten).not.toContain(' = add(');
   });
 
+  it("shows an experiment's functions too, and writes them all", async () => {
+    const stages = ['train/gradient', 'train/rewrite', 'moments/common-subexpressions'];
+    const flags = stages.flatMap((stage) => ['--dump-after', stage]);
+    const { status, stdout } = await compile('tiny.yaml', ...flags, '--json');
+    expect(status).toBe(0);
+    const { dumps, signatures } = JSON.parse(stdout);
+    expect(signatures).toEqual(expect.arrayContaining(['predict', 'train', 'moments']));
+    expect(Object.keys(dumps)).toEqual(stages);
+    for (const text of Object.values<string>(dumps)) expect(verify(parse(text))).toEqual([]);
+    expect(dumps['train/gradient']).toContain('output grad/Conv/kernel');
+    expect(dumps['train/rewrite']).toContain('update Conv/kernel');
+  });
+
+  it('asks for an experiment where a file alone does not say how it trains', async () => {
+    const { status, stderr } = await compile('tiny.net', '--dump-after', 'train/loss');
+    expect(status).toBe(1);
+    expect(stderr).toContain('the program has no function train, only predict: name an experiment');
+  });
+
   it('keeps to one object with --json', async () => {
     const { stdout } = await compile('tiny.net', '--dump-after', 'inference', '--json');
     expect(JSON.parse(stdout)).toMatchObject({
@@ -72,7 +95,9 @@ describe('netc compile --dump-after', () => {
   it('asks what was meant by a stage that is not there, and ends with 2', async () => {
     const { status, stderr } = await compile('tiny.net', '--dump-after', 'rewrit', '--out', 'none');
     expect(status).toBe(2);
-    expect(stderr).toContain('There is no stage rewrit. Did you mean rewrite?');
+    expect(stderr).toContain(
+      'There is no stage rewrit. Did you mean rewrite? The stages are load, ',
+    );
     expect(existsSync(join(folder, 'none'))).toBe(false);
   });
 });

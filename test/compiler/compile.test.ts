@@ -1,14 +1,63 @@
 import { expect, test } from 'vitest';
-import { checkFile, compileModel, type Made, stages } from '../../src/compiler/compile.js';
+import {
+  type After,
+  buildProgram,
+  checkFile,
+  compileModel,
+  type Look,
+  stages,
+} from '../../src/compiler/compile.js';
+import type { TrainingOptions } from '../../src/compiler/gradient/training-step.js';
+import type { Graph } from '../../src/compiler/ir/graph.js';
+import { verify } from '../../src/compiler/ir/verify.js';
 import { compileText, modelOf, readerOf } from './expand/texts.js';
 
-test('after each stage, what it made can be looked at', () => {
-  const seen: (readonly [string, readonly (keyof Made)[]])[] = [];
-  compileText(modelOf('image -> relu'), {
-    after: ({ name }, made) => seen.push([name, Object.keys(made) as (keyof Made)[]]),
+const trained = modelOf('image -> Conv(4) -> BatchNorm -> relu -> dropout -> Conv(1) -> sigmoid');
+
+/** Compiles and builds, and gives what each stage leaves by its name. */
+function looked(text: string, training?: TrainingOptions): ReadonlyMap<string, Look> {
+  const seen = new Map<string, Look>();
+  const after: After = ({ name, look }, made) => seen.set(name, look(made));
+  const { graph } = compileText(text, { after });
+  if (graph) buildProgram(graph, training, after);
+  return seen;
+}
+
+test('every stage can be looked at, in order, and leaves a well-formed graph', () => {
+  const seen = looked(trained, {
+    loss: { kind: 'bce' },
+    optimiser: { kind: 'sgd', momentum: 0.9 },
+    accumulate: 2,
+    validate: true,
+    clip: 1,
   });
-  expect(seen.map(([name]) => name)).toEqual(stages.map(({ name }) => name));
-  expect(seen.at(-1)?.[1]).toEqual(['main', 'modules', 'chosen', 'expanded', 'graph', 'tree']);
+  expect([...seen.keys()]).toEqual(stages.map(({ name }) => name));
+  for (const [name, left] of seen) {
+    expect([name, left]).not.toEqual([name, undefined]);
+    if (left && 'nodes' in left) expect([name, verify(left)]).toEqual([name, []]);
+  }
+  const outputs = (name: string) => (seen.get(name) as Graph).outputs.map((output) => output.name);
+  expect(outputs('validate/loss')).toEqual(['mask', 'loss']);
+  expect(outputs('train/loss')).toEqual(['loss']);
+  expect(outputs('train/gradient')).toEqual([
+    'loss',
+    'grad/Conv/kernel',
+    'grad/Conv/bias',
+    'grad/BatchNorm/scale',
+    'grad/BatchNorm/shift',
+    'grad/Conv.2/kernel',
+    'grad/Conv.2/bias',
+  ]);
+});
+
+test('of what is not trained there is nothing but predict to look at', () => {
+  const seen = [...looked(trained)].filter(([, left]) => left !== undefined);
+  expect(seen.map(([name]) => name).filter((name) => name.includes('/'))).toEqual([
+    'predict/inference',
+    'predict/fold-constants',
+    'predict/rewrite',
+    'predict/common-subexpressions',
+  ]);
 });
 
 test('with an error there is no graph, with a warning there is', () => {

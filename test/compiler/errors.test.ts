@@ -7,17 +7,17 @@ import { renderDiagnostics } from '../../src/compiler/diagnostics/render.js';
 import { fitImages } from '../../src/compiler/solve/fit.js';
 import type { SourceReader } from '../../src/compiler/source/source.js';
 
-// Each file under test/errors is a mistake with the words it earns at its foot. After a change,
-// `UPDATE_EXPECTED=1 npx vitest run test/compiler/errors.test.ts` writes the feet anew: read them.
+// Each file under test/errors is a text with errors, and the expected output after it. After a change,
+// `UPDATE_EXPECTED=1 npx vitest run test/compiler/errors.test.ts` writes the expected output: read the diff.
 
 const folder = 'test/errors';
-const foot = '// --- expected ---\n';
+const marker = '// --- expected ---\n';
 
 const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.net') && !name.includes('imported'))
   .sort();
 
-const textOf = (name: string): string => readFileSync(join(folder, name), 'utf8').split(foot)[0]!;
+const textOf = (name: string): string => readFileSync(join(folder, name), 'utf8').split(marker)[0]!;
 
 const reader: SourceReader = {
   read: (name) => (existsSync(join(folder, name)) ? { path: name, text: textOf(name) } : undefined),
@@ -32,7 +32,7 @@ function check(name: string): readonly Diagnostic[] {
   const size = /^\/\/ netc check --size (\d+)x(\d+)\n/.exec(text);
   if (!graph || !expanded || !size) return diagnostics;
   const found = new Diagnostics();
-  for (const mistake of diagnostics) found.report(mistake.code, mistake);
+  found.add(...diagnostics);
   const [height, width] = size.slice(1).map(Number);
   fitImages(graph, { height: height!, width: width! }, expanded.inputSpans, found);
   return found.all();
@@ -40,9 +40,9 @@ function check(name: string): readonly Diagnostic[] {
 
 test.each(files)('%s', (name) => {
   const path = join(folder, name);
-  const [text, expected] = readFileSync(path, 'utf8').split(foot);
+  const [text, expected] = readFileSync(path, 'utf8').split(marker);
   const rendered = renderDiagnostics(check(name), { colour: false, width: 100 });
   const actual = `${rendered}\n`.replace(/^(?=.)/gm, '// ').replace(/^$(?=\n)/gm, '//');
-  if (process.env.UPDATE_EXPECTED) writeFileSync(path, text! + foot + actual);
+  if (process.env.UPDATE_EXPECTED) writeFileSync(path, text! + marker + actual);
   else expect(actual).toBe(expected);
 });

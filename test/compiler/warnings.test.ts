@@ -31,7 +31,7 @@ function edited(text: string, { edits }: Suggestion): string {
 
 const explained = Object.entries(warningExplanations) as [Code, Explanation][];
 
-describe('the page of each warning', () => {
+describe('models-4, text-2: the page of each warning', () => {
   test.each(explained)('%s', (code, { wrong, right, files }) => {
     expect(codesOf(compile(wrong, files).diagnostics)).toEqual([code]);
     expect(compile(right, files).diagnostics).toEqual([]);

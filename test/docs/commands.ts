@@ -8,12 +8,13 @@ import type { Files } from './compiled.js';
 /** Commands that are cheap and the same everywhere, so that what a page shows of them is compared. */
 export const cheap = new Set(['check', 'count', 'diff', 'graph', 'fmt', 'explain']);
 
-/** A command of a page, split as a shell would; comments go. */
+/** A command of a page, split as a shell would; comments go, and so does the `npx` of a checkout. */
 export function wordsOf(command: string): readonly string[] {
   const bare = command
     .replace(/\s#.*$/, '')
     .replace(/ \| head -\d+$/, '')
     .replace(/^\$ /, '')
+    .replace(/^npx (?=netc )/, '')
     .trim();
   return [...bare.matchAll(/'([^']*)'|"([^"]*)"|(\S+)/g)].map((m) => m[1] ?? m[2] ?? m[3]!);
 }

@@ -37,7 +37,7 @@ describe('mistakes', () => {
     [
       'root: images',
       'roots: images',
-      'data: data needs root: its folder, from the working directory\nhelp: add `root: ...` under data',
+      'data: data needs root: the folder of the dataset, relative to the working directory\nhelp: add `root: ...` under data',
     ],
     [
       'kind: drive',
@@ -47,7 +47,7 @@ describe('mistakes', () => {
     [
       '../small',
       '../smal',
-      '../smal.net: smal.net is not there\nhelp: name a .net file, from the folder of the experiment',
+      '../smal.net: smal.net is missing\nhelp: name a .net file, from the folder of the experiment',
     ],
     [
       'base: 4',

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { buildProgram } from '../../src/compiler/gradient/program.js';
+import { buildProgram } from '../../src/compiler/compile.js';
 import { elementsOf } from '../../src/compiler/ir/cost.js';
 import { interpret } from '../../src/compiler/ir/interpret.js';
 import { openSession } from '../../src/runtime/engines/portable/session.js';

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { buildProgram } from '../../src/compiler/gradient/program.js';
+import { buildProgram } from '../../src/compiler/compile.js';
 import type { Graph, Program } from '../../src/compiler/ir/graph.js';
 import { interpret, type Tensors } from '../../src/compiler/ir/interpret.js';
 import type { Tensor } from '../../src/compiler/ops/values.js';

@@ -3,7 +3,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { emitPyTorch } from '../../../dist/compiler/emit/pytorch/module.js';
-import { buildProgram } from '../../../dist/compiler/gradient/program.js';
+import { buildProgram } from '../../../dist/compiler/compile.js';
 import { interpret } from '../../../dist/compiler/ir/interpret.js';
 import { initialState } from '../../../dist/runtime/engines/initial-state.js';
 import { compileFile } from '../../../dist/runtime/networks/compile-file.js';

@@ -27,6 +27,8 @@ export interface Builtin {
   readonly parameters: Readonly<Record<string, Parameter<unknown>>>;
   /** Names of the inputs; `...name` takes any number and flattens lists. */
   readonly inputs: readonly string[];
+  /** The input whose height and width the result has, whatever those of the others are. */
+  readonly sizedBy?: string | undefined;
   /** Tensors and read configuration in, the result out. */
   build(b: Builder, inputs: readonly GraphValue[], configuration: object): Result;
 }
@@ -37,6 +39,7 @@ interface Parts<P extends Parameters> {
   readonly parameters: P;
   /** `['x']` unless said otherwise. */
   readonly inputs?: readonly string[];
+  readonly sizedBy?: string;
   build(
     b: Builder,
     inputs: readonly GraphValue[],
@@ -54,6 +57,7 @@ const builtin = <P extends Parameters>(kind: Builtin['kind'], parts: Parts<P>): 
   },
   parameters: parts.parameters,
   inputs: parts.inputs ?? ['x'],
+  sizedBy: parts.sizedBy,
   build(b, inputs, configuration) {
     const made = parts.build(b, inputs, configuration as ConfigurationOf<P>);
     return 'kind' in made ? made : { kind: 'tensor', value: made };

@@ -49,6 +49,7 @@ export const resizing = [
     name: 'resizeLike',
     summary: 'x at the height and width of `like`.',
     inputs: ['x', 'like'],
+    sizedBy: 'like',
     parameters: { mode },
     build(b, [x, like], { mode }) {
       channelsOf(like);
@@ -60,6 +61,7 @@ export const resizing = [
     name: 'cropLike',
     summary: 'The middle of x at the height and width of `like`, as in the U-Net of 2015.',
     inputs: ['x', 'like'],
+    sizedBy: 'like',
     parameters: {},
     build(b, [x, like]) {
       channelsOf(x);

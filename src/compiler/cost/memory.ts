@@ -30,13 +30,16 @@ export interface Kept {
 export function memoryOf(model: Graph, size: ImageSize, batch: number): Memory {
   return {
     training: keptForBackward(model, size, batch).reduce((sum, { bytes }) => sum + bytes, 0),
-    inference: peakOf(optimise(toInference(model)), bytesAt(model, size, batch)),
+    inference: peakOf(
+      optimise(toInference(model).finish(model.symbols)),
+      bytesAt(model, size, batch),
+    ),
   };
 }
 
 /** The operations of the forward pass with a result that the gradient of some weight is computed from. */
 export function keptForBackward(model: Graph, size: ImageSize, batch: number): readonly Kept[] {
-  const forward = optimise(toTraining(model));
+  const forward = optimise(toTraining(model).finish(model.symbols));
   const b = GraphBuilder.continuing({ ...forward, outputs: [], updates: [] });
   // The gradient of a sum reads nothing, so that what is kept does not depend on the loss.
   const sums = forward.outputs.map(({ value }) => {

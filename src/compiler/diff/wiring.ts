@@ -1,5 +1,6 @@
 import type { Application } from '../expand/application.js';
-import type { Value } from '../ir/graph.js';
+import type { Node, Value } from '../ir/graph.js';
+import { constant } from '../ops/structure/constant.js';
 import type { Pair } from './compare.js';
 import type { Network } from './network.js';
 
@@ -37,17 +38,19 @@ export function takenFrom(
 ): readonly [readonly string[], readonly string[]] | undefined {
   const [a, b] = [feedersOf(old, before, roles), feedersOf(now, after, roles)];
   if ([...a, ...b].some(({ role }) => role === undefined)) return undefined;
-  if (rolesIn(a, old) === rolesIn(b, now)) return undefined;
+  if (rolesIn(a, nodesOf(old, before)) === rolesIn(b, nodesOf(now, after))) return undefined;
   return [a.map(({ name }) => name), b.map(({ name }) => name)];
 }
 
-/** Operators whose operands may change places. */
-const commutative = new Set(['+', '*']);
-
-function rolesIn(feeders: readonly Feeder[], { block }: Application): string {
+/** The roles of what feeds an application, in no order where its operands may change places. */
+function rolesIn(feeders: readonly Feeder[], nodes: readonly Node[]): string {
   const roles = feeders.map(({ role }) => role!);
-  return (commutative.has(block!) ? roles.sort() : roles).join(' ');
+  const commutes = nodes.every(({ op }) => op.commutative || op === constant);
+  return (commutes ? roles.sort() : roles).join(' ');
 }
+
+const nodesOf = (application: Application, network: Network): readonly Node[] =>
+  network.nodes.get(application) ?? [];
 
 interface Feeder {
   readonly name: string;
@@ -57,7 +60,7 @@ interface Feeder {
 
 /** What comes into an application from outside, in the order of its first uses. */
 function feedersOf(application: Application, network: Network, roles: Roles): readonly Feeder[] {
-  const nodes = network.nodes.get(application) ?? [];
+  const nodes = nodesOf(application, network);
   const own = new Set(nodes.flatMap(({ results }) => results));
   const operands = nodes.flatMap(({ operands }) => operands).filter((value) => !own.has(value));
   return operands.flatMap((value) => feeder(value, network, roles) ?? []);

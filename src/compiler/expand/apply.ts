@@ -1,41 +1,28 @@
-import { signatureOf, type UserBlock } from '../names/callable.js';
-import { sitesOf } from '../names/sites.js';
+import { boundOf } from '../names/bind.js';
+import { calleeOf, parametersOf, signatureOf, type UserBlock } from '../names/callable.js';
+import { matchArguments } from '../names/match-arguments.js';
 import type { Origin } from '../source/origin.js';
-import type { Span } from '../source/source.js';
+import { joinSpans, type Span, textOf } from '../source/source.js';
 import type { Argument, ArrowExpression, Expression, Stage } from '../syntax/ast.js';
+import { isPascal } from '../syntax/build/names.js';
 import { application } from './application.js';
 import { applyBuiltin } from './apply-builtin.js';
-import {
-  configuredInstance,
-  endOfRecursion,
-  inputNames,
-  nothingToApply,
-  wrongNumber,
-} from './apply-mistakes.js';
-import { matchArguments } from './arguments.js';
 import { evaluate, evaluateOne } from './evaluate.js';
-import {
-  argumentsText,
-  type Expansion,
-  type Frame,
-  joinPath,
-  limits,
-  lookup,
-  type Scope,
-} from './expansion.js';
-import { caseMistake, tensorMistake } from './kinds.js';
+import { type Expansion, type Frame, joinPath, limits, lookup } from './expansion.js';
+import { fitsArrow, fitsName, inputNames, takesArguments } from './fits.js';
+import { endOf } from './recursion.js';
 import { bindName, evaluateBody } from './statements.js';
 import {
   type BlockValue,
   type Bound,
-  describe,
+  holdsTensor,
   isFeedable,
   poison,
   type Result,
+  seen,
   type Value,
   valuesOf,
 } from './values.js';
-import { passing, textOf, toTensor, way } from './ways-out.js';
 
 /** One application: what is applied, to what, and where in the text and in the paths it stands. */
 export interface Site {
@@ -50,17 +37,17 @@ export interface Site {
 }
 
 /** `from -> stage` (sentence 4). */
-export function applyArrow(x: Expansion, e: ArrowExpression, scope: Scope): Result {
-  const { frame } = scope;
+export function applyArrow(x: Expansion, e: ArrowExpression, frame: Frame): Result {
   const { stage } = e;
-  const inputs = valuesOf(evaluate(x, e.from, scope));
-  const callee = lookup(stage.name.text, scope);
-  const block = callee.kind === 'instance' ? callee.block : applied(x, callee, stage, scope);
+  const inputs = valuesOf(evaluate(x, e.from, frame));
+  const callee = lookup(stage.name, frame);
+  if (!fitsArrow(seen(callee), stage, x.reporter(frame))) return poison;
+  const block =
+    callee.kind === 'instance'
+      ? callee.block
+      : configured(x, callee, stage.name.span, stage.args ?? [], frame);
   if (block.kind !== 'block' || inputs.some(({ kind }) => kind === 'poison')) return poison;
-  if (callee.kind === 'instance' && (stage.args || stage.as)) {
-    return x.report('NET0305', configuredInstance(stage), frame);
-  }
-  const own = frame.sites.get(stage) ?? stage.name.text;
+  const own = frame.names.segments.get(stage) ?? stage.name.text;
   const [segment, path] =
     callee.kind === 'instance' ? [callee.name, callee.path] : [own, joinPath(frame.path, own)];
   const site = { block, inputs, from: e.from, segment, path, stage, frame };
@@ -69,53 +56,57 @@ export function applyArrow(x: Expansion, e: ArrowExpression, scope: Scope): Resu
   return callable.kind === 'user' ? applyUser(x, callable, site) : applyBuiltin(x, callable, site);
 }
 
-function applied(x: Expansion, callee: Value, stage: Stage, scope: Scope): Value {
-  if (callee.kind === 'block' || callee.kind === 'poison') {
-    return configured(x, callee, stage.name.span, stage.args ?? [], scope);
-  }
-  return x.report('NET0301', nothingToApply(stage, callee.kind, describe(callee)), scope.frame);
-}
-
 /** `B(args)`: B with these arguments added (sentence 3). */
 export function configured(
   x: Expansion,
   callee: Value,
   span: Span,
   args: readonly Argument[],
-  scope: Scope,
+  frame: Frame,
 ): Value {
-  const { frame } = scope;
   if (callee.kind === 'block' && args.length === 0) return callee;
-  const matches =
-    callee.kind === 'block'
-      ? matchArguments(
-          signatureOf(callee.callable),
-          (parameter) => callee.args.get(parameter)?.span,
-          args,
-          (code, parts) => x.report(code, parts, frame),
-        )
-      : undefined;
-  const values = args.map(({ value }) => evaluateOne(x, value, scope));
-  if (callee.kind === 'poison') return poison;
-  if (callee.kind !== 'block') {
-    const message = `${describe(callee)} takes no arguments; only a block or an operation does`;
-    const out = way('leave the brackets out');
-    return x.report('NET0301', { message, span, ...out }, frame);
-  }
-  if (!matches) return poison;
+  const matches = callee.kind === 'block' ? matched(x, callee, args, frame) : undefined;
+  const values = args.map(({ value }) => evaluateOne(x, value, frame));
+  if (!takesArguments(seen(callee), span, x.reporter(frame))) return poison;
+  if (!matches || callee.kind !== 'block') return poison;
   const bound = new Map<string, Bound>(callee.args);
   let tensorGiven = false;
   matches.forEach(({ parameter, argument: { value: written } }, i) => {
-    const value = values[i];
-    const tensor = tensorMistake(parameter, value, written.span, callee);
-    const other = caseMistake(parameter, value, written.span);
-    tensorGiven ||= tensor !== undefined;
-    if (tensor) x.report('NET0212', tensor, frame);
-    else if (other) x.report('NET0103', other, frame);
-    bound.set(parameter, { value: tensor || other ? poison : value, span: written.span });
+    const value = values[i] ?? poison;
+    const { span: at } = written;
+    const isTensor = holdsTensor(value);
+    tensorGiven ||= isTensor;
+    const fits = !isTensor && fitsName(parameter, value);
+    const facts = { kind: 'argument', name: parameter, found: seen(value) } as const;
+    if (isTensor) x.report('NET0212', at, { parameter, builtin: builtinOf(callee) }, frame);
+    else if (!fits) x.report('NET0103', at, facts, frame);
+    bound.set(parameter, { value: fits ? value : poison, span: at });
   });
   return tensorGiven ? poison : { ...callee, args: bound };
 }
+
+/** The parameter of each argument: as the text says, or by the block that a parameter turned out to be. */
+const matched = (x: Expansion, callee: BlockValue, args: readonly Argument[], frame: Frame) =>
+  frame.names.matches.get(args) ??
+  matchArguments(
+    signatureOf(calleeOf(callee.callable)),
+    (parameter) => callee.args.get(parameter)?.span,
+    args,
+    x.reporter(frame),
+  );
+
+const builtinOf = ({ callable }: BlockValue): string | undefined =>
+  callable.kind === 'user' ? undefined : callable.name;
+
+/** Where an argument is missing; a shared instance has its arguments where it is shared. */
+export const missingIn = ({ name, args }: Stage, { callable: { name: callee } }: BlockValue) =>
+  ({
+    kind: 'block',
+    callee,
+    applied: name.text,
+    given: (args ?? []).map(({ span }) => textOf(span)),
+    isShared: isPascal(callee) && !isPascal(name.text),
+  }) as const;
 
 /** Whether the inputs are as many as the block has and each a tensor or a list of them; else reported. */
 function feedable(x: Expansion, { block, inputs, stage, frame }: Site, from: Span): boolean {
@@ -123,13 +114,16 @@ function feedable(x: Expansion, { block, inputs, stage, frame }: Site, from: Spa
   const names = inputNames(callable);
   const variadic = names[0]?.startsWith('...');
   if (!variadic && names.length !== inputs.length) {
-    x.report('NET0302', wrongNumber(callable, names, inputs.length, stage), frame);
+    const spans =
+      callable.kind === 'user' ? callable.definition.inputs.map((each) => each.span) : [];
+    const declared = spans.length === 0 ? undefined : spans.reduce(joinSpans);
+    const facts = { callee: callable.name, inputs: names, given: inputs.length, declared };
+    x.report('NET0302', stage.span, facts, frame);
     return false;
   }
   const wrong = inputs.find((input) => !isFeedable(input));
   if (!wrong) return true;
-  const message = `an arrow carries tensors and lists of tensors, this is ${describe(wrong)}`;
-  x.report('NET0303', { message, span: from, ...toTensor(wrong, textOf(from)) }, frame);
+  x.report('NET0303', from, { kind: 'arrow', found: seen(wrong) }, frame);
   return false;
 }
 
@@ -142,51 +136,48 @@ function applyUser(x: Expansion, callable: UserBlock, site: Site): Result {
   const made = application(segment, name, origin, definition);
   frame.application.children.push(made);
   if (depth >= limits.depth) {
-    const message = `${name} applies itself more than ${limits.depth} times over`;
-    const out = endOfRecursion(callable, x.lastLevels(name).map(argumentsText));
-    x.stop('NET0307', { message, span: stage.span, ...out }, frame, name);
+    const end = endOf(callable, x.lastLevels(stage.span, name));
+    x.stop('NET0307', stage.span, { kind: 'block', limit: limits.depth, ...end }, frame);
   }
-  const parameters = definition.parameters ?? [];
-  const sites = sitesOf(definition.body, parameters);
-  const inner: Frame = { module, path, origin, sites, application: made };
-  const scope: Scope = { frame: inner, names: new Map(), parent: null };
+  const names = boundOf(module);
+  const inner: Frame = { names, values: new Map(), path, origin, application: made };
   return x.within(definition, made, () => {
-    definition.inputs.forEach((input, i) => {
-      scope.names.set(input.name.text, site.inputs[i]);
-      x.observe(input.name.span, site.inputs[i], inner);
+    definition.inputs.forEach(({ name: input }, i) => {
+      const value = site.inputs[i] ?? poison;
+      inner.values.set(input, value);
+      x.observe(input.span, value, inner);
     });
-    if (!bindParameters(x, callable, site, scope)) return poison;
-    const result = evaluateBody(x, definition.body, scope);
-    return checkedResult(x, callable, result, scope);
+    if (!bindParameters(x, callable, site, inner)) return poison;
+    const result = evaluateBody(x, definition.body, inner);
+    return checkedResult(x, callable, result, inner);
   });
 }
 
 function bindParameters(
   x: Expansion,
   { definition }: UserBlock,
-  { block, stage, frame }: Site,
-  scope: Scope,
+  { block, stage, frame: outer }: Site,
+  frame: Frame,
 ): boolean {
   let complete = true;
-  for (const { name, fallback } of definition.parameters ?? []) {
+  for (const { name, fallback } of parametersOf(definition)) {
     const bound = block.args.get(name.text);
     if (bound) {
-      scope.names.set(name.text, bound.value);
-      x.observe(name.span, bound.value, scope.frame);
+      frame.values.set(name, bound.value);
+      x.observe(name.span, bound.value, frame);
     } else if (fallback) {
-      const value = evaluateOne(x, fallback, scope);
-      const tensor = tensorMistake(name.text, value, fallback.span);
-      const kept = tensor ? x.report('NET0212', tensor, scope.frame) : value;
-      bindName(x, name, kept, scope, fallback.span);
+      const value = evaluateOne(x, fallback, frame);
+      const kept = holdsTensor(value)
+        ? x.report('NET0212', fallback.span, { parameter: name.text }, frame)
+        : value;
+      bindName(x, name, kept, frame, fallback.span);
     } else {
-      const message = `${name.text} of ${block.callable.name} has no argument`;
-      const related = [{ span: name.span, message: 'it has no default' }];
-      const out = way(passing(stage, block.callable.name, name.text));
-      x.report('NET0206', { message, span: stage.span, related, ...out }, frame);
+      const facts = { ...missingIn(stage, block), parameter: name.text, declared: name.span };
+      x.report('NET0206', stage.span, facts, outer);
       complete = false;
     }
-    const value = scope.names.get(name.text);
-    if (value) scope.frame.application.configuration.push([name.text, value]);
+    const value = frame.values.get(name);
+    if (value) frame.application.configuration.push([name.text, value]);
   }
   return complete;
 }
@@ -195,20 +186,13 @@ function checkedResult(
   x: Expansion,
   { definition, name }: UserBlock,
   result: Result,
-  { frame }: Scope,
+  frame: Frame,
 ): Result {
   const values = valuesOf(result);
   const wrong = values.find((value) => !isFeedable(value));
   if (wrong) {
     const span = definition.body.statements.at(-1)?.span ?? definition.body.span;
-    const message = `${name} gives ${describe(wrong)}, where a tensor or a list of tensors is wanted`;
-    const out =
-      wrong.kind === 'block' || wrong.kind === 'instance'
-        ? toTensor(wrong, textOf(span))
-        : way(
-            'end the body with a tensor; its inputs and parameters give numbers where they are used',
-          );
-    return x.report('NET0310', { message, span, ...out }, frame);
+    return x.report('NET0310', span, { kind: 'block', callee: name, found: seen(wrong) }, frame);
   }
   for (const value of values)
     if (value.kind === 'tensor') frame.application.results.push(value.value);

@@ -1,8 +1,5 @@
 import type { GraphBuilder } from '../ir/builder.js';
 import type { Node, Value } from '../ir/graph.js';
-import { conv } from '../ops/convolution/conv.js';
-import { convTranspose } from '../ops/convolution/conv-transpose.js';
-import type { OpDefinition } from '../ops/definition.js';
 import { sameSize } from '../sizes/size.js';
 
 /** Where one of two values that disagree along an axis got its size. */
@@ -20,7 +17,6 @@ export interface Branches {
 }
 
 const channels = 3;
-const kernels: ReadonlySet<OpDefinition> = new Set([conv, convTranspose]);
 
 /** Follows what two images were made of, back to where they parted, for the size along `axis`. */
 export function branchesOf(
@@ -72,7 +68,7 @@ function changeOf(
     const size = at.type.shape[axis];
     const same = images.find(({ type }) => sameSize(type.shape[axis], size));
     // A convolution decides its channels even where they are as many as before.
-    const decides = axis === channels && kernels.has(node.op);
+    const decides = axis === channels && node.op.kind === 'convolution';
     if (!same || decides) return { node, from: images[0] };
     at = same;
   }

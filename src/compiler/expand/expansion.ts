@@ -1,12 +1,11 @@
-import { builtins } from '../builtins/index.js';
 import type { Code, FactsOf } from '../diagnostics/codes.js';
-import type { DiagnosticParts, Diagnostics } from '../diagnostics/diagnostic.js';
+import type { Diagnostics, Report } from '../diagnostics/diagnostic.js';
 import type { GraphBuilder } from '../ir/builder.js';
 import type { Value as GraphValue } from '../ir/graph.js';
-import type { Module } from '../load/modules.js';
-import type { Sites } from '../names/sites.js';
+import type { Bound, Named } from '../names/bound.js';
 import type { Origin } from '../source/origin.js';
 import type { Span } from '../source/source.js';
+import type { Name } from '../syntax/ast.js';
 import type { Application } from './application.js';
 import { closure, poison, printValue, type Result, type Value } from './values.js';
 
@@ -19,28 +18,17 @@ export const limits = { depth: 64, nodes: 200_000, nesting: 1_500, steps: 2_000_
 /** An application takes about as much of the machine's stack as so many expressions inside each other. */
 const applicationWeight = 2;
 
-/** What is the same for all names of one body: the instance, or the step of a loop, that is being expanded. */
+/** One body as it is expanded: an instance, or the step of a loop in it. */
 export interface Frame {
-  readonly module: Module;
+  /** What the names of the body mean. */
+  readonly names: Bound;
+  /** The values of its local names, by the names that bind them; a step of a loop binds its own anew. */
+  readonly values: Map<Name, Value>;
   readonly path: string;
   readonly origin: Origin | null;
-  readonly sites: Sites;
   /** Where the instances made here are noted, for counts and drawings. */
   readonly application: Application;
 }
-
-/** The names of one pair of braces. */
-export interface Scope {
-  readonly frame: Frame;
-  readonly names: Map<string, Value>;
-  readonly parent: Scope | null;
-}
-
-export const innerScope = (parent: Scope, frame: Frame = parent.frame): Scope => ({
-  frame,
-  names: new Map(),
-  parent,
-});
 
 export const joinPath = (path: string, segment: string): string =>
   path === '' ? segment : `${path}/${segment}`;
@@ -57,12 +45,16 @@ export interface SizesRead {
   readonly results: readonly GraphValue[];
 }
 
+/** Applications around a place: where they stand, and what they are applied with. */
+export type Levels = readonly { readonly at: Span; readonly text: string }[];
+
 /** One expansion of a model to a graph: the graph so far, and what was said of it. */
 export class Expansion {
   /** Applications under way, outermost first. */
   readonly stack: Application[] = [];
   readonly #depths = new Map<object, number>();
-  readonly #reported: Set<string>;
+  /** By the nodes of the trees, which have each a span of their own. */
+  readonly #reported = new Map<Code, Set<Span>>();
   readonly sizesRead: SizesRead[] = [];
   /** By the numbers of the values. */
   readonly #makers: (Span | undefined)[] = [];
@@ -73,28 +65,25 @@ export class Expansion {
     readonly builder: GraphBuilder,
     readonly diagnostics: Diagnostics,
     readonly observe: Observe = () => {},
-  ) {
-    this.#reported = new Set(diagnostics.all().map(({ code, span }) => keyOf(code, span)));
-  }
+  ) {}
 
-  /** Reports an error at its first instance only; what the static check said is not said again. */
-  report<C extends Code>(code: C, span: Span, facts: FactsOf<C>, frame: Frame): typeof poison;
-  report(code: Code, parts: DiagnosticParts, frame: Frame): typeof poison;
-  report(code: Code, at: Span | DiagnosticParts, facts: unknown, frame?: Frame): typeof poison {
-    const parts = 'message' in at ? at : undefined;
-    const span = parts?.span ?? (at as Span);
-    const { origin } = parts ? (facts as Frame) : frame!;
-    const key = keyOf(code, span);
-    if (this.#reported.has(key)) return poison;
-    this.#reported.add(key);
-    if (parts) this.diagnostics.report(code, { origin, ...parts });
-    else this.diagnostics.report(code, span, facts as FactsOf<Code>, origin);
+  /** Reports an error at its first instance only. */
+  report<C extends Code>(code: C, span: Span, facts: FactsOf<C>, frame: Frame): typeof poison {
+    if (!this.hasReported(code, span)) {
+      this.#reported.set(code, (this.#reported.get(code) ?? new Set()).add(span));
+      this.diagnostics.report(code, span, facts, frame.origin);
+    }
     return poison;
   }
 
-  /** Whether this mistake was said of another instance, so that its words need not be sought again. */
+  /** As `report`, of one instance. */
+  reporter(frame: Frame): Report {
+    return (code, span, facts) => this.report(code, span, facts, frame);
+  }
+
+  /** Whether this was reported of another instance, so that its facts need not be sought again. */
   hasReported(code: Code, span: Span): boolean {
-    return this.#reported.has(keyOf(code, span));
+    return this.#reported.get(code)?.has(span) ?? false;
   }
 
   /** Counts a step of the evaluation, and the nodes so far. */
@@ -102,40 +91,38 @@ export class Expansion {
     this.#steps += steps;
     const { nodeCount } = this.builder;
     if (this.#steps <= limits.steps && nodeCount <= limits.nodes) return;
-    const [count, what] =
-      nodeCount > limits.nodes ? [limits.nodes, 'nodes'] : [limits.steps, 'steps of evaluation'];
-    const message = `the network grows past ${count.toLocaleString('en-US')} ${what}`;
-    const way = 'give fewer steps to a repeat or a for, or less depth to a block';
-    this.stop('NET0308', { message, span, suggestion: { message: way } }, frame);
+    const of = nodeCount > limits.nodes ? 'nodes' : 'steps';
+    const facts = { limit: limits[of], of, levels: this.lastLevels(span) } as const;
+    this.stop('NET0308', span, facts, frame);
   }
 
   /** Goes one expression deeper, until `unnest`. */
   nest(span: Span, frame: Frame): void {
     this.#nesting++;
     if (this.#nesting <= limits.nesting) return;
-    const message = `${this.stack.length} applications of blocks stand inside each other: too deep`;
-    const way = 'end it by an `if` whose last branch applies no block';
-    this.stop('NET0307', { message, span, suggestion: { message: way } }, frame);
+    const facts = { kind: 'nesting', depth: this.stack.length } as const;
+    this.stop('NET0307', span, { ...facts, levels: this.lastLevels(span) }, frame);
   }
 
   unnest(): void {
     this.#nesting--;
   }
 
-  /** Reports a passed limit with the arguments of the last three levels, and ends the expansion. */
-  stop(code: Code, parts: DiagnosticParts, frame: Frame, block?: string): never {
-    const { span, message } = parts;
-    const related = this.lastLevels(block).map((level) => ({
-      span: level.origin?.site ?? span,
-      message: `${level.block}(${argumentsText(level)})`,
-    }));
-    this.report(code, { ...parts, related }, frame);
-    throw new LimitReached(message);
+  /** Reports a passed limit, and ends the expansion. */
+  stop<C extends Code>(code: C, span: Span, facts: FactsOf<C>, frame: Frame): never {
+    this.report(code, span, facts, frame);
+    throw new LimitReached(code);
   }
 
-  /** The last three applications under way, of one block or of any. */
-  lastLevels(block?: string): readonly Application[] {
-    return this.stack.filter((level) => block === undefined || level.block === block).slice(-3);
+  /** The last three applications under way, of one block or of any, with their arguments. */
+  lastLevels(span: Span, block?: string): Levels {
+    return this.stack
+      .filter((level) => block === undefined || level.block === block)
+      .slice(-3)
+      .map((level) => ({
+        at: level.origin?.site ?? span,
+        text: `${level.block}(${argumentsText(level)})`,
+      }));
   }
 
   /** How many applications of `block` are under way. */
@@ -175,19 +162,12 @@ export class Expansion {
 export const argumentsText = ({ configuration }: Application): string =>
   configuration.map(([name, value]) => `${name}: ${printValue(value)}`).join(', ');
 
-const keyOf = (code: Code, span: Span): string => `${code} ${span.file.path} ${span.start}`;
-
-/** The value of a name, or poison where it has none, which the static check has said. */
-export function lookup(name: string, scope: Scope): Value {
-  for (let at: Scope | null = scope; at; at = at.parent) {
-    const value = at.names.get(name);
-    if (value) return value;
-  }
-  const found = scope.frame.module.names.get(name);
-  if (found?.definition.kind === 'block' && !found.other) {
-    const { definition, module } = found;
-    return closure({ kind: 'user', name: definition.name.text, definition, module });
-  }
-  const builtin = found ? undefined : builtins.get(name);
-  return builtin ? closure(builtin) : poison;
+/** The value of a name, or poison where the text says already that it has none. */
+export function lookup(name: Named, { names, values }: Frame): Value {
+  const target = names.targetOf(name);
+  if (target?.kind === 'local') return values.get(target.name) ?? poison;
+  if (target?.kind === 'builtin') return closure(target.builtin);
+  if (target?.kind !== 'definition' || target.definition.kind !== 'block') return poison;
+  const { definition, module } = target;
+  return closure({ kind: 'user', name: definition.name.text, definition, module });
 }

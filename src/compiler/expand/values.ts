@@ -1,4 +1,4 @@
-import { type Seen, seenAs } from '../diagnostics/messages/seen.js';
+import type { Seen } from '../diagnostics/messages/seen.js';
 import type { Value as GraphValue } from '../ir/graph.js';
 import type { Callable } from '../names/callable.js';
 import type { Span } from '../source/source.js';
@@ -7,7 +7,7 @@ import type { Span } from '../source/source.js';
 export interface NumberValue {
   readonly kind: 'number';
   readonly value: number;
-  readonly quotient?: { readonly text: string; readonly span: Span };
+  readonly quotient?: { readonly text: string; readonly at: Span };
 }
 
 export interface Bound {
@@ -107,8 +107,6 @@ export function seen(value: Result): Seen {
       return { kind: value.kind === 'poison' ? 'value' : value.kind };
   }
 }
-
-export const describe = (value: Result): string => seenAs(seen(value));
 
 /** As a `.net` file would write it; a tensor as its kind. */
 export function printValue(value: Value): string {

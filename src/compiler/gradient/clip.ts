@@ -9,11 +9,11 @@ import { sumOfAll } from './losses/means.js';
  * The gradients, scaled down together where their norm, as of one vector, is above `limit` (Pascanu et al. 2013): each
  * times limit / max(norm, limit).
  */
-export function clipped(
+export function clipped<Weight>(
   b: GraphBuilder,
-  gradients: ReadonlyMap<Value, Value>,
+  gradients: ReadonlyMap<Weight, Value>,
   limit: number,
-): ReadonlyMap<Value, Value> {
+): ReadonlyMap<Weight, Value> {
   if (gradients.size === 0) return gradients;
   const { add, div, mul, square, sub } = arithmetic(b);
   const squares = [...gradients.values()].map((gradient) => sumOfAll(b, square(gradient)));

@@ -1,6 +1,6 @@
 import { type LossFacts, lossWords } from '../diagnostics/messages/losses.js';
 import type { GraphBuilder } from '../ir/builder.js';
-import type { Graph, Output, Value } from '../ir/graph.js';
+import type { Output, Value } from '../ir/graph.js';
 import { arithmetic } from '../ops/elementwise/arithmetic.js';
 import { floatOf } from '../ops/values.js';
 import { fixed, printShape, sameSize } from '../sizes/size.js';
@@ -52,14 +52,18 @@ interface Part {
 export const listOf = (name: string): string => name.replace(/\[\d+\]$/, '');
 
 /**
- * Adds the loss to `b`, which holds `graph`, with an input named as the output for the target (one-hot of several
+ * Adds the loss of `outputs` to `b`, with an input named as the output for the target (one-hot of several
  * classes). It takes what goes into the outputs' sigmoid or softmax. Throws `LossError`.
  */
-export function joinLoss(b: GraphBuilder, graph: Graph, options: LossOptions): JoinedLoss {
-  const { name, parts } = chosenParts(graph.outputs, options);
+export function joinLoss(
+  b: GraphBuilder,
+  outputs: readonly Output[],
+  options: LossOptions,
+): JoinedLoss {
+  const { name, parts } = chosenParts(outputs, options);
   const ends = parts.map(({ output }) => endOf(b, output, options.kind));
   const like = options.target
-    ? graph.outputs.find((output) => output.name === options.target)!
+    ? outputs.find((output) => output.name === options.target)!
     : parts[0].output;
   const { shape } = like.value.type;
   const target = b.input(options.target ?? name, floatOf(shape));

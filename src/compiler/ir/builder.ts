@@ -46,6 +46,14 @@ export class GraphBuilder implements GradientBuilder {
     return [...this.#inputs.values()];
   }
 
+  get variables(): readonly Variable[] {
+    return [...this.#variables.values()];
+  }
+
+  get outputs(): readonly Output[] {
+    return [...this.#outputs.values()];
+  }
+
   get nodeCount(): number {
     return this.#nodes.length;
   }
@@ -129,6 +137,13 @@ export class GraphBuilder implements GradientBuilder {
     this.#outputs.set(name, { name, value });
   }
 
+  /** The outputs so far, which are none of the graph's any more. */
+  takeOutputs(): readonly Output[] {
+    const { outputs } = this;
+    this.#outputs.clear();
+    return outputs;
+  }
+
   update(path: string, value: Value): void {
     if (this.#updates.has(path)) throw new Error(`${path} is updated twice`);
     this.#updates.set(path, { path, value });
@@ -144,9 +159,10 @@ export class GraphBuilder implements GradientBuilder {
     };
   }
 
-  /** The graph of all that outputs and updates reach, its values numbered in order. Inputs stay. */
-  finish(symbols: readonly Residue[]): Graph {
-    return renumbered(this.#whole(symbols));
+  /** The graph of all that outputs, `besides` among them, and updates reach, its values numbered in order. Inputs stay. */
+  finish(symbols: readonly Residue[], besides: readonly Output[] = []): Graph {
+    const graph = this.#whole(symbols);
+    return renumbered({ ...graph, outputs: [...graph.outputs, ...besides] });
   }
 
   #whole(symbols: readonly Residue[]): Graph {

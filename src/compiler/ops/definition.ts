@@ -77,6 +77,10 @@ export interface OpDefinition<
   readonly name: OpName;
   /** One line for the reference: what it computes, with its source where there is one. */
   readonly summary: string;
+  /** What passes, warnings and emitters ask of more than one operation; absent where it is neither. */
+  readonly kind?: 'convolution' | 'reduction';
+  /** Its operands may change places. */
+  readonly commutative?: true;
   /** Names of the operands, in order; `...name` takes one or more. */
   readonly operands: Tuple<string, N>;
   readonly attributes: { readonly [K in keyof A]: AttributeKind };

@@ -81,11 +81,11 @@ function trainingForward(
 }
 
 /**
- * The graph as it trains: batch norm by the batch's moments, which are folded into the stored ones application by
+ * The model as it trains: batch norm by the batch's moments, which are folded into the stored ones application by
  * application, and dropout by masks of the new input `seed` and the step.
  */
-export function toTraining(graph: Graph, name?: string, isFrozen: Frozen = nothing): Graph {
-  const { b, moments } = trainingForward(graph, isFrozen, name);
+export function toTraining(model: Graph, name?: string, isFrozen: Frozen = nothing): GraphBuilder {
+  const { b, moments } = trainingForward(model, isFrozen, name);
   for (const [path, applications] of moments) {
     const folded = applications.reduce(
       (stored, { value, momentum }) => b.apply(lerp, [stored, value, b.constant(momentum)], {})[0],
@@ -93,23 +93,20 @@ export function toTraining(graph: Graph, name?: string, isFrozen: Frozen = nothi
     );
     b.update(path, folded);
   }
-  return b.finish(graph.symbols);
+  return b;
 }
 
-/** The graph as it predicts: dropout does nothing, batch norm uses its stored moments. */
-export function toInference(graph: Graph, name?: string): Graph {
-  const b = rebuild(graph, (_, node) => (node.op.mask ? node.operands : undefined), name);
-  return b.finish(graph.symbols);
-}
+/** The model as it predicts: dropout does nothing, batch norm uses its stored moments. */
+export const toInference = (model: Graph, name?: string): GraphBuilder =>
+  rebuild(model, (_, node) => (node.op.mask ? node.operands : undefined), name);
 
 /**
- * The function `moments`: the forward pass of training, after which each stored moment has moved by the input
- * `fraction` towards the mean of the batch's moments over its applications. Fed 1/k on the k-th batch, it leaves the
- * mean over all batches.
+ * The forward pass of training, after which each stored moment has moved by the input `fraction` towards the mean of
+ * the batch's moments over its applications. Fed 1/k on the k-th batch, it leaves the mean over all batches.
  */
-export function momentsStep(model: Graph, isFrozen: Frozen = nothing): Graph {
+export function toMoments(model: Graph, name?: string, isFrozen: Frozen = nothing): GraphBuilder {
   const forward = { ...model, outputs: [], updates: [] };
-  const { b, moments } = trainingForward(forward, isFrozen, 'moments');
+  const { b, moments } = trainingForward(forward, isFrozen, name);
   const fraction = b.input('fraction', floatOf([]));
   const { add, div } = arithmetic(b);
   for (const [path, applications] of moments) {
@@ -117,5 +114,5 @@ export function momentsStep(model: Graph, isFrozen: Frozen = nothing): Graph {
     const mean = applications.length === 1 ? sum : div(sum, applications.length);
     b.update(path, b.apply(lerp, [b.variableAt(path)!.value, mean, fraction], {})[0]);
   }
-  return b.finish(model.symbols);
+  return b;
 }

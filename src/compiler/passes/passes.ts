@@ -7,22 +7,28 @@ import { rules } from './rules.js';
 /** A graph to a graph that computes the same. */
 export interface Pass {
   readonly name: string;
+  readonly summary: string;
   readonly run: (graph: Graph) => Graph;
 }
 
 /** In the order they run; each also drops what nothing reaches any more. */
 export const passes: readonly Pass[] = [
-  { name: 'fold-constants', run: foldConstants },
-  { name: 'rewrite', run: (graph) => rewrite(graph, rules) },
-  { name: 'common-subexpressions', run: commonSubexpressions },
+  {
+    name: 'fold-constants',
+    summary: 'Computes what depends on constants alone.',
+    run: foldConstants,
+  },
+  {
+    name: 'rewrite',
+    summary: 'Applies the rules of `rules.ts`.',
+    run: (graph) => rewrite(graph, rules),
+  },
+  {
+    name: 'common-subexpressions',
+    summary: 'Computes once what is written more than once.',
+    run: commonSubexpressions,
+  },
 ];
 
-/** Called with what each step made, for those who look at what is between. */
-export type AfterPass = (pass: string, graph: Graph) => void;
-
-export const optimise = (graph: Graph, after?: AfterPass): Graph =>
-  passes.reduce((current, { name, run }) => {
-    const made = run(current);
-    after?.(name, made);
-    return made;
-  }, graph);
+export const optimise = (graph: Graph): Graph =>
+  passes.reduce((current, { run }) => run(current), graph);

@@ -3,6 +3,7 @@ import type { Diagnostic, Diagnostics, Report } from '../diagnostics/diagnostic.
 import type { SourceFile, Span } from '../source/source.js';
 import type { Definition, Expression, File, Import, Name } from './ast.js';
 import { beginsDefinition, pairBrackets } from './brackets.js';
+import { buildBody } from './build/bodies.js';
 import { type Build, maybeNode, nameOf, node, spanOf, takeGuesses } from './build/cst.js';
 import { buildDefinition, buildImport } from './build/definitions.js';
 import { buildExpression } from './build/expressions.js';
@@ -117,7 +118,13 @@ function builder(source: SourceFile, errors: ParseError[], diagnostics: Diagnost
     if (code === 'NET0007') loose.push(span);
     diagnostics.report(code, span, facts);
   };
-  return { source, guesses: new Set(guessed), report };
+  return {
+    source,
+    guesses: new Set(guessed),
+    expression: buildExpression,
+    body: (build, cst) => buildBody(build, cst, 'inner'),
+    report,
+  };
 }
 
 /**

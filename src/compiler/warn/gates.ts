@@ -1,3 +1,4 @@
+import { builtins } from '../builtins/index.js';
 import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.js';
 import type { Application } from '../expand/application.js';
 import type { Graph, Node, Value } from '../ir/graph.js';
@@ -7,9 +8,6 @@ import type { Origin } from '../source/origin.js';
 
 /** Height and width. */
 const spatial = [1, 2] as const;
-
-/** What brings a map to the size of another, whatever both are. */
-const fitting: readonly string[] = ['resizeLike', 'cropLike'];
 
 /**
  * Warns where coefficients meet a map of another size and the product is defined all the same: a height or width that came
@@ -56,7 +54,7 @@ const isSpread = (small: Shape, whole: Shape, axis: number): boolean =>
 function isMeant(value: Value, axis: number, makers: ReadonlyMap<Value, Node>): boolean {
   let at = value;
   for (let maker = makers.get(at); maker; maker = makers.get(at)) {
-    if (maker.op.name.startsWith('reduce')) return true;
+    if (maker.op.kind === 'reduction') return true;
     const next = maker.operands.find(({ type }) => type.shape.length === 4);
     if (!next) return true;
     if (!isOne(next.type.shape[axis]!)) return false;
@@ -78,7 +76,7 @@ function gatesOf(tree: Application): ReadonlySet<Origin> {
 
 /** Whether a map is fitted to a size that is neither its own nor double. One of a single pixel is meant for all. */
 function isMisfit({ origin, operands: [map], results: [result] }: Node): boolean {
-  if (!map || !result || !origin || !fitting.includes(origin.block)) return false;
+  if (!map || !result || !origin || builtins.get(origin.block)?.sizedBy === undefined) return false;
   return spatial.some((axis) => {
     const [from, to] = [map.type.shape[axis]!, result.type.shape[axis]!];
     return fixedValue(from) !== 1 && !isLevel(from, to);

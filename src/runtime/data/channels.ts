@@ -1,6 +1,6 @@
 import type { ChannelFacts } from '../../compiler/diagnostics/messages/images.js';
+import type { PreprocessOptions } from '../experiments/options/preprocess.js';
 import type { Entry } from './dataset.js';
-import type { PreprocessOptions } from './preprocess/steps.js';
 
 type Known = Pick<Entry, 'id' | 'header'>;
 

@@ -1,6 +1,6 @@
 import { Diagnostics } from '../../compiler/diagnostics/diagnostic.js';
 import { DiagnosedError } from '../errors/errors.js';
-import type { DataOptions } from '../experiments/experiment.js';
+import type { DataOptions } from '../experiments/options/data.js';
 import { mergedValue, type Override, parseOverride, spanIn } from '../experiments/overrides.js';
 import { validate } from '../experiments/validate.js';
 import { reportSchemaErrors } from '../yaml/schema-errors.js';

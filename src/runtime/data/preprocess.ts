@@ -1,12 +1,8 @@
 import { channelText } from '../../compiler/diagnostics/messages/images.js';
 import { InputError } from '../errors/errors.js';
+import type { PreprocessOptions } from '../experiments/options/preprocess.js';
 import { Moments, type Statistics, standardise, unscaled } from './preprocess/standardise.js';
-import {
-  applySteps,
-  atNetworkSize,
-  type PreprocessOptions,
-  standardising,
-} from './preprocess/steps.js';
+import { applySteps, atNetworkSize, standardising } from './preprocess/steps.js';
 import type { Frame, Picture, Sample } from './sample.js';
 
 /**

@@ -1,3 +1,5 @@
+import { mostClasses } from '../experiments/options/data.js';
+
 /** Values by row, column and channel: `data[(y * width + x) * channels + c]`. */
 export interface Picture {
   readonly width: number;
@@ -17,10 +19,7 @@ export interface Mask {
 }
 
 /** The number of no class: a pixel that the loss, the scores and the choice of patches leave out. */
-export const notJudged = 255;
-
-/** How many classes of foreground a mask can tell apart. */
-export const mostClasses = notJudged - 1;
+export const notJudged = mostClasses + 1;
 
 /** One image as a network is given it: what `predict` has, and all that preprocessing may look at. */
 export interface Frame {

@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { availableParallelism, cpus } from 'node:os';
 import { emitSavedModel } from '../../compiler/emit/tensorflow/saved-model.js';
 import type { Program } from '../../compiler/ir/graph.js';
+import { cacheRoot } from '../files/cache-root.js';
 import type { Engine } from './engine.js';
 import { openPortable } from './portable/client.js';
 import { type Proof, prove } from './proof.js';
-import { cacheRoot } from './setup/cache.js';
 import { findPackage } from './setup/package.js';
 import { platforms, type Tried, thisMachine, whyNone } from './setup/platforms.js';
 import { run } from './setup/process.js';
@@ -15,7 +15,7 @@ import { findInstallation } from './setup/setup.js';
 import { openTensorFlow } from './tensorflow/client.js';
 
 /** What the machine has of what netc needs. */
-export interface Findings {
+export interface MachineReport {
   readonly node: string;
   readonly platform: string;
   /** Whether the TensorFlow engine was tried on this platform; null where there is none for it. */
@@ -35,7 +35,7 @@ export interface Findings {
 
 export type Verdict = Proof | { readonly error: string };
 
-export async function inspect(): Promise<Findings> {
+export async function inspect(): Promise<MachineReport> {
   const [vectors, gpus, tools, packageFolder, installed, tensorflow, portable] = await Promise.all([
     vectorExtensions(),
     findGpus(),

@@ -1,5 +1,5 @@
-import { nameOf, type PreprocessOptions } from '../data/preprocess/steps.js';
 import type { LoadedExperiment } from './load-experiment.js';
+import type { PreprocessOptions } from './options/preprocess.js';
 
 /** What no schema can say of a list of steps: their order, and what belongs together. */
 export function checkPreprocess(
@@ -8,7 +8,7 @@ export function checkPreprocess(
 ): void {
   for (const [i, step] of steps.entries()) {
     const path = ['preprocess', i];
-    if (nameOf(step) === 'standardise' && i < steps.length - 1) {
+    if ('standardise' in step && i < steps.length - 1) {
       misfit(path, { kind: 'notLast', step: 'standardise' });
     }
     if ('window' in step && step.window.low >= step.window.high) {

@@ -1,7 +1,7 @@
 import { type SchemaError, type Validator, validator } from '../yaml/schema-errors.js';
 import type { Path } from '../yaml/source.js';
-import { engineKinds } from './experiment.js';
 import { foreignKey, foreignKindIn, foreignValue } from './foreign.js';
+import { engineKinds } from './options/engine.js';
 import { kinds, schema } from './schema/index.js';
 
 const checkWhole = validator(schema, 'the experiment');

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
+import { buildProgram } from '../../compiler/compile.js';
 import { ExportError } from '../../compiler/emit/export-error.js';
 import { emitOnnx } from '../../compiler/emit/onnx/model.js';
 import { emitPyTorch } from '../../compiler/emit/pytorch/module.js';
 import { emitFrozenModel } from '../../compiler/emit/tensorflow/frozen.js';
 import { emitTfjsModel } from '../../compiler/emit/tfjs/model.js';
-import { buildProgram } from '../../compiler/gradient/program.js';
 import type { Graph } from '../../compiler/ir/graph.js';
 import type { Tensors } from '../engines/engine.js';
 import { initialState } from '../engines/initial-state.js';

@@ -12,10 +12,14 @@ import { concat } from '../../compiler/ops/structure/concat.js';
 import { fill } from '../../compiler/ops/structure/fill.js';
 import { slice } from '../../compiler/ops/structure/slice.js';
 import { fixed, fixedValue } from '../../compiler/sizes/size.js';
-import { type GrayOptions, weightsOf } from '../data/preprocess/gray.js';
-import { type ResizeOptions, sizeOf } from '../data/preprocess/resize.js';
-import type { StepOptions } from '../data/preprocess/steps.js';
-import type { WindowOptions } from '../data/preprocess/window.js';
+import { weightsOf } from '../data/preprocess/gray.js';
+import { sizeOf } from '../data/preprocess/resize.js';
+import type {
+  GrayOptions,
+  ResizeOptions,
+  StepOptions,
+  WindowOptions,
+} from '../experiments/options/preprocess.js';
 
 /** An image in a graph, [N, H, W, C], and its field of view, [N, H, W, 1] of 0 and 1; null where it is all of the image. */
 export interface Seen {

@@ -15,9 +15,10 @@ import {
   symbolic,
 } from '../../compiler/sizes/size.js';
 import { sizeOf } from '../data/preprocess/resize.js';
-import { type Step, type StepName, standardising } from '../data/preprocess/steps.js';
+import { standardising } from '../data/preprocess/steps.js';
 import type { Preprocessing } from '../data/preprocess.js';
 import { InputError } from '../errors/errors.js';
+import type { Step, StepName } from '../experiments/options/preprocess.js';
 import { standardised } from './standardise-graph.js';
 import { type Beyond, type Seen, stepGraphs } from './step-graphs.js';
 

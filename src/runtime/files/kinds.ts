@@ -17,6 +17,9 @@ const words = {
   python: 'Python',
 } as const;
 
+/** The file that makes a folder a run's: its resolved experiment. */
+export const runMark = 'experiment.yaml';
+
 export type FileKind = keyof typeof words;
 /** What a command may take. */
 export type Wanted = 'network' | 'experiment' | 'ablation' | 'run';
@@ -30,7 +33,7 @@ const byEnding: Readonly<Record<string, FileKind>> = {
 /** What is at `path`, as far as its name and, of YAML, its keys tell. */
 export function kindOfFile(path: string): FileKind | undefined {
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
-    return existsSync(join(path, 'experiment.yaml')) ? 'run' : 'folder';
+    return existsSync(join(path, runMark)) ? 'run' : 'folder';
   }
   const ending = extname(path).toLowerCase();
   if (pictureEnding.test(path)) return 'image';
@@ -93,7 +96,7 @@ function oneIn(folder: string, wanted: Wanted): string {
 }
 
 function networkOf(path: string, kind: 'run' | 'experiment'): string | undefined {
-  const file = kind === 'run' ? join(path, 'experiment.yaml') : path;
+  const file = kind === 'run' ? join(path, runMark) : path;
   const model = textAt(file, 'model', 'path');
   return model === undefined ? undefined : join(file, '../..', model);
 }

@@ -1,6 +1,6 @@
 import { type Preprocessing, preprocess } from '../data/preprocess.js';
 import { judged, type Sample } from '../data/sample.js';
-import type { EmptyRule } from './metrics.js';
+import type { EmptyRule } from '../experiments/options/evaluation.js';
 import { type Evaluation, score } from './score.js';
 
 /** How many thresholds are tried, spread evenly over what the pixels have. */

@@ -1,3 +1,5 @@
+import type { EmptyRule } from '../experiments/options/evaluation.js';
+
 /** Pixels by ground truth and prediction. */
 export interface Confusion {
   readonly tp: number;
@@ -5,10 +7,6 @@ export interface Confusion {
   readonly fn: number;
   readonly tn: number;
 }
-
-/** What a share of nothing is: no number, left out of every mean; or 1, as challenges count it. */
-export const emptyRules = ['skip', 'one'] as const;
-export type EmptyRule = (typeof emptyRules)[number];
 
 /**
  * Null where there is nothing to divide by. The paper prints SE = TP / (TP + FP) and SP = TN / (TP + FP); both are

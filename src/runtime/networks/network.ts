@@ -1,7 +1,7 @@
+import { buildProgram } from '../../compiler/compile.js';
 import type { Diagnostic } from '../../compiler/diagnostics/diagnostic.js';
 import type { Overrides } from '../../compiler/expand/overrides.js';
 import { LossError, listOf } from '../../compiler/gradient/loss.js';
-import { buildProgram } from '../../compiler/gradient/program.js';
 import type { Graph, Program } from '../../compiler/ir/graph.js';
 import type { SourceFile } from '../../compiler/source/source.js';
 import type { Experiment } from '../experiments/experiment.js';
@@ -44,7 +44,7 @@ export function compileNetwork(experiment: Experiment, from: Sources = {}): Netw
     const validate = experiment.validation.every !== null;
     const isFrozen = frozenIn(graph, freeze);
     const options = { loss, optimiser, clip, accumulate, ema, validate, isFrozen };
-    const program = buildProgram(graph, options);
+    const program = buildProgram(graph, options, from.after);
     return { graph, tree, program, geometry, sources, warnings };
   } catch (error) {
     throw error instanceof LossError ? settingError(error, experiment) : error;

@@ -1,7 +1,4 @@
-export const blends = ['gaussian', 'uniform'] as const;
-
-/** How much the pixels of a tile count where tiles overlap. */
-export type Blend = (typeof blends)[number];
+import type { Blend } from '../experiments/options/evaluation.js';
 
 /** Of a Gaussian over a tile, as a share of the tile's length. */
 const deviation = 1 / 8;

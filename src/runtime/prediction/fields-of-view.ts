@@ -2,11 +2,12 @@ import { resolve } from 'node:path';
 import { openDataset } from '../data/dataset.js';
 import { ruleOfFiles } from '../data/masks/read-mask.js';
 import type { MaskRule } from '../data/masks/rule.js';
-import { findsFov, type PreprocessOptions } from '../data/preprocess/steps.js';
+import { findsFov } from '../data/preprocess/steps.js';
 import type { Frame } from '../data/sample.js';
 import { readFrame, requireSizes } from '../data/sources/read-entry.js';
 import { InputError } from '../errors/errors.js';
-import type { DataOptions } from '../experiments/experiment.js';
+import type { DataOptions } from '../experiments/options/data.js';
+import type { PreprocessOptions } from '../experiments/options/preprocess.js';
 import { withFoundFov } from './found-fields.js';
 import { filesOf, type Input } from './inputs.js';
 

@@ -1,8 +1,9 @@
 import type { Dataset, Entry } from '../data/dataset.js';
 import { fundusFov } from '../data/preprocess/fundus.js';
-import { findsFov, type PreprocessOptions } from '../data/preprocess/steps.js';
+import { findsFov } from '../data/preprocess/steps.js';
 import type { Frame } from '../data/sample.js';
 import { InputError } from '../errors/errors.js';
+import type { PreprocessOptions } from '../experiments/options/preprocess.js';
 
 /**
  * The frame with the field of view that its photograph shows: what a run that was trained inside fields of view needs of an image

@@ -1,7 +1,8 @@
 import { nearest, resizePicture } from '../data/preprocess/resize.js';
 import type { Mask } from '../data/sample.js';
+import type { PostprocessStep } from '../experiments/options/evaluation.js';
 import { labelsOf } from './labels.js';
-import { type PostprocessStep, postprocessed } from './postprocess/postprocess.js';
+import { postprocessed } from './postprocess/postprocess.js';
 import { type Question, wholeAnswer } from './segmenter.js';
 import type { OnRows } from './strip.js';
 

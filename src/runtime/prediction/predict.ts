@@ -1,7 +1,7 @@
 import type { Picture, Sample } from '../data/sample.js';
 import type { Engine } from '../engines/engine.js';
 import { InputError } from '../errors/errors.js';
-import type { EvaluationOptions } from '../experiments/experiment.js';
+import type { EvaluationOptions } from '../experiments/options/evaluation.js';
 import type { Geometry } from '../networks/geometry.js';
 import { averageOfFlips } from './flips.js';
 import { type PredictTiles, stitch, stitchRows, type Tiling } from './stitch.js';

@@ -1,5 +1,5 @@
+import { buildProgram } from '../../compiler/compile.js';
 import type { LossKind } from '../../compiler/gradient/loss.js';
-import { buildProgram } from '../../compiler/gradient/program.js';
 import { BindingError, bindSymbols } from '../../compiler/ir/bindings.js';
 import type { Graph, Program, Variable } from '../../compiler/ir/graph.js';
 import { interpret } from '../../compiler/ir/interpret.js';
@@ -8,7 +8,7 @@ import type { Tensors } from '../engines/engine.js';
 import { initialState } from '../engines/initial-state.js';
 import { openEngine } from '../engines/open-engine.js';
 import { InputError } from '../errors/errors.js';
-import type { EngineOptions } from '../experiments/experiment.js';
+import type { EngineOptions } from '../experiments/options/engine.js';
 import { hostTensor, misfitsOf, type StoredTensors, tensorInDouble } from '../weights/fit.js';
 import { listed } from '../weights/misfit.js';
 import type { StoredTensor } from '../weights/safetensors.js';

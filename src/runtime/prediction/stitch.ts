@@ -1,6 +1,7 @@
 import { mirrored } from '../data/mirror.js';
 import type { Picture } from '../data/sample.js';
-import { type Blend, blendWeights } from './blend.js';
+import type { Blend } from '../experiments/options/evaluation.js';
+import { blendWeights } from './blend.js';
 import { type OnRows, type Strip, stripOf } from './strip.js';
 
 export interface Tiling {

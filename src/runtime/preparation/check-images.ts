@@ -1,8 +1,8 @@
 import { channelProblem, channelsAfter } from '../data/channels.js';
 import type { Dataset, Entry } from '../data/dataset.js';
 import { sizeOf } from '../data/preprocess/resize.js';
-import type { PreprocessOptions } from '../data/preprocess/steps.js';
 import type { LoadedExperiment } from '../experiments/load-experiment.js';
+import type { PreprocessOptions } from '../experiments/options/preprocess.js';
 import type { SettingFacts } from '../experiments/setting-error.js';
 import { type Geometry, patchBelow } from '../networks/geometry.js';
 

@@ -1,4 +1,4 @@
-import type { ValidationMetric } from '../experiments/experiment.js';
+import type { ValidationMetric } from '../experiments/options/training.js';
 
 /** What validations have come to: plain data, kept with the checkpoint. */
 export interface Course {

@@ -1,20 +1,4 @@
-/** How the learning rate goes over the steps of a run. */
-export type Schedule = { readonly warmup: number } & (
-  | { readonly kind: 'constant' }
-  | { readonly kind: 'cosine'; readonly floor: number }
-  | {
-      readonly kind: 'step';
-      readonly at: readonly number[];
-      readonly unit: 'epochs' | 'steps';
-      readonly factor: number;
-    }
-  | {
-      readonly kind: 'plateau';
-      readonly factor: number;
-      readonly patience: number;
-      readonly floor: number;
-    }
-);
+import type { Schedule } from '../experiments/options/training.js';
 
 /** How long a run is, and how fast it learns at most. */
 export interface Extent {

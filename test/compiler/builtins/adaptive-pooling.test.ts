@@ -14,7 +14,7 @@ function pooled(stage: string, rows: readonly (readonly number[])[]): readonly n
 
 const count = (n: number) => Array.from({ length: n }, (_, i) => i);
 
-describe("adaptive pooling divides an image as PyTorch's does", () => {
+describe("sizes-6: adaptive pooling divides an image as PyTorch's does", () => {
   // Region i of k over n elements goes from floor(i n / k) to ceil((i + 1) n / k), as its documentation of
   // AdaptiveAvgPool2d and its source say: of 5 elements in 3 these are 0-1, 1-3, 3-4, of 7 in 4 0-1, 1-3, 3-5, 5-6.
   test.each([

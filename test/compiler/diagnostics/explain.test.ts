@@ -10,7 +10,7 @@ const pages = Object.entries(explanations) as [Code, Explanation][];
 
 const all = Object.keys(codes) as Code[];
 
-/** The codes that stand in the feet of test/errors. */
+/** The codes in the expected output of test/errors. */
 function codesOfCases(): ReadonlySet<string> {
   const folder = 'test/errors';
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });

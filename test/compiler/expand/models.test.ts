@@ -9,7 +9,7 @@ block Same(x) { x -> relu }`,
   'other.net': 'block Same(x) { x -> tanh }',
 };
 
-describe('23. imports', () => {
+describe('files-1: imports', () => {
   test('blocks of another file, also under another name', () => {
     const text = `import { Unit, Deep as Tower } from "units.net"\n${modelOf('image -> Tower -> Unit(1)')}`;
     expect(pathsOf(graphOf(text, {}, units)).filter((path) => path.endsWith('kernel'))).toEqual([
@@ -35,7 +35,7 @@ describe('23. imports', () => {
     expect(mistakesOf(head + modelOf('image'), {}, files)).toContain(mistake);
   });
 
-  test('a block that no model reaches is checked for names and kinds only', () => {
+  test('files-2: a block that no model reaches is checked for names and kinds only', () => {
     const text = `block Lost(x) { x -> Conv(0.5) }\nblock Wrong(x) { x -> Cov(1) }\n${modelOf('image')}`;
     expect(mistakesOf(text)).toEqual(['NET0101: there is no Cov here']);
   });
@@ -54,7 +54,7 @@ model Base(Unit = A, depth = 1, wide = depth * 2) {
 }
 `;
 
-describe('24. an argument of a variant may use parameters of its model', () => {
+describe('variants-2: an argument of a variant may use parameters of its model', () => {
   const base = `model Base(Norm = BatchNorm, rate = 0.5, Last = dropout(rate)) {
   input image: [N, H, W, 3]
   output mask = image -> Conv(4) -> Norm -> Last
@@ -96,7 +96,7 @@ model V = Base(Last: Norm)`;
   });
 });
 
-describe('24. variants', () => {
+describe('variants-1: variants', () => {
   test('its arguments stand in place of defaults and of earlier arguments', () => {
     const text = `${base}model V = Base(B, depth: 3)\nmodel W = V(depth: 2)`;
     const graph = graphOf(text, { model: 'W' });
@@ -128,7 +128,7 @@ model Wide = Net(widths: for i in range(2) { i })`;
     expect(tree?.children.map(({ segment }) => segment)).toEqual(['Conv']);
   });
 
-  test('where a file has several models, one is chosen by name', () => {
+  test('files-3: where a file has several models, one is chosen by name', () => {
     const text = `${base}model V = Base(B)`;
     expect(mistakesOf(text)).toEqual([
       'NET0501: main.net defines 2 models, and one must be chosen: Base, V',
@@ -140,7 +140,7 @@ model Wide = Net(widths: for i in range(2) { i })`;
   });
 });
 
-describe('25. overrides', () => {
+describe('variants-3: overrides', () => {
   test('a comment that reads like a division is warned of there too', () => {
     const { graph, diagnostics } = compileText(base, { overrides: { depth: '2 // 2' } });
     expect(graph).toBeDefined();
@@ -191,7 +191,7 @@ describe('25. overrides', () => {
   });
 });
 
-describe('several mistakes in one run', () => {
+describe('grammar-5: several errors in one run', () => {
   test('each is reported once, in order of position, and none is the echo of another', () => {
     const text = `block Unit(channels) (x) { x -> Conv(channels / 2) }
 model Net {

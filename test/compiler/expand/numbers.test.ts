@@ -4,7 +4,7 @@ import { compileText, graphOf, mistakesOf, modelOf, opsOf } from './texts.js';
 
 const outputShape = (text: string): string => printShape(graphOf(text).outputs[0].value.type.shape);
 
-describe('16. numbers', () => {
+describe('numbers-1, numbers-4: numbers, attributes and functions', () => {
   test.each([
     ['7 / 2 * 2', 7],
     ['2 - 3 - -4 * 2', 7],
@@ -31,7 +31,7 @@ describe('16. numbers', () => {
     ]);
   });
 
-  test('a fraction is refused where a whole number is wanted, with the division', () => {
+  test('numbers-2: a fraction is refused where a whole number is wanted, with the division', () => {
     const gate = 'block Gate(inner = x.channels / 2) (x) { x -> Conv(inner) }\n';
     expect(mistakesOf(gate + modelOf('image -> Gate', '', 5))).toEqual([
       'NET0207: a whole number is wanted, 5 / 2 is 2.5',
@@ -50,7 +50,7 @@ describe('16. numbers', () => {
   });
 });
 
-describe('17. operators on tensors', () => {
+describe('numbers-5: operators on tensors', () => {
   test('a number combines with every element', () => {
     const graph = graphOf(modelOf('-(2 * image) / 3 - 1'));
     const binary = opsOf(graph).filter((op) => op !== 'constant');
@@ -74,7 +74,7 @@ describe('17. operators on tensors', () => {
     expect(mistakesOf(modelOf('image * (image -> Conv(2))'))[0]).toContain('channels disagree');
   });
 
-  test('comparison and logic are for configuration only', () => {
+  test('numbers-3: comparison and logic are for configuration only', () => {
     expect(mistakesOf(modelOf('if image > 0 { image } else { image }'))).toEqual([
       'NET0208: a tensor stands beside >, which compares configuration only',
     ]);
@@ -84,8 +84,8 @@ describe('17. operators on tensors', () => {
   });
 });
 
-describe('18. symbols', () => {
-  test('a size is p times a symbol plus q', () => {
+describe('models-2: symbols', () => {
+  test('sizes-1: a size is p times a symbol plus q', () => {
     expect(
       outputShape(modelOf('image -> Conv(2, padding: "valid") -> upsample(2) -> pad(3)')),
     ).toBe('[N, 2H + 2, 2W + 2, 2]');

@@ -5,7 +5,7 @@ import { compileText, graphOf, mistakesOf, modelOf, opsOf, pathsOf } from './tex
 
 const residues = (text: string): readonly string[] => graphOf(text).symbols.map(printResidue);
 
-describe('18. sizes that are rounded down', () => {
+describe('sizes-5: sizes that are rounded down', () => {
   const shapeOf = (result: string, body = '') => {
     const { outputs, symbols } = graphOf(modelOf(result, body));
     return [printShape(outputs[0].value.type.shape), symbols.map(printResidue).join(', ')];
@@ -49,7 +49,30 @@ describe('18. sizes that are rounded down', () => {
   });
 });
 
-describe('19. divisibility', () => {
+describe('sizes-4: the size of what a window gives', () => {
+  test.each([
+    ['Conv(1, kernel: 5, dilation: 2, stride: 3)', 'H/3'],
+    ['Conv(1, kernel: 5, dilation: 2, stride: 3, padding: "torch")', 'H/3'],
+    ['Conv(1, kernel: 5, dilation: 2, stride: 3, padding: "valid")', 'H/3 - 2'],
+    ['DepthwiseConv(kernel: 3, stride: 2, padding: "valid")', 'H/2 - 1/2'],
+    ['maxPool(3, stride: 2)', 'H/2'],
+    ['maxPool(3, stride: 2, padding: "torch")', 'H/2'],
+    ['averagePool(3, stride: 2, padding: "valid")', 'H/2 - 1/2'],
+    ['ConvTranspose(1, kernel: 3, stride: 3)', '3H'],
+    ['ConvTranspose(1, kernel: 5, stride: 3, padding: "torch")', '3H'],
+  ])('%s: %s', (stage, height) => {
+    const [{ value }] = graphOf(modelOf(`image -> ${stage}`)).outputs;
+    expect(printShape(value.type.shape).split(', ')[1]).toBe(height);
+  });
+
+  test('"torch" wants an odd kernel', () => {
+    expect(mistakesOf(modelOf('image -> Conv(1, kernel: 2, padding: "torch")'))[0]).toContain(
+      'NET0401',
+    );
+  });
+});
+
+describe('sizes-2: divisibility', () => {
   test('the demands on a symbol are solved together', () => {
     expect(residues(modelOf('image -> maxPool(4) -> maxPool([3, 2])'))).toEqual([
       'N',
@@ -98,14 +121,14 @@ ${modelOf('image -> U(2, 4) -> Conv(2, kernel: 1)', '', 1)}`;
     expect(diagnostics[0].related[0].message).toBe('H/2 must be whole here: H = 2k');
   });
 
-  test('sizes that meet must be equal as expressions', () => {
+  test('sizes-3: sizes that meet must be equal as expressions', () => {
     expect(mistakesOf(modelOf('(image, image -> maxPool(2)) -> concat'))).toEqual([
       'NET0401: heights disagree: H and H/2',
     ]);
   });
 });
 
-describe('20. reach', () => {
+describe('models-3: reach', () => {
   const text = modelOf('image -> Conv(1)', 'let last = image -> Conv(8) -> maxPool(16)');
 
   test('what no output depends on has no weights and demands no size', () => {
@@ -132,7 +155,7 @@ describe('20. reach', () => {
   });
 });
 
-describe('21. modes', () => {
+describe('modes-1: modes', () => {
   test('dropout draws by the path of its application', () => {
     const block = 'block Noisy(x) { x -> dropout(0.1) -> dropout }\n';
     const graph = graphOf(block + modelOf('image -> Noisy -> dropout(0.2) as last'));
@@ -155,7 +178,7 @@ describe('21. modes', () => {
   });
 });
 
-describe('22. outputs', () => {
+describe('models-1: outputs', () => {
   test('a tensor by its name, a list by index, and both hold for the lines below', () => {
     const graph = graphOf(`model Net {
   input image: [N, H, W, 3]

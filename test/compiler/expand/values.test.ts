@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { printShape } from '../../../src/compiler/sizes/size.js';
 import { graphOf, mistakesOf, modelOf, opsOf, pathsOf } from './texts.js';
 
-describe('1. several values stand side by side, and a pattern takes them apart', () => {
+describe('values-3: several values stand side by side, and a pattern takes them apart', () => {
   test('left of an arrow, as a start, as a result, in a pattern', () => {
     const swap = 'block Swap(a, b) { (b, a) }\n';
     const body = `let (c, _) = (image, image -> relu) -> Swap
@@ -38,7 +38,7 @@ describe('1. several values stand side by side, and a pattern takes them apart',
   });
 });
 
-describe('2. case tells blocks from values', () => {
+describe('names-1: case tells blocks from values', () => {
   test('only an arrow to a PascalCase name makes weights', () => {
     const graph = graphOf(modelOf('image -> relu -> Conv(4) -> sigmoid'));
     expect(pathsOf(graph)).toEqual(['Conv/kernel', 'Conv/bias']);
@@ -51,7 +51,7 @@ describe('2. case tells blocks from values', () => {
   });
 });
 
-describe('3. configuration', () => {
+describe('blocks-2: configuration', () => {
   const unit = 'block Unit(channels, kernel = 3) (x) { x -> Conv(channels, kernel: kernel) }\n';
   const kernelOf = (result: string, body = '') =>
     graphOf(unit + modelOf(result, body)).variables[0].value.type.shape.map(({ q }) => q.n);
@@ -69,12 +69,12 @@ describe('3. configuration', () => {
     expect(first).toContain(mistake);
   });
 
-  test('a PascalCase parameter takes an operation', () => {
+  test('blocks-3: a PascalCase parameter takes an operation', () => {
     const text = 'block Apply(Join) (a, b) { (a, b) -> Join }\n';
     expect(opsOf(graphOf(text + modelOf('(image, image) -> Apply(concat)')))).toEqual(['concat']);
   });
 
-  test('a list that holds a tensor is no configuration', () => {
+  test('blocks-3: a list that holds a tensor is no configuration', () => {
     const text = 'block Held(list) (x) { x }\n';
     expect(mistakesOf(text + modelOf('image -> Held([1, [image]])'))).toEqual([
       'NET0212: list is configuration, and a tensor comes only along an arrow',
@@ -82,7 +82,7 @@ describe('3. configuration', () => {
   });
 });
 
-describe('4. application', () => {
+describe('blocks-4: application', () => {
   test('concat flattens lists, and takes any number', () => {
     const graph = graphOf(modelOf('(image, [image, [image]]) -> concat'));
     expect(graph.nodes[0].operands).toHaveLength(3);
@@ -100,7 +100,7 @@ describe('4. application', () => {
     ]);
   });
 
-  test('the brackets of a block with one list are its inputs', () => {
+  test('blocks-1: the brackets of a block with one list are its inputs', () => {
     const text = 'block Head(classes) { classes -> Conv(1) }\n';
     expect(mistakesOf(text + modelOf('image -> Head(1)'))).toEqual([
       'NET0304: Head has no configuration; its only list, (classes), is its inputs',
@@ -108,7 +108,7 @@ describe('4. application', () => {
   });
 });
 
-describe('5. parameters', () => {
+describe('blocks-5: parameters', () => {
   test('a default may use the inputs and the parameters before it, anew at each application', () => {
     const text =
       'block Wide(factor = 2, channels = x.channels * factor) (x) { x -> Conv(channels) }\n';
@@ -133,7 +133,7 @@ describe('5. parameters', () => {
   });
 });
 
-describe('6. scope', () => {
+describe('names-2, names-3: scope', () => {
   test("a block sees nothing of its caller, and its file's definitions in any order", () => {
     const blocks = 'block A(x) { x -> B }\nblock B(x) { x + outer }\n';
     expect(mistakesOf(blocks + modelOf('image -> A', 'let outer = image'))).toEqual([
@@ -155,7 +155,7 @@ describe('6. scope', () => {
   });
 });
 
-test('7. bodies run from top to bottom, operands from left to right', () => {
+test('modes-3: bodies run from top to bottom, operands from left to right', () => {
   const graph = graphOf(
     modelOf('(image -> tanh) + (first -> abs) * (image -> exp)', 'let first = image -> relu'),
   );

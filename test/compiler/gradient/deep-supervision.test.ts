@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { lossWords } from '../../../src/compiler/diagnostics/messages/losses.js';
 import { LossError, type LossOptions } from '../../../src/compiler/gradient/loss.js';
-import { trainingStep } from '../../../src/compiler/gradient/training-step.js';
 import type { Graph } from '../../../src/compiler/ir/graph.js';
 import { interpret } from '../../../src/compiler/ir/interpret.js';
 import { around, bits, listed } from '../ops/cases/case.js';
 import { gradientError } from './differences.js';
 import { initialVariables, scalar } from './feeds.js';
 import { deepSupervision, halfSized, twoHeads } from './networks.js';
+import { trainingStep } from './stages.js';
 
 const scalars = { learningRate: scalar(0.1), seed: scalar(0) };
 const optimiser = { kind: 'sgd', momentum: 0 } as const;

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { buildProgram } from '../../../src/compiler/gradient/program.js';
-import { trainingStep } from '../../../src/compiler/gradient/training-step.js';
+import { buildProgram } from '../../../src/compiler/compile.js';
 import { interpret, type Tensors } from '../../../src/compiler/ir/interpret.js';
 import { verify } from '../../../src/compiler/ir/verify.js';
 import { around, between, bits } from '../ops/cases/case.js';
 import { centralDifferences } from '../ops/harness.js';
 import { initialVariables, scalar } from './feeds.js';
 import { tinyU } from './networks.js';
+import { trainingStep } from './stages.js';
 
 const adam = { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } as const;
 const options = { loss: { kind: 'bce' }, optimiser: adam, inspect: true } as const;

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { LossOptions } from '../../../src/compiler/gradient/loss.js';
-import { trainingStep } from '../../../src/compiler/gradient/training-step.js';
 import type { Graph } from '../../../src/compiler/ir/graph.js';
 import { interpret, type Tensors } from '../../../src/compiler/ir/interpret.js';
 import { around, bits, listed } from '../ops/cases/case.js';
 import { initialVariables, scalar } from './feeds.js';
 import { deepSupervision, pixelClassifier, recurrent, twoHeads } from './networks.js';
+import { trainingStep } from './stages.js';
 
 const step = (model: Graph, loss: LossOptions): Graph =>
   trainingStep(model, { loss, optimiser: { kind: 'sgd', momentum: 0 }, inspect: true });

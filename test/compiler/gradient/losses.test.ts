@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import type { LossOptions } from '../../../src/compiler/gradient/loss.js';
-import { trainingStep } from '../../../src/compiler/gradient/training-step.js';
 import type { Graph } from '../../../src/compiler/ir/graph.js';
 import { interpret } from '../../../src/compiler/ir/interpret.js';
 import { around, between, bits, listed, oneHot } from '../ops/cases/case.js';
@@ -8,6 +7,7 @@ import { gradientError } from './differences.js';
 import { initialVariables, scalar } from './feeds.js';
 import { binary, dice, mean, meanOfTrue, pixelsOf, tversky } from './formulas.js';
 import { classifier } from './networks.js';
+import { trainingStep } from './stages.js';
 
 const step = (model: Graph, loss: LossOptions): Graph =>
   trainingStep(model, { loss, optimiser: { kind: 'sgd', momentum: 0 }, inspect: true });

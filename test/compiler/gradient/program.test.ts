@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { buildProgram } from '../../../src/compiler/gradient/program.js';
+import { buildProgram } from '../../../src/compiler/compile.js';
 import { pixelClassifier, recurrent } from './networks.js';
 
 const sgd = { kind: 'sgd', momentum: 0.9 } as const;

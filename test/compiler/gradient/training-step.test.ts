@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { trainingStep } from '../../../src/compiler/gradient/training-step.js';
 import type { Graph } from '../../../src/compiler/ir/graph.js';
 import { interpret, type Tensors } from '../../../src/compiler/ir/interpret.js';
 import { print } from '../../../src/compiler/ir/print.js';
@@ -11,6 +10,7 @@ import { around, bits, listed, oneHot } from '../ops/cases/case.js';
 import { gradientError } from './differences.js';
 import { initialVariables, scalar } from './feeds.js';
 import { pixelClassifier, recurrent, tinyU, twoHeads } from './networks.js';
+import { trainingStep } from './stages.js';
 
 const adam = { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } as const;
 const bce = { kind: 'bce' } as const;

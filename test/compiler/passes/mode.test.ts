@@ -8,11 +8,15 @@ import { dropout } from '../../../src/compiler/ops/structure/dropout.js';
 import { dropoutMask } from '../../../src/compiler/ops/structure/dropout-mask.js';
 import { spatialDropout } from '../../../src/compiler/ops/structure/spatial-dropout.js';
 import { floatOf } from '../../../src/compiler/ops/values.js';
-import { momentsStep, toInference, toTraining } from '../../../src/compiler/passes/mode.js';
+import * as mode from '../../../src/compiler/passes/mode.js';
 import { fixed, symbolic } from '../../../src/compiler/sizes/size.js';
 import { initialVariables, scalar } from '../gradient/feeds.js';
 import { normTwice } from '../gradient/networks.js';
 import { listed } from '../ops/cases/case.js';
+
+const toTraining = (model: Graph): Graph => mode.toTraining(model).finish(model.symbols);
+const toInference = (model: Graph): Graph => mode.toInference(model).finish(model.symbols);
+const toMoments = (model: Graph): Graph => mode.toMoments(model).finish(model.symbols);
 
 const image = listed([1, 2, 2, 1], [1, 2, 4, 9]);
 /** Mean 4; the squares of the differences are 9, 4, 0, 25. */
@@ -26,7 +30,7 @@ function run(graph: Graph, inputs: Tensors, variables = initialVariables(graph))
   return interpret(graph, { inputs, variables });
 }
 
-describe('training mode', () => {
+describe('modes-2: training mode', () => {
   it('folds the moments of both uses of a shared norm, in their order', () => {
     const { updates } = run(toTraining(normTwice()), { image, seed: scalar(0) });
     expect(updates['norm/mean'].data[0]).toBeCloseTo(0.9 * (0.1 * mean), 12);
@@ -54,7 +58,7 @@ describe('inference mode', () => {
 });
 
 describe('the function moments', () => {
-  const graph = momentsStep(normTwice());
+  const graph = toMoments(normTwice());
 
   it('takes the mean over the uses of a shared norm', () => {
     const { updates } = run(graph, { image, seed: scalar(0), fraction: scalar(1) });
@@ -81,7 +85,7 @@ describe('the function moments', () => {
   });
 });
 
-describe('dropout', () => {
+describe('modes-1: dropout', () => {
   const b = new GraphBuilder('Dropped');
   const x = b.input('x', floatOf([fixed(64)]));
   b.output('y', b.apply(dropout, [x], { rate: 0.5, path: 'a/dropout' })[0]);

@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { trainingStep } from '../../../src/compiler/gradient/training-step.js';
 import type { Graph } from '../../../src/compiler/ir/graph.js';
 import { interpret, type Tensors } from '../../../src/compiler/ir/interpret.js';
 import { parse } from '../../../src/compiler/ir/parse.js';
@@ -9,12 +8,13 @@ import { print } from '../../../src/compiler/ir/print.js';
 import { verify } from '../../../src/compiler/ir/verify.js';
 import { commonSubexpressions } from '../../../src/compiler/passes/common-subexpressions.js';
 import { foldConstants } from '../../../src/compiler/passes/constants.js';
-import { momentsStep } from '../../../src/compiler/passes/mode.js';
+import { toMoments } from '../../../src/compiler/passes/mode.js';
 import { optimise, passes } from '../../../src/compiler/passes/passes.js';
 import { rewrite } from '../../../src/compiler/passes/rewrite.js';
 import { rules } from '../../../src/compiler/passes/rules.js';
 import { initialVariables, scalar } from '../gradient/feeds.js';
 import { recurrent, tinyU } from '../gradient/networks.js';
+import { trainingStep } from '../gradient/stages.js';
 import { randomGraph } from '../ir/random-graph.js';
 import { around, bits, oneHot } from '../ops/cases/case.js';
 
@@ -122,7 +122,7 @@ describe('all passes together', () => {
     ],
     [
       'its moments',
-      momentsStep(recurrent()),
+      toMoments(recurrent()).finish(recurrent().symbols),
       { image: around([2, 3, 5, 2], 3), seed: scalar(1), fraction: scalar(0.5) },
     ],
   ])('keep loss and updates of %s', (_, graph, inputs) => {

@@ -16,7 +16,7 @@ test.each([
   ['signs', (n: number) => `(${nested('-', 'image', '')(n)})`],
   ['calls', (n: number) => `image -> relu(slope: ${nested('', 'Conv', '()')(n)})`],
   ['attributes', (n: number) => `[image]${nested('', '', '.rest')(n)}`],
-])('%s far too deep are one mistake, not the end of the stack', (_, text) => {
+])('grammar-4: %s far too deep are one error, not the end of the stack', (_, text) => {
   expect(mistakesOf(modelOf(text(5_000)))).toEqual(tooDeep);
 });
 
@@ -26,7 +26,7 @@ test.each([
   ['choices in a row', nested('if false { image } else ', '{ image }', ''), 50],
   ['stages', nested('', 'image', ' -> relu'), 900],
   ['sums', nested('', 'image', ' + image'), 900],
-])('%s as deep as someone might write them are read', (_, text, n) => {
+])('grammar-4: %s as deep as someone might write them are read', (_, text, n) => {
   expect(mistakesOf(modelOf(`(${text(n)}) -> Conv(1)`))).toEqual([]);
 });
 

@@ -87,11 +87,11 @@ function changed(words: readonly string[], random: () => number): string {
   return pick(ways, random).join(' ');
 }
 
-test('the parser takes what the grammar generates', () => {
+test('grammar-1: the parser takes what the grammar generates', () => {
   for (const text of generated(800)) expect([text, parse(text).messages]).toEqual([text, []]);
 });
 
-test('and after a change of one word, parser and grammar agree', () => {
+test('grammar-1: after a change of one word, parser and grammar agree', () => {
   const random = chance(7);
   let [taken, refused] = [0, 0];
   for (const text of generated(800)) {

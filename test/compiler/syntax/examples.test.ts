@@ -143,7 +143,7 @@ test('imports with and without another name', () => {
   expect(found!.from.text).toBe('lib/units.net');
 });
 
-test('`///` lines right above a definition are its text, other comments are not', () => {
+test('text-1: `///` lines right above a definition are its text, other comments are not', () => {
   const { file } = parse(
     [
       '/// Not for A: a line lies between.',

@@ -21,7 +21,7 @@ test.each([
   ['""', ''],
   [String.raw`"a \"b\" \\ c\n\td"`, 'a "b" \\ c\n\td'],
   ['"// no comment"', '// no comment'],
-])('%s', (text, meant) => expect(value(text)).toBe(meant));
+])('text-3: the literal %s', (text, meant) => expect(value(text)).toBe(meant));
 
 test('a word that begins like a keyword is a name', () => {
   expect(value('input_size')).toBe('name');

@@ -10,7 +10,7 @@ function statements(...lines: string[]): string[] {
   return block.body.statements.map(sketchStatement);
 }
 
-describe('a line end', () => {
+describe('text-5: a line end', () => {
   test('ends a statement, and several are one', () => {
     expect(statements('let a = x', '', '  // between', 'let b = a', 'b')).toEqual([
       'let a = x',

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { sketchOf } from './sketch.js';
 
-describe('precedence', () => {
+describe('precedence-1: how tightly operators bind', () => {
   test.each([
     ['a or b and c', '(a or (b and c))'],
     ['not a and b', '((not a) and b)'],

@@ -27,7 +27,7 @@ model Net(base = 64) {
 model Small = Net(base: 8)
 `;
 
-describe('one mistake is one report', () => {
+describe('grammar-5: one error is one report', () => {
   const { tokens } = scan({ path: 'test.net', text: program });
   const words = tokens.filter((token) => token.image.trim());
 

@@ -35,7 +35,7 @@ test.each([
   expect(definitionsOf(taken(text, onlyMistake(text).suggestion))).toEqual([meant]);
 });
 
-test('an arrow behind a sum has two readings, and each has its edits', () => {
+test('precedence-2: an arrow behind a sum has two readings, and each has its edits', () => {
   const text = 'block B(u) { u + u -> A(64) }';
   const { otherReading } = onlyMistake(text);
   expect(definitionsOf(taken(text, otherReading))).toEqual(['block B(u) {((u + u) -> A{64})}']);

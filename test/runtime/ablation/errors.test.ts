@@ -7,10 +7,10 @@ import { openAblation } from '../../../src/runtime/ablation/load-ablation.js';
 import { DiagnosedError } from '../../../src/runtime/errors/errors.js';
 
 // As test/compiler/errors.test.ts, for ablations: `UPDATE_EXPECTED=1 npx vitest run
-// test/runtime/ablation/errors.test.ts` writes the feet anew: read them.
+// test/runtime/ablation/errors.test.ts` writes the expected output: read the diff.
 
 const folder = 'test/errors/ablations';
-const foot = '# --- expected ---\n';
+const marker = '# --- expected ---\n';
 
 const files = readdirSync(folder)
   .filter((name) => name.endsWith('.yaml'))
@@ -28,10 +28,10 @@ function mistakesIn(path: string): readonly Diagnostic[] {
 
 test.each(files)('%s', (name) => {
   const path = join(folder, name);
-  const [text, expected] = readFileSync(path, 'utf8').split(foot);
+  const [text, expected] = readFileSync(path, 'utf8').split(marker);
   const rendered = renderDiagnostics(mistakesIn(path), { colour: false, width: 100 });
   const short = rendered.replaceAll('test/errors/', '');
   const actual = `${short}\n`.replace(/^(?=.)/gm, '# ').replace(/^$(?=\n)/gm, '#');
-  if (process.env.UPDATE_EXPECTED) writeFileSync(path, text! + foot + actual);
+  if (process.env.UPDATE_EXPECTED) writeFileSync(path, text! + marker + actual);
   else expect(actual).toBe(expected);
 });

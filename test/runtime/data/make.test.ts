@@ -9,7 +9,7 @@ import type { Sample } from '../../../src/runtime/data/sample.js';
 import { drawLesion } from '../../../src/runtime/data/synthetic/lesion.js';
 import { drawLung } from '../../../src/runtime/data/synthetic/lung.js';
 import { drawRetina } from '../../../src/runtime/data/synthetic/retina.js';
-import type { DataOptions } from '../../../src/runtime/experiments/experiment.js';
+import type { DataOptions } from '../../../src/runtime/experiments/options/data.js';
 import { contactSheet } from '../../../src/runtime/reports/contact-sheet.js';
 import { printInspection } from '../../../src/runtime/reports/data.js';
 import { testFolder } from './folder.js';

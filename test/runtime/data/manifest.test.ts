@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openDataset } from '../../../src/runtime/data/dataset.js';
 import { manifestOf } from '../../../src/runtime/data/manifest.js';
-import type { DataOptions } from '../../../src/runtime/experiments/experiment.js';
+import type { DataOptions } from '../../../src/runtime/experiments/options/data.js';
 import { testFolder } from './folder.js';
 
 const { root, draw, write } = testFolder();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { PreprocessOptions } from '../../../src/runtime/data/preprocess/steps.js';
 import { fitPreprocessing, preprocess } from '../../../src/runtime/data/preprocess.js';
 import type { Sample } from '../../../src/runtime/data/sample.js';
+import type { PreprocessOptions } from '../../../src/runtime/experiments/options/preprocess.js';
 import { rowOf } from './samples.js';
 
 const fitted = (steps: PreprocessOptions, channels = 1, training: Sample[] = []) =>

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { openDataset } from '../../../src/runtime/data/dataset.js';
-import type { DataOptions } from '../../../src/runtime/experiments/experiment.js';
+import type { DataOptions } from '../../../src/runtime/experiments/options/data.js';
 
 /** Real images beside the checkout, or one folder above for a worktree; where they are absent, these tests are too. */
 const shared = ['../../../../shared/data', '../../../../../shared/data']

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { openDataset } from '../../../src/runtime/data/dataset.js';
 import { dataInFolder } from '../../../src/runtime/data/in-folder.js';
 import { inspectData } from '../../../src/runtime/data/inspect.js';
-import type { DataOptions } from '../../../src/runtime/experiments/experiment.js';
+import type { DataOptions } from '../../../src/runtime/experiments/options/data.js';
 
 /** Small files as people bring them, beside the checkout; where they are absent, these tests are too. */
 const shared = ['../../../../shared/cases', '../../../../../shared/cases']

@@ -5,10 +5,10 @@ import { renderDiagnostics } from '../../../src/compiler/diagnostics/render.js';
 import { experimentMistakes } from '../../../src/runtime/preparation/check-text.js';
 
 // As test/compiler/errors.test.ts, for experiments: `UPDATE_EXPECTED=1 npx vitest run
-// test/runtime/experiments/errors.test.ts` writes the feet anew: read them.
+// test/runtime/experiments/errors.test.ts` writes the expected output: read the diff.
 
 const folder = 'test/errors/experiments';
-const foot = '# --- expected ---\n';
+const marker = '# --- expected ---\n';
 
 const files = readdirSync(folder)
   .filter((name) => name.endsWith('.yaml'))
@@ -16,11 +16,11 @@ const files = readdirSync(folder)
 
 test.each(files)('%s', (name) => {
   const path = join(folder, name);
-  const [text, expected] = readFileSync(path, 'utf8').split(foot);
+  const [text, expected] = readFileSync(path, 'utf8').split(marker);
   const mistakes = experimentMistakes({ path, text: text! }, {});
   const rendered = renderDiagnostics(mistakes, { colour: false, width: 100 });
   const short = rendered.replaceAll(`${dirname(folder)}/`, '');
   const actual = `${short}\n`.replace(/^(?=.)/gm, '# ').replace(/^$(?=\n)/gm, '#');
-  if (process.env.UPDATE_EXPECTED) writeFileSync(path, text! + foot + actual);
+  if (process.env.UPDATE_EXPECTED) writeFileSync(path, text! + marker + actual);
   else expect(actual).toBe(expected);
 });

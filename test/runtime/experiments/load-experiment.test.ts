@@ -165,7 +165,7 @@ describe('a mistake in an experiment', () => {
   it('is judged by the kind of its section', () => {
     const text = least.replace('kind: synthetic-retina', 'kind: drive\n  size: 64');
     expect(load(text).mistakes.map(({ message }) => message)).toEqual([
-      'data needs root: its folder, from the working directory',
+      'data needs root: the folder of the dataset, relative to the working directory',
       'data has no key size',
     ]);
   });
@@ -182,7 +182,7 @@ describe('a mistake in an experiment', () => {
       },
     ]);
     expect(load(folder('split: {kind: list}')).mistakes[0]?.message).toMatch(
-      /^data\.split needs test: a file with the ids of images to score on/,
+      /^data\.split needs test: a file that lists the images to test on/,
     );
     expect(load(folder('split: {kind: fold}')).mistakes[0]?.message).toBe(
       'data.split.kind must be given or external or seed or list or folds, not "fold"',
@@ -236,7 +236,7 @@ describe('a mistake in an experiment', () => {
   });
 });
 
-describe('--set', () => {
+describe('variants-4: --set beside an experiment', () => {
   it('with a dot sets a path of the experiment', () => {
     const { experiment } = load(least, 'schedule.kind=cosine', 'evaluation.window=96', '.batch=3');
     expect(experiment?.batch).toBe(3);
@@ -355,7 +355,7 @@ describe('preprocess', () => {
       ],
       [
         '11:5',
-        'preprocess.3.window needs high: what becomes 255',
+        'preprocess.3.window needs high: the value that becomes 255',
         'add `high: 400` under preprocess.3.window',
       ],
     ]);

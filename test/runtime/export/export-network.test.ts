@@ -3,14 +3,13 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildProgram } from '../../../src/compiler/gradient/program.js';
+import { buildProgram } from '../../../src/compiler/compile.js';
 import { initialState } from '../../../src/runtime/engines/initial-state.js';
 import { type ExportTarget, exportNetwork } from '../../../src/runtime/export/export-network.js';
 import type { RunFacts } from '../../../src/runtime/export/metadata.js';
 import { compileFile } from '../../../src/runtime/networks/compile-file.js';
 import { writeCheckpoint } from '../../../src/runtime/runs/checkpoint.js';
 import { decodeSafetensors } from '../../../src/runtime/weights/safetensors.js';
-
 import { metadataIn, sessionOf } from '../../compiler/emit/onnx/runtime.js';
 
 let folder: string;

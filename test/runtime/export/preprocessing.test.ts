@@ -1,12 +1,12 @@
 import { afterAll, describe, expect, it } from 'vitest';
+import { buildProgram } from '../../../src/compiler/compile.js';
 import { emitFrozenModel } from '../../../src/compiler/emit/tensorflow/frozen.js';
 import { permuted } from '../../../src/compiler/emit/weights.js';
-import { buildProgram } from '../../../src/compiler/gradient/program.js';
 import type { Graph, Program } from '../../../src/compiler/ir/graph.js';
 import { interpret } from '../../../src/compiler/ir/interpret.js';
 import { verify } from '../../../src/compiler/ir/verify.js';
 import type { Tensor } from '../../../src/compiler/ops/values.js';
-import { applySteps, type PreprocessOptions } from '../../../src/runtime/data/preprocess/steps.js';
+import { applySteps } from '../../../src/runtime/data/preprocess/steps.js';
 import {
   fitPreprocessing,
   type Preprocessing,
@@ -18,6 +18,7 @@ import { initialState } from '../../../src/runtime/engines/initial-state.js';
 import { openReference } from '../../../src/runtime/engines/reference.js';
 import { plan } from '../../../src/runtime/engines/tensorflow/load.js';
 import { openSession } from '../../../src/runtime/engines/tensorflow/session.js';
+import type { PreprocessOptions } from '../../../src/runtime/experiments/options/preprocess.js';
 import { withPreprocessing } from '../../../src/runtime/export/with-preprocessing.js';
 import { compileFile } from '../../../src/runtime/networks/compile-file.js';
 import { geometryOf } from '../../../src/runtime/networks/geometry.js';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { diagnostic } from '../../../src/compiler/diagnostics/diagnostic.js';
 import type { Dataset, Entry } from '../../../src/runtime/data/dataset.js';
-import type { PreprocessOptions } from '../../../src/runtime/data/preprocess/steps.js';
 import type { LoadedExperiment } from '../../../src/runtime/experiments/load-experiment.js';
+import type { PreprocessOptions } from '../../../src/runtime/experiments/options/preprocess.js';
 import type { Geometry } from '../../../src/runtime/networks/geometry.js';
 import { checkImages } from '../../../src/runtime/preparation/check-images.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ValidationMetric } from '../../../src/runtime/experiments/experiment.js';
+import type { ValidationMetric } from '../../../src/runtime/experiments/options/training.js';
 import { type Course, followed, start } from '../../../src/runtime/training/course.js';
 
 /** The courses after each of the values, validated at steps 10, 20, ... */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { learningRateAt, type Schedule } from '../../../src/runtime/training/schedule.js';
+import type { Schedule } from '../../../src/runtime/experiments/options/training.js';
+import { learningRateAt } from '../../../src/runtime/training/schedule.js';
 
 const rates = (schedule: Schedule, steps: readonly number[], peak = 1, length = 101): number[] =>
   steps.map((step) => learningRateAt(schedule, { peak, steps: length, stepsPerEpoch: 2.5 }, step));

@@ -7,39 +7,39 @@ const experiment = (parameter: string): string =>
 export const nameExplanations = {
   NET0101: {
     meaning:
-      'A name is used that stands for nothing here. It may be misspelled, bound only further down, bound inside other braces, or defined in a file that is not imported. A block sees its own names, the definitions and imports of its file, and what is built in; it sees nothing of the block that uses it. The size symbols of a model, such as H, are no values: `resizeLike` and `cropLike` take a size from a tensor.',
+      'This name is not defined here. It may be misspelled, bound only further down, bound inside other braces, or defined in a file that is not imported. A block sees its own names, the definitions and imports of its file, and the built-ins; it sees nothing of the place where it is used. The size symbols of a model, such as H, are not values: `resizeLike` and `cropLike` take a size from a tensor. See rule names-2 of the reference.',
     wrong: 'block Unit(channels) (x) { x -> Conv(chanels) -> relu }',
     right: 'block Unit(channels) (x) { x -> Conv(channels) -> relu }',
   },
   NET0102: {
     meaning:
-      'A name is bound a second time where the first one still holds. Names hide nothing, so that a name means one thing in all its braces, and a line moved up or down cannot silently take another tensor. Only the variable and the states of a loop may hide a name outside. Give the second one a name of its own.',
+      'A name is bound a second time while the first binding still holds. No name hides another, so a name means the same thing throughout its braces, and moving a line up or down cannot silently use another tensor. Only the variable and the states of a loop may hide an outer name. Choose another name for the second one. See rule names-3 of the reference.',
     wrong: 'block Unit(x) {\n  let x = x -> Conv(64)\n  x -> relu\n}',
     right: 'block Unit(x) {\n  let y = x -> Conv(64)\n  y -> relu\n}',
   },
   NET0103: {
     meaning:
-      'The first letter of a name promises what it stands for, and the value is of the other kind. A name with a capital letter is a block, a name with a small letter is not, so that an arrow shows whether it makes weights. Change the letter, or the value. To use one instance of a block in several places, bind it with `shared`; all its uses then have the same weights.',
+      'The first letter of a name says what it stands for, and the value is of another kind. A name with a capital letter is a block and a name with a small letter is not, so an arrow shows whether it makes weights. Change the letter or the value. To use one instance of a block in several places, bind it with `shared`; all its uses then have the same weights. See rule names-1 of the reference.',
     wrong: 'block Unit(x) {\n  let conv = Conv(64)\n  x -> conv -> conv\n}',
     right: 'block Unit(x) {\n  shared conv = Conv(64)\n  x -> conv -> conv\n}',
   },
   NET0104: {
     meaning:
-      'There is no file at the path. A path in an import begins at the folder of the file that imports, not where netc was started, and it ends in `.net`.',
+      'There is no file at this path. The path in an import is relative to the folder of the importing file, not to the folder where netc was started, and it ends in `.net`. See rule files-1 of the reference.',
     wrong: 'import { Unit } from "units"\n\nblock Pair(x) { x -> Unit -> Unit }',
     right: 'import { Unit } from "units.net"\n\nblock Pair(x) { x -> Unit -> Unit }',
     files: { 'units.net': 'block Unit(x) { x -> Conv(64) -> relu }' },
   },
   NET0105: {
     meaning:
-      'The file that is imported from is there, but it does not define this name. A file hands on only what it defines itself, not what it imports. Correct the name, or import it from the file that defines it.',
+      'The imported file exists, but does not define this name. Only the definitions of a file can be imported from it, not what it imports itself. Correct the name, or import it from the file that defines it. See rule files-1 of the reference.',
     wrong: 'import { Unti } from "units.net"\n\nblock Pair(x) { x -> Unti -> Unti }',
     right: 'import { Unit } from "units.net"\n\nblock Pair(x) { x -> Unit -> Unit }',
     files: { 'units.net': 'block Unit(x) { x -> Conv(64) -> relu }' },
   },
   NET0106: {
     meaning:
-      'A file imports another that, directly or through others, imports it again. Each of them would have to be read before the other. Put what both need into a third file that imports neither.',
+      'A file imports another that imports it back, directly or through other files. Each of them would have to be read before the other. Move what both need to a third file that imports neither. See rule files-1 of the reference.',
     wrong:
       'import { Pair } from "pair.net"\n\nblock Unit(x) { x -> relu }\nblock Four(x) { x -> Pair -> Pair }',
     right: 'import { Pair } from "blocks.net"\n\nblock Four(x) { x -> Pair -> Pair }',
@@ -50,13 +50,13 @@ export const nameExplanations = {
   },
   NET0107: {
     meaning:
-      'The name belongs to a block, an operation or a function that is built in. If a file could give it another meaning, a line such as `x -> Conv(64)` would make another network in that file. Choose a name of your own; an import can be renamed with `as`.',
+      'This is the name of a built-in block, operation or function. If a file could redefine it, a line such as `x -> Conv(64)` would mean another network in that file. Choose another name; an import can be renamed with `as`. See rule names-4 of the reference.',
     wrong: 'block Conv(x) { x -> relu }',
     right: 'block Rectify(x) { x -> relu }',
   },
   NET0108: {
     meaning:
-      "A parameter is set, by `--set` or in an experiment, and its value uses a name that two files imported by the model define, each in its own way. The model's own file does not say which is meant, and either would give a network. Import the one that is meant into the model's file, or set another.",
+      "The value of a parameter, given by `--set` or in an experiment, uses a name that two of the files imported by the model define differently. The model's own file does not define it, so netc cannot tell which is meant, and each would give another network. Import the right one into the model's file, or use another value. See rule variants-3 of the reference.",
     wrong: experiment('Step: Unit'),
     right: experiment('Step: Half'),
     files: {
@@ -68,7 +68,7 @@ export const nameExplanations = {
   },
   NET0109: {
     meaning:
-      'Two instances of one body would have the same name, and with it the same path. Weights are found by their paths, in files and in `netc diff`, so two instances must not share one by accident. Give the second another name by `as`, or leave `as` out: netc then numbers them. If they are to share their weights, bind one instance with `shared` and use it twice.',
+      'Two instances in one body would have the same name and therefore the same path. Files of weights and `netc diff` identify weights by their paths, so two instances must not share one by accident. Give the second instance another name with `as`, or leave `as` out, so that netc numbers them. If they are meant to share their weights, bind one instance with `shared` and use it twice. See rule paths-1 of the reference.',
     wrong: 'block Unit(x) { x -> Conv(64) as conv -> Conv(64) as conv }',
     right: 'block Unit(x) { x -> Conv(64) as first -> Conv(64) as second }',
   },

@@ -4,10 +4,7 @@ import type { Explanations } from './explanation.js';
 export const sizeCheckExplanations = {
   NET0406: {
     meaning:
-      'A network that halves its maps takes only images whose sides divide that often: a map of 15 rows has no half. ' +
-      '`netc check --size` was asked about images (height x width) that some operation cannot take; the line it shows ' +
-      'is the first one that fails, with the sizes that reach it in numbers. Pad or crop the images to one of the ' +
-      'sizes it names, or take a network with fewer halvings.',
+      'A network that halves its maps needs images whose sides can be halved that often: a map of 15 rows has no half. `netc check --size` was asked about an image size (height x width) that some operation cannot process. The message shows the first line that fails, with the sizes in numbers. Pad or crop the images to one of the sizes it names, or use a network with fewer halvings. See rule sizes-2 of the reference.',
     wrong: `// netc check net.net --size 30x32
 model Net {
   input image: [N, H, W, 1]

@@ -5,19 +5,19 @@ import type { Explanations } from './explanation.js';
 export const sizeExplanations = {
   NET0401: {
     meaning:
-      'A block or an operation cannot work on tensors of these sizes: maps of different heights side by side in concat, groups that do not divide the channels, a window larger than its input. The shapes stand at the places where the tensors are made.',
+      'A block or an operation cannot work with tensors of these sizes: maps of different heights in concat, groups that do not divide the channels, a window larger than its input. The message shows the shapes at the places where the tensors are made. See rule sizes-3 of the reference.',
     wrong: netOf('output mask = (image, image -> maxPool(2)) -> concat'),
     right: netOf('output mask = (image, image -> maxPool(2) -> upsample(2)) -> concat'),
   },
   NET0402: {
     meaning:
-      'Two tensors meet in + or - and differ in a size. Only * and / spread a size of 1 over the other tensor, as a gate does; under + a map of one channel and one of 64 are most likely a mistake, and silently spread would train a wrong network.',
+      'Two tensors are added or subtracted and differ in a size. Only * and / spread a size of 1 over the other tensor, as for a gate. Adding a map of one channel to one of 64 is most likely an error, and spreading it silently would train the wrong network. See rule numbers-5 of the reference.',
     wrong: netOf('output mask = (image -> Conv(8)) + image'),
     right: netOf('output mask = (image -> Conv(8)) + (image -> Conv(8, kernel: 1))'),
   },
   NET0403: {
     meaning:
-      'A size is divided and the result is not whole. Pooling by 2 wants an even height and width. With sizes as symbols, [N, H, W, 3], netc finds out which image sizes fit; with numbers, the numbers have to.',
+      'A size is divided and the result is not whole. Pooling by 2 needs an even height and width. If the sizes are symbols, as in [N, H, W, 3], netc works out which image sizes fit; if they are numbers, the numbers have to fit. See rule sizes-2 of the reference.',
     wrong: linesOf(
       'model Net {',
       '  input image: [1, 18, 36, 3]',
@@ -33,7 +33,7 @@ export const sizeExplanations = {
   },
   NET0404: {
     meaning:
-      'Two lines demand of one size what no number can be: an even height for a pooling, and an odd one for a convolution of stride 2 without padding. Each demand stands with its line; one of the two has to change.',
+      'Two lines make demands on one size that no number can meet, such as an even height for a pooling and an odd one for a convolution of stride 2 without padding. The message shows each demand with its line. Change one of the two. See rule sizes-2 of the reference.',
     wrong: netOf(
       'output even = image -> maxPool(2)',
       'output odd = image -> Conv(4, stride: 2, padding: "valid")',
@@ -45,7 +45,7 @@ export const sizeExplanations = {
   },
   NET0405: {
     meaning:
-      'The shape of an input is [batch, height, width, channels]: three sizes, mostly the symbols N, H and W, and the number of channels.',
+      'The shape of an input is [batch, height, width, channels]: three sizes, usually the symbols N, H and W, and the number of channels. See rule models-2 of the reference.',
     wrong: linesOf('model Net {', '  input image: [N, H, W]', '  output mask = image -> relu', '}'),
     right: linesOf(
       'model Net {',

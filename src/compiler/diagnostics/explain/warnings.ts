@@ -4,10 +4,7 @@ import type { Explanations } from './explanation.js';
 export const warningExplanations = {
   NET0901: {
     meaning:
-      'A part of the network is computed from the inputs, and no output is computed from it. Such a part is left out of the ' +
-      'graph: its weights are neither made nor counted nor trained, and it demands nothing of the size of an image. Often a ' +
-      'later line takes the name of an earlier map by mistake. A tensor of which only the size is read, as the second of ' +
-      '`resizeLike` or by `.channels`, is left out too, without a warning.',
+      'Part of the network is computed from the inputs, but no output depends on it. It is left out of the graph: its weights are not created, counted or trained, and it makes no demands on the size of an image. Often a later line uses the name of an earlier map by mistake. A tensor of which only the size is read, such as the second input of `resizeLike` or the tensor before `.channels`, is left out without a warning. See rule models-3 of the reference.',
     wrong: `model Net {
   input image: [N, H, W, 3]
   let features = image -> Conv(8) -> relu
@@ -23,8 +20,7 @@ export const warningExplanations = {
   },
   NET0902: {
     meaning:
-      'The model has an input that no output is computed from. Whoever runs the network has to feed it all the same, and ' +
-      'what is fed changes nothing.',
+      'The model has an input that no output depends on. It still has to be fed whenever the network runs, but its values change nothing. See rule models-3 of the reference.',
     wrong: `model Net {
   input image: [N, H, W, 3]
   input prior: [N, H, W, 1]
@@ -40,9 +36,7 @@ export const warningExplanations = {
   },
   NET0903: {
     meaning:
-      'The file defines a model and a block that no model of the file is made of, directly or through other blocks. Perhaps ' +
-      'another block was to be replaced by it. In a file without a model nothing is said: its blocks are for others, and so ' +
-      'are blocks that a `--set` on the command line names. A variant, `model Other = Net(Unit: Wide)`, makes use of one too.',
+      'The file defines a model, and a block that no model of the file uses, directly or through other blocks. Perhaps it was meant to replace another block. In a file without a model there is no such warning, because its blocks are for other files; and blocks named by `--set` on the command line count as used. A variant, `model Other = Net(Unit: Wide)`, uses a block too. See rule models-4 of the reference.',
     wrong: `block Narrow(x) { x -> Conv(4) -> relu }
 block Wide(x) { x -> Conv(16) -> relu }
 
@@ -62,9 +56,7 @@ model Net {
   },
   NET0904: {
     meaning:
-      'A parameter or an input is read neither in the body nor in the defaults behind it: another argument, another network ' +
-      'than one would think. Where its place must be kept, because a shape passes `channels` to every unit or feeds two maps to ' +
-      'every skip, a name that begins with `_` says that this is meant.',
+      'A parameter or an input is read neither in the body nor in a later default. Changing its argument changes nothing, although a reader would expect it to. If the place has to be kept, because a shape passes `channels` to every unit or feeds two maps to every skip, begin the name with `_` to say so. See rule models-4 of the reference.',
     wrong: `block Unit(channels, kernel = 3) (x) { x -> Conv(channels) -> relu }
 
 model Net {
@@ -82,8 +74,7 @@ model Net {
   },
   NET0905: {
     meaning:
-      'A name is imported and never read in the file. Blocks for `--set` need no import of their own: they are sought in all ' +
-      'files that the model comes from.',
+      'An imported name is not used in this file. Blocks for `--set` need no import of their own: they are looked up in all files that the model comes from. See rule models-4 of the reference.',
     files: { 'units.net': 'block Unit(x) { x -> Conv(8) -> relu }\n' },
     wrong: `import { Unit } from "units.net"
 
@@ -102,9 +93,7 @@ model Net {
   },
   NET0906: {
     meaning:
-      'A line, a loop or a pattern binds a name that nothing reads. `_` in its place drops the value and says that this is ' +
-      'meant. The first name that a loop binds is in the paths of the weights made in its steps, so that another name there ' +
-      'draws other initial values.',
+      'A line, a loop or a pattern binds a name that nothing reads. Write `_` in its place to drop the value. Note that the first name a loop binds is part of the paths of the weights made in its steps, so renaming it changes their initial values. See rule models-4 of the reference.',
     wrong: `model Net(base = 8) {
   input image: [N, H, W, 3]
   let half = base / 2
@@ -120,9 +109,7 @@ model Net {
   },
   NET0907: {
     meaning:
-      '`shared` makes one instance for several applications. Here it is applied at one place or at none, so that no weight is ' +
-      'shared. In a loop one place is many applications, and an instance that is passed on may be applied anywhere; neither is ' +
-      'warned of.',
+      '`shared` makes one instance for several applications, but this one is applied at only one place or at none, so no weight is shared. There is no warning for a place in a loop, which is many applications, or for an instance that is passed on, which may be applied anywhere. See rule models-4 of the reference.',
     wrong: `model Net {
   input image: [N, H, W, 3]
   shared kernel = Conv(3)
@@ -138,8 +125,7 @@ model Net {
   },
   NET0908: {
     meaning:
-      'An output is computed from the inputs without a single weight, so that training cannot change it. A sigmoid or a ' +
-      'softmax right behind an input lacks the convolution that gives it its channels.',
+      'An output is computed from the inputs without any weights, so training cannot change it. A sigmoid or a softmax directly after an input is missing the convolution that gives it its channels. See rule models-4 of the reference.',
     wrong: `model Net {
   input image: [N, H, W, 1]
   output mask = image -> sigmoid
@@ -153,10 +139,7 @@ model Net {
   },
   NET0909: {
     meaning:
-      'Coefficients are multiplied with a map of another size, and only a rule that fits any two sizes makes that possible. ' +
-      'Either a height or width that came out as 1, not by global pooling, is spread over the whole map; or a block of ' +
-      'several inputs fits a map to its skip by `resizeLike` or `cropLike`, from a size that is neither its own nor half of it: ' +
-      'the skip is probably that of another level. `upsample(4)` says that the distance is meant.',
+      'A map is multiplied by coefficients of another size, which works only because of a rule that fits any two sizes. There are two cases. A height or width that came out as 1, but not by global pooling, is spread over the whole map. Or a block with several inputs fits a map to its skip with `resizeLike` or `cropLike`, from a size that is neither the same nor half: the skip probably belongs to another level. If the distance is intended, write it as `upsample(4)`. See rule models-4 of the reference.',
     wrong: `block Gate(skip, signal) {
   let alpha = (signal -> Conv(1), skip) -> resizeLike -> sigmoid
   skip * alpha
@@ -184,10 +167,7 @@ model Net {
   },
   NET0910: {
     meaning:
-      '`//` begins a comment, and what follows it on its line counts for nothing: `x.channels // 16` is `x.channels`, another ' +
-      'network than one would think. A comment is warned of where it is nothing but a number, an attribute or a name of the ' +
-      'file, behind what may be a number. The whole part of a quotient is `floor(a / b)`. A remark of more than one word is ' +
-      'never taken for a divisor.',
+      '`//` begins a comment, and the rest of the line has no effect: `x.channels // 16` is `x.channels`, which gives another network than it seems. There is a warning if a comment after something that may be a number consists only of a number, an attribute or a name of the file. For the whole part of a quotient, write `floor(a / b)`. A comment of more than one word is never taken for a divisor. See rule text-2 of the reference.',
     wrong: `block Squeeze(x) {
   let inner = x.channels // 16
   x -> Conv(inner, kernel: 1) -> relu

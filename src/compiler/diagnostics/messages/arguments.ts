@@ -14,7 +14,7 @@ type Twice = {
   readonly isNamed: boolean;
   /** Whether the argument is a name alone, which may be that of a tensor. */
   readonly isName: boolean;
-  readonly parameters: readonly { readonly name: string; readonly required: boolean }[];
+  readonly parameters: readonly { readonly name: string; readonly required?: boolean }[];
   /** The first parameter without an argument. */
   readonly free: string | null;
 };
@@ -24,8 +24,8 @@ export const argumentsOfBlocks = {
   NET0201: error(
     'Unknown argument',
     byKind({
-      block: ({ callee, parameters, name }: Parameters & { readonly name: Span }) => {
-        const text = textOf(name);
+      block: ({ callee, parameters }: Parameters, { span }) => {
+        const text = textOf(span);
         const foreign = foreignArgument(text, parameters);
         return {
           message: `${callee} has no parameter ${text}, only (${parameters.join(', ')})`,
@@ -33,8 +33,8 @@ export const argumentsOfBlocks = {
             foreign && 'advice' in foreign
               ? { message: foreign.advice }
               : foreign
-                ? meantBy(name, foreign.name)
-                : (nearest(name, text, parameters) ?? {
+                ? meantBy(span, foreign.name)
+                : (nearest(span, text, parameters) ?? {
                     message: `name one of them, or leave ${text} out`,
                   }),
         };

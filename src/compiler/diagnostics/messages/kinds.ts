@@ -11,7 +11,7 @@ type Found = { readonly found: Seen };
 const wants = {
   boolean: ['true or false is wanted', toBoolean],
   list: ['a list is wanted', toList],
-  whole: ['a whole number is wanted', toNumber],
+  number: ['a whole number is wanted', toNumber],
 } as const;
 
 /** Values of another kind, or another number of them, than has a place. */

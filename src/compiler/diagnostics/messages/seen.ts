@@ -2,8 +2,8 @@ import { counted } from './words.js';
 
 /** What a value or an expression is, as far as it is known: what a message calls it. */
 export type Seen =
-  | { readonly kind: 'number'; readonly value: number }
-  /** `length` is null where nothing is evaluated yet. */
+  | { readonly kind: 'number'; readonly value: number | null }
+  /** Null where nothing is evaluated yet. */
   | { readonly kind: 'list'; readonly length: number | null }
   | { readonly kind: 'several'; readonly count: number }
   | { readonly kind: 'string'; readonly text: string | null }
@@ -17,7 +17,7 @@ export type Seen =
 export function seenAs(seen: Seen): string {
   switch (seen.kind) {
     case 'number':
-      return `the number ${seen.value}`;
+      return seen.value === null ? 'a number' : `the number ${seen.value}`;
     case 'list':
       return seen.length === null ? 'a list' : `a list of ${seen.length}`;
     case 'several':

@@ -3,7 +3,7 @@ import { byKind, error, type Suggestion, type Words } from './entry.js';
 import { volumesAdvice } from './foreign.js';
 import { type Mismatch, placesOf, remedyOf } from './mismatch.js';
 import { type ShapeFacts, shapeRefusal } from './shape-rules.js';
-import { counted, replace } from './words.js';
+import { counted, replace, textOf } from './words.js';
 
 /** What a shape rule refused, with where the tensors were made or, of two that differ, where they parted. */
 type Refused = {
@@ -98,11 +98,8 @@ export const shapes = {
                 },
         };
       },
-      calculated: (
-        { text, symbol }: { readonly text: string; readonly symbol: string },
-        { span },
-      ) => ({
-        message: `a size of an input is one symbol or one number, and ${text} is neither`,
+      calculated: ({ symbol }: { readonly symbol: string }, { span }) => ({
+        message: `a size of an input is one symbol or one number, and ${textOf(span)} is neither`,
         suggestion: replace(span, symbol),
       }),
       /** A symbol for the channels; `second` is what stands where PyTorch has them. */

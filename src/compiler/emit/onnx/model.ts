@@ -1,6 +1,4 @@
 import type { Graph, Node, Value } from '../../ir/graph.js';
-import { conv } from '../../ops/convolution/conv.js';
-import { convTranspose } from '../../ops/convolution/conv-transpose.js';
 import { biasAdd } from '../../ops/elementwise/bias-add.js';
 import { printResidue } from '../../sizes/residue.js';
 import { fixedValue, printSize } from '../../sizes/size.js';
@@ -100,7 +98,7 @@ function fusedBiases({ nodes, outputs, variables }: Graph): ReadonlyMap<number, 
   const convolved = new Set<number>();
   const biases = new Map<number, Value>();
   for (const { op, operands, results } of nodes) {
-    if (op === conv || op === convTranspose) convolved.add(results[0].id);
+    if (op.kind === 'convolution') convolved.add(results[0].id);
     if (op !== biasAdd) continue;
     const [x, bias] = operands;
     const alone = convolved.has(x.id) && uses.get(x.id) === 1;

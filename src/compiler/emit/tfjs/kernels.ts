@@ -27,7 +27,7 @@ function separately(b: GraphBuilder, { operands: [x, kernel], attributes }: Node
 }
 
 function refuseBeyondKernels({ op, attributes }: Node): void {
-  if (op !== conv && op !== convTranspose) return;
+  if (op.kind !== 'convolution') return;
   const { groups, strides, dilations } = attributes as ConvAttributes;
   const dilated = dilations.some((dilation) => dilation > 1);
   if (op === convTranspose && (groups > 1 || dilated)) {

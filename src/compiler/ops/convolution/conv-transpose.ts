@@ -18,6 +18,7 @@ export const convTranspose: OpDefinition<2, ConvTransposeAttributes> = {
   name: 'convTranspose',
   summary:
     'The transpose of the linear map x -> conv(x, kernel), applied to g: the input gradient of conv, and ConvTranspose.',
+  kind: 'convolution',
   operands: ['g', 'kernel'],
   attributes: { ...convAttributes, shape: 'sizes' },
   infer([g, kernel], attributes) {

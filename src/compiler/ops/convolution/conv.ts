@@ -14,6 +14,7 @@ export const conv: OpDefinition<2, ConvAttributes> = {
   name: 'conv',
   summary:
     'The cross-correlation of x [N, H, W, Cin] with kernel [height, width, Cin / groups, Cout].',
+  kind: 'convolution',
   operands: ['x', 'kernel'],
   attributes: convAttributes,
   infer([x, kernel], attributes, demand) {

@@ -44,6 +44,7 @@ export function gathered(b: GradientBuilder, cotangent: Value, operand: TensorTy
 interface BinaryParts {
   readonly name: OpName;
   readonly summary: string;
+  readonly commutative?: true;
   at(a: number, b: number): number;
   /** Cotangents of a and b as if neither had been spread. */
   gradient?(by: Arithmetic, g: Value, a: Value, b: Value): readonly [Value, Value];
@@ -51,10 +52,9 @@ interface BinaryParts {
 
 /** a, b -> their combination element by element, broadcast by `broadcastShape`. */
 export function binary(parts: BinaryParts): OpDefinition<2> {
-  const { name, summary, at, gradient } = parts;
+  const { at, gradient, ...said } = parts;
   return {
-    name,
-    summary,
+    ...said,
     operands: ['a', 'b'],
     attributes: {},
     infer([first, second]) {

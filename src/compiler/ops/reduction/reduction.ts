@@ -21,6 +21,7 @@ export function reduction(
   return {
     name,
     summary,
+    kind: 'reduction',
     operands: ['x'],
     attributes: { axes: 'numbers', keepDims: 'boolean' },
     infer([x], { axes, keepDims }) {

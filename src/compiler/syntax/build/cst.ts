@@ -1,7 +1,7 @@
 import type { CstElement, CstNode, IToken } from 'chevrotain';
 import type { Report } from '../../diagnostics/diagnostic.js';
 import type { SourceFile, Span } from '../../source/source.js';
-import type { Name } from '../ast.js';
+import type { Body, Expression, Name } from '../ast.js';
 import { spanAt } from '../parse-error.js';
 
 /** What every builder needs: the text that spans point into, and where errors go. */
@@ -10,6 +10,10 @@ export interface Build {
   readonly report: Report;
   /** Places that parse only by a guess; the innermost statement around each takes it and has no value. */
   readonly guesses: Set<Span>;
+  /** What the parts of an expression are made of again, so that their builders need not know each other. */
+  readonly expression: (build: Build, cst: CstNode) => Expression;
+  /** The body of an `if` or a loop. */
+  readonly body: (build: Build, cst: CstNode) => Body;
 }
 
 /** Whether there is a guess in `span`, or right behind it, that nothing inside it has taken. */

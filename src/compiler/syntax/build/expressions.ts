@@ -1,9 +1,8 @@
 import type { CstNode, IToken } from 'chevrotain';
 import { foreignName } from '../../diagnostics/messages/foreign.js';
 import { joinSpans, type Span } from '../../source/source.js';
-import type { Argument, BinaryOperator, Expression, ListExpression, Stage } from '../ast.js';
+import type { Argument, Expression, ListExpression, Stage } from '../ast.js';
 import { chainBesideOperator, operatorLeftOfArrow } from './arrows.js';
-import { comparisons } from './comparisons.js';
 import {
   type Build,
   maybeNode,
@@ -18,6 +17,7 @@ import {
 } from './cst.js';
 import { buildChoice, buildForLoop, buildRepeatLoop } from './loops.js';
 import { camelName } from './names.js';
+import { comparisons, leftToRight } from './operators.js';
 
 export function buildExpression(build: Build, cst: CstNode): Expression {
   const operators = tokens(cst, 'Operator');
@@ -47,24 +47,6 @@ function buildStage(build: Build, cst: CstNode): Stage {
     as: as ? camelName(build, as, 'instance') : null,
     span: spanOf(build, cst),
   };
-}
-
-export function leftToRight(
-  build: Build,
-  operands: readonly Expression[],
-  operators: readonly IToken[],
-): Expression {
-  return operands.slice(1).reduce((left, right, i): Expression => {
-    const operator = operators[i]!;
-    return {
-      kind: 'binary',
-      operator: operator.image as BinaryOperator,
-      operatorSpan: spanOf(build, operator),
-      left,
-      right,
-      span: joinSpans(left.span, right.span),
-    };
-  }, operands[0]!);
 }
 
 function buildDisjunction(build: Build, cst: CstNode): Expression {

@@ -1,6 +1,5 @@
 import type { CstNode } from 'chevrotain';
 import type { Fold, ForExpression, IfExpression, Pattern, RepeatExpression } from '../ast.js';
-import { buildBody } from './bodies.js';
 import {
   type Build,
   maybeNode,
@@ -12,18 +11,15 @@ import {
   token,
   tokens,
 } from './cst.js';
-import { buildExpression } from './expressions.js';
 
 export function buildChoice(build: Build, cst: CstNode): IfExpression {
   const [then, otherwise] = nodes(cst, 'body');
   return {
     kind: 'if',
-    condition: buildExpression(build, node(cst, 'expr')),
+    condition: build.expression(build, node(cst, 'expr')),
     // biome-ignore lint/suspicious/noThenProperty: a tree's field; trees are not awaited
-    then: buildBody(build, then!, 'inner'),
-    else: otherwise
-      ? buildBody(build, otherwise, 'inner')
-      : buildChoice(build, node(cst, 'choice')),
+    then: build.body(build, then!),
+    else: otherwise ? build.body(build, otherwise) : buildChoice(build, node(cst, 'choice')),
     span: spanOf(build, cst),
   };
 }
@@ -33,9 +29,9 @@ export function buildForLoop(build: Build, cst: CstNode): ForExpression {
   return {
     kind: 'for',
     variable: nameOf(build, token(cst, 'Name')),
-    list: buildExpression(build, node(cst, 'expr')),
+    list: build.expression(build, node(cst, 'expr')),
     fold: fold ? buildFold(build, fold) : null,
-    body: buildBody(build, node(cst, 'body'), 'inner'),
+    body: build.body(build, node(cst, 'body')),
     span: spanOf(build, cst),
   };
 }
@@ -43,9 +39,9 @@ export function buildForLoop(build: Build, cst: CstNode): ForExpression {
 export function buildRepeatLoop(build: Build, cst: CstNode): RepeatExpression {
   return {
     kind: 'repeat',
-    count: buildExpression(build, node(cst, 'expr')),
+    count: build.expression(build, node(cst, 'expr')),
     fold: buildFold(build, node(cst, 'start')),
-    body: buildBody(build, node(cst, 'body'), 'inner'),
+    body: build.body(build, node(cst, 'body')),
     span: spanOf(build, cst),
   };
 }
@@ -53,7 +49,7 @@ export function buildRepeatLoop(build: Build, cst: CstNode): RepeatExpression {
 function buildFold(build: Build, cst: CstNode): Fold {
   return {
     pattern: buildPattern(build, node(cst, 'pattern')),
-    start: buildExpression(build, node(cst, 'expr')),
+    start: build.expression(build, node(cst, 'expr')),
     span: spanOf(build, cst),
   };
 }

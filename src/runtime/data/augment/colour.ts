@@ -1,5 +1,5 @@
+import type { Colouring } from '../../experiments/options/augment.js';
 import type { Random } from '../random.js';
-import type { Colouring } from './augmentation.js';
 import { fillNormal } from './noise.js';
 
 /** How one patch's values change. */

@@ -1,4 +1,4 @@
-import type { ElasticOptions } from './augmentation.js';
+import type { ElasticOptions } from '../../experiments/options/augment.js';
 import { fillUniform } from './noise.js';
 
 /** How often a box filter is applied to come near a Gaussian. */

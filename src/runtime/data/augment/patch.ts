@@ -1,7 +1,8 @@
+import type { Augmentation } from '../../experiments/options/augment.js';
 import type { Statistics } from '../preprocess/standardise.js';
 import type { Seen } from '../preprocess.js';
 import { purposes, type Random, randomOf } from '../random.js';
-import { type Augmentation, bends, colours } from './augmentation.js';
+import { bends, colours } from './augmentation.js';
 import { colourPatch } from './colour.js';
 import { bendPlaces, turnedPlaces } from './places.js';
 import { copyPatch, type Patch, resamplePatch } from './resample.js';

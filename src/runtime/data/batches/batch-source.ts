@@ -1,4 +1,4 @@
-import type { DataOptions } from '../../experiments/experiment.js';
+import type { DataOptions } from '../../experiments/options/data.js';
 import type { Batch, PatchOptions } from '../patches.js';
 import type { Preprocessing } from '../preprocess.js';
 

@@ -1,4 +1,5 @@
-import { type MaskOptions, sharedValues } from './labels.js';
+import type { MaskOptions } from '../../experiments/options/data.js';
+import { sharedValues } from './labels.js';
 import { absentFrom, misfitOf, type Noun, oddIn, unnamedIn } from './refusal.js';
 import { type Counted, classifier, hasAlpha, type MaskRule, ruleOf, valuesOf } from './rule.js';
 

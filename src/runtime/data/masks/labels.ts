@@ -1,19 +1,6 @@
+import type { Label, Labels, MaskOptions } from '../../experiments/options/data.js';
 import type { Pixels } from '../formats/format.js';
 import { notJudged } from '../sample.js';
-
-/** A value of a label map: a grey value, or a colour as `#rrggbb`. */
-export type Label = number | string;
-
-/** The values that stand for each class, by its name; `background` may be among them and is 0 or black otherwise. */
-export type Labels = Readonly<Record<string, Label | readonly Label[]>>;
-
-/** What a dataset says of the values of its masks. */
-export interface MaskOptions {
-  /** Null: masks are of one class, by the rule that all of them fit. */
-  readonly labels: Labels | null;
-  /** Values of pixels that nobody judged; null: there are none. */
-  readonly ignore: Label | readonly Label[] | null;
-}
 
 export const background = 'background';
 

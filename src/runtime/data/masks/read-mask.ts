@@ -1,10 +1,11 @@
 import { InputError } from '../../errors/errors.js';
+import type { MaskOptions } from '../../experiments/options/data.js';
 import type { Pixels } from '../formats/format.js';
 import { readPixels } from '../formats/read-picture.js';
 import { type Mask, notJudged } from '../sample.js';
 import { censusOf } from './census.js';
 import { decide } from './decide.js';
-import { codesOf, labelOf, type MaskOptions } from './labels.js';
+import { codesOf, labelOf } from './labels.js';
 import type { Noun } from './refusal.js';
 import { byAlpha, classifier, type MaskRule, type Values } from './rule.js';
 

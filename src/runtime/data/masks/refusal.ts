@@ -1,6 +1,7 @@
 import { counted } from '../../errors/counted.js';
+import type { Label } from '../../experiments/options/data.js';
 import { oddity } from './edges.js';
-import { background, classesOf, isColour, type Label, labelOf, numbersByCode } from './labels.js';
+import { background, classesOf, isColour, labelOf, numbersByCode } from './labels.js';
 import { type Counted, type MaskRule, shadesOf, type Values, valuesOf } from './rule.js';
 
 /** What is counted: `masks` or `fields of view`. */

@@ -1,7 +1,8 @@
+import type { MaskOptions } from '../../experiments/options/data.js';
 import { notJudged } from '../sample.js';
 import type { Census } from './census.js';
 import { areEdges, near, type Shades } from './edges.js';
-import { ignoredCodes, isColour, type MaskOptions, numbersByCode } from './labels.js';
+import { ignoredCodes, isColour, numbersByCode } from './labels.js';
 
 /** How every mask of a dataset is read. */
 export interface MaskRule {

@@ -1,13 +1,7 @@
+import type { ClaheOptions } from '../../experiments/options/preprocess.js';
 import { mirrored } from '../mirror.js';
 import type { Frame, Picture } from '../sample.js';
 import { luminance, requireColours } from './gray.js';
-
-export interface ClaheOptions {
-  /** How often more than evenly a value may occur in a tile before the rest is spread; 1 leaves little contrast to gain. */
-  readonly clip: number;
-  /** Tiles along each axis. */
-  readonly tiles: number;
-}
 
 const values = 256;
 

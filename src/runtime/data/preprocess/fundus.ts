@@ -1,9 +1,7 @@
+import type { FovOptions } from '../../experiments/options/preprocess.js';
 import { componentsOf } from '../components.js';
 import type { Frame, Mask, Picture } from '../sample.js';
 import { hullOf } from './hull.js';
-
-/** How a field of view is found where the data has none: today in fundus photographs only. */
-export type FovOptions = 'fundus';
 
 /** The frame with a field of view: the one it has, else the one that its photograph shows. */
 export const fov = <T extends Frame>(frame: T, _: FovOptions): T =>

@@ -1,8 +1,6 @@
 import { InputError } from '../../errors/errors.js';
+import type { GrayOptions } from '../../experiments/options/preprocess.js';
 import type { Frame, Picture } from '../sample.js';
-
-/** One channel of three: the luminance (ITU-R BT.601), the green one, or weights of red, green and blue. */
-export type GrayOptions = 'luminance' | 'green' | readonly number[];
 
 export const luminance = [0.299, 0.587, 0.114] as const;
 

@@ -1,7 +1,5 @@
+import type { ResizeOptions } from '../../experiments/options/preprocess.js';
 import type { Frame, Mask, Picture, Sample } from '../sample.js';
-
-/** One number for a square. */
-export type ResizeOptions = number | { readonly height: number; readonly width: number };
 
 export const sizeOf = (
   options: ResizeOptions,

@@ -1,8 +1,5 @@
 import type { Frame } from '../sample.js';
 
-/** Over what mean and deviation are taken: each image, the training images, or nothing (then values are 0 to 1). */
-export type StandardiseOptions = 'image' | 'dataset' | 'none';
-
 /** By channel, over the pixels in the field of view. */
 export interface Statistics {
   readonly mean: readonly number[];

@@ -1,35 +1,17 @@
+import type {
+  ImageSteps,
+  PreprocessOptions,
+  StandardiseOptions,
+  Step,
+  StepName,
+} from '../../experiments/options/preprocess.js';
 import type { Frame, Picture } from '../sample.js';
-import { type ClaheOptions, clahe } from './clahe.js';
-import { type FovOptions, fov } from './fundus.js';
+import { clahe } from './clahe.js';
+import { fov } from './fundus.js';
 import { gamma } from './gamma.js';
-import { type GrayOptions, gray } from './gray.js';
-import { type ResizeOptions, resize } from './resize.js';
-import type { StandardiseOptions } from './standardise.js';
-import { type WindowOptions, window } from './window.js';
-
-/** What is done to an image alone, in the order an experiment lists it. */
-export interface ImageSteps {
-  readonly fov: FovOptions;
-  readonly window: WindowOptions;
-  readonly resize: ResizeOptions;
-  readonly gray: GrayOptions;
-  readonly clahe: ClaheOptions;
-  readonly gamma: number;
-}
-
-/** By name, all steps; `standardise` is the last, since it may need what all training images are like. */
-export interface StepOptions extends ImageSteps {
-  readonly standardise: StandardiseOptions;
-}
-
-export type StepName = keyof StepOptions;
-
-/** A step as an experiment writes it: its name and what belongs to it. */
-export type Step = {
-  [K in StepName]: { readonly [name in K]: StepOptions[K] };
-}[StepName];
-
-export type PreprocessOptions = readonly Step[];
+import { gray } from './gray.js';
+import { resize } from './resize.js';
+import { window } from './window.js';
 
 const meanings: {
   readonly [K in keyof ImageSteps]: <T extends Frame>(frame: T, options: ImageSteps[K]) => T;

@@ -1,5 +1,6 @@
 import { InputError } from '../../errors/errors.js';
-import { classesOf, type Labels } from '../masks/labels.js';
+import { type FolderOptions, usual } from '../../experiments/options/data.js';
+import { classesOf } from '../masks/labels.js';
 import { filesBelow, type Listed, requireRoot } from './files.js';
 import { kindOf, openKnown } from './known.js';
 import { namesPart, type PartTexts, partCalled, partTexts, withoutPart } from './parts.js';
@@ -17,20 +18,6 @@ import {
   type SourceOptions,
   sourceOf,
 } from './source.js';
-import { usual } from './usual.js';
-
-export interface FolderOptions {
-  readonly root: string;
-  /** Which files are images and masks: patterns of paths from the root. An image's mask is the union of all found. */
-  readonly images: string;
-  readonly masks: string | readonly string[];
-  /** Null: `fov/{id}.*` beside the folder of images where there are such files, else there is no field of view. */
-  readonly fov: string | null;
-  /** Null: masks are of one class. */
-  readonly labels: Labels | null;
-  /** A regular expression over an image's path from the root; its first group is the patient. */
-  readonly patient: string | null;
-}
 
 /**
  * Any folder of images and masks, divided as its folders `train`, `validation` and `test` are where it has any. One where
@@ -55,7 +42,7 @@ export async function openFolder(options: FolderOptions): Promise<Source> {
   }
   requireTruthFound(files, parts);
   const classes = labels ? classesOf(labels) : ['foreground'];
-  return sourceOf(parts, { root, classes, labels, patientOf: patientReader(patient) }, advice);
+  return sourceOf(parts, { root, classes, patientOf: patientReader(patient) }, advice);
 }
 
 const countOf = (parts: readonly PairedPart[], role: 'images' | 'masks'): number =>

@@ -1,10 +1,10 @@
 import { counted } from '../../errors/counted.js';
 import { InputError } from '../../errors/errors.js';
+import type { MaskOptions } from '../../experiments/options/data.js';
 import type { EntryFiles } from '../dataset.js';
 import { orientationOf } from '../formats/affine.js';
 import type { Header } from '../formats/format.js';
 import { readHeader, readPicture } from '../formats/read-picture.js';
-import type { MaskOptions } from '../masks/labels.js';
 import { readMask, ruleOfFiles, unionOf } from '../masks/read-mask.js';
 import type { MaskRule } from '../masks/rule.js';
 import type { Frame, Sample } from '../sample.js';

@@ -1,16 +1,12 @@
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { cacheRoot } from '../../files/cache-root.js';
 import { tensorFlowVersion, tfjsNode, type Variant } from './releases.js';
-
-/** Where the engine is kept, outside every checkout: two checkouts and a global netc share one build. */
-export const cacheRoot = (): string =>
-  join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'netc');
 
 /** Counts up when the addon is compiled in another way, so that an older build is not taken for it. */
 const recipe = 1;
 
-export interface Places {
+export interface Locations {
   /** Downloaded wheels, each named by its hash; removed once the library stands. */
   readonly wheels: string;
   /** What is taken out of the wheels, in their own layout: `tensorflow/`, `nvidia/`. */
@@ -21,7 +17,7 @@ export interface Places {
   readonly package: string;
 }
 
-export function places(variant: Variant): Places {
+export function locations(variant: Variant): Locations {
   const root = cacheRoot();
   const machine = `${process.platform}-${process.arch}-${variant}`;
   const library = `tensorflow-${tensorFlowVersion}-${machine}`;

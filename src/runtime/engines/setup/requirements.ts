@@ -1,6 +1,6 @@
 import { mkdir, statfs } from 'node:fs/promises';
 import { MachineError } from '../../errors/errors.js';
-import { cacheRoot } from './cache.js';
+import { cacheRoot } from '../../files/cache-root.js';
 import type { Platform } from './platforms.js';
 import { run } from './process.js';
 import { diskNeeded, type Variant } from './releases.js';

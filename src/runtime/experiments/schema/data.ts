@@ -1,5 +1,4 @@
-import { mostClasses } from '../../data/sample.js';
-import { usual } from '../../data/sources/usual.js';
+import { mostClasses, usual } from '../options/data.js';
 import {
   choice,
   type JsonSchema,
@@ -12,10 +11,10 @@ import {
 } from './builders.js';
 import { splitKinds } from './split.js';
 
-const root = text('Its folder, from the working directory.');
+const root = text('The folder of the dataset, relative to the working directory.');
 const split = optional(
   ofKind(
-    'How its images are divided; where left out as it comes, else by seed 1 into 0.7, 0.1 and 0.2.',
+    "How images are divided into training, validation and test; left out, the dataset's own split, or 0.7, 0.1 and 0.2 by seed 1 where it has none.",
     Object.keys(splitKinds),
   ),
 );
@@ -24,7 +23,7 @@ const cache = optional({
   type: 'integer',
   minimum: 0,
   description:
-    'Bytes that decoded images may take on disk; NETC_CACHE_LIMIT, else 2 GB, where left out.',
+    'How many bytes the disk cache of decoded images may take; left out, NETC_CACHE_LIMIT, or 2 GB.',
 });
 
 const colour = { title: 'a grey value or a colour as "#rrggbb"', pattern: '^#[0-9a-fA-F]{6}$' };
@@ -33,7 +32,7 @@ const ignore: JsonSchema = {
   ...colour,
   title: 'a grey value, a colour as "#rrggbb", or a list of these',
   description:
-    'Values of pixels in the masks that nobody judged: no loss, no score, no patch there.',
+    'Mask values of pixels that were not annotated: they count in no loss and no score, and no patch is centred on them.',
   type: ['integer', 'string', 'array', 'null'],
   items: { ...colour, type: ['integer', 'string'] },
   minItems: 1,
@@ -51,8 +50,8 @@ const stored = (
     'root',
   ]);
 
-/** Drawn images. */
-const drawn = (
+/** Synthetic images. */
+const synthetic = (
   name: string,
   description: string,
   size: number,
@@ -60,11 +59,11 @@ const drawn = (
 ): JsonSchema =>
   object(description, {
     kind: kind(name),
-    train: whole('Images to train on.', 1, 12),
-    validation: whole('Images to validate on.', 0, 0),
-    test: whole('Images to score on.', 1, 4),
+    train: whole('How many images to train on.', 1, 12),
+    validation: whole('How many images to validate on.', 0, 0),
+    test: whole('How many images to test on.', 1, 4),
     size: whole('Height and width in pixels.', 32, size),
-    seed: whole('Another seed draws other images.', 0, 1),
+    seed: whole('A different seed makes different images.', 0, 1),
     ...properties,
   });
 
@@ -75,7 +74,7 @@ const labels: JsonSchema = {
   minProperties: 1,
   maxProperties: mostClasses,
   description:
-    'The classes of a label map, each with its value or values; background is 0 or black.',
+    'The classes of a label map, each with its value or values in the masks; background is 0 or black. Left out, there is one class.',
   additionalProperties: {
     ...colour,
     description: 'A grey value, a colour as "#rrggbb", or a list of these.',
@@ -106,31 +105,49 @@ export const dataKinds: Readonly<Record<string, JsonSchema>> = {
   chase: stored('chase', 'CHASE_DB1 as it is distributed: Image_01L.jpg and Image_01L_1stHO.png.'),
   folder: stored('folder', 'Any folder of images and masks.', {
     images: {
-      ...files('Which files are images: a pattern with {id}, and perhaps {patient}.'),
+      ...files('Which files are images: a pattern with {id} and, where wanted, {patient}.'),
       default: usual.images,
     },
     masks: {
       ...severalFiles(
-        'Which files are masks; several an image by a * in the name, or by a list of patterns.',
+        'Which files are masks. A * in the name, or a list of patterns, takes several masks an image, whose union counts.',
       ),
       default: usual.masks,
     },
     fov: optional(
-      files('Which are field-of-view masks; fov/{id}.* where there is a folder fov, else none.'),
+      files(
+        'Which files are field-of-view masks; left out, fov/{id}.* where there is a folder fov.',
+      ),
     ),
     labels,
     patient: optional({
-      ...text("A regular expression over an image's path; its first group is the patient."),
+      ...text(
+        "A regular expression for an image's path whose first group is the patient; left out, the {patient} of a pattern, else each file is a patient.",
+      ),
       title: 'a regular expression',
       format: 'regex',
     }),
   }),
-  'synthetic-retina': drawn('synthetic-retina', 'Drawn retinas with their exact vessels.', 256),
-  'synthetic-lesion': drawn('synthetic-lesion', 'Drawn skin with its exact lesion.', 128),
-  'synthetic-lung': drawn(
-    'synthetic-lung',
-    'Drawn slices of a chest in Hounsfield units with their exact lungs.',
+  'synthetic-retina': synthetic(
+    'synthetic-retina',
+    'Synthetic retinas with exact masks of their vessels.',
+    256,
+  ),
+  'synthetic-lesion': synthetic(
+    'synthetic-lesion',
+    'Synthetic skin with an exact mask of its lesion.',
     128,
-    { classes: choice('One class, or the right and the left lung.', [1, 2], 1) },
+  ),
+  'synthetic-lung': synthetic(
+    'synthetic-lung',
+    'Synthetic chest slices in Hounsfield units with exact masks of the lungs.',
+    128,
+    {
+      classes: choice(
+        '1 for both lungs as one class, 2 for the right and the left lung.',
+        [1, 2],
+        1,
+      ),
+    },
   ),
 };

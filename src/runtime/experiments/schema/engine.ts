@@ -1,12 +1,14 @@
-import { engineKinds } from '../experiment.js';
+import { engineKinds } from '../options/engine.js';
 import { choice, optional, section, whole } from './builders.js';
 
-export const engine = section('What computes.', {
+export const engine = section('What does the computing.', {
   kind: choice(
-    'auto: TensorFlow where `netc setup` has set it up, else portable.',
+    'The engine; auto is tensorflow where `netc setup` has set it up, else portable.',
     engineKinds,
     'auto',
   ),
-  gpu: choice('Whether a GPU computes, with TensorFlow.', ['auto', 'require', 'never'], 'auto'),
-  threads: optional(whole("TensorFlow's threads of one operation; all where left out.", 1)),
+  gpu: choice('Whether TensorFlow uses a GPU.', ['auto', 'require', 'never'], 'auto'),
+  threads: optional(
+    whole('How many threads TensorFlow uses within an operation; left out, one for each core.', 1),
+  ),
 });

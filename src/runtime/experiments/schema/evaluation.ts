@@ -1,19 +1,19 @@
-import { emptyRules } from '../../metrics/metrics.js';
-import { blends } from '../../prediction/blend.js';
-import { postprocessSteps } from '../../prediction/postprocess/postprocess.js';
+import { blends, emptyRules, postprocessSteps } from '../options/evaluation.js';
 import { choice, flag, optional, section, text, whole } from './builders.js';
 
-export const evaluation = section('How it is scored.', {
+export const evaluation = section('How the network is scored.', {
   output: optional(
     text(
-      "Which output; where left out the first that the loss names, else the model's first, and of a list the last.",
+      "The output that is scored; left out, the first that the loss names, else the model's first; the last of a list.",
     ),
   ),
-  window: optional(whole('Least height and width of a tile; the patch size where left out.', 1)),
-  stride: optional(whole('How far tiles lie apart; half a tile where left out.', 1)),
-  batch: whole('Tiles a call.', 1, 8),
+  window: optional(
+    whole('The smallest height and width of a tile; left out, the size of a patch.', 1),
+  ),
+  stride: optional(whole('The distance between tiles, in pixels; left out, half a tile.', 1)),
+  batch: whole('How many tiles the engine takes in one call.', 1, 8),
   blend: choice(
-    'What tiles count where they overlap: gaussian, less towards their edges; uniform, all alike.',
+    'How overlapping tiles are weighted: gaussian counts a tile less towards its edges, uniform counts all alike.',
     blends,
     'gaussian',
   ),
@@ -25,22 +25,22 @@ export const evaluation = section('How it is scored.', {
     pattern: '^validation$',
     title: 'a number from 0 to 1, or validation',
     description:
-      'Probabilities of at least this are foreground; validation: the one with the greatest F1 on the validation images.',
+      'Probabilities of at least this are foreground; validation takes the threshold with the highest F1 on the validation images.',
     default: 0.5,
   },
   empty: choice(
-    'Measures with nothing to divide by, as Dice of an empty ground truth and an empty prediction: skip, they are left out; one, they count as 1, as in challenges.',
+    'Metrics that would divide by zero, such as Dice of an empty ground truth and an empty prediction: skip leaves them out, one counts them as 1, as challenges do.',
     emptyRules,
     'skip',
   ),
   postprocess: {
     type: 'array',
     description:
-      'What is done to the predicted mask, one after the other: of each class the largest region alone, holes filled.',
+      'Steps on the predicted mask, in order: keep-largest keeps the largest region of each class, fill-holes fills its holes.',
     items: choice('One step.', postprocessSteps),
     default: [],
     title: `a list of ${postprocessSteps.join(' and ')}`,
     examples: [['keep-largest']],
   },
-  baselines: flag('Score the untrained network and the green channel beside.', false),
+  baselines: flag('Also score the untrained network and the green channel, for comparison.', false),
 });

@@ -32,19 +32,20 @@ export const schema: JsonSchema = {
   $schema: 'http://json-schema.org/draft-07/schema#',
   title: 'netc experiment',
   ...object(
-    'What is trained, on what, how, and how it is scored.',
+    'What is trained, on which images, how, and how it is scored.',
     {
       model: object(
         'The network.',
         {
-          path: text('Its .net file, from the folder of this file.'),
-          name: optional(text('Which model of the file; its only one where left out.')),
+          path: text('Its .net file, relative to the folder of this experiment.'),
+          name: optional(text('Which model of the file; may be left out where there is only one.')),
         },
         ['path'],
       ),
       parameters: {
         type: 'object',
-        description: "The model's parameters in place of its own, as .net expressions.",
+        description:
+          "Values for the model's parameters, as .net expressions; the others keep their defaults.",
         additionalProperties: { type: ['string', 'number', 'boolean'] },
         default: {},
       },
@@ -53,46 +54,63 @@ export const schema: JsonSchema = {
       data: ofKind('Where the images come from.', Object.keys(dataKinds)),
       preprocess,
       augment,
-      loss: ofKind('What training makes small; a kind by itself is enough.', lossNames, 'bce'),
-      optimiser: ofKind('How weights follow gradients.', Object.keys(optimiserKinds), 'adam'),
+      loss: ofKind(
+        'The loss that training minimises; its kind by itself is enough (`loss: dice`).',
+        lossNames,
+        'bce',
+      ),
+      optimiser: ofKind('How a step updates the weights.', Object.keys(optimiserKinds), 'adam'),
       clip: optional({
         type: 'number',
         exclusiveMinimum: 0,
-        description: 'The greatest norm of all gradients together; what is longer is scaled down.',
+        description:
+          'The largest norm of all gradients taken as one vector; longer ones are scaled down to it. Left out, nothing is clipped.',
       }),
-      accumulate: whole('Batches whose gradients are averaged for one step.', 1, 1),
+      accumulate: whole('How many batches are averaged into the gradient of one step.', 1, 1),
       ema: optional({
         type: 'number',
         exclusiveMinimum: 0,
         exclusiveMaximum: 1,
-        description: 'Decay of a moving average of the weights, which is what is scored.',
+        description:
+          'Decay of a moving average of the weights; the averaged weights are scored and exported. Left out, there is no average.',
       }),
       learningRate: {
         type: 'number',
         exclusiveMinimum: 0,
-        description: 'At its peak.',
+        description: 'The learning rate, at its peak.',
         default: 1e-3,
       },
-      schedule: ofKind('How it goes over the run.', Object.keys(scheduleKinds), 'constant'),
-      steps: optional(
-        whole('Training steps; this or epochs. 0 keeps the weights as they are, to be scored.', 0),
+      schedule: ofKind(
+        'How the learning rate changes over the run.',
+        Object.keys(scheduleKinds),
+        'constant',
       ),
-      epochs: optional({ type: 'number', exclusiveMinimum: 0, description: 'This or steps.' }),
-      patchesPerEpoch: whole('Patches that make an epoch.', 1, 10_000),
-      batch: whole('Patches a step.', 1, 8),
-      patch: whole('Height and width of a training patch.', 1, 64),
-      seed: whole('Of initial weights, patches, augmentation and dropout.', 0, 1),
-      engine,
-      moments: section("Batch norm's moments, estimated again after training.", {
-        batches: whole('Over how many batches; 0 leaves them.', 0, 0),
+      steps: optional(
+        whole(
+          'How many steps to train; give this or epochs. 0 trains nothing and keeps the weights as they are, to be scored.',
+          0,
+        ),
+      ),
+      epochs: optional({
+        type: 'number',
+        exclusiveMinimum: 0,
+        description: 'How many epochs to train; give this or steps.',
       }),
-      checkpoint: section('When the state is saved before the end.', {
+      patchesPerEpoch: whole('How many patches make an epoch.', 1, 10_000),
+      batch: whole('Patches in a batch.', 1, 8),
+      patch: whole('Height and width of a training patch.', 1, 64),
+      seed: whole('The seed of initial weights, patches, augmentation and dropout.', 0, 1),
+      engine,
+      moments: section("Batch norm's running statistics, estimated again after training.", {
+        batches: whole('Over how many batches; 0 keeps those of training.', 0, 0),
+      }),
+      checkpoint: section('How often the state is saved while training.', {
         every: whole('Steps between two checkpoints.', 1, 500),
       }),
       validation,
       logs,
       evaluation,
-      output: text("The run's folder, from the working directory."),
+      output: text("The run's folder, relative to the working directory."),
     },
     ['model', 'data', 'output'],
   ),

@@ -17,20 +17,20 @@ const from0 = (description: string, value: number): JsonSchema => ({
 const outputs = optional({
   type: 'object',
   description:
-    "The outputs it is of, each with the factor of its loss in the sum; a list's name stands for each of its outputs. Where left out: evaluation.output, else the model's only one; of a list the mean.",
+    'The outputs that have a loss, each with its factor in the sum; the name of a list stands for each of its outputs. Left out, the output that is scored, or the mean over its list.',
   minProperties: 1,
   additionalProperties: { type: 'number', exclusiveMinimum: 0 },
 });
 const classWeights = optional({
   type: 'array',
   description:
-    'How much each class weighs: background and foreground of one channel, else one number a channel.',
+    'The weight of each class: of background and foreground for one channel, else one number a channel. Left out, all weigh the same.',
   minItems: 2,
   items: { type: 'number', exclusiveMinimum: 0 },
 });
-const smooth = above0('Added above and below the fraction.', lossDefaults.smooth);
+const smooth = above0('Added to the numerator and the denominator.', lossDefaults.smooth);
 const background = flag(
-  'After a softmax: whether the first class counts in the mean over the classes.',
+  'After a softmax: whether the first class, the background, counts in the mean over classes.',
   lossDefaults.background,
 );
 
@@ -40,27 +40,40 @@ const loss = (
   keys: Readonly<Record<string, JsonSchema>> = {},
 ): JsonSchema => object(description, { kind: kind(name), outputs, classWeights, ...keys });
 
-/** What training makes small, by kind. */
+/** The losses that training minimises, by kind. */
 export const lossKinds: Readonly<Record<LossKind, JsonSchema>> = {
-  bce: loss('bce', 'Mean binary cross-entropy, of a sigmoid.'),
+  bce: loss('bce', 'Mean binary cross-entropy; the output ends in sigmoid.'),
   dice: loss('dice', 'Soft Dice over the batch.', { smooth, background }),
-  'bce+dice': loss('bce+dice', 'The sum of the two.', { smooth, background }),
-  focal: loss('focal', 'Cross-entropy that counts sure pixels less (Lin et al. 2017).', {
-    gamma: from0('The power; 0 is the cross-entropy.', lossDefaults.gamma),
+  'bce+dice': loss('bce+dice', 'The sum of bce and dice.', { smooth, background }),
+  focal: loss('focal', 'Cross-entropy in which easy pixels count less (Lin et al. 2017).', {
+    gamma: from0(
+      'How strongly easy pixels are discounted; 0 is plain cross-entropy.',
+      lossDefaults.gamma,
+    ),
     alpha: {
       ...share(
-        "Of one channel: the foreground's share, null for no balance. Several classes have classWeights.",
+        'For one channel: the weight of the foreground, 1 - alpha that of the background; null weighs neither. For several classes use classWeights.',
         lossDefaults.alpha.focal,
       ),
       nullable: true,
     },
   }),
-  tversky: loss('tversky', 'Dice with errors of two prices (Salehi et al. 2017).', {
-    alpha: from0('What a false positive costs.', lossDefaults.alpha.tversky),
-    beta: from0('What a false negative costs.', lossDefaults.beta),
+  tversky: loss(
+    'tversky',
+    'Dice with separate costs for false positives and false negatives (Salehi et al. 2017).',
+    {
+      alpha: from0('What a false positive costs.', lossDefaults.alpha.tversky),
+      beta: from0('What a false negative costs.', lossDefaults.beta),
+      smooth,
+      background,
+    },
+  ),
+  'cross-entropy': loss(
+    'cross-entropy',
+    'Mean cross-entropy; the output ends in softmax over the classes.',
+  ),
+  'cross-entropy+dice': loss('cross-entropy+dice', 'The sum of cross-entropy and dice.', {
     smooth,
     background,
   }),
-  'cross-entropy': loss('cross-entropy', 'Mean cross-entropy, of a softmax over the classes.'),
-  'cross-entropy+dice': loss('cross-entropy+dice', 'The sum of the two.', { smooth, background }),
 };

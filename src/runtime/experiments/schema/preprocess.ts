@@ -16,27 +16,29 @@ const pixels = (description: string): JsonSchema => ({
 /** By name, what belongs to a step. */
 const steps: Readonly<Record<string, JsonSchema>> = {
   fov: choice(
-    'Finds the field of view where the data has none: fundus, the bright disc of a fundus photograph.',
+    'Finds the field of view where the dataset has none; fundus finds the bright disc of a fundus photograph.',
     ['fundus'],
   ),
   window: object(
-    'Clips values, as Hounsfield units, and spreads the rest over 0 to 255.',
+    'Clips values, such as Hounsfield units, to a range and spreads it over 0 to 255.',
     {
-      low: { type: 'number', description: 'What becomes 0.', examples: [-1000] },
-      high: { type: 'number', description: 'What becomes 255.', examples: [400] },
+      low: { type: 'number', description: 'The value that becomes 0.', examples: [-1000] },
+      high: { type: 'number', description: 'The value that becomes 255.', examples: [400] },
     },
     ['low', 'high'],
   ),
   resize: {
     ...object(
-      'The size that the network sees and that is scored; one number for a square.',
+      'Resizes images to the size that the network sees and that is scored; one number means a square.',
       {
         height: { ...pixels('In pixels.'), examples: [256] },
         width: { ...pixels('In pixels.'), examples: [256] },
       },
       ['height', 'width'],
     ),
-    ...pixels('The size that the network sees and that is scored; one number for a square.'),
+    ...pixels(
+      'Resizes images to the size that the network sees and that is scored; one number means a square.',
+    ),
     type: ['integer', 'object'],
     title: 'a size from 1 to 32768, or {height, width}',
     examples: [256],
@@ -47,26 +49,27 @@ const steps: Readonly<Record<string, JsonSchema>> = {
     items: { type: 'number', description: 'Of red, green or blue.' },
     minItems: 3,
     maxItems: 3,
-    description: 'One channel: the luminance, the green one, or weights of red, green and blue.',
+    description:
+      'Reduces colours to one channel: the luminance, the green channel, or a sum with the given weights.',
     title: 'luminance, green or the three weights of red, green and blue',
     examples: ['luminance'],
   },
   clahe: object('Contrast-limited adaptive histogram equalisation (Zuiderveld 1994).', {
-    clip: positive('How often more than evenly a value may occur in a tile.', 2),
-    tiles: { ...pixels('Tiles along each axis.'), maximum: 256, default: 8 },
+    clip: positive('The clip limit: how many times its even share a value may have of a tile.', 2),
+    tiles: { ...pixels('How many tiles along each axis.'), maximum: 256, default: 8 },
   }),
-  gamma: positive('The exponent of values of 0 to 1: above 1 darker, below lighter.'),
+  gamma: positive('Raises values of 0 to 1 to this power: above 1 is darker, below 1 lighter.'),
   standardise: choice(
-    'The last step: over what mean and deviation are taken, inside the field of view.',
+    'Subtracts a mean and divides by a standard deviation, both taken inside the field of view of the image or of the training images; always the last step.',
     ['image', 'dataset', 'none'],
   ),
 };
 
 export const preprocess: JsonSchema = {
   type: 'array',
-  description: 'What is done to an image before the network sees it, step by step.',
+  description: 'A list of steps, done to each image in order before the network sees it.',
   items: {
-    ...object('A step: its name and what belongs to it.', steps),
+    ...object('A step: its name and its settings.', steps),
     minProperties: 1,
     maxProperties: 1,
     title: 'one step',

@@ -3,29 +3,29 @@ import { type JsonSchema, kind, object, optional, text, whole } from './builders
 const amount = (description: string, value: number): JsonSchema => ({
   type: 'number',
   minimum: 0,
-  description: `${description}; below 1 a share of all images, from 1 on a count.`,
+  description: `${description}; below 1 a fraction of all images, from 1 on a count.`,
   default: value,
 });
-const seed = whole('Another seed divides in another way.', 0, 1);
+const seed = whole('A different seed divides the images differently.', 0, 1);
 const ids = (whose: string): JsonSchema =>
   text(
-    `A file with the ids of ${whose}, or the names of their files, one a line; from the working directory.`,
+    `A file that lists ${whose}, by id or by file name, one a line; relative to the working directory.`,
   );
 
 /** How images are divided, by kind. Images of one patient stay together in all of them. */
 export const splitKinds: Readonly<Record<string, JsonSchema>> = {
-  given: object('As the dataset comes.', { kind: kind('given') }),
+  given: object("The dataset's own split.", { kind: kind('given') }),
   external: object(
-    'For scoring alone: the test images that the dataset keeps apart, else all; none to train on.',
+    'For scoring only: the test images where the dataset has a test split, else all; none to train on.',
     { kind: kind('external') },
   ),
-  seed: object('By chance, the same for the same seed and ids.', {
+  seed: object('At random, always the same for the same seed and ids.', {
     kind: kind('seed'),
     seed,
-    train: { ...amount('Images to train on', 0), nullable: true, default: null },
-    validation: amount('Images to validate on', 0.1),
+    train: { ...amount('How many images to train on', 0), nullable: true, default: null },
+    validation: amount('How many images to validate on', 0.1),
     test: {
-      ...amount('Images to score on, or given: those the dataset keeps apart', 0.2),
+      ...amount("How many images to test on, or given for the dataset's own test images", 0.2),
       type: ['number', 'string'],
       title: 'a number or given',
       pattern: '^given$',
@@ -35,19 +35,19 @@ export const splitKinds: Readonly<Record<string, JsonSchema>> = {
     'By lists of ids.',
     {
       kind: kind('list'),
-      train: optional(ids('images to train on; the others where left out')),
-      validation: optional(ids('images to validate on; none where left out')),
-      test: ids('images to score on'),
+      train: optional(ids('the images to train on (left out: those on no other list)')),
+      validation: optional(ids('the images to validate on (left out: none)')),
+      test: ids('the images to test on'),
     },
     ['kind', 'test'],
   ),
   folds: object(
-    'Cross-validation: each image is tested on in one of the folds.',
+    'Cross-validation: each image is a test image in one of the folds.',
     {
       kind: kind('folds'),
-      folds: whole('How many.', 2, 5),
-      fold: whole('Which is tested on, from 1.', 1, 1),
-      validation: amount('Images to validate on, out of the other folds', 0),
+      folds: whole('How many folds.', 2, 5),
+      fold: whole('Which fold is the test fold, from 1.', 1, 1),
+      validation: amount('How many images to validate on, out of the other folds', 0),
       seed,
     },
     ['kind'],

@@ -1,22 +1,27 @@
+import { validationMetrics } from '../options/training.js';
 import { choice, flag, optional, section, share, whole } from './builders.js';
 
-/** What validation may go by; more is written down. */
-export const validationMetrics = ['f1', 'jaccard', 'rocAuc', 'prAuc', 'ac', 'loss'] as const;
-
-export const validation = section('How the network is scored while it is trained.', {
-  every: optional(whole('Steps between two validations; none where left out.', 1)),
+export const validation = section('How the network is validated while it is trained.', {
+  every: optional(whole('Steps between two validations; left out, there are none.', 1)),
   patches: whole(
-    'On so many fixed patches: the loss, and where no images are kept for validation the scores too, of patches of the training images then.',
+    'How many fixed patches the loss is computed on; where the split has no validation images, the scores too, on patches of the training images.',
     1,
     256,
   ),
-  metric: choice('Which is to get better, over all pixels.', validationMetrics, 'f1'),
+  metric: choice(
+    'The metric that should improve, pooled over all pixels.',
+    validationMetrics,
+    'f1',
+  ),
   patience: optional(
-    whole('Training ends after so many validations in a row without a better one.', 1),
+    whole(
+      'Training stops after this many validations in a row without an improvement; left out, it does not stop early.',
+      1,
+    ),
   ),
   threshold: share('Probabilities of at least this are foreground.', 0.5),
 });
 
-export const logs = section('What is written down beside log.jsonl.', {
+export const logs = section('What is logged besides log.jsonl.', {
   tensorboard: flag('Event files for TensorBoard.', true),
 });

@@ -1,18 +1,14 @@
+import type { PostprocessStep } from '../../experiments/options/evaluation.js';
 import { fillHoles } from './fill-holes.js';
 import { keepLargest } from './keep-largest.js';
 
 /** A label map of `width` by `height` to another. */
 type Meaning = (labels: Uint8Array, width: number, height: number) => Uint8Array;
 
-const meanings = {
+const meanings: Readonly<Record<PostprocessStep, Meaning>> = {
   'keep-largest': keepLargest,
   'fill-holes': fillHoles,
-} satisfies Readonly<Record<string, Meaning>>;
-
-/** What may be done to a predicted mask, by the name that experiments give it. */
-export type PostprocessStep = keyof typeof meanings;
-
-export const postprocessSteps = Object.keys(meanings) as readonly PostprocessStep[];
+};
 
 /**
  * The mask after `steps`, one after the other; `labels` stays as it is.

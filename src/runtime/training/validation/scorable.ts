@@ -1,7 +1,7 @@
 import { cachedReading } from '../../data/batches/training-images.js';
 import { judged, type Sample } from '../../data/sample.js';
 import { InputError } from '../../errors/errors.js';
-import type { ValidationMetric } from '../../experiments/experiment.js';
+import type { ValidationMetric } from '../../experiments/options/training.js';
 import type { Prepared } from '../../preparation/prepare.js';
 import { columnOf, eachPatches } from './patches.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { buildProgram } from '../../../../src/compiler/compile.js';
 import { onnxModel } from '../../../../src/compiler/emit/onnx/model.js';
 import { permuted } from '../../../../src/compiler/emit/weights.js';
-import { buildProgram } from '../../../../src/compiler/gradient/program.js';
 import { interpret } from '../../../../src/compiler/ir/interpret.js';
 import { initialState } from '../../../../src/runtime/engines/initial-state.js';
 import { compileFile } from '../../../../src/runtime/networks/compile-file.js';

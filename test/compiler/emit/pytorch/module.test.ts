@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { builtins } from '../../../../src/compiler/builtins/index.js';
+import { buildProgram } from '../../../../src/compiler/compile.js';
 import { blocks } from '../../../../src/compiler/emit/pytorch/blocks.js';
 import { emitPyTorch } from '../../../../src/compiler/emit/pytorch/module.js';
-import { buildProgram } from '../../../../src/compiler/gradient/program.js';
 import { initialState } from '../../../../src/runtime/engines/initial-state.js';
 import { compileText, modelOf } from '../../expand/texts.js';
 import { expectGolden } from '../../golden.js';

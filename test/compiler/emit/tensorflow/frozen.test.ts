@@ -1,6 +1,6 @@
 import { afterAll, expect, it } from 'vitest';
+import { buildProgram } from '../../../../src/compiler/compile.js';
 import { emitFrozenModel } from '../../../../src/compiler/emit/tensorflow/frozen.js';
-import { buildProgram } from '../../../../src/compiler/gradient/program.js';
 import { interpret } from '../../../../src/compiler/ir/interpret.js';
 import { initialState } from '../../../../src/runtime/engines/initial-state.js';
 import { plan } from '../../../../src/runtime/engines/tensorflow/load.js';

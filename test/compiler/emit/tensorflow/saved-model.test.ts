@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { buildProgram } from '../../../../src/compiler/gradient/program.js';
+import { buildProgram } from '../../../../src/compiler/compile.js';
 import type { Program } from '../../../../src/compiler/ir/graph.js';
 import { interpret } from '../../../../src/compiler/ir/interpret.js';
 import { parse } from '../../../../src/compiler/ir/parse.js';

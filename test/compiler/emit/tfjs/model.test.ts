@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { buildProgram } from '../../../../src/compiler/compile.js';
 import { isTrainingOnly } from '../../../../src/compiler/emit/onnx/lowering/index.js';
 import { emitTfjsModel } from '../../../../src/compiler/emit/tfjs/model.js';
-import { buildProgram } from '../../../../src/compiler/gradient/program.js';
 import { interpret } from '../../../../src/compiler/ir/interpret.js';
 import type { ConvAttributes } from '../../../../src/compiler/ops/convolution/geometry.js';
 import { evaluateShape } from '../../../../src/compiler/sizes/size.js';

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { type Augmentation, still } from '../../../../src/runtime/data/augment/augmentation.js';
+import { still } from '../../../../src/runtime/data/augment/augmentation.js';
 import { cutPatch } from '../../../../src/runtime/data/augment/patch.js';
 import { emptyPatch } from '../../../../src/runtime/data/augment/resample.js';
 import type { Seen } from '../../../../src/runtime/data/preprocess.js';
 import { purposes, randomOf } from '../../../../src/runtime/data/random.js';
 import type { Sample } from '../../../../src/runtime/data/sample.js';
+import type { Augmentation } from '../../../../src/runtime/experiments/options/augment.js';
 import { asItIs, drawn } from '../samples.js';
 
 const size = 16;

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cacheLimit, readThrough } from '../../../../src/runtime/data/cache/image-cache.js';
 import type { Entry } from '../../../../src/runtime/data/dataset.js';
-import type { PreprocessOptions } from '../../../../src/runtime/data/preprocess/steps.js';
 import type { Sample } from '../../../../src/runtime/data/sample.js';
+import type { PreprocessOptions } from '../../../../src/runtime/experiments/options/preprocess.js';
 import { drawn } from '../samples.js';
 
 let root: string;

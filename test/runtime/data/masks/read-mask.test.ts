@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import type { MaskOptions } from '../../../../src/runtime/data/masks/labels.js';
 import { readMask, ruleOfFiles, unionOf } from '../../../../src/runtime/data/masks/read-mask.js';
+import type { MaskOptions } from '../../../../src/runtime/experiments/options/data.js';
 import { testFolder } from '../folder.js';
 import { niftiOf, npyOf, words } from '../formats/bytes.js';
 

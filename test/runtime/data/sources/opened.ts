@@ -1,6 +1,6 @@
 import { type Dataset, surveyDataset } from '../../../../src/runtime/data/dataset.js';
 import { dataInFolder } from '../../../../src/runtime/data/in-folder.js';
-import type { DataOptions } from '../../../../src/runtime/experiments/experiment.js';
+import type { DataOptions } from '../../../../src/runtime/experiments/options/data.js';
 
 /** The dataset in a folder that nobody describes but for `options`, as it is listed: what is in its files is not held against it. */
 export async function opened(root: string, options: object = {}): Promise<Dataset> {

@@ -1,11 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Sample } from '../../../../src/runtime/data/sample.js';
 import { overlayOf } from '../../../../src/runtime/evaluation/overlay.js';
+import type { PostprocessStep } from '../../../../src/runtime/experiments/options/evaluation.js';
 import { scorer } from '../../../../src/runtime/metrics/score.js';
-import {
-  type PostprocessStep,
-  postprocessed,
-} from '../../../../src/runtime/prediction/postprocess/postprocess.js';
+import { postprocessed } from '../../../../src/runtime/prediction/postprocess/postprocess.js';
 import { uniforms } from '../../../compiler/ops/cases/case.js';
 import { largestByLabel, withoutHoles } from './oracle.js';
 

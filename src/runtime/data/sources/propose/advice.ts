@@ -1,5 +1,5 @@
+import type { FolderOptions } from '../../../experiments/options/data.js';
 import type { Listed } from '../files.js';
-import type { FolderOptions } from '../folder.js';
 import type { Role } from '../pairs.js';
 import { partCalled } from '../parts.js';
 import type { PairedPart } from '../source.js';
