@@ -2,18 +2,28 @@ import type { Origin } from '../source/origin.js';
 import type { Span } from '../source/source.js';
 import { type Code, codes, type FactsOf } from './codes.js';
 import { textOfFacts } from './facts.js';
-import type { Entry, Facts, Related, Severity, Suggestion, Words } from './messages/entry.js';
+import {
+  type Entry,
+  type Facts,
+  type Related,
+  type Severity,
+  type Suggestion,
+  suggestionOf,
+  type Words,
+} from './messages/entry.js';
 
 export type { Related, Severity, Suggestion };
 
 /** A diagnostic as a value: what is known, and the words that its code has for it. */
-export interface Diagnostic extends Words {
+export interface Diagnostic extends Omit<Words, 'suggestion' | 'otherReading'> {
   readonly code: Code;
   readonly severity: Severity;
   readonly span: Span;
   readonly origin: Origin | null;
   readonly facts: Facts;
   readonly related: readonly Related[];
+  readonly suggestion?: Suggestion;
+  readonly otherReading?: Suggestion;
 }
 
 /** Takes a diagnostic: the code, its place, and what is known of it. */
@@ -32,8 +42,12 @@ export function diagnostic<C extends Code>(
   origin: Origin | null = null,
 ): Diagnostic {
   const { severity, write } = codes[code] as unknown as Entry<FactsOf<C>>;
-  const words = write(facts, { span, origin });
-  return { code, severity, span, origin, facts: facts as Facts, related: [], ...words };
+  const { suggestion, otherReading, ...words } = write(facts, { span, origin });
+  return {
+    ...{ code, severity, span, origin, facts: facts as Facts, related: [], ...words },
+    ...(suggestion !== undefined && { suggestion: suggestionOf(suggestion) }),
+    ...(otherReading !== undefined && { otherReading: suggestionOf(otherReading) }),
+  };
 }
 
 /** Whether a diagnostic has this code, and so its facts. */

@@ -1,3 +1,4 @@
+import { adviceWords } from '../../compiler/diagnostics/messages/entry.js';
 import { foreignKeyAdvice } from '../../compiler/diagnostics/messages/foreign-key.js';
 import { foreignKey } from './foreign.js';
 import { keys, pathsOfKey } from './schema/index.js';
@@ -15,5 +16,5 @@ export function settingFor(option: string, value = '...'): string | undefined {
   }
   const file = { path: `--set ${key}`, text: value };
   const foreign = foreignKey([option]);
-  return foreign && foreignKeyAdvice(foreign, { file, start: 0, end: 0 }).message;
+  return foreign && adviceWords(foreignKeyAdvice(foreign, { file, start: 0, end: 0 }));
 }

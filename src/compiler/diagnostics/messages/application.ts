@@ -10,13 +10,13 @@ export const application = {
   NET0301: error(
     'Nothing to apply',
     byKind({
-      arrow: ({ name, found }: Found & { readonly name: string }) => ({
+      arrow: ({ name, found }: Found & { name: string }) => ({
         message: `${name} is ${seenAs(found)}; an arrow feeds a block or an operation`,
-        suggestion: { message: feeding(name, found) },
+        suggestion: feeding(name, found),
       }),
       call: ({ found }: Found) => ({
         message: `${seenAs(found)} takes no arguments; only a block or an operation does`,
-        suggestion: { message: 'leave the brackets out' },
+        suggestion: 'leave the brackets out',
       }),
     }),
   ),
@@ -40,11 +40,9 @@ export const application = {
       return {
         message: `${callee} has ${counted(inputs.length, 'input')}, ${list}; the arrow brings ${counted(given, 'value')}`,
         related: declared ? [{ span: declared, message: `the inputs of ${callee}` }] : [],
-        suggestion: {
-          message: join
-            ? `join them first, \`-> concat -> ${callee}\`, or feed each by an arrow of its own`
-            : `feed ${inputs.length} in this order: \`${fed} -> ${callee}\``,
-        },
+        suggestion: join
+          ? `join them first, \`-> concat -> ${callee}\`, or feed each by an arrow of its own`
+          : `feed ${inputs.length} in this order: \`${fed} -> ${callee}\``,
       };
     },
   ),
@@ -55,94 +53,73 @@ export const application = {
         message: `an arrow carries tensors and lists of tensors, this is ${seenAs(found)}`,
         suggestion: toTensor(found, textOf(span)),
       }),
-      builtin: ({ callee, found }: Found & { readonly callee: string }) => ({
+      builtin: ({ callee, found }: Found & { callee: string }) => ({
         message: `${callee} wants a tensor, this is ${seenAs(found)}`,
         suggestion:
           found.kind === 'list'
-            ? {
-                message: `join the list first, \`-> concat -> ${callee}\`, or feed each: \`for t in list { t -> ${callee} }\``,
-              }
+            ? `join the list first, \`-> concat -> ${callee}\`, or feed each: \`for t in list { t -> ${callee} }\``
             : toTensor(found, 'it'),
       }),
-      empty: ({ callee }: { readonly callee: string }) => ({
+      empty: ({ callee }: { callee: string }) => ({
         message: `${callee} wants a tensor, the list is empty`,
-        suggestion: { message: 'give the list one tensor or more' },
+        suggestion: 'give the list one tensor or more',
       }),
     }),
   ),
   NET0304: error(
     'No configuration',
     /** `onlyInputs` are those of a block whose one list they are; `fed` the arguments, where they may be tensors. */
-    ({
-      callee,
-      onlyInputs,
-      given,
-      fed,
-    }: {
-      readonly callee: string;
-      readonly onlyInputs?: readonly string[] | undefined;
-      readonly given: number;
-      readonly fed?: string | undefined;
+    (f: {
+      callee: string;
+      onlyInputs?: readonly string[] | undefined;
+      given: number;
+      fed?: string | undefined;
     }) => {
-      if (!onlyInputs) {
+      if (!f.onlyInputs) {
         return {
-          message: `${callee} has no configuration; tensors come along an arrow, \`x -> ${callee}\``,
-          suggestion: {
-            message: `${fed ? 'feed it along an arrow' : 'leave the brackets out'}: \`${fed ?? 'x'} -> ${callee}\``,
-          },
+          message: `${f.callee} has no configuration; tensors come along an arrow, \`x -> ${f.callee}\``,
+          suggestion: `${f.fed ? 'feed it along an arrow' : 'leave the brackets out'}: \`${f.fed ?? 'x'} -> ${f.callee}\``,
         };
       }
-      const inputs = onlyInputs.join(', ');
-      const usual = onlyInputs.length === 1 ? 'x' : `(${inputs})`;
-      const source = (given === onlyInputs.length && fed) || usual;
+      const inputs = f.onlyInputs.join(', ');
+      const usual = f.onlyInputs.length === 1 ? 'x' : `(${inputs})`;
+      const source = (f.given === f.onlyInputs.length && f.fed) || usual;
       return {
-        message: `${callee} has no configuration; its only list, (${inputs}), is its inputs`,
-        suggestion: {
-          message: `for an input, feed it along an arrow: \`${source} -> ${callee}\``,
-        },
-        otherReading: {
-          message: `for configuration, give ${callee} a second list, of its inputs: \`block ${callee}(${inputs}) (x)\``,
-        },
+        message: `${f.callee} has no configuration; its only list, (${inputs}), is its inputs`,
+        suggestion: `for an input, feed it along an arrow: \`${source} -> ${f.callee}\``,
+        otherReading: `for configuration, give ${f.callee} a second list, of its inputs: \`block ${f.callee}(${inputs}) (x)\``,
       };
     },
   ),
-  NET0305: error('Configured instance', ({ name }: { readonly name: string }, { span }) => ({
+  NET0305: error('Configured instance', ({ name }: { name: string }, { span }) => ({
     message: `${name} is shared: it takes neither arguments nor a name by \`as\``,
     suggestion: replace(span, name, `write only \`-> ${name}\``),
-    otherReading: { message: `for weights of its own, apply the block and not ${name}` },
+    otherReading: `for weights of its own, apply the block and not ${name}`,
   })),
   NET0306: error(
     'Shared weight of another shape',
-    ({
-      weight,
-      callee,
-      there,
-      here,
-      first,
-    }: {
-      readonly weight: string;
-      readonly callee: string;
-      readonly there: string;
-      readonly here: string;
-      readonly first?: Span | undefined;
+    (f: {
+      weight: string;
+      callee: string;
+      there: string;
+      here: string;
+      first?: Span | undefined;
     }) => ({
-      message: `${weight} is shared and has the shape ${there}; this use needs ${here}`,
-      related: first ? [{ span: first, message: `made here as ${there}` }] : [],
+      message: `${f.weight} is shared and has the shape ${f.there}; this use needs ${f.here}`,
+      related: f.first ? [{ span: f.first, message: `made here as ${f.there}` }] : [],
       suggestion: {
-        message: `feed it as many channels as before, or share another for this size: \`shared another = ${callee}(...)\``,
+        message: `feed it as many channels as before, or share another for this size: \`shared another = ${f.callee}(...)\``,
       },
     }),
   ),
   NET0309: error(
     'Nothing to share',
     /** `line` is all of the `shared` line. */
-    ({ found, line }: Found & { readonly line: Span }, { span }) => ({
+    ({ found, line }: Found & { line: Span }, { span }) => ({
       message: `only a block can be shared, this is ${seenAs(found)}`,
       suggestion:
         found.kind === 'instance'
-          ? {
-              message: `${textOf(span)} is shared already: apply it, \`-> ${textOf(span)}\`, wherever its weights are wanted`,
-            }
+          ? `${textOf(span)} is shared already: apply it, \`-> ${textOf(span)}\`, wherever its weights are wanted`
           : replace(
               { ...line, end: line.start + 'shared'.length },
               'let',
@@ -153,19 +130,16 @@ export const application = {
   NET0310: error(
     'Result that is no tensor',
     byKind({
-      block: ({ callee, found }: Found & { readonly callee: string }, { span }) => ({
+      block: ({ callee, found }: Found & { callee: string }, { span }) => ({
         message: `${callee} gives ${seenAs(found)}, where a tensor or a list of tensors is wanted`,
         suggestion: ['block', 'operation', 'instance'].includes(found.kind)
           ? toTensor(found, textOf(span))
-          : {
-              message:
-                'end the body with a tensor; its inputs and parameters give numbers where they are used',
-            },
+          : 'end the body with a tensor; its inputs and parameters give numbers where they are used',
       }),
-      output: ({ found, isInList }: Found & { readonly isInList: boolean }, { span }) => ({
+      output: ({ found, isInList }: Found & { isInList: boolean }, { span }) => ({
         message: `an output is a tensor or a list of tensors, this is ${seenAs(found)}`,
         suggestion: isInList
-          ? { message: 'leave out of the list what is no tensor' }
+          ? 'leave out of the list what is no tensor'
           : toTensor(found, textOf(span)),
       }),
     }),

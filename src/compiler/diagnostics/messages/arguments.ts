@@ -1,5 +1,5 @@
 import type { Span } from '../../source/source.js';
-import { byKind, error, type Suggestion } from './entry.js';
+import { type Advice, byKind, error } from './entry.js';
 import { foreignArgument } from './foreign.js';
 import { before, counted, insert, meantBy, nearest, replace, textOf } from './words.js';
 
@@ -31,18 +31,13 @@ export const argumentsOfBlocks = {
           message: `${callee} has no parameter ${text}, only (${parameters.join(', ')})`,
           suggestion:
             foreign && 'advice' in foreign
-              ? { message: foreign.advice }
+              ? foreign.advice
               : foreign
                 ? meantBy(span, foreign.name)
-                : (nearest(span, text, parameters) ?? {
-                    message: `name one of them, or leave ${text} out`,
-                  }),
+                : (nearest(span, text, parameters) ?? `name one of them, or leave ${text} out`),
         };
       },
-      function: (
-        { callee, value }: { readonly callee: string; readonly value: Span },
-        { span },
-      ) => ({
+      function: ({ callee, value }: { callee: string; value: Span }, { span }) => ({
         message: `the arguments of ${callee} have no names`,
         suggestion: replace(span, textOf(value)),
       }),
@@ -56,45 +51,33 @@ export const argumentsOfBlocks = {
     related: [{ span: facts.first, message: `the first ${facts.parameter}` }],
     ...givenTwice(facts, span),
   })),
-  NET0203: error(
-    'Position after a name',
-    ({ free }: { readonly free: string | null }, { span }) => ({
-      message: 'an argument without a name stands after one with a name',
-      suggestion:
-        free === null
-          ? { message: 'leave it out: every parameter has its argument' }
-          : insert(span, `${free}: `, `name it too: \`${free}: ${textOf(span)}\``),
-    }),
-  ),
+  NET0203: error('Position after a name', ({ free }: { free: string | null }, { span }) => ({
+    message: 'an argument without a name stands after one with a name',
+    suggestion:
+      free === null
+        ? 'leave it out: every parameter has its argument'
+        : insert(span, `${free}: `, `name it too: \`${free}: ${textOf(span)}\``),
+  })),
   NET0204: error(
     'Too many arguments',
     byKind({
       /** `previous` is the argument before it. */
-      block: (
-        { callee, parameters, previous }: Parameters & { readonly previous: Span },
-        { span },
-      ) => ({
+      block: ({ callee, parameters, previous }: Parameters & { previous: Span }, { span }) => ({
         message: `${callee} takes ${counted(parameters.length, 'argument')}, (${parameters.join(', ')}), and this is one more`,
         suggestion: replace({ ...span, start: previous.end }, '', `leave \`${textOf(span)}\` out`),
       }),
       /** `most` is null where there may be any number. */
-      function: ({
-        callee,
-        usage,
-        least,
-        most,
-        given,
-      }: {
-        readonly callee: string;
-        readonly usage: string;
-        readonly least: number;
-        readonly most: number | null;
-        readonly given: number;
+      function: (f: {
+        callee: string;
+        usage: string;
+        least: number;
+        most: number | null;
+        given: number;
       }) => {
-        const more = most === null ? ' or more' : ` to ${most}`;
+        const more = f.most === null ? ' or more' : ` to ${f.most}`;
         return {
-          message: `${callee} takes ${least}${least === most ? '' : more} numbers, not ${given}`,
-          suggestion: { message: `write \`${usage}\`` },
+          message: `${f.callee} takes ${f.least}${f.least === f.most ? '' : more} numbers, not ${f.given}`,
+          suggestion: `write \`${f.usage}\``,
         };
       },
     }),
@@ -102,24 +85,14 @@ export const argumentsOfBlocks = {
   NET0205: error(
     'Required after optional',
     /** The parameter at `span`, with the comma before it, would stand before `optional`. */
-    ({
-      name,
-      optional,
-      optionalAt,
-      item,
-    }: {
-      readonly name: string;
-      readonly optional: string;
-      readonly optionalAt: Span;
-      readonly item: Span;
-    }) => ({
-      message: `${name} has no default and stands after ${optional}, which has one`,
-      related: [{ span: optionalAt, message: 'it may be left out' }],
+    (f: { name: string; optional: string; optionalAt: Span; item: Span }) => ({
+      message: `${f.name} has no default and stands after ${f.optional}, which has one`,
+      related: [{ span: f.optionalAt, message: 'it may be left out' }],
       suggestion: {
-        message: `put ${name} before ${optional}, or give it a default`,
+        message: `put ${f.name} before ${f.optional}, or give it a default`,
         edits: [
-          { span: before(optionalAt), text: `${name}, ` },
-          { span: item, text: '' },
+          { span: before(f.optionalAt), text: `${f.name}, ` },
+          { span: f.item, text: '' },
         ],
       },
     }),
@@ -128,39 +101,24 @@ export const argumentsOfBlocks = {
     'Missing argument',
     byKind({
       /** `applied` is the block or the shared instance in the text, with its arguments; `declared` a parameter in a text. */
-      block: ({
-        parameter,
-        callee,
-        applied,
-        given,
-        isShared,
-        declared,
-      }: {
-        readonly parameter: string;
-        readonly callee: string;
-        readonly applied: string;
-        readonly given: readonly string[];
-        readonly isShared: boolean;
-        readonly declared?: Span | undefined;
+      block: (f: {
+        parameter: string;
+        callee: string;
+        applied: string;
+        given: readonly string[];
+        isShared: boolean;
+        declared?: Span | undefined;
       }) => ({
-        message: `${parameter} of ${callee} has no argument`,
-        ...(declared && { related: [{ span: declared, message: 'it has no default' }] }),
+        message: `${f.parameter} of ${f.callee} has no argument`,
+        ...(f.declared && { related: [{ span: f.declared, message: 'it has no default' }] }),
         suggestion: {
-          message: isShared
-            ? `pass it where ${applied} is shared: \`${callee}(${parameter}: ...)\``
-            : `pass it: \`${applied}(${[...given, `${parameter}: ...`].join(', ')})\``,
+          message: f.isShared
+            ? `pass it where ${f.applied} is shared: \`${f.callee}(${f.parameter}: ...)\``
+            : `pass it: \`${f.applied}(${[...f.given, `${f.parameter}: ...`].join(', ')})\``,
         },
       }),
       /** `model` is the chosen one, `base` the one with the parameter. */
-      model: ({
-        parameter,
-        model,
-        base,
-      }: {
-        readonly parameter: string;
-        readonly model: string;
-        readonly base: string;
-      }) => ({
+      model: ({ parameter, model, base }: { parameter: string; model: string; base: string }) => ({
         message: `${parameter} of ${model} has no argument`,
         suggestion: {
           message: `pass it, \`--set ${parameter}=...\` or \`model V = ${base}(${parameter}: ...)\`, or give it a default`,
@@ -170,35 +128,34 @@ export const argumentsOfBlocks = {
   ),
 };
 
-type Ways = { readonly suggestion: Suggestion; readonly otherReading?: Suggestion };
+type Ways = { readonly suggestion: Advice; readonly otherReading?: Advice };
 
 function givenTwice(facts: Twice, span: Span): Ways {
   const { callee, parameter, first, free } = facts;
-  if (facts.isNamed || !facts.isEarlierCall)
-    return { suggestion: { message: 'keep one of the two' } };
+  if (facts.isNamed || !facts.isEarlierCall) return { suggestion: 'keep one of the two' };
   if (first.file.path !== span.file.path) return { suggestion: passedOn(facts, span) };
-  if (!free) return { suggestion: { message: 'leave this one out, or change the first' } };
+  if (!free) return { suggestion: 'leave this one out, or change the first' };
   const text = textOf(span);
   const byName = `for ${free} write \`${free}: ${text}\``;
   if (facts.isName) {
     const fed = `${text} -> ${callee}(${textOf(first)})`;
     return {
-      suggestion: { message: `a tensor is fed: \`${fed}\`` },
-      otherReading: { message: byName },
+      suggestion: `a tensor is fed: \`${fed}\``,
+      otherReading: byName,
     };
   }
   const positions = `positions count from the first parameter each time; ${byName}`;
   return {
     suggestion: insert(span, `${free}: `, positions),
-    otherReading: { message: `for another ${parameter} write ${text} where the first one stands` },
+    otherReading: `for another ${parameter} write ${text} where the first one stands`,
   };
 }
 
 /** A block that another file applies by position: what it gives comes first in the declaration. */
-function passedOn({ callee, parameters, parameter, first }: Twice, { file }: Span): Suggestion {
+function passedOn({ callee, parameters, parameter, first }: Twice, { file }: Span): Advice {
   const own = parameters.find((each) => each.required && each.name !== parameter)?.name;
   const given = textOf(first).replace(/^\w+\s*:\s*/, '');
-  if (!own) return { message: `leave \`${given}\` out: ${file.path} gives ${parameter} itself` };
+  if (!own) return `leave \`${given}\` out: ${file.path} gives ${parameter} itself`;
   const others = parameters.filter((each) => each.name !== own).map((each) => each.name);
   return {
     message: `${file.path} gives the first parameter by position: declare \`${callee}(${[own, ...others].join(', ')})\`, and pass \`${callee}(${parameter}: ${given})\``,

@@ -1,5 +1,5 @@
 import type { Span } from '../../source/source.js';
-import { byKind, type Edit, type NoFacts, type Suggestion } from './entry.js';
+import { type Advice, byKind, type Edit, type NoFacts } from './entry.js';
 import { remove, replace, textOf } from './words.js';
 
 const partners: Readonly<Record<string, string>> = {
@@ -65,7 +65,7 @@ export const brackets = byKind({
       'remove it: braces hold the body of a block, a model, an `if` or a loop',
     ),
   }),
-  mismatched: ({ opened }: { readonly opened: Span }, { span }) => ({
+  mismatched: ({ opened }: { opened: Span }, { span }) => ({
     message: `\`${textOf(opened)}\` is closed by \`${textOf(span)}\``,
     related: [{ span: opened, message: `\`${textOf(opened)}\` opened here` }],
     suggestion: replace(span, partners[textOf(opened)]!),
@@ -75,16 +75,16 @@ export const brackets = byKind({
 function outOfComment(
   partner: string,
   { line, divisor }: NonNullable<Unclosed['comment']>,
-): Suggestion {
+): Advice {
   const advice =
     divisor === null
       ? `write the \`${partner}\` before it`
       : `for the whole part of a quotient write \`floor(a / ${divisor})\``;
-  return { message: `the \`${partner}\` of line ${line} stands in a comment: ${advice}` };
+  return `the \`${partner}\` of line ${line} stands in a comment: ${advice}`;
 }
 
 /** The partners, the inner ones first; an outer one is never put before an inner one. */
-function closeThem(open: readonly MissingPartner[]): Suggestion {
+function closeThem(open: readonly MissingPartner[]): Advice {
   const inward = [...open].reverse();
   const edits: Edit[] = [];
   for (const { at, text } of inward) {

@@ -43,10 +43,18 @@ export interface Words {
   /** Words beside the underlined excerpt, where they add to the message. */
   readonly label?: string;
   readonly related?: readonly Related[];
-  readonly suggestion?: Suggestion;
+  readonly suggestion?: Advice;
   /** Where a text can be read in two ways, the suggestion for the other one. */
-  readonly otherReading?: Suggestion;
+  readonly otherReading?: Advice;
 }
+
+/** A suggestion, or its words where no editor can take it. */
+export type Advice = string | Suggestion;
+
+export const suggestionOf = (advice: Advice): Suggestion =>
+  typeof advice === 'string' ? { message: advice } : advice;
+
+export const adviceWords = (advice: Advice): string => suggestionOf(advice).message;
 
 export interface At {
   readonly span: Span;
@@ -98,7 +106,7 @@ export const byKind =
     wordsByKind(table, facts, at);
 
 /** As `byKind`, of suggestions alone. */
-export const suggestionByKind =
-  <T extends Table<Suggestion>>(table: T) =>
-  (facts: KindOf<T>, at: At): Suggestion =>
-    wordsByKind<T, Suggestion>(table, facts, at);
+export const adviceByKind =
+  <T extends Table<Advice>>(table: T) =>
+  (facts: KindOf<T>, at: At): Advice =>
+    wordsByKind<T, Advice>(table, facts, at);

@@ -1,5 +1,5 @@
 import type { Span } from '../../source/source.js';
-import { byKind, error, type Suggestion } from './entry.js';
+import { type Advice, byKind, error } from './entry.js';
 import { type ForeignKey, foreignKeyAdvice, onCommandLine } from './foreign-key.js';
 import { settings } from './settings.js';
 import { append, nearest, replace } from './words.js';
@@ -35,88 +35,63 @@ export const experiments = {
   NET0601: error(
     'Not YAML',
     byKind({
-      alias: ({ name }: { readonly name: string }, { span }) => ({
+      alias: ({ name }: { name: string }, { span }) => ({
         message: `this is no YAML: nothing is marked &${name}, which *${name} repeats`,
         suggestion: replace(span, `"*${name}"`, `for a text write \`"*${name}"\``),
       }),
-      quotes: ({ text }: { readonly text: string }, { span }) => ({
+      quotes: ({ text }: { text: string }, { span }) => ({
         message: 'this is no YAML: a text that begins with { needs quotes',
         suggestion: replace(span, `"${text}"`),
       }),
       /** `rest` ends where the partner is missing. */
-      bracket: ({
-        open,
-        close,
-        rest,
-      }: {
-        readonly open: string;
-        readonly close: string;
-        readonly rest: Span;
-      }) => ({
+      bracket: ({ open, close, rest }: { open: string; close: string; rest: Span }) => ({
         message: `this is no YAML: a ${open} is not closed`,
         suggestion: append(rest, close, `close it with ${close}`),
       }),
-      twice: ({ key }: { readonly key: string }) => ({
+      twice: ({ key }: { key: string }) => ({
         message: `this is no YAML: ${key} is given twice in one section`,
-        suggestion: { message: 'keep one of the two' },
+        suggestion: 'keep one of the two',
       }),
       /** `reason` is the sentence of the reader of YAML, `code` its own. */
-      syntax: ({ code, reason }: { readonly code: string; readonly reason: string }) => ({
+      syntax: ({ code, reason }: { code: string; reason: string }) => ({
         message: `this is no YAML: ${decapitalised(reason)}`,
-        suggestion: {
-          message:
-            syntaxAdvice[code] ??
-            'look at the signs and the indentation of this line and the one before',
-        },
+        suggestion:
+          syntaxAdvice[code] ??
+          'look at the signs and the indentation of this line and the one before',
       }),
     }),
   ),
   NET0602: error(
     'Unknown key',
     byKind({
-      key: (
-        {
-          where,
-          key,
-          known,
-          foreign,
-        }: Key & { readonly known: readonly string[]; readonly foreign?: ForeignKey | undefined },
-        { span },
-      ) => ({
-        message: `${where} has no key ${key}`,
-        suggestion: foreign
-          ? foreignKeyAdvice(foreign, span)
-          : (nearest(span, key, known) ?? { message: `known here: ${known.join(', ')}` }),
+      key: (f: Key & { known: readonly string[]; foreign?: ForeignKey | undefined }, { span }) => ({
+        message: `${f.where} has no key ${f.key}`,
+        suggestion: f.foreign
+          ? foreignKeyAdvice(f.foreign, span)
+          : (nearest(span, f.key, f.known) ?? `known here: ${f.known.join(', ')}`),
       }),
       /** Of the command line; no parameter of the model, and a key of several sections. */
-      several: ({ key, paths }: { readonly key: string; readonly paths: readonly string[] }) => ({
+      several: ({ key, paths }: { key: string; paths: readonly string[] }) => ({
         message: `${key} is no parameter of the model, and the experiment has ${paths.join(' and ')}`,
-        suggestion: { message: `say which, as in --set ${paths[0]}=...` },
+        suggestion: `say which, as in --set ${paths[0]}=...`,
       }),
     }),
   ),
   NET0603: error(
     'Missing key',
     /** `foreign` is the key that another library has for `kind`, with the kind it names. */
-    ({
-      where,
-      key,
-      isWhole,
-      description,
-      example,
-      foreign,
-    }: Key & {
-      readonly isWhole: boolean;
-      readonly description: string | null;
-      readonly example: string;
-      readonly foreign?: { readonly key: string; readonly kind: string } | undefined;
-    }) => ({
-      message: `${where} needs ${key}${description === null ? '' : `: ${decapitalised(description)}`}`,
-      suggestion: {
-        message: foreign
-          ? `netc calls ${foreign.key} kind: \`kind: ${foreign.kind}\``
-          : `add \`${key}: ${example}\`${isWhole ? '' : ` under ${where}`}`,
+    (
+      f: Key & {
+        isWhole: boolean;
+        description: string | null;
+        example: string;
+        foreign?: { key: string; kind: string } | undefined;
       },
+    ) => ({
+      message: `${f.where} needs ${f.key}${f.description === null ? '' : `: ${decapitalised(f.description)}`}`,
+      suggestion: f.foreign
+        ? `netc calls ${f.foreign.key} kind: \`kind: ${f.foreign.kind}\``
+        : `add \`${f.key}: ${f.example}\`${f.isWhole ? '' : ` under ${f.where}`}`,
     }),
   ),
   NET0604: error(
@@ -127,14 +102,12 @@ export const experiments = {
         suggestion: otherValue(facts, span),
       }),
       /** `meant` is a file that there is. */
-      file: ({ path, meant }: { readonly path: string; readonly meant: string | null }) => ({
+      file: ({ path, meant }: { path: string; meant: string | null }) => ({
         message: `${path} is not there`,
-        suggestion: {
-          message:
-            meant === null
-              ? 'name an experiment, from the folder of this file'
-              : `did you mean ${meant}?`,
-        },
+        suggestion:
+          meant === null
+            ? 'name an experiment, from the folder of this file'
+            : `did you mean ${meant}?`,
       }),
     }),
   ),
@@ -193,7 +166,7 @@ function wish({ rule, title }: Value): string {
 }
 
 /** What to write in place of a value. */
-function otherValue(facts: Value, span: Span): Suggestion {
+function otherValue(facts: Value, span: Span): Advice {
   const { key, rule, example, ours, section } = facts;
   const text = JSON.parse(facts.value);
   if (ours !== undefined) return replace(span, ours, `netc calls it ${ours}`);
@@ -201,26 +174,18 @@ function otherValue(facts: Value, span: Span): Suggestion {
   const near = rule.kind === 'oneOf' && nearest(span, String(text), rule.values);
   if (near) return near;
   if (rule.kind === 'type' && rule.types.join() === 'boolean') {
-    return {
-      message: `write \`${key}: ${/^(no|off|false|0)$/i.test(String(text)) ? 'false' : 'true'}\``,
-    };
+    return `write \`${key}: ${/^(no|off|false|0)$/i.test(String(text)) ? 'false' : 'true'}\``;
   }
-  if (rule.kind === 'bound' && !example?.isWritten)
-    return { message: `give ${bounds[rule.bound](rule.limit)}` };
-  if (facts.isWhole)
-    return { message: 'write keys with a colon, such as `model:`, each on its line' };
-  return {
-    message:
-      example === null
-        ? `write another value for ${key}`
-        : `write one, as in \`${/^\d+$/.test(key) ? '-' : `${key}:`} ${example.text}\``,
-  };
+  if (rule.kind === 'bound' && !example?.isWritten) return `give ${bounds[rule.bound](rule.limit)}`;
+  if (facts.isWhole) return 'write keys with a colon, such as `model:`, each on its line';
+  return example === null
+    ? `write another value for ${key}`
+    : `write one, as in \`${/^\d+$/.test(key) ? '-' : `${key}:`} ${example.text}\``;
 }
 
 /** `optimiser: sgd`, which names the kind in the place of the section. */
-function kindInside({ path, kind }: NonNullable<Value['section']>, span: Span): Suggestion {
-  if (onCommandLine(span) !== undefined)
-    return { message: `name its kind: --set ${path}.kind=${kind}` };
+function kindInside({ path, kind }: NonNullable<Value['section']>, span: Span): Advice {
+  if (onCommandLine(span) !== undefined) return `name its kind: --set ${path}.kind=${kind}`;
   const text = `{kind: ${kind}}`;
   return replace(span, text, `name its kind: \`${path.split('.').at(-1)}: ${text}\``);
 }

@@ -1,19 +1,18 @@
-import { type KindOf, type NoFacts, type Suggestion, wordsByKind } from './entry.js';
+import { type Advice, adviceWords, type KindOf, type NoFacts, wordsByKind } from './entry.js';
 import { counted } from './words.js';
 
 type Model = { readonly model: string };
 
-const advice = (message: string): Suggestion => ({ message });
+const advice = (message: string): Advice => ({ message });
 
 /** What of a model is no segmentation of images. */
 const geometries = {
-  inputs: ({ count }: { readonly count: number }): string =>
-    `it has ${count} inputs, one image is wanted`,
-  noOutput: ({ output }: { readonly output: string }): string => `it has no output ${output}`,
+  inputs: ({ count }: { count: number }): string => `it has ${count} inputs, one image is wanted`,
+  noOutput: ({ output }: { output: string }): string => `it has no output ${output}`,
   input: (_: NoFacts): string => 'its input is no image [N, H, W, channels]',
-  map: ({ output }: { readonly output: string }): string =>
+  map: ({ output }: { output: string }): string =>
     `its output ${output} is no map [N, H, W, classes]`,
-  margin: ({ output }: { readonly output: string }): string =>
+  margin: ({ output }: { output: string }): string =>
     `its output ${output} is neither as large as its input nor evenly narrower`,
 };
 
@@ -26,22 +25,11 @@ export const geometryWords = ({ model, misfit }: GeometryFacts): string => {
 
 /** What of the channels of images keeps them from being trained on together. */
 export const channels = {
-  colourStep: (f: {
-    readonly step: string;
-    readonly images: number;
-    readonly channels: number;
-    readonly example: string;
-  }) => ({
+  colourStep: (f: { step: string; images: number; channels: number; example: string }) => ({
     message: `the step ${f.step} takes images of 1 or 3 channels, and ${f.images} have ${f.channels}, as ${f.example}`,
     suggestion: advice('leave the step out'),
   }),
-  mixed: ({
-    counts,
-    areColours,
-  }: {
-    readonly counts: readonly ChannelCount[];
-    readonly areColours: boolean;
-  }) => ({
+  mixed: ({ counts, areColours }: { counts: readonly ChannelCount[]; areColours: boolean }) => ({
     message: `the images have different channels: ${counts
       .map((one) => `${one.images} of ${counted(one.channels, 'channel')}, as ${one.example}`)
       .join('; ')}`,
@@ -51,15 +39,7 @@ export const channels = {
         : 'save all of them with the same channels',
     ),
   }),
-  image: ({
-    image,
-    has,
-    wanted,
-  }: {
-    readonly image: string;
-    readonly has: number;
-    readonly wanted: number;
-  }) => ({
+  image: ({ image, has, wanted }: { image: string; has: number; wanted: number }) => ({
     message: `image ${image} has ${counted(has, 'channel')} and the network takes ${wanted}`,
     suggestion: advice(
       wanted === 1
@@ -80,5 +60,5 @@ export type ChannelFacts = KindOf<typeof channels>;
 /** In one line, for what has no place in a text. */
 export function channelText(facts: ChannelFacts): string {
   const { message, suggestion } = wordsByKind(channels, facts);
-  return suggestion ? `${message}: ${suggestion.message}` : message;
+  return suggestion ? `${message}: ${adviceWords(suggestion)}` : message;
 }

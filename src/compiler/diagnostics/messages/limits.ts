@@ -1,5 +1,5 @@
 import type { Span } from '../../source/source.js';
-import { byKind, error, type Related, type Suggestion } from './entry.js';
+import { type Advice, byKind, error, type Related } from './entry.js';
 import { textOf } from './words.js';
 
 /** The last applications around a limit: where they stand, and their arguments. */
@@ -33,23 +33,19 @@ export const limits = {
         related: levelsOf(levels),
         suggestion: endOfRecursion(name, counter, condition, isSame),
       }),
-      nesting: ({ depth, ...levels }: Levels & { readonly depth: number }) => ({
+      nesting: ({ depth, ...levels }: Levels & { depth: number }) => ({
         message: `${depth} applications of blocks stand inside each other: too deep`,
         related: levelsOf(levels),
-        suggestion: { message: 'end it by an `if` whose last branch applies no block' },
+        suggestion: 'end it by an `if` whose last branch applies no block',
       }),
     }),
   ),
   NET0308: error(
     'Network too large',
-    ({
-      limit,
-      of,
-      ...levels
-    }: Levels & { readonly limit: number; readonly of: 'nodes' | 'steps' }) => ({
+    ({ limit, of, ...levels }: Levels & { limit: number; of: 'nodes' | 'steps' }) => ({
       message: `the network grows past ${limit.toLocaleString('en-US')} ${of === 'nodes' ? 'nodes' : 'steps of evaluation'}`,
       related: levelsOf(levels),
-      suggestion: { message: 'give fewer steps to a repeat or a for, or less depth to a block' },
+      suggestion: 'give fewer steps to a repeat or a for, or less depth to a block',
     }),
   ),
 };
@@ -60,7 +56,7 @@ function endOfRecursion(
   counter: string | undefined,
   condition: Span | undefined,
   isSame: boolean,
-): Suggestion {
+): Advice {
   if (!condition) {
     const asked = counter ? `${counter} == 0` : '...';
     return {
@@ -69,9 +65,7 @@ function endOfRecursion(
   }
   if (isSame) {
     const less = counter ? `, such as \`${counter} - 1\`` : '';
-    return { message: `each ${name} is given the same: give the inner one less${less}` };
+    return `each ${name} is given the same: give the inner one less${less}`;
   }
-  return {
-    message: `\`${textOf(condition)}\` decides alike at every level: test by \`<=\` or \`>=\`, or count in other steps`,
-  };
+  return `\`${textOf(condition)}\` decides alike at every level: test by \`<=\` or \`>=\`, or count in other steps`;
 }

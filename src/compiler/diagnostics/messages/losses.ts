@@ -6,21 +6,19 @@ type Known = { readonly known: readonly string[] };
 
 /** What keeps a loss from being joined to a model. */
 const losses = {
-  outputTwice: ({ name, list }: Name & { readonly list: string }) => ({
+  outputTwice: ({ name, list }: Name & { list: string }) => ({
     message: `the loss names ${name} twice`,
-    suggestion: { message: `leave out ${name} or ${list}` },
+    suggestion: `leave out ${name} or ${list}`,
   }),
   noOutput: ({ known }: Known) => ({
     message: `the loss must name its output, one of ${known.join(', ')}`,
-    suggestion: {
-      message: `name it, or several with the factors of their losses: outputs: {${known.map((one) => `${one}: 1`).join(', ')}}`,
-    },
+    suggestion: `name it, or several with the factors of their losses: outputs: {${known.map((one) => `${one}: 1`).join(', ')}}`,
   }),
   unknownOutput: ({ name, known }: Name & Known) => {
     const meant = didYouMean(name, known);
     return {
       message: `the model has no output ${name}; it has ${known.join(', ')}`,
-      suggestion: { message: meant ? `did you mean ${meant}?` : 'name one of these' },
+      suggestion: meant ? `did you mean ${meant}?` : 'name one of these',
     };
   },
   /** `found` is the operation it ends in, and `others` the losses for that. */
@@ -31,53 +29,38 @@ const losses = {
     found,
     others,
   }: Name & {
-    readonly loss: string;
-    readonly ends: readonly string[];
-    readonly found: string | null;
-    readonly others: readonly string[];
+    loss: string;
+    ends: readonly string[];
+    found: string | null;
+    others: readonly string[];
   }) => {
     const head = `end the output in ${first}, as in \`-> Conv(${first === 'sigmoid' ? 1 : 'classes'}) -> ${first}\``;
     return {
       message: `${loss} wants an output that ends in ${[first, ...more].join(' or ')}; ${name} ends in ${found ?? 'no operation'}`,
-      suggestion: {
-        message:
-          others.length === 0 ? head : `for ${found} there are ${others.join(', ')}; else ${head}`,
-      },
+      suggestion:
+        others.length === 0 ? head : `for ${found} there are ${others.join(', ')}; else ${head}`,
     };
   },
-  target: ({
-    name,
-    target,
-    shapes,
-  }: Name & { readonly target: string; readonly shapes: readonly [string, string] }) => ({
-    message: `one target can't serve ${name} and ${target}: ${shapes.join(' and ')}`,
-    suggestion: {
-      message:
-        'an output of the loss has the classes of the one that is scored, and its size or a half, a third, ...',
-    },
+  target: (f: Name & { target: string; shapes: readonly [string, string] }) => ({
+    message: `one target can't serve ${f.name} and ${f.target}: ${f.shapes.join(' and ')}`,
+    suggestion:
+      'an output of the loss has the classes of the one that is scored, and its size or a half, a third, ...',
   }),
-  nothingToWeigh: ({ loss }: { readonly loss: string }) => ({
+  nothingToWeigh: ({ loss }: { loss: string }) => ({
     message: `${loss} of a single class has nothing to weigh`,
-    suggestion: { message: 'leave classWeights out' },
+    suggestion: 'leave classWeights out',
   }),
-  classWeights: ({
-    name,
-    given,
-    wanted,
-    of,
-  }: Name & {
-    readonly given: number;
-    readonly wanted: number;
-    readonly of: 'sides' | 'classes' | 'channels';
-  }) => {
+  classWeights: (
+    f: Name & { given: number; wanted: number; of: 'sides' | 'classes' | 'channels' },
+  ) => {
     const whose = {
       sides: 'background and foreground',
       classes: 'one a class',
       channels: 'one a channel',
-    }[of];
+    }[f.of];
     return {
-      message: `${name} wants ${wanted} class weights, not ${given}`,
-      suggestion: { message: `give ${wanted} numbers: ${whose}` },
+      message: `${f.name} wants ${f.wanted} class weights, not ${f.given}`,
+      suggestion: `give ${f.wanted} numbers: ${whose}`,
     };
   },
 };

@@ -1,5 +1,5 @@
 import type { Span } from '../../source/source.js';
-import type { Related, Suggestion } from './entry.js';
+import type { Advice, Related } from './entry.js';
 import { append, replace, textOf } from './words.js';
 
 const sides = ['batch size', 'height', 'width', 'channels'] as const;
@@ -84,7 +84,7 @@ function changeWords(mismatch: Mismatch, change: Change): string {
   return `${name}: ${sides[axis]} ${change.how} here, from ${change.from} to ${change.to}`;
 }
 
-export function remedyOf(mismatch: Mismatch): Suggestion {
+export function remedyOf(mismatch: Mismatch): Advice {
   const { remedy, sizes, axis } = mismatch;
   switch (remedy.kind) {
     case 'conv':
@@ -95,7 +95,7 @@ export function remedyOf(mismatch: Mismatch): Suggestion {
         `${remedy.channels} channels`,
       );
     case 'batch':
-      return { message: 'give both inputs of the model the same symbol for the batch' };
+      return 'give both inputs of the model the same symbol for the batch';
     case 'upsample': {
       const wanted = `the ${sides[axis]} ${sizes[remedy.of === 0 ? 1 : 0]}`;
       return further(mismatch, remedy.of, `upsample(${remedy.factor})`, wanted);
@@ -105,28 +105,22 @@ export function remedyOf(mismatch: Mismatch): Suggestion {
       const { border } = remedy;
       const pads =
         border % 2 === 0 ? `, or \`-> pad(${border / 2})\` after ${nameOf(mismatch, small)}` : '';
-      return {
-        message: `\`${together(mismatch, large, 'cropLike')}\` takes the middle of ${nameOf(mismatch, large)} at the size of ${nameOf(mismatch, small)}${pads}`,
-      };
+      return `\`${together(mismatch, large, 'cropLike')}\` takes the middle of ${nameOf(mismatch, large)} at the size of ${nameOf(mismatch, small)}${pads}`;
     }
     case 'neverWhole':
-      return {
-        message: `${sizes.join(' and ')} are never whole together: halve both by the same padding, such as \`stride: 2, padding: "torch"\``,
-      };
+      return `${sizes.join(' and ')} are never whole together: halve both by the same padding, such as \`stride: 2, padding: "torch"\``;
     case 'resize': {
       const other = remedy.of === 0 ? 1 : 0;
-      return {
-        message: `\`${together(mismatch, remedy.of, 'resizeLike')}\` takes ${nameOf(mismatch, remedy.of)} to the size of ${nameOf(mismatch, other)}`,
-      };
+      return `\`${together(mismatch, remedy.of, 'resizeLike')}\` takes ${nameOf(mismatch, remedy.of)} to the size of ${nameOf(mismatch, other)}`;
     }
   }
 }
 
 /** One more stage after one of the two; an edit where no brackets would have to move. */
-function further(mismatch: Mismatch, which: Which, stage: string, wanted: string): Suggestion {
+function further(mismatch: Mismatch, which: Which, stage: string, wanted: string): Advice {
   const message = `\`-> ${stage}\` after ${nameOf(mismatch, which)} gives it ${wanted}`;
   const place = mismatch.places[which];
-  if (!place) return { message };
+  if (!place) return message;
   return place.isWrapped
     ? replace(place.at, `(${textOf(place.at)} -> ${stage})`, message)
     : append(place.at, ` -> ${stage}`, message);

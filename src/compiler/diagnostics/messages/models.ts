@@ -1,6 +1,6 @@
 import type { Span } from '../../source/source.js';
 import { didYouMean } from '../suggest.js';
-import { byKind, error } from './entry.js';
+import { adviceWords, byKind, error } from './entry.js';
 import { type ForeignKey, foreignKeyAdvice } from './foreign-key.js';
 import { replace } from './words.js';
 
@@ -18,19 +18,15 @@ export const models = {
     if (first === undefined) {
       return {
         message: `${path} defines no model`,
-        suggestion: {
-          message:
-            'write one: `model Net { input image: [N, H, W, 3]`, then a line `output mask = ...`, `}`',
-        },
+        suggestion:
+          'write one: `model Net { input image: [N, H, W, 3]`, then a line `output mask = ...`, `}`',
       };
     }
     return {
       message: `${path} defines ${models.length} models, and one must be chosen: ${models.join(', ')}`,
-      suggestion: {
-        message: isExperiment
-          ? `choose one: add \`name: ${first}\` under model`
-          : `choose one by --model ${first}, in an experiment by \`name: ${first}\` under model`,
-      },
+      suggestion: isExperiment
+        ? `choose one: add \`name: ${first}\` under model`
+        : `choose one by --model ${first}, in an experiment by \`name: ${first}\` under model`,
     };
   }),
   NET0502: error('Unknown model', ({ path, models, isExperiment, name }: Models & Name) => {
@@ -40,32 +36,26 @@ export const models = {
     const advice = first ? `name one of them, as in ${one}` : 'name a file with a model';
     return {
       message: `${path} defines no model ${name}, only ${models.join(', ') || 'blocks'}`,
-      suggestion: { message: meant ? `did you mean ${meant}?` : advice },
+      suggestion: meant ? `did you mean ${meant}?` : advice,
     };
   }),
   NET0503: error(
     'Model without outputs',
     byKind({
       /** `line` is the last one, a `let`, which may have been meant as the output. */
-      none: ({
-        model,
-        line,
-      }: {
-        readonly model: string;
-        readonly line?: (Name & { readonly at: Span }) | undefined;
-      }) => ({
-        message: `${model} has no output`,
-        suggestion: line
+      none: (f: { model: string; line?: (Name & { at: Span }) | undefined }) => ({
+        message: `${f.model} has no output`,
+        suggestion: f.line
           ? replace(
-              { ...line.at, end: line.at.start + 'let'.length },
+              { ...f.line.at, end: f.line.at.start + 'let'.length },
               'output',
-              `make the last line one: \`output ${line.name} = ...\``,
+              `make the last line one: \`output ${f.line.name} = ...\``,
             )
-          : { message: 'add a line `output mask = ...`' },
+          : 'add a line `output mask = ...`',
       }),
-      empty: ({ model }: { readonly model: string }) => ({
+      empty: ({ model }: { model: string }) => ({
         message: `${model} has no output: all its lists of outputs are empty`,
-        suggestion: { message: 'give a list of outputs one entry or more, or add an output' },
+        suggestion: 'give a list of outputs one entry or more, or add an output',
       }),
     }),
   ),
@@ -94,9 +84,9 @@ export const models = {
       return {
         message: `${model} has no parameter ${name}, ${parameters.length === 0 ? 'and no others' : `only ${parameters.join(', ')}`}`,
         suggestion: isKey
-          ? { message: `the experiment's own ${name} stands at its top, not under parameters` }
+          ? `the experiment's own ${name} stands at its top, not under parameters`
           : foreign
-            ? { message: foreignKeyAdvice(foreign, span).message }
+            ? adviceWords(foreignKeyAdvice(foreign, span))
             : {
                 message: meant
                   ? `did you mean ${meant}?`
@@ -109,47 +99,27 @@ export const models = {
     'Variant of no model',
     byKind({
       /** `block` is what it was made a variant of, where that is a block. */
-      base: ({
-        variant,
-        block,
-      }: {
-        readonly variant: string;
-        readonly block?: string | undefined;
-      }) => ({
+      base: ({ variant, block }: { variant: string; block?: string | undefined }) => ({
         message: `a variant is a model with arguments, \`model ${variant} = M(...)\``,
         suggestion: {
           message: `${block ? `${block} is a block: give` : 'give'} a model a body, \`model ${variant} { ... }\``,
         },
       }),
-      circle: ({
-        names,
-        others,
-      }: {
-        readonly names: readonly string[];
-        readonly others: readonly Span[];
-      }) => ({
+      circle: ({ names, others }: { names: readonly string[]; others: readonly Span[] }) => ({
         message: `variants in a circle: ${names.join(' is ')}`,
         related: others.map((span) => ({ span, message: 'and this' })),
-        suggestion: {
-          message: 'let one of them be a model with a body, or a variant of one that has',
-        },
+        suggestion: 'let one of them be a model with a body, or a variant of one that has',
       }),
     }),
   ),
   NET0506: error(
     'Model in the place of a block',
-    ({
-      name,
-      definition,
-      isVariant,
-    }: Name & { readonly definition: Span; readonly isVariant: boolean }) => ({
+    ({ name, definition, isVariant }: Name & { definition: Span; isVariant: boolean }) => ({
       message: `${name} is a model; only a block has inputs and can be configured or applied here`,
       related: [{ span: definition, message: 'the model' }],
-      suggestion: {
-        message: isVariant
-          ? 'apply the blocks that the model is made of'
-          : `write a block of its lines, with its inputs as the last list, and apply that in ${name} and here`,
-      },
+      suggestion: isVariant
+        ? 'apply the blocks that the model is made of'
+        : `write a block of its lines, with its inputs as the last list, and apply that in ${name} and here`,
     }),
   ),
 };

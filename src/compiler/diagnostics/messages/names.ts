@@ -1,5 +1,5 @@
 import { positionAt, type Span } from '../../source/source.js';
-import { byKind, error, type Suggestion } from './entry.js';
+import { type Advice, byKind, error } from './entry.js';
 import { foreignName } from './foreign.js';
 import { type Seen, seenAs } from './seen.js';
 import { quotesOutside } from './text.js';
@@ -39,17 +39,15 @@ export const names = {
     byKind({
       size: ({ name }: Name) => ({
         message: `${name} is a size, which reaches an operation only through a tensor`,
-        suggestion: { message: 'resizeLike and cropLike take the size of a tensor' },
+        suggestion: 'resizeLike and cropLike take the size of a tensor',
       }),
       /** Bound in these braces, further below. */
-      later: ({ name, at }: Name & { readonly at: Span }) => {
+      later: ({ name, at }: Name & { at: Span }) => {
         const { line } = positionAt(at.file, at.start);
         return {
           message: `${name} is bound only below, in line ${line}`,
           related: [{ span: at, message: `${name} begins here` }],
-          suggestion: {
-            message: `a name holds from its line on: move line ${line} above this one`,
-          },
+          suggestion: `a name holds from its line on: move line ${line} above this one`,
         };
       },
       unknown: ({ name, meant, wanted, uses }: Unknown, { span }) => {
@@ -66,12 +64,12 @@ export const names = {
                 message: `did you mean ${meant.name}?`,
                 edits: places.map((each) => ({ span: each, text: meant.name })),
               }
-            : { message: advice },
+            : advice,
         };
       },
     }),
   ),
-  NET0102: error('Name taken', ({ other, ...taken }: Taken & { readonly other: Span }) => ({
+  NET0102: error('Name taken', ({ other, ...taken }: Taken & { other: Span }) => ({
     message:
       taken.by === 'binding'
         ? `${taken.name} is bound already`
@@ -84,14 +82,12 @@ export const names = {
     byKind({
       argument: ({ name, found }: Name & Found) => ({
         message: caseMessage(name, found),
-        suggestion: {
-          message: isPascal(name)
-            ? `give ${name} a block or an operation, such as \`Conv(64)\` or \`relu\``
-            : `give ${name} a number, a text, true or false, or a list of these`,
-        },
+        suggestion: isPascal(name)
+          ? `give ${name} a block or an operation, such as \`Conv(64)\` or \`relu\``
+          : `give ${name} a number, a text, true or false, or a list of these`,
       }),
       /** `let Unit = 4`: the name, where it is bound, may be the part that is wrong. */
-      binding: ({ name, found, at }: Name & Found & { readonly at: Span }) => {
+      binding: ({ name, found, at }: Name & Found & { at: Span }) => {
         const first = name.slice(0, 1);
         const better = (isPascal(name) ? first.toLowerCase() : first.toUpperCase()) + name.slice(1);
         return {
@@ -104,7 +100,7 @@ export const names = {
           }),
         };
       },
-      setting: ({ name, text }: Name & { readonly text: string }, { span }) => ({
+      setting: ({ name, text }: Name & { text: string }, { span }) => ({
         message: `${name} is a block, this is a text`,
         suggestion: quotesOutside(span, name, text),
       }),
@@ -114,28 +110,24 @@ export const names = {
     'Unknown file',
     byKind({
       /** `meant` is a file that there is. */
-      import: ({ path, written, meant }: Path & Meant & { readonly written: string }, { span }) => {
+      import: ({ path, written, meant }: Path & Meant & { written: string }, { span }) => {
         const example = written === 'lib/units.net' ? '../models/lib/units.net' : 'lib/units.net';
         return {
           message: `there is no file ${path}`,
           suggestion: meant
             ? replace(span, `"${meant}"`, `did you mean "${meant}"?`)
-            : {
-                message: `write its path from the folder of this file, such as "${example}"`,
-              },
+            : `write its path from the folder of this file, such as "${example}"`,
         };
       },
       commandLine: ({ path }: Path) => ({
         message: `there is no file ${path}`,
-        suggestion: { message: 'name a `.net` file by its path from this folder' },
+        suggestion: 'name a `.net` file by its path from this folder',
       }),
       experiment: ({ path, meant }: Path & Meant) => ({
         message: `${path} is not there`,
-        suggestion: {
-          message: meant
-            ? `did you mean ${meant}?`
-            : 'name a .net file, from the folder of the experiment',
-        },
+        suggestion: meant
+          ? `did you mean ${meant}?`
+          : 'name a .net file, from the folder of the experiment',
       }),
     }),
   ),
@@ -143,56 +135,38 @@ export const names = {
     'Unknown import',
     /** `defines` are the names of that file; `elsewhere` the file it imports the name from itself. */
     (
-      {
-        name,
-        path,
-        elsewhere,
-        defines,
-      }: Name &
-        Path & { readonly elsewhere?: string | undefined; readonly defines: readonly string[] },
+      f: Name & Path & { elsewhere?: string | undefined; defines: readonly string[] },
       { span },
     ) => ({
-      message: `${path} defines no ${name}`,
-      suggestion: elsewhere
-        ? { message: `${elsewhere} defines it: import it from there` }
-        : (nearest(span, name, defines) ?? {
-            message:
-              defines.length === 0
-                ? 'that file defines nothing; import it from another'
-                : `import what that file does define: ${defines.join(', ')}`,
-          }),
+      message: `${f.path} defines no ${f.name}`,
+      suggestion: f.elsewhere
+        ? `${f.elsewhere} defines it: import it from there`
+        : (nearest(span, f.name, f.defines) ??
+          (f.defines.length === 0
+            ? 'that file defines nothing; import it from another'
+            : `import what that file does define: ${f.defines.join(', ')}`)),
     }),
   ),
-  NET0106: error(
-    'Files that import each other',
-    ({ files }: { readonly files: readonly string[] }) => ({
-      message: `files import in a circle: ${files.join(' imports ')}`,
-      suggestion: {
-        message: 'put what they need of each other into a file of its own that imports neither',
-      },
-    }),
-  ),
+  NET0106: error('Files that import each other', ({ files }: { files: readonly string[] }) => ({
+    message: `files import in a circle: ${files.join(' imports ')}`,
+    suggestion: 'put what they need of each other into a file of its own that imports neither',
+  })),
   NET0107: error('Built-in redefined', (taken: Taken) => ({
     message: `${taken.name} is built in`,
     suggestion: anotherName(taken),
   })),
   NET0108: error(
     'Name with two meanings',
-    ({ name, places }: Name & { readonly places: readonly Span[] }) => ({
+    ({ name, places }: Name & { places: readonly Span[] }) => ({
       message: `${name} has two meanings here`,
       related: places.map((span) => ({ span, message: `a ${name}` })),
-      suggestion: {
-        message: "import the one that is meant into the model's own file, whose names come first",
-      },
+      suggestion: "import the one that is meant into the model's own file, whose names come first",
     }),
   ),
   NET0109: error(
     'Instance name taken',
     /** `isGiven`: by `as` or `shared`; an operation has its name by itself. */
-    (
-      { name, first, isGiven }: Name & { readonly first: Span; readonly isGiven: boolean },
-      { span },
-    ) => {
+    ({ name, first, isGiven }: Name & { first: Span; isGiven: boolean }, { span }) => {
       const better = isGiven ? `${name}2` : `${name} as ${name}2`;
       return {
         message: `${name} names two instances of this body`,
@@ -203,12 +177,11 @@ export const names = {
   ),
 };
 
-function anotherName({ name, by, original = name }: Taken): Suggestion {
-  if (by === 'import')
-    return { message: `import it by another name: \`${original} as ${original}2\`` };
+function anotherName({ name, by, original = name }: Taken): Advice {
+  if (by === 'import') return `import it by another name: \`${original} as ${original}2\``;
   return by === 'definition'
-    ? { message: `give it another name, such as \`${name}2\`` }
-    : { message: `give this one another name, such as \`${name}2\`; a name hides no other` };
+    ? `give it another name, such as \`${name}2\``
+    : `give this one another name, such as \`${name}2\`; a name hides no other`;
 }
 
 function newName(name: string, wanted: 'block' | 'model'): string {

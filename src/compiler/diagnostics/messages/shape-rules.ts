@@ -1,9 +1,9 @@
-import type { Suggestion } from './entry.js';
+import type { Advice } from './entry.js';
 
 /** What a shape rule refuses, without a place in a text: graphs that are read from a file have none. */
 interface Refusal {
   readonly message: string;
-  readonly suggestion?: Suggestion;
+  readonly suggestion?: Advice;
 }
 
 type Pair<T> = readonly [T, T];
@@ -17,7 +17,7 @@ const sizesAlong = (axis: number, rank: number): string =>
 const pairText = ([rows, columns]: Pair<number>): string =>
   rows === columns ? `${rows}` : `[${rows}, ${columns}]`;
 
-const advice = (message: string): Pick<Refusal, 'suggestion'> => ({ suggestion: { message } });
+const advice = (message: string): Pick<Refusal, 'suggestion'> => ({ suggestion: message });
 
 const image = '[batch, height, width, channels]';
 
@@ -135,7 +135,7 @@ type First<F> = F extends (facts: infer A) => unknown ? (unknown extends A ? obj
 
 /** What a shape rule knows of what it refuses. */
 export type ShapeFacts = {
-  [K in keyof typeof rules]: { readonly kind: K } & Readonly<First<(typeof rules)[K]>>;
+  [K in keyof typeof rules]: { kind: K } & Readonly<First<(typeof rules)[K]>>;
 }[keyof typeof rules];
 
 export const shapeRefusal = (facts: ShapeFacts): Refusal =>

@@ -1,5 +1,5 @@
 import type { Span } from '../../source/source.js';
-import { byKind, error, type Suggestion, type Words } from './entry.js';
+import { type Advice, byKind, error, type Words } from './entry.js';
 import { volumesAdvice } from './foreign.js';
 import { type Mismatch, placesOf, remedyOf } from './mismatch.js';
 import { type ShapeFacts, shapeRefusal } from './shape-rules.js';
@@ -44,17 +44,15 @@ export const shapes = {
   NET0402: error('Sizes disagree', refused),
   NET0403: error(
     'Size is not whole',
-    ({ size, symbol }: { readonly size: string; readonly symbol: string | null }) => ({
+    ({ size, symbol }: { size: string; symbol: string | null }) => ({
       message:
         symbol === null
           ? `heights and widths must be whole, and here one would be ${size}`
           : `no ${symbol} makes ${size} whole`,
-      suggestion: {
-        message:
-          symbol === null
-            ? "write H or W for the number in the input's shape, and netc finds the sizes that fit"
-            : 'another stride, window or padding here, or pad before it',
-      },
+      suggestion:
+        symbol === null
+          ? "write H or W for the number in the input's shape, and netc finds the sizes that fit"
+          : 'another stride, window or padding here, or pad before it',
     }),
   ),
   NET0404: error(
@@ -74,31 +72,28 @@ export const shapes = {
       related: there.at
         ? [{ span: there.at, message: `${there.size} must be whole here: ${there.residue}` }]
         : [],
-      suggestion: {
-        message: isValid
-          ? 'write padding: "same" where it is "valid": then it asks for a multiple of its stride'
-          : 'give one of the two another stride, or resizeLike one branch to the other',
-      },
+      suggestion: isValid
+        ? 'write padding: "same" where it is "valid": then it asks for a multiple of its stride'
+        : 'give one of the two another stride, or resizeLike one branch to the other',
     }),
   ),
   NET0405: error(
     'Shape of an input',
     byKind({
       /** Three sizes are most likely an image without its channels or without its batch, five a volume. */
-      rank: ({ sizes, shape, isImage }: InputShape & { readonly isImage: boolean }) => {
+      rank: ({ sizes, shape, isImage }: InputShape & { isImage: boolean }) => {
         const whole = isImage ? [...sizes, '1'] : ['N', ...sizes];
         return {
           message: 'the shape of an input is [batch, height, width, channels]',
           suggestion:
             sizes.length === 3
               ? replace(shape, `[${whole.join(', ')}]`)
-              : {
-                  message:
-                    sizes.length === 5 ? volumesAdvice : 'write four sizes, as in `[N, H, W, 3]`',
-                },
+              : sizes.length === 5
+                ? volumesAdvice
+                : 'write four sizes, as in `[N, H, W, 3]`',
         };
       },
-      calculated: ({ symbol }: { readonly symbol: string }, { span }) => ({
+      calculated: ({ symbol }: { symbol: string }, { span }) => ({
         message: `a size of an input is one symbol or one number, and ${textOf(span)} is neither`,
         suggestion: replace(span, symbol),
       }),
@@ -108,19 +103,16 @@ export const shapes = {
         sizes: [n, second, h, w],
         shape,
         isNumber,
-      }: InputShape & { readonly symbol: string; readonly isNumber: boolean }) => {
+      }: InputShape & { symbol: string; isNumber: boolean }) => {
         const last = `[${n}, ${h}, ${w}, ${isNumber ? second : 3}]`;
         const words = `channels come last: write \`${last}\``;
         return {
           message: `the channels of an input are a number, and ${symbol} is a symbol`,
           suggestion: isNumber
             ? replace(shape, last, words)
-            : {
-                message:
-                  second === 'C'
-                    ? `${words}, with their number`
-                    : 'write how many, as in `[N, H, W, 3]`, or a parameter of the model',
-              },
+            : second === 'C'
+              ? `${words}, with their number`
+              : 'write how many, as in `[N, H, W, 3]`, or a parameter of the model',
         };
       },
     }),
@@ -133,7 +125,7 @@ export const shapes = {
         symbol,
         values,
         ...nearest
-      }: Nearest & { readonly symbol: string; readonly values: readonly [number, number] }) => ({
+      }: Nearest & { symbol: string; values: readonly [number, number] }) => ({
         message: `${symbol} would be both ${values.join(' and ')}`,
         ...padOrCrop(nearest),
       }),
@@ -143,12 +135,7 @@ export const shapes = {
         wanted,
         given,
         ...nearest
-      }: Nearest & {
-        readonly input: string;
-        readonly side: Side;
-        readonly wanted: number;
-        readonly given: number;
-      }) => ({
+      }: Nearest & { input: string; side: Side; wanted: number; given: number }) => ({
         message: `${input} has ${wanted} ${things[side]}, and the images have ${given}`,
         ...padOrCrop(nearest),
       }),
@@ -187,7 +174,7 @@ function failureWords({ symbol, side, arrives, makes }: AtOperation): string {
 }
 
 /** `pad to 592x576 (8 rows and 11 columns more), or crop to 576x560`. */
-function padOrCrop({ image, above, below }: Nearest): { readonly suggestion?: Suggestion } {
+function padOrCrop({ image, above, below }: Nearest): { readonly suggestion?: Advice } {
   const ways: string[] = [];
   if (above) {
     const [rows, columns] = [above.height - image.height, above.width - image.width];
@@ -198,5 +185,5 @@ function padOrCrop({ image, above, below }: Nearest): { readonly suggestion?: Su
     ways.push(`pad to ${above.height}x${above.width} (${more.join(' and ')} more)`);
   }
   if (below) ways.push(`crop to ${below.height}x${below.width}`);
-  return ways.length === 0 ? {} : { suggestion: { message: ways.join(', or ') } };
+  return ways.length === 0 ? {} : { suggestion: ways.join(', or ') };
 }

@@ -1,5 +1,5 @@
 import type { Span } from '../../source/source.js';
-import { type KindOf, type Suggestion, suggestionByKind } from './entry.js';
+import { type Advice, adviceByKind, type KindOf } from './entry.js';
 import { foreignName } from './foreign.js';
 import { insert, remove, replace } from './words.js';
 
@@ -20,68 +20,45 @@ const suggestions = {
     insert(at, 'let ', `a name is bound by \`let\`: write \`let ${text} = ...\``),
   comparison: ({ at }: Place) =>
     replace(at, '==', '`=` binds a name after `let`, `shared` or `output`; `==` compares'),
-  newLine: ({ at, text, indent }: WithText & { readonly indent: string }) =>
+  newLine: ({ at, text, indent }: WithText & { indent: string }) =>
     insert(at, `\n${indent}`, `\`${text}\` begins a line of its own`),
   comma: ({ at }: Place) => insert(at, ',', 'put a `,` between the two'),
   missingSign: ({ at, text }: WithText) =>
     insert(at, /[,:)\]]/.test(text) ? text : ` ${text}`, `write \`${text}\` here`),
-  strayOperand: (): Suggestion => ({
-    message: 'join it by an operator to what stands before it, or remove it',
-  }),
+  strayOperand: () => 'join it by an operator to what stands before it, or remove it',
   arrowTwice: ({ at }: Place) => remove(at, 'remove one of the two arrows'),
-  looseEnd: ({ at, text, wants }: WithText & { readonly wants: 'name' | 'value' | 'block' }) => {
+  looseEnd: ({ at, text, wants }: WithText & { wants: 'name' | 'value' | 'block' }) => {
     const what = { name: 'a name', value: 'a value', block: 'the block or operation' }[wants];
     return remove(at, `write ${what} after \`${text}\`, or remove it`);
   },
-  stage: (): Suggestion => ({
-    message: 'an arrow leads to a block, an operation or an instance, by name',
-  }),
-  valuesInBraces: (): Suggestion => ({
-    message: 'several values stand in `( )`, a list in `[ ]`',
-  }),
+  stage: () => 'an arrow leads to a block, an operation or an instance, by name',
+  valuesInBraces: () => 'several values stand in `( )`, a list in `[ ]`',
   /** The other ways of other languages. */
-  import: (): Suggestion => ({ message: importForm }),
-  function: ({ text }: { readonly text: string }): Suggestion => ({
-    message: `a layer of your own is \`block ${text}(channels) (x) { ... }\``,
-  }),
-  class: ({ text }: { readonly text: string }): Suggestion => ({
-    message: `a layer is \`block ${text}(channels) (x) { ... }\`, a network \`model ${text} { ... }\``,
-  }),
+  import: () => importForm,
+  function: ({ text }: { text: string }) =>
+    `a layer of your own is \`block ${text}(channels) (x) { ... }\``,
+  class: ({ text }: { text: string }) =>
+    `a layer is \`block ${text}(channels) (x) { ... }\`, a network \`model ${text} { ... }\``,
   return: ({ at }: Place) =>
     remove(at, 'the last line of a body is its result: leave `return` out'),
   const: ({ at }: Place) => replace(at, 'let', 'a name is bound by `let`'),
-  self: (): Suggestion => ({
-    message: 'a layer is written where it is applied; `shared conv = Conv(64)` keeps one',
-  }),
-  power: (): Suggestion => ({ message: 'a power is written `pow(x, n)`' }),
-  assignment: ({ name, sign }: { readonly name: string; readonly sign: string }): Suggestion => ({
-    message: `a name keeps its value: bind another, \`let ${name}2 = ${name} ${sign} ...\``,
-  }),
-  comprehension: (): Suggestion => ({
-    message: 'a loop that makes a list is `for x in list { ... }`, without brackets',
-  }),
-  colonBody: (): Suggestion => ({
-    message: 'what follows stands in braces, not after `:`: `{ ... }`',
-  }),
+  self: () => 'a layer is written where it is applied; `shared conv = Conv(64)` keeps one',
+  power: () => 'a power is written `pow(x, n)`',
+  assignment: ({ name, sign }: { name: string; sign: string }) =>
+    `a name keeps its value: bind another, \`let ${name}2 = ${name} ${sign} ...\``,
+  comprehension: () => 'a loop that makes a list is `for x in list { ... }`, without brackets',
+  colonBody: () => 'what follows stands in braces, not after `:`: `{ ... }`',
   elif: ({ at }: Place) => replace(at, 'else if'),
-  secondCall: (): Suggestion => ({
-    message: 'put all arguments into one pair of brackets; tensors come along an arrow',
-  }),
+  secondCall: () => 'put all arguments into one pair of brackets; tensors come along an arrow',
   /** `-> nn.ReLU()` and `-> self.conv`. */
-  dotted: ({ at, library, name }: Place & { readonly library: string; readonly name: string }) => {
+  dotted: ({ at, library, name }: Place & { library: string; name: string }) => {
     const foreign = foreignName(name);
-    if (foreign && 'advice' in foreign) return { message: foreign.advice };
+    if (foreign && 'advice' in foreign) return foreign.advice;
     const own = foreign?.name ?? name;
     const message = `an arrow leads to one name, without \`${library}.\` before it: write \`-> ${own}\``;
     return replace(at, own, message);
   },
-  severalNames: ({
-    at,
-    text,
-  }: {
-    readonly at: Span | null;
-    readonly text: string;
-  }): Suggestion => ({
+  severalNames: ({ at, text }: { at: Span | null; text: string }): Advice => ({
     message: `several names stand in brackets: \`(${text}) = ...\``,
     ...(at && { edits: [{ span: at, text: `(${text})` }] }),
   }),
@@ -90,13 +67,11 @@ const suggestions = {
       at,
       `a variant adds no parameters: write \`model ${text} = ...\` with the values in its arguments, which --set can replace`,
     ),
-  loopVariables: ({ text }: { readonly text: string }): Suggestion => ({
-    message: `a loop has one variable: \`for ${text} in range(list.length) { ... }\`, with \`list[${text}]\` in its braces`,
-  }),
-  slice: ({ text }: { readonly text: string }): Suggestion => ({
-    message: `there are no slices: \`${text}.rest\` is all but the first, and \`for i in range(1, 3) { ${text}[i] }\` the entries 1 and 2`,
-  }),
+  loopVariables: ({ text }: { text: string }) =>
+    `a loop has one variable: \`for ${text} in range(list.length) { ... }\`, with \`list[${text}]\` in its braces`,
+  slice: ({ text }: { text: string }) =>
+    `there are no slices: \`${text}.rest\` is all but the first, and \`for i in range(1, 3) { ${text}[i] }\` the entries 1 and 2`,
 };
 
 export type SyntaxSuggestion = KindOf<typeof suggestions>;
-export const syntaxSuggestion = suggestionByKind(suggestions);
+export const syntaxSuggestion = adviceByKind(suggestions);

@@ -1,5 +1,5 @@
 import { joinSpans, positionAt, type Span } from '../../source/source.js';
-import { byKind, error, type NoFacts, type Suggestion } from './entry.js';
+import { type Advice, byKind, error, type NoFacts } from './entry.js';
 import { type Expected, expectedAdvice, expectedWords } from './expected.js';
 import { type SyntaxSuggestion, syntaxSuggestion } from './syntax-suggestions.js';
 import { behind, bracketsAround, insert, reading, replace, textOf } from './words.js';
@@ -7,8 +7,8 @@ import { behind, bracketsAround, insert, reading, replace, textOf } from './word
 /** What was found to write in the place of what the parser refused. */
 type Guess = { readonly suggestion?: SyntaxSuggestion | undefined };
 
-const otherwise = (guess: SyntaxSuggestion | undefined, span: Span, message: string): Suggestion =>
-  guess ? syntaxSuggestion(guess, { span, origin: null }) : { message };
+const otherwise = (guess: SyntaxSuggestion | undefined, span: Span, message: string): Advice =>
+  guess ? syntaxSuggestion(guess, { span, origin: null }) : message;
 
 const beginsLine = ({ file, start }: Span): boolean =>
   file.text.slice(file.text.lastIndexOf('\n', start - 1) + 1, start).trim() === '';
@@ -16,14 +16,7 @@ const beginsLine = ({ file, start }: Span): boolean =>
 export const syntax = {
   NET0002: error(
     'Unexpected word',
-    (
-      {
-        expected,
-        found,
-        suggestion,
-      }: Guess & { readonly expected: Expected; readonly found: Found },
-      { span },
-    ) => ({
+    ({ expected, found, suggestion }: Guess & { expected: Expected; found: Found }, { span }) => ({
       message: `expected ${expectedWords(expected)}, found ${foundWords(found)}`,
       suggestion: otherwise(suggestion, span, expectedAdvice(expected)),
     }),
@@ -32,7 +25,7 @@ export const syntax = {
     'Arrow beside an operator',
     byKind({
       /** `a + b -> F`: the operation before the arrow, its last operand, the chain behind both. */
-      before: ({ last, chain }: { readonly last: Span; readonly chain: Span }, { span }) => {
+      before: ({ last, chain }: { last: Span; chain: Span }, { span }) => {
         const part = bracketsAround({ ...last, end: chain.end });
         const whole = bracketsAround(span);
         return {
@@ -49,10 +42,7 @@ export const syntax = {
         };
       },
       /** `x -> F + y`: every chain of arrows wants brackets in the whole of the operation. */
-      beside: (
-        { chains, whole }: { readonly chains: readonly Span[]; readonly whole: Span },
-        { span },
-      ) => {
+      beside: ({ chains, whole }: { chains: readonly Span[]; whole: Span }, { span }) => {
         const edits = chains.flatMap(bracketsAround);
         const [operand] = /^-\s*\w*/.exec(span.file.text.slice(span.start)) ?? [];
         return {
@@ -64,9 +54,7 @@ export const syntax = {
           suggestion: { message: `write \`${reading(whole, edits)}\``, edits },
           ...(beginsLine(span) &&
             operand && {
-              otherReading: {
-                message: `to begin a line of its own, put \`-\` and its operand into brackets: \`(${operand})\``,
-              },
+              otherReading: `to begin a line of its own, put \`-\` and its operand into brackets: \`(${operand})\``,
             }),
         };
       },
@@ -74,13 +62,7 @@ export const syntax = {
   ),
   NET0008: error(
     'Comparison of a comparison',
-    ({
-      operands,
-      operators,
-    }: {
-      readonly operands: readonly Span[];
-      readonly operators: readonly string[];
-    }) => {
+    ({ operands, operators }: { operands: readonly Span[]; operators: readonly string[] }) => {
       const texts = operands.map(textOf);
       const meant = operators.map((sign, i) => `${texts[i]} ${sign} ${texts[i + 1]}`).join(' and ');
       return {
@@ -94,7 +76,7 @@ export const syntax = {
     'Value that goes nowhere',
     byKind({
       /** `maps.append(x)`. */
-      listMethod: ({ list }: { readonly list: string }) => ({
+      listMethod: ({ list }: { list: string }) => ({
         message: 'a list is never changed: this value goes nowhere',
         suggestion: {
           message: `a fold grows one: \`for v in list with ${list} = [] { [...${list}, v -> F] }\``,
@@ -110,30 +92,22 @@ export const syntax = {
       }),
       body: () => ({
         message: 'only the last line of a body is its result: this value goes nowhere',
-        suggestion: { message: 'bind it, `let name = ...`, or join it with the next line by `->`' },
+        suggestion: 'bind it, `let name = ...`, or join it with the next line by `->`',
       }),
     }),
   ),
-  NET0010: error(
-    'Body without a result',
-    ({ names }: { readonly names: readonly string[] }, { span }) => ({
-      message: 'a body ends with its result, and this one ends with something else',
-      label: 'the last line of the body',
-      suggestion: missingResult(span, names),
-    }),
-  ),
-  NET0011: error(
-    'Input or output outside a model',
-    ({ port }: { readonly port: 'input' | 'output' }) => ({
-      message: `an \`${port}\` belongs directly in a model's braces`,
-      suggestion: {
-        message:
-          port === 'input'
-            ? 'a block names its inputs in the last list before its braces'
-            : 'the last line of a body is its result',
-      },
-    }),
-  ),
+  NET0010: error('Body without a result', ({ names }: { names: readonly string[] }, { span }) => ({
+    message: 'a body ends with its result, and this one ends with something else',
+    label: 'the last line of the body',
+    suggestion: missingResult(span, names),
+  })),
+  NET0011: error('Input or output outside a model', ({ port }: { port: 'input' | 'output' }) => ({
+    message: `an \`${port}\` belongs directly in a model's braces`,
+    suggestion:
+      port === 'input'
+        ? 'a block names its inputs in the last list before its braces'
+        : 'the last line of a body is its result',
+  })),
   NET0012: error('Choice without an else', ({ suggestion }: Guess, { span }) => ({
     message: 'an `if` always has an `else`: its value is one of two',
     label: '`else` is missing here',
@@ -145,10 +119,10 @@ export const syntax = {
   })),
   NET0013: error(
     'Input with a default',
-    ({ name, isOnlyList }: { readonly name: Span; readonly isOnlyList: boolean }, { span }) => ({
+    ({ name, isOnlyList }: { name: Span; isOnlyList: boolean }, { span }) => ({
       message: `the last list names the inputs, and an input such as \`${textOf(name)}\` has no default`,
       suggestion: isOnlyList
-        ? { message: 'name the inputs in a list of their own after it: `(...) (x)`' }
+        ? 'name the inputs in a list of their own after it: `(...) (x)`'
         : replace(
             { ...span, start: name.end },
             '',
@@ -170,7 +144,7 @@ export const syntax = {
   })),
   NET0016: error('Nested too deeply', (_: NoFacts) => ({
     message: 'too many expressions stand inside each other',
-    suggestion: { message: 'name parts of it with `let`' },
+    suggestion: 'name parts of it with `let`',
   })),
 };
 
@@ -197,10 +171,10 @@ function foundWords(found: Found): string {
 }
 
 /** A last line that gives what the line before it has bound. */
-function missingResult(last: Span, names: readonly string[]): Suggestion {
+function missingResult(last: Span, names: readonly string[]): Advice {
   if (/\n[ \t]*-/.test(textOf(last)))
-    return { message: 'a line that begins with `-` continues the line before: put `(-x)` there' };
-  if (names.length === 0) return { message: 'add a last line: the value that the body gives' };
+    return 'a line that begins with `-` continues the line before: put `(-x)` there';
+  if (names.length === 0) return 'add a last line: the value that the body gives';
   const result = names.length > 1 ? `(${names.join(', ')})` : `${names[0]}`;
   const { column } = positionAt(last.file, last.start);
   const indent = beginsLine(last) ? ' '.repeat(column - 1) : '';

@@ -1,6 +1,6 @@
 import type { Span } from '../../source/source.js';
 import { brackets } from './brackets.js';
-import { byKind, error, type Suggestion } from './entry.js';
+import { type Advice, byKind, error } from './entry.js';
 import { append, replace, textOf } from './words.js';
 
 type Name = { readonly name: string };
@@ -39,25 +39,23 @@ export const text = {
   NET0001: error(
     'Unexpected character',
     byKind({
-      sign: ({ text }: { readonly text: string }, { span }) => {
+      sign: ({ text }: { text: string }, { span }) => {
         const known = Object.hasOwn(signs, text) ? signs[text] : undefined;
         const [message, other] = known ?? ['remove it, or write it in a comment or a text', ''];
         return {
           message: `\`${text}\` has no meaning in the language`,
-          suggestion: other === undefined ? { message } : replace(span, other, message),
+          suggestion: other === undefined ? message : replace(span, other, message),
         };
       },
-      quoted: ({ text }: { readonly text: string }, { span }) => ({
+      quoted: ({ text }: { text: string }, { span }) => ({
         message: "a text does not stand in '...'",
         suggestion: replace(span, JSON.stringify(text), `write \`"${text}"\``),
       }),
       description: () => ({
         message: "a text does not stand in '...'",
-        suggestion: {
-          message: 'a description stands above its block, after `///`; a remark after `//`',
-        },
+        suggestion: 'a description stands above its block, after `///`; a remark after `//`',
       }),
-      setting: ({ name, text }: Name & { readonly text: string }, { span }) => ({
+      setting: ({ name, text }: Name & { text: string }, { span }) => ({
         message: "a value does not stand in '...'",
         suggestion: quotesOutside(span, name, text),
       }),
@@ -66,23 +64,23 @@ export const text = {
   NET0003: error(
     'String without an end',
     /** `words` is as much of the line as may be the text. */
-    ({ words }: { readonly words: Span }) => ({
+    ({ words }: { words: Span }) => ({
       message: 'the line ends before the closing `"`',
       label: 'the text begins here',
       suggestion:
         words.end - words.start > 1
           ? append(words, '"', `close it: write \`${textOf(words)}"\``)
-          : { message: 'a text stands on one line, between two `"`: close it, or remove this one' },
+          : 'a text stands on one line, between two `"`: close it, or remove this one',
     }),
   ),
   NET0004: error('Bracket without its partner', brackets),
-  NET0005: error('Keyword as a name', ({ word }: { readonly word: string }, { span }) => ({
+  NET0005: error('Keyword as a name', ({ word }: { word: string }, { span }) => ({
     message: `\`${word}\` is a word of the language and cannot be a name`,
     suggestion: replace(span, `${word}2`, `write another name, such as \`${word}2\``),
   })),
   NET0006: error(
     'Name in the wrong case',
-    ({ name, of }: Name & { readonly of: keyof typeof owners }, { span }) => {
+    ({ name, of }: Name & { of: keyof typeof owners }, { span }) => {
       const isPascal = /^[A-Z]/.test(name);
       const bare = isPascal ? name : name.replace(/^_+/, '');
       const first = bare.slice(0, 1);
@@ -92,14 +90,12 @@ export const text = {
         : `${owners[of]} begins with a capital letter; a lowerCase name is an operation, an instance or a value`;
       return {
         message,
-        suggestion: better
-          ? replace(span, better)
-          : { message: 'write a name that begins with a letter' },
+        suggestion: better ? replace(span, better) : 'write a name that begins with a letter',
       };
     },
   ),
 };
 
 /** Quotes that were for the shell came along with the value of `--set`. */
-export const quotesOutside = (span: Span, name: string, text: string): Suggestion =>
+export const quotesOutside = (span: Span, name: string, text: string): Advice =>
   replace(span, text, `leave the quotes to the shell, around all of it: --set '${name}=${text}'`);

@@ -23,9 +23,9 @@ export function unread(facts: Unread, span: Span): Words {
   const what =
     found.kind === 'string' && found.text !== null ? JSON.stringify(found.text) : seenAs(found);
   const usual = implied
-    ? { message: `leave it out for what it usually is: ${implied}` }
+    ? `leave it out for what it usually is: ${implied}`
     : fallback === null
-      ? { message: `give one that fits, as in \`${parameter}: 1\`` }
+      ? `give one that fits, as in \`${parameter}: 1\``
       : replace(span, fallback, `the usual one is \`${fallback}\``);
   return {
     message: `${parameter} of ${callee} wants ${wants}, this is ${what}`,

@@ -1,5 +1,5 @@
 import type { Span } from '../../source/source.js';
-import { byKind, error, type Suggestion } from './entry.js';
+import { type Advice, byKind, error } from './entry.js';
 import { type Seen, seenAs } from './seen.js';
 import { type Unread, unread } from './unread.js';
 import { counted, lineOf, nearest, replace, textOf } from './words.js';
@@ -8,29 +8,18 @@ export const values = {
   NET0207: error(
     'Not a whole number',
     /** `quotient` is the division that the fraction comes from, in numbers. */
-    (
-      {
-        value,
-        quotient,
-      }: {
-        readonly value: number;
-        readonly quotient?: { readonly text: string; readonly at: Span } | undefined;
-      },
-      { span },
-    ) => {
-      if (!quotient) {
+    (f: { value: number; quotient?: { text: string; at: Span } | undefined }, { span }) => {
+      if (!f.quotient) {
         return {
-          message: `a whole number is wanted, not ${value}`,
-          suggestion: {
-            message: `${Math.floor(value)} and ${Math.ceil(value)} are whole; \`floor\` and \`ceil\` round`,
-          },
+          message: `a whole number is wanted, not ${f.value}`,
+          suggestion: `${Math.floor(f.value)} and ${Math.ceil(f.value)} are whole; \`floor\` and \`ceil\` round`,
         };
       }
-      const { at } = quotient;
+      const { at } = f.quotient;
       const same = at.file === span.file && at.start === span.start;
       const rounded = `floor(${textOf(at)})`;
       return {
-        message: `a whole number is wanted, ${quotient.text} is ${value}`,
+        message: `a whole number is wanted, ${f.quotient.text} is ${f.value}`,
         related: same ? [] : [{ span: at, message: 'the division' }],
         suggestion: replace(at, rounded, `round it, down by \`${rounded}\` or up by \`ceil\``),
       };
@@ -39,38 +28,20 @@ export const values = {
   NET0209: error(
     'Unknown attribute',
     /** `found` is null where nothing is evaluated yet. */
-    (
-      {
-        name,
-        found,
-        attributes,
-      }: {
-        readonly name: string;
-        readonly found: Seen | null;
-        readonly attributes: readonly string[];
-      },
-      { span },
-    ) => {
-      const others = attributes.length === 0 ? 'it has none' : `only ${attributes.join(', ')}`;
+    (f: { name: string; found: Seen | null; attributes: readonly string[] }, { span }) => {
+      const others = f.attributes.length === 0 ? 'it has none' : `only ${f.attributes.join(', ')}`;
       return {
-        message: `${found ? `${seenAs(found)} has no` : 'no value has an'} attribute ${name}, ${others}`,
-        suggestion: nearest(span, name, attributes) ?? {
-          message: attributeAdvice(name, found === null || found.kind === 'tensor'),
-        },
+        message: `${f.found ? `${seenAs(f.found)} has no` : 'no value has an'} attribute ${f.name}, ${others}`,
+        suggestion:
+          nearest(span, f.name, f.attributes) ??
+          attributeAdvice(f.name, f.found === null || f.found.kind === 'tensor'),
       };
     },
   ),
   NET0210: error(
     'No such entry',
     byKind({
-      entry: (
-        {
-          index,
-          length,
-          list,
-        }: { readonly index: number; readonly length: number; readonly list: Span },
-        { span },
-      ) => {
+      entry: ({ index, length, list }: { index: number; length: number; list: Span }, { span }) => {
         const text = textOf(list);
         const last = length - 1;
         return {
@@ -85,7 +56,7 @@ export const values = {
                 ),
         };
       },
-      attribute: ({ name, list }: { readonly name: string; readonly list: Span }) => ({
+      attribute: ({ name, list }: { name: string; list: Span }) => ({
         message: `the list is empty and has no ${name}`,
         suggestion: askLength(textOf(list)),
       }),
@@ -94,10 +65,7 @@ export const values = {
   NET0212: error(
     'Tensor in configuration',
     /** `builtin` is the operation that it may be fed to. */
-    (
-      { parameter, builtin }: { readonly parameter: string; readonly builtin?: string | undefined },
-      { span },
-    ) => ({
+    ({ parameter, builtin }: { parameter: string; builtin?: string | undefined }, { span }) => ({
       message: `${parameter} is configuration, and a tensor comes only along an arrow`,
       suggestion: {
         message: builtin
@@ -110,46 +78,33 @@ export const values = {
     'Requirement not met',
     /** `values` are the names of the condition with what they are. */
     (
-      {
-        requirement,
-        values,
-      }: {
-        readonly requirement: string;
-        readonly values: readonly { readonly name: string; readonly value: string }[];
-      },
+      f: { requirement: string; values: readonly { name: string; value: string }[] },
       { origin },
     ) => {
-      const names = values.map(({ name }) => name);
+      const names = f.values.map(({ name }) => name);
       const what = names.length === 0 ? 'other arguments' : `another ${names.join(' or ')}`;
       const advice = origin
         ? `give ${what} where ${origin.block} is applied, ${lineOf(origin.site)}`
         : `give ${what}, as by --set ${names[0] ?? 'parameter'}=...`;
       return {
-        message: requirement,
-        label: values.map(({ name, value }) => `${name} is ${value}`).join(', '),
-        suggestion: { message: advice },
+        message: f.requirement,
+        label: f.values.map(({ name, value }) => `${name} is ${value}`).join(', '),
+        suggestion: advice,
       };
     },
   ),
   NET0214: error(
     'Number out of range',
     byKind({
-      literal: ({ text }: { readonly text: string }) => ({
+      literal: ({ text }: { text: string }) => ({
         message: `${text} is more than double precision holds`,
       }),
-      least: ({ value, least }: { readonly value: number; readonly least: number }, { span }) => ({
+      least: ({ value, least }: { value: number; least: number }, { span }) => ({
         message: `a whole number of ${least} or more is wanted, not ${value}`,
         suggestion: atLeast(span, least),
       }),
       /** An index below 0, which other languages count from the end. */
-      index: (
-        {
-          value,
-          list,
-          entry,
-        }: { readonly value: number; readonly list: Span; readonly entry: Span },
-        { span },
-      ) => {
+      index: ({ value, list, entry }: { value: number; list: Span; entry: Span }, { span }) => {
         const text = textOf(list);
         const place = `${text}.length - ${-value}`;
         return {
@@ -160,18 +115,12 @@ export const values = {
               : replace(span, place, `entries are counted from 0: write \`${text}[${place}]\``),
         };
       },
-      function: ({
-        callee,
-        args,
-      }: {
-        readonly callee: string;
-        readonly args: readonly number[];
-      }) => ({
+      function: ({ callee, args }: { callee: string; args: readonly number[] }) => ({
         message: `${callee}(${args.join(', ')}) is no number`,
-        suggestion: { message: 'give numbers for which it has a value' },
+        suggestion: 'give numbers for which it has a value',
       }),
       /** `divisor` is null where it is a number in the text. */
-      quotient: ({ text, divisor }: { readonly text: string; readonly divisor: Span | null }) => ({
+      quotient: ({ text, divisor }: { text: string; divisor: Span | null }) => ({
         message: `${text} is no number`,
         suggestion: {
           message: divisor
@@ -184,7 +133,7 @@ export const values = {
   ),
 };
 
-const askLength = (list: string): Suggestion => ({
+const askLength = (list: string): Advice => ({
   message: `ask for \`${list}.length > 0\` first`,
 });
 
@@ -200,10 +149,10 @@ function attributeAdvice(name: string, mayBeTensor: boolean): string {
 }
 
 /** A whole number below the least one that fits. */
-function atLeast(span: Span, least: number): Suggestion {
+function atLeast(span: Span, least: number): Advice {
   const text = textOf(span);
   return /^-?\s*[\d.]+$/.test(text)
-    ? { message: `give ${least} or more` }
+    ? `give ${least} or more`
     : replace(
         span,
         `max(${text}, ${least})`,
