@@ -51,7 +51,7 @@ interface Described {
   readonly tree: Application;
 }
 
-/** Describes a model without mistakes, variants and `--set` applied. */
+/** Describes a model without errors, variants and `--set` applied. */
 export function describeModel(
   { chosen, graph, tree }: Described,
   overrides: Overrides,

@@ -31,7 +31,7 @@ interface Ports {
 
 /**
  * Expands a model to nodes: every application of a block becomes an instance of its own (sentences 1 to 17).
- * Mistakes are reported and what depends on them is left out;
+ * Errors are reported and what depends on them is left out;
  * undefined where the network passes a limit (sentence 15).
  */
 export function expandModel(

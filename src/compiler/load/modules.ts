@@ -101,7 +101,7 @@ function bind(path: string, loading: Loading, file: File): Module {
   return module;
 }
 
-/** Stands for what an import was to bring, so that its uses are not taken for mistakes. */
+/** Stands for what an import was to bring, so that its uses are not taken for errors. */
 const lost = (name: Name): Definition => ({ kind: 'missing', doc: null, name, span: name.span });
 
 function importedModule(
@@ -134,7 +134,7 @@ function existingPath(text: string, importer: string, reader: SourceReader): str
   return tried.find((path) => path !== text && reader.read(reader.resolve(importer, path)));
 }
 
-/** Names that the other file does define are no further mistakes where they are used in this one. */
+/** Names that the other file does define are no further errors where they are used in this one. */
 function unknownImport(
   name: Name,
   from: Module,
@@ -145,7 +145,7 @@ function unknownImport(
     if (module.names.has(other)) continue;
     module.names.set(other, { definition: lost(definition.name), module: from, span: name.span });
   }
-  // A name in the wrong case, or one behind a mistake of the other file, has its report.
+  // A name in the wrong case, or one behind an error of the other file, has its report.
   if (!isPascal(name.text) || from.definitions.has('')) return;
   diagnostics.report('NET0105', name.span, {
     name: name.text,

@@ -198,7 +198,7 @@ export class Binder {
     all = name.span,
   ): void {
     const { text, span } = name;
-    // The empty name stands for what a mistake of the text has hidden: it may be this one.
+    // The empty name stands for what an error of the text has hidden: it may be this one.
     if (isPascal(text) ? this.module.names.has('') : scope.find('')) return;
     const first = this.symbols.get(text);
     if (first) this.note(name, { kind: 'symbol', name: text, first });

@@ -86,7 +86,7 @@ function bindShape(b: Binder, shape: ListExpression, scope: Scope): void {
 /** A size of an input's shape: a symbol, or a value; symbols stand alone, and not for the channels. */
 function bindSize(b: Binder, axis: number, shape: ListExpression, scope: Scope): void {
   const { value } = shape.items[axis]!;
-  // Of another number of sizes that is the mistake, and no place says which of them is the channels.
+  // Of another number of sizes that is the error, and no place says which of them is the channels.
   const mayBeSymbol = axis < 3 || shape.items.length !== 4;
   if (mayBeSymbol && value.kind === 'name' && isPascal(value.text)) {
     const first = b.symbols.get(value.text);

@@ -110,7 +110,7 @@ function boundary(
 
 /**
  * What is left of a statement with an error at index `at`: the names it would have bound, so that
- * their uses are not taken for mistakes. Where these cannot be told, an empty name says so.
+ * their uses are not taken for errors. Where these cannot be told, an empty name says so.
  */
 function remains(statement: readonly IToken[], at: number, covers: Span): IToken[] {
   const missing = T.tokenAt(T.Missing, covers.start);

@@ -26,7 +26,7 @@ export interface Network {
 export const weightInput = 'weight';
 
 /**
- * Throws `DiagnosedError` with the mistakes of the `.net` files, `InputError` where the model is no
+ * Throws `DiagnosedError` with the errors of the `.net` files, `InputError` where the model is no
  * segmentation of images, `SettingError` where the experiment's loss or output is not for it.
  */
 export function compileNetwork(experiment: Experiment, from: Sources = {}): Network {
@@ -77,7 +77,7 @@ function settingError({ facts, output, option }: LossError, { loss }: Experiment
 }
 
 /**
- * The experiment's model with its parameters. Throws `DiagnosedError` with the mistakes of the
+ * The experiment's model with its parameters. Throws `DiagnosedError` with the errors of the
  * `.net` files.
  */
 export function compileExperiment(experiment: Experiment, sources: Sources = {}): CompiledFile {
