@@ -99,8 +99,8 @@ function applied({ compileModel, printShape }, { name }) {
   }`;
   const reader = { read: (path) => ({ path, text }), resolve: (_, path) => path };
   const { graph, diagnostics } = compileModel('example.net', reader);
-  const mistake = diagnostics.find(({ severity }) => severity === 'error');
-  if (mistake) throw new Error(`${example}: ${mistake.message}`);
+  const error = diagnostics.find(({ severity }) => severity === 'error');
+  if (error) throw new Error(`${example}: ${error.message}`);
   const shapeOf = ({ value }) => printShape(value.type.shape);
   const [first] = graph.outputs;
   const count = graph.outputs.length;

@@ -30,13 +30,19 @@ export function errorsPage(compiler) {
   return { 'docs/errors.md': `${[head.trim(), ...sections].join('\n\n')}\n` };
 }
 
-function sectionOf(code, { codes, explanations, exampleName, exampleMistakes, renderDiagnostics }) {
+function sectionOf(
+  code,
+  { codes, explanations, exampleName, exampleDiagnostics, renderDiagnostics },
+) {
   const page = explanations[code];
   const name = exampleName(page.wrong);
   const isNet = name.endsWith('.net');
   const { title, severity } = codes[code];
   const wrongLabel = isNet && severity === 'error' ? `net error ${code}` : 'text';
-  const said = renderDiagnostics(exampleMistakes(page.wrong, page), { colour: false, width: 100 });
+  const said = renderDiagnostics(exampleDiagnostics(page.wrong, page), {
+    colour: false,
+    width: 100,
+  });
   const beside = Object.entries(page.files ?? {}).flatMap(([path, text]) => [
     `With this file beside it, \`${path}\`:`,
     fenced('text', text),

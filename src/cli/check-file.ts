@@ -26,7 +26,7 @@ export interface Checked {
 /** Throws `InputError` where there is no such file, or it is neither a network nor an experiment. */
 export async function checkFile(file: string, options: CheckOptions): Promise<Checked> {
   if (!/\.ya?ml$/i.test(file)) return checkNetwork(file, options);
-  return { file, diagnostics: await experimentMistakes(file, options), models: [], sizes: [] };
+  return { file, diagnostics: await experimentDiagnostics(file, options), models: [], sizes: [] };
 }
 
 function checkNetwork(file: string, { model, set, size }: CheckOptions): Checked {
@@ -41,7 +41,7 @@ function checkNetwork(file: string, { model, set, size }: CheckOptions): Checked
 }
 
 /** Of an experiment or an ablation and the networks they name; images are not looked at, as `netc data check` does. */
-async function experimentMistakes(
+async function experimentDiagnostics(
   file: string,
   { set }: CheckOptions,
 ): Promise<readonly Diagnostic[]> {

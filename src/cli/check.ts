@@ -34,7 +34,7 @@ async function run(
   const files = filesToCheck(paths, options, command);
   const checked: Checked[] = [];
   for (const file of files) checked.push(await checkFile(file, options));
-  // A mistake in what several files import is one mistake.
+  // An error in what several files import is one error.
   const found = new Diagnostics();
   for (const { diagnostics } of checked) {
     found.add(...diagnostics);
@@ -101,5 +101,5 @@ function countOf(found: Checked['diagnostics']): { errors: number; warnings: num
 function tallyOf(found: Checked['diagnostics']): string {
   const { errors, warnings } = countOf(found);
   const tally = `${counted(errors, 'error')}, ${counted(warnings, 'warning')}`;
-  return found.length === 0 ? 'no mistakes' : tally;
+  return found.length === 0 ? 'no errors' : tally;
 }

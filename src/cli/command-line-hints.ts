@@ -1,4 +1,4 @@
-import type { CommanderError } from 'commander';
+import type { Command, CommanderError } from 'commander';
 import { settingFor } from '../runtime/experiments/setting-for.js';
 import { type FileKind, kindOfFile } from '../runtime/files/kinds.js';
 
@@ -37,13 +37,15 @@ const withExperiment = new Set(['train', 'evaluate', 'predict', 'ablate', 'check
 
 /** What somebody most likely meant by a command line that Commander refused; undefined where that cannot be told. */
 export function hintFor(
-  { code, message }: CommanderError,
+  { code }: CommanderError,
   args: readonly string[],
+  program: Command,
 ): string | undefined {
   const [command = ''] = args;
   if (code === 'commander.unknownCommand') return commandHint(args);
   if (code === 'commander.unknownOption') {
-    const [, option = ''] = /unknown option '([^']+)'/.exec(message) ?? [];
+    const option = unknownOption(args, program);
+    if (option === undefined) return undefined;
     if (option === '-v') return 'netc --version says which it is';
     return withExperiment.has(command) ? optionHint(option, args) : undefined;
   }
@@ -54,6 +56,22 @@ export function hintFor(
     return setting && `a setting stands behind --set: --set ${setting}`;
   }
   return undefined;
+}
+
+/** The first option that the command does not have. */
+function unknownOption(args: readonly string[], program: Command): string | undefined {
+  let command = program;
+  for (const arg of args) {
+    const inner = command.commands.find((each) => each.name() === arg);
+    if (!inner) break;
+    command = inner;
+  }
+  const known = command.options.flatMap(({ short, long }) => [short, long]);
+  const isUnknown = (arg: string): boolean => {
+    const [flag = arg] = arg.split('=', 1);
+    return /^-[-a-z]/i.test(arg) && !known.includes(flag);
+  };
+  return args.find(isUnknown);
 }
 
 function commandHint([word = '', ...rest]: readonly string[]): string | undefined {

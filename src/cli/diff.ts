@@ -77,18 +77,18 @@ function requireFit(networks: readonly CompiledFile[], size: ImageSize): void {
   if (found.hasErrors) throw new DiagnosedError(found.all());
 }
 
-/** Mistakes of both files are one error. */
+/** Errors of both files are one error. */
 function bothOf(...compile: readonly (() => CompiledFile)[]): readonly CompiledFile[] {
-  const mistakes: DiagnosedError[] = [];
+  const errors: DiagnosedError[] = [];
   const compiled = compile.flatMap((each) => {
     try {
       return each();
     } catch (error) {
       if (!(error instanceof DiagnosedError)) throw error;
-      mistakes.push(error);
+      errors.push(error);
       return [];
     }
   });
-  if (mistakes.length === 0) return compiled;
-  throw new DiagnosedError(mistakes.flatMap(({ diagnostics }) => diagnostics));
+  if (errors.length === 0) return compiled;
+  throw new DiagnosedError(errors.flatMap(({ diagnostics }) => diagnostics));
 }

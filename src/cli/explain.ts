@@ -8,7 +8,7 @@ import { type Paint, painter, wrap } from '../compiler/diagnostics/paint.js';
 import { renderDiagnostics } from '../compiler/diagnostics/render.js';
 import { didYouMean } from '../compiler/diagnostics/suggest.js';
 import { InputError } from '../runtime/errors/errors.js';
-import { exampleMistakes } from '../runtime/preparation/check-text.js';
+import { exampleDiagnostics } from '../runtime/preparation/check-text.js';
 import { printJson, terminalOf } from './failure.js';
 
 const all = Object.keys(codes) as Code[];
@@ -39,12 +39,12 @@ function codeOf(given: string): Code {
   if (found) return found;
   const near = didYouMean(wanted, all);
   const way = near ? `did you mean ${near}?` : 'netc explain lists all';
-  throw new InputError(`there is no mistake ${given}: ${way}`);
+  throw new InputError(`there is no code ${given}: ${way}`);
 }
 
 /** What the wrong text of a page earns under this code. */
 function earned(code: Code, page: Explanation): readonly Diagnostic[] {
-  return exampleMistakes(page.wrong, page).filter((one) => one.code === code);
+  return exampleDiagnostics(page.wrong, page).filter((one) => one.code === code);
 }
 
 function pageOf(code: Code) {

@@ -44,7 +44,7 @@ export function printDiagnostics(diagnostics: readonly Diagnostic[], json: boole
 
 let hinted = false;
 
-/** Once a run, for people: where the first mistake is told in full. */
+/** Once a run, for people: where the first error is told in full. */
 function hint(code: Code, colour: boolean): void {
   if (hinted) return;
   hinted = true;

@@ -43,7 +43,7 @@ async function run(paths: readonly string[], options: FmtOptions, command: Comma
 function formatInput({ check, json }: FmtOptions): void {
   const source = { path: 'standard input', text: readFileSync(0, 'utf8') };
   const text = formatFile(source);
-  if (text === undefined) throw new DiagnosedError(mistakesOf(source));
+  if (text === undefined) throw new DiagnosedError(diagnosticsOf(source));
   const changed = text !== source.text;
   if (check && changed) process.exitCode = status.input;
   if (json) printJson({ changed, ...(check ? {} : { text }) });
@@ -51,7 +51,7 @@ function formatInput({ check, json }: FmtOptions): void {
   else if (changed) process.stdout.write('standard input would change\n');
 }
 
-/** A file with mistakes of syntax is reported and left as it is; the others are formatted. */
+/** A file with errors of syntax is reported and left as it is; the others are formatted. */
 async function formatPaths(paths: readonly string[], { check, json }: FmtOptions): Promise<void> {
   const files = sourceFiles(paths, isNetFile);
   const diagnostics = new Diagnostics();
@@ -69,21 +69,21 @@ async function formatPaths(paths: readonly string[], { check, json }: FmtOptions
     }
   }
   if (diagnostics.hasErrors || (check && changed.length > 0)) process.exitCode = status.input;
-  const mistakes = diagnostics.all();
+  const errors = diagnostics.all();
   if (json) {
-    printJson({ files: files.length, changed, diagnostics: mistakes.map(diagnosticToJson) });
+    printJson({ files: files.length, changed, diagnostics: errors.map(diagnosticToJson) });
     return;
   }
-  printDiagnostics(mistakes, false);
+  printDiagnostics(errors, false);
   for (const path of changed) {
     process.stdout.write(check ? `${path} would change\n` : `${path} formatted\n`);
   }
-  if (changed.length === 0 && mistakes.length === 0) {
+  if (changed.length === 0 && errors.length === 0) {
     process.stdout.write(`nothing to change in ${counted(files.length, 'file')}\n`);
   }
 }
 
-function mistakesOf(source: SourceFile): ReturnType<Diagnostics['all']> {
+function diagnosticsOf(source: SourceFile): ReturnType<Diagnostics['all']> {
   const diagnostics = new Diagnostics();
   parseFile(source, diagnostics);
   return diagnostics.all();

@@ -15,7 +15,7 @@ async function refuse(error: CommanderError, args: readonly string[]): Promise<n
   if (!error.code.startsWith('commander.help')) {
     const { hintFor } = await import('./command-line-hints.js');
     const [message, ...suggestion] = error.message.split('\n');
-    const hint = hintFor(error, args);
+    const hint = hintFor(error, args, program);
     const lines = [message, ...(hint ? [`(${hint})`] : suggestion), '(add --help for the options)'];
     process.stderr.write(`${lines.join('\n')}\n`);
   }
@@ -32,8 +32,8 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
+const program = await commandLine(process.argv[2]);
 try {
-  const program = await commandLine(process.argv[2]);
   await program.parseAsync(process.argv);
 } catch (error) {
   if (error instanceof CommanderError)

@@ -47,7 +47,7 @@ export function parseOverrides(settings: readonly string[]): Overrides {
 }
 
 /**
- * The compiled model; warnings are printed. Throws `DiagnosedError` with the mistakes of the file.
+ * The compiled model; warnings are printed. Throws `DiagnosedError` with the errors of the file.
  */
 export function compileGiven(
   file: string,

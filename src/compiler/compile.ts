@@ -107,7 +107,7 @@ const size: Stage<TextRequest> = {
     const { builder, symbols, tree } = made.expanded;
     const graph = builder.finish([]);
     const residues = solveSizes(graph, symbols, diagnostics);
-    // Beside an error other parts seem unused, since what depends on a mistake is not built.
+    // Beside an error other parts seem unused, since what depends on an error is not built.
     if (diagnostics.hasErrors) return;
     made.graph = { ...graph, symbols: residues };
     made.tree = tree;

@@ -7,7 +7,7 @@ export interface CodeLens {
   readonly title: string;
 }
 
-/** What each model of a file costs, over its name; while it has a mistake, what it cost before. */
+/** What each model of a file costs, over its name; while it has an error, what it cost before. */
 export function codeLensesOf(workspace: Workspace, path: string): readonly CodeLens[] {
   const analysis = workspace.analysis(path);
   const good = workspace.lastGood(path);

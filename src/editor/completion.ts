@@ -153,8 +153,8 @@ class Offer {
   #choices(name: string, parameter: string): Completion[] {
     const callee = this.#callee(name);
     if (!callee || !isBuiltIn(callee) || !Object.hasOwn(callee.parameters, parameter)) return [];
-    const { wants } = callee.parameters[parameter]!;
-    return (wants.match(/"[^"]+"/g) ?? []).map((label) => ({ label, kind: 'value' }));
+    const { options = [] } = callee.parameters[parameter]!;
+    return options.map((option) => ({ label: JSON.stringify(option), kind: 'value' }));
   }
 
   #paths(quoted: boolean): Completion[] {

@@ -6,7 +6,7 @@ import { bindingsAt, costOf, type ImageSize } from '../compiler/ir/cost.js';
 import { grouped, short } from '../runtime/reports/numbers.js';
 import type { Applied } from './analysis.js';
 
-/** `39,442,925 weights, 154 G multiply-adds at 256x256` of a model; undefined where it has a mistake. */
+/** `39,442,925 weights, 154 G multiply-adds at 256x256` of a model; undefined where it has an error. */
 export function modelCosts({ graph }: Compilation): string | undefined {
   if (!graph) return undefined;
   const size = usualSizeOf(graph);

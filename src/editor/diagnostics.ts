@@ -3,11 +3,11 @@ import { originChain } from '../compiler/diagnostics/render.js';
 import type { Module } from '../compiler/load/modules.js';
 import type { Span } from '../compiler/source/source.js';
 import { isExperiment } from '../runtime/preparation/check-text.js';
-import { mistakesOfExperiment } from './experiment.js';
+import { diagnosticsOfExperiment } from './experiment.js';
 import type { Workspace } from './workspace.js';
 
-/** A mistake as it is shown in one file. */
-export interface Mistake {
+/** An error as it is shown in one file. */
+export interface ShownDiagnostic {
   readonly diagnostic: Diagnostic;
   /** A place in that file. */
   readonly span: Span;
@@ -16,10 +16,10 @@ export interface Mistake {
 }
 
 /** What is wrong with the `.net` file or the experiment at `path`, as far as it can be shown there. */
-export function mistakesIn(workspace: Workspace, path: string): readonly Mistake[] {
+export function diagnosticsIn(workspace: Workspace, path: string): readonly ShownDiagnostic[] {
   if (!path.endsWith('.net')) {
     const text = workspace.reader.read(path)?.text;
-    const found = text && isExperiment(text) ? mistakesOfExperiment(workspace, path) : [];
+    const found = text && isExperiment(text) ? diagnosticsOfExperiment(workspace, path) : [];
     return found.map((diagnostic) => shown(diagnostic, diagnostic.span));
   }
   const analysis = workspace.analysis(path);
@@ -30,7 +30,7 @@ export function mistakesIn(workspace: Workspace, path: string): readonly Mistake
   });
 }
 
-function shown(diagnostic: Diagnostic, span: Span): Mistake {
+function shown(diagnostic: Diagnostic, span: Span): ShownDiagnostic {
   const { message, origin, suggestion, otherReading, related } = diagnostic;
   const elsewhere = span !== diagnostic.span;
   const notes = [
@@ -47,7 +47,7 @@ function shown(diagnostic: Diagnostic, span: Span): Mistake {
 }
 
 /**
- * Where a mistake is seen in a file: there itself, or at the application that leads to it, or at the import that brings
+ * Where an error is seen in a file: there itself, or at the application that leads to it, or at the import that brings
  * the file it is in.
  */
 function placeIn(main: Module, { span, origin }: Diagnostic): Span | undefined {

@@ -18,7 +18,7 @@ import {
 import type { SourceFile, Span } from '../compiler/source/source.js';
 import type { CodeAction } from './code-actions.js';
 import type { Completion, Completions } from './completion.js';
-import type { Mistake } from './diagnostics.js';
+import type { ShownDiagnostic } from './diagnostics.js';
 import type { Fold } from './folding.js';
 import type { InlayHint } from './inlay-hints.js';
 import { locationOf, positionOf, rangeOf } from './positions.js';
@@ -29,7 +29,7 @@ import type { OutlineSymbol } from './symbols.js';
 export type UriOf = (path: string) => string;
 
 export const toDiagnostic = (
-  { diagnostic, span, message, related }: Mistake,
+  { diagnostic, span, message, related }: ShownDiagnostic,
   uriOf: UriOf,
 ): LspDiagnostic => ({
   range: rangeOf(span),

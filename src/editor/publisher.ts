@@ -1,10 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Connection, Diagnostic } from 'vscode-languageserver';
-import { mistakesIn } from './diagnostics.js';
+import { diagnosticsIn } from './diagnostics.js';
 import { toDiagnostic } from './protocol.js';
 import type { Session } from './session.js';
 
-/** How long the writer must rest before mistakes are sought, in milliseconds. */
+/** How long the writer must rest before errors are sought, in milliseconds. */
 const rest = 25;
 
 /** Tells the editor what is wrong with its buffers, a moment after the last key. */
@@ -38,10 +38,10 @@ export class Publisher {
       await setImmediate();
       if (this.#timer !== timer) return;
       try {
-        const mistakes = mistakesIn(workspace, path);
+        const errors = diagnosticsIn(workspace, path);
         this.#send(
           uriOf(path),
-          mistakes.map((mistake) => toDiagnostic(mistake, uriOf)),
+          errors.map((error) => toDiagnostic(error, uriOf)),
         );
       } catch (error) {
         this.connection.console.error(`${path}: ${error instanceof Error ? error.stack : error}`);

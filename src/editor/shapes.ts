@@ -27,7 +27,7 @@ export const stagesAt = (
   return stages.length > 0 ? stages : valuesAt(workspace, span);
 };
 
-/** Seeks in the file's own models, then in those of other buffers, then in what was known before its mistakes. */
+/** Seeks in the file's own models, then in those of other buffers, then in what was known before its errors. */
 function firstThatKnows(
   workspace: Workspace,
   span: Span,

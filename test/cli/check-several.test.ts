@@ -46,12 +46,12 @@ describe('netc check of several files', () => {
     const { status, stdout, stderr } = await run('check', 'nets/two.net', 'nets/one.net');
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout).toBe(
-      'nets/two.net: no mistakes\nTwo: N, H and W are any size\n' +
-        'nets/one.net: no mistakes\nOne: N, H and W are any size\n2 files: no mistakes\n',
+      'nets/two.net: no errors\nTwo: N, H and W are any size\n' +
+        'nets/one.net: no errors\nOne: N, H and W are any size\n2 files: no errors\n',
     );
   });
 
-  it('reports a mistake once that two files import', async () => {
+  it('reports an error once that two files import', async () => {
     const { status, stdout, stderr } = await run('check', 'wrong');
     expect(status).toBe(1);
     expect(stderr.match(/^error NET/gm)).toHaveLength(1);
@@ -80,7 +80,7 @@ describe('netc check of several files', () => {
 
   it('takes a path named twice, by itself and in its folder, once', async () => {
     const { stdout } = await run('check', 'nets', 'nets/one.net');
-    expect(stdout).toMatch(/\n3 files: no mistakes\n$/);
+    expect(stdout).toMatch(/\n3 files: no errors\n$/);
   });
 
   it('asks for one file where a model is named', async () => {
@@ -105,15 +105,15 @@ describe('netc check of experiments', () => {
     expect(status).toBe(1);
     expect(stderr).toContain('--> experiments/bad.yaml:4:8');
     expect(stdout).toContain('experiments/bad.yaml: 1 error, 0 warnings\n');
-    expect(stdout).toContain('experiments/good.yaml: no mistakes\n');
+    expect(stdout).toContain('experiments/good.yaml: no errors\n');
     expect(stdout).not.toContain('runs/made');
     expect(stdout).not.toContain('notes.yaml');
   });
 
-  it('finds no mistake in those that are shipped, the ablations among them', async () => {
+  it('finds no error in those that are shipped, the ablations among them', async () => {
     const { status, stdout } = await netc(['check', 'experiments'], root);
     expect(status).toBe(0);
-    expect(stdout).toContain('experiments/ablations/paper-drive.yaml: no mistakes\n');
+    expect(stdout).toContain('experiments/ablations/paper-drive.yaml: no errors\n');
   });
 
   it('has nothing to say of image sizes', async () => {

@@ -22,15 +22,15 @@ model Plain {
 afterAll(() => rm(folder, { recursive: true }));
 
 describe('netc check', () => {
-  it('says after "no mistakes" what each model asks of the sizes', async () => {
+  it('says after "no errors" what each model asks of the sizes', async () => {
     const { status, stdout } = await netc(['check', 'two.net'], folder);
     expect(status).toBe(0);
     expect(stdout).toBe(
-      'two.net: no mistakes\nHalves: H and W are multiples of 2\nPlain: N, H and W are any size\n',
+      'two.net: no errors\nHalves: H and W are multiples of 2\nPlain: N, H and W are any size\n',
     );
   });
 
-  it('is silent on the sizes of a model with mistakes', async () => {
+  it('is silent on the sizes of a model with errors', async () => {
     const { stdout } = await netc(['check', 'wrong.net'], folder);
     expect(stdout).toBe('wrong.net: 1 error, 0 warnings\nPlain: N, H and W are any size\n');
   });

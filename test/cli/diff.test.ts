@@ -32,7 +32,7 @@ test('ends with 0 where the networks differ and where they do not', async () => 
   expect(other.stdout).toContain('relu in A: relu -> gelu');
 });
 
-test('mistakes of both files are shown as check shows them, and end with 1', async () => {
+test('errors of both files are shown as check shows them, and end with 1', async () => {
   const { status, stderr } = await netc(['diff', 'wrong.net', 'bad.net'], folder);
   expect(status).toBe(1);
   expect(stderr).toContain('wrong.net');

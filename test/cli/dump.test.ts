@@ -86,7 +86,7 @@ describe('netc compile --dump-after', () => {
     });
   });
 
-  it('prints what was made before a mistake', async () => {
+  it('prints what was made before an error', async () => {
     const { status, stdout } = await compile('wrong.net', '--dump-after', 'load');
     expect(status).toBe(1);
     expect(stdout).toContain('name: Convv');

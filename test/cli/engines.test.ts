@@ -67,7 +67,7 @@ describe('without TensorFlow', () => {
   });
 });
 
-test('an engine that there is not is a mistake of the command line', async () => {
+test('an engine that there is not is an error of the command line', async () => {
   const { status, stderr } = await netc(['train', 'x.yaml', '--engine', 'cuda'], folder);
   expect(status).toBe(2);
   expect(stderr).toContain('Allowed choices are auto, tensorflow, portable, reference.');

@@ -6,7 +6,7 @@ import { codes } from '../../src/compiler/diagnostics/codes.js';
 import { netc } from './netc.js';
 
 describe('netc explain', () => {
-  it('shows what a mistake means, a text that earns it and one put right', async () => {
+  it('shows what an error means, a text that earns it and one put right', async () => {
     const { status, stdout } = await netc(['explain', 'NET0202']);
     expect(status).toBe(0);
     expect(stdout).toMatch(/^error NET0202: Argument given twice\n {2}One parameter/);
@@ -35,7 +35,7 @@ describe('netc explain', () => {
     expect(await netc(['explain', 'NETO402'])).toMatchObject({
       status: 1,
       stdout: '',
-      stderr: 'error: there is no mistake NETO402: did you mean NET0402?\n',
+      stderr: 'error: there is no code NETO402: did you mean NET0402?\n',
     });
   });
 

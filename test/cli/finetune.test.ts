@@ -124,7 +124,7 @@ describe('weights that are given to an experiment', () => {
     expect(stderr).toContain(`nan.safetensors has NaN or infinite numbers in ${path}: `);
   });
 
-  it('of another width are one mistake, which says what would fit', async () => {
+  it('of another width are one error, which says what would fit', async () => {
     const { status, stderr } = await train('wide', '--set', 'base=4');
     expect(status).toBe(1);
     expect(stderr.trim().split('\n')).toEqual([

@@ -67,7 +67,7 @@ test('--check writes nothing and ends with 1 where a file would change', async (
   expect((await netc(['fmt', '--check', 'b.net'], folder)).status).toBe(0);
 });
 
-test('a file with mistakes of syntax is reported and left, and the others go on', async () => {
+test('a file with errors of syntax is reported and left, and the others go on', async () => {
   await write('a.net', wrong);
   await write('b.net', untidy);
   const { status, stdout, stderr } = await netc(['fmt', 'a.net', 'b.net'], folder);

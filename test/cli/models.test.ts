@@ -34,7 +34,7 @@ describe('netc check', () => {
     }
   });
 
-  it('gives all mistakes of a file as one object, and 1', async () => {
+  it('gives all errors of a file as one object, and 1', async () => {
     const { status, stdout } = await netc(['check', 'wrong.net', '--json'], folder);
     expect(status).toBe(1);
     const { diagnostics } = JSON.parse(stdout);
@@ -44,7 +44,7 @@ describe('netc check', () => {
     ]);
   });
 
-  it('shows a mistake in its line', async () => {
+  it('shows an error in its line', async () => {
     const { stderr } = await netc(['check', 'wrong.net'], folder);
     expect(stderr).toContain('let a = image -> Convv(4)');
     expect(stderr).toContain('did you mean Conv?');

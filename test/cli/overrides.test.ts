@@ -126,7 +126,7 @@ Wider, a variant of Base at two.net:5
   weights 2,913, running statistics 0
   multiply-adds 188,743,680 at 256x256
 
-two.net: no mistakes
+two.net: no errors
 Base: H and W are multiples of 16
 Wider: H and W are multiples of 16
 `);

@@ -68,7 +68,7 @@ test('with an error there is no graph, with a warning there is', () => {
 });
 
 test.each([compileModel, checkFile])(
-  'a file that is not there is a mistake as others are',
+  'a file that is not there is an error as others are',
   (run) => {
     const { diagnostics } = run('nowhere.net', readerOf({}));
     expect(diagnostics.map(({ code, message }) => `${code}: ${message}`)).toEqual([
@@ -77,7 +77,7 @@ test.each([compileModel, checkFile])(
   },
 );
 
-test('a mistake in the text keeps the rest of the file in sight', () => {
+test('an error in the text keeps the rest of the file in sight', () => {
   const text = `block Broken(x) { x -> -> relu }
 block Other(x) { x -> Cnv(3) }
 ${modelOf('image -> Broken -> Other')}`;

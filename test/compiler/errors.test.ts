@@ -32,7 +32,7 @@ function check(name: string): readonly Diagnostic[] {
   const size = /^\/\/ netc check --size (\d+)x(\d+)\n/.exec(text);
   if (!graph || !expanded || !size) return diagnostics;
   const found = new Diagnostics();
-  for (const mistake of diagnostics) found.report(mistake.code, mistake);
+  found.add(...diagnostics);
   const [height, width] = size.slice(1).map(Number);
   fitImages(graph, { height: height!, width: width! }, expanded.inputSpans, found);
   return found.all();

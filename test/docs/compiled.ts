@@ -30,7 +30,7 @@ export const rendered = (diagnostics: readonly Diagnostic[]): string =>
     : `${renderDiagnostics(diagnostics, { colour: false, width: 100 })}\n`;
 
 /** What is wrong with a text that is neither definitions, nor statements, nor an expression. */
-export function mistakesOfFragment(text: string): string {
+export function diagnosticsOfFragment(text: string): string {
   const body = text.trimEnd();
   const readings = [
     body,
@@ -38,15 +38,15 @@ export function mistakesOfFragment(text: string): string {
     `block Fragment(x) {\n${body}\nx\n}`,
     `model Fragment {\n${body}\n}`,
   ].map((source) =>
-    mistakesIn((diagnostics) => parseFile({ path: 'a fragment', text: source }, diagnostics)),
+    diagnosticsIn((diagnostics) => parseFile({ path: 'a fragment', text: source }, diagnostics)),
   );
-  const expression = mistakesIn((diagnostics) =>
+  const expression = diagnosticsIn((diagnostics) =>
     parseExpression({ path: 'a fragment', text: body }, diagnostics),
   );
   return [...readings, expression].includes('') ? '' : readings[1]!;
 }
 
-function mistakesIn(read: (diagnostics: Diagnostics) => void): string {
+function diagnosticsIn(read: (diagnostics: Diagnostics) => void): string {
   const diagnostics = new Diagnostics();
   read(diagnostics);
   return rendered(diagnostics.all());

@@ -3,13 +3,13 @@ import { expect, it } from 'vitest';
 import { codes } from '../../src/compiler/diagnostics/codes.js';
 import { explanations } from '../../src/compiler/diagnostics/explain/index.js';
 import { renderDiagnostics } from '../../src/compiler/diagnostics/render.js';
-import { exampleMistakes, exampleName } from '../../src/runtime/preparation/check-text.js';
+import { exampleDiagnostics, exampleName } from '../../src/runtime/preparation/check-text.js';
 
 const { errorsPage } = await import(new URL('../../scripts/docs/errors.mjs', import.meta.url).href);
 
 const path = 'docs/errors.md';
 const made: string = errorsPage({
-  ...{ codes, explanations, exampleMistakes, exampleName, renderDiagnostics },
+  ...{ codes, explanations, exampleDiagnostics, exampleName, renderDiagnostics },
 })[path];
 
 it('docs/errors.md has a section for each explanation', () => {

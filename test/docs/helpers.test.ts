@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { headOf, sessionOf, unknownIn, wordsOf } from './commands.js';
-import { diagnosticsOf, mistakesOfFragment } from './compiled.js';
+import { diagnosticsOf, diagnosticsOfFragment } from './compiled.js';
 import { codeSpansOf, fencesOf, filesOf } from './fences.js';
 import { strangeToShipped, strangeToSource } from './samples.js';
 
@@ -69,10 +69,10 @@ describe('a fragment', () => {
     'R2CL(steps: 3)',
     'output y = x',
     'block A(x) { x }',
-  ])('%s reads as a part of a file', (text) => expect(mistakesOfFragment(text)).toBe(''));
+  ])('%s reads as a part of a file', (text) => expect(diagnosticsOfFragment(text)).toBe(''));
 
-  it('does not read with a mistake in it', () => {
-    expect(mistakesOfFragment('let = x -> relu')).toContain('error NET00');
+  it('does not read with an error in it', () => {
+    expect(diagnosticsOfFragment('let = x -> relu')).toContain('error NET00');
   });
 });
 

@@ -4,7 +4,7 @@ import { compileModel } from '../../src/compiler/compile.js';
 import { Diagnostics } from '../../src/compiler/diagnostics/diagnostic.js';
 import { loadExperiment } from '../../src/runtime/experiments/load-experiment.js';
 import { cheap, headOf, runNetc, sessionOf, unknownIn, wordsOf } from './commands.js';
-import { diagnosticsOf, mistakesOfFragment, readerOf, rendered } from './compiled.js';
+import { diagnosticsOf, diagnosticsOfFragment, readerOf, rendered } from './compiled.js';
 import { codeSpansOf, pages, textOf } from './fences.js';
 import {
   rewritePage,
@@ -36,7 +36,7 @@ describe.each(pages)('%s', (page) => {
     else expect(sample.text).toBe(actual);
   }
 
-  /** Each command with all it prints, or with its mistakes alone where the page shows no more. */
+  /** Each command with all it prints, or with its errors alone where the page shows no more. */
   function checkSession(sample: Sample): void {
     const actual = sessionOf(sample.text).map(({ command, output }) => {
       const [program, ...words] = wordsOf(command);
@@ -96,7 +96,7 @@ describe.each(pages)('%s', (page) => {
     expect(strangeToSource(sample)).toEqual([]);
     const code = errorCode.exec(label)?.[1];
     if (label === 'net') checkProgram(sample);
-    else if (label === 'net fragment') expect(mistakesOfFragment(text)).toBe('');
+    else if (label === 'net fragment') expect(diagnosticsOfFragment(text)).toBe('');
     else if (code) expect(firstOf(sample)[0]?.code).toBe(code);
     else if (label === 'text') checkText(sample, samples);
     else if (label === 'console') checkSession(sample);

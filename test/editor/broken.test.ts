@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { codeLensesOf } from '../../src/editor/code-lens.js';
 import { completionsAt } from '../../src/editor/completion.js';
 import { definitionAt } from '../../src/editor/definition.js';
-import { mistakesIn } from '../../src/editor/diagnostics.js';
+import { diagnosticsIn } from '../../src/editor/diagnostics.js';
 import { hoverAt } from '../../src/editor/hover.js';
 import { mark, marked, unet, units } from './marked.js';
 
@@ -22,7 +22,9 @@ test('an unfinished arrow is completed', () => {
   const { workspace, path, offset } = broken('ConvUnit(base * 2, kernel: 5)', '‸');
   const labels = completionsAt(workspace, path, offset).items.map(({ label }) => label);
   expect(labels).toContain('DoubleConv');
-  expect(mistakesIn(workspace, path).map(({ diagnostic }) => diagnostic.code)).toEqual(['NET0002']);
+  expect(diagnosticsIn(workspace, path).map(({ diagnostic }) => diagnostic.code)).toEqual([
+    'NET0002',
+  ]);
 });
 
 test('a body that is not closed still has its names', () => {
@@ -52,7 +54,7 @@ test('definitions are found while the file is broken', () => {
   expect(definitionAt(workspace, path, offset)?.start).toBe(unet.indexOf('base = 8'));
 });
 
-test('a model shows what it cost before the mistake', () => {
+test('a model shows what it cost before the error', () => {
   const { workspace, path } = broken('-> sigmoid', '-> sigmoi‸');
   expect(codeLensesOf(workspace, path)[0]?.title).toContain('4,113 weights');
 });
@@ -61,10 +63,10 @@ test('no text that a key leaves behind ends the server', () => {
   const { workspace } = marked(files);
   for (let end = 0; end < unet.length; end += 3) {
     workspace.update('small.net', unet.slice(0, end));
-    mistakesIn(workspace, 'small.net');
+    diagnosticsIn(workspace, 'small.net');
     hoverAt(workspace, 'small.net', end);
     completionsAt(workspace, 'small.net', end);
   }
   workspace.update('small.net', unet);
-  expect(mistakesIn(workspace, 'small.net')).toEqual([]);
+  expect(diagnosticsIn(workspace, 'small.net')).toEqual([]);
 });

@@ -91,7 +91,7 @@ export class Editor {
   }
 
   /** The next diagnostics of `file` that are `wanted`. */
-  mistakes(
+  errors(
     file: string,
     wanted: (found: readonly Diagnostic[]) => boolean = () => true,
   ): Promise<readonly Diagnostic[]> {

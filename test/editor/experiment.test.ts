@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { codeActionsIn } from '../../src/editor/code-actions.js';
-import { mistakesIn } from '../../src/editor/diagnostics.js';
+import { diagnosticsIn } from '../../src/editor/diagnostics.js';
 import { experimentCompletionsAt } from '../../src/editor/experiment-completion.js';
 import { kinds } from '../../src/runtime/experiments/schema/index.js';
 import { marked, unet, units } from './marked.js';
@@ -19,17 +19,17 @@ output: runs/a
 const opened = (text: string) =>
   marked({ 'units.net': units, 'small.net': unet, 'experiments/a.yaml': text });
 
-describe('mistakes', () => {
+describe('errors', () => {
   /** Each with the text it is shown at. */
-  const mistakes = (before: string, after: string): readonly string[] => {
+  const errors = (before: string, after: string): readonly string[] => {
     const { workspace, path } = opened(`${experiment.replace(before, after)}‸`);
-    return mistakesIn(workspace, path).map(
+    return diagnosticsIn(workspace, path).map(
       ({ span, message }) => `${span.file.text.slice(span.start, span.end)}: ${message}`,
     );
   };
 
   test('a right experiment has none', () => {
-    expect(mistakes('', '')).toEqual([]);
+    expect(errors('', '')).toEqual([]);
   });
 
   test.each([
@@ -75,19 +75,19 @@ describe('mistakes', () => {
       'gray: green: Small takes 3 channels, and the step gray leaves 1\nhelp: leave the step out, or give the input of the model 1 channel',
     ],
   ])('%s written %s', (before, after, expected) => {
-    expect(mistakes(before, after)).toContain(expected);
+    expect(errors(before, after)).toContain(expected);
   });
 
-  test('a mistake of the model is shown at its path, with its place', () => {
+  test('an error of the model is shown at its path, with its place', () => {
     const { workspace, path } = opened(`${experiment}‸`);
     workspace.update('small.net', unet.replace('concat', 'add'));
-    const [mistake] = mistakesIn(workspace, path);
-    expect(mistake?.message).toContain('small.net:7: ');
-    expect(mistake?.related[0]?.span.file.path).toBe('small.net');
+    const [error] = diagnosticsIn(workspace, path);
+    expect(error?.message).toContain('small.net:7: ');
+    expect(error?.related[0]?.span.file.path).toBe('small.net');
   });
 
   test('another YAML file is left alone', () => {
-    expect(mistakes(experiment, 'name: build\non: push\n')).toEqual([]);
+    expect(errors(experiment, 'name: build\non: push\n')).toEqual([]);
   });
 
   test('a key that is nearly right can be mended', () => {

@@ -76,7 +76,7 @@ describe('code actions', () => {
     expect(action?.edits.map(({ text }) => text)).toEqual([fixed]);
   });
 
-  test('those of mistakes elsewhere in the file are not offered', () => {
+  test('those of errors elsewhere in the file are not offered', () => {
     const { workspace } = small(unet.replace('-> ConvUnit', '-> ConvUnt'));
     expect(codeActionsIn(workspace, 'small.net', { start: 0, end: 5 })).toEqual([]);
   });

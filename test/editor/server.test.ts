@@ -40,33 +40,33 @@ const whole = { start: { line: 0, character: 0 }, end: { line: 99, character: 0 
 const of = (file: string) => ({ textDocument: { uri: editor.uri(file) } });
 
 describe('an editor', () => {
-  test('is told of a mistake with its code, and that it is gone', async () => {
-    const wrong = editor.mistakes(small, (found) => found.length > 0);
+  test('is told of an error with its code, and that it is gone', async () => {
+    const wrong = editor.errors(small, (found) => found.length > 0);
     await editor.write(small, unet.replace('-> ConvUnit', '-> ConvUnt'));
-    const [mistake] = await wrong;
-    expect(mistake).toMatchObject({ code: 'NET0101', source: 'netc', severity: 1 });
-    expect(mistake?.message).toBe('there is no ConvUnt here\nhelp: did you mean ConvUnit?');
+    const [error] = await wrong;
+    expect(error).toMatchObject({ code: 'NET0101', source: 'netc', severity: 1 });
+    expect(error?.message).toBe('there is no ConvUnt here\nhelp: did you mean ConvUnit?');
     const [action] = await editor.ask<CodeAction[]>('textDocument/codeAction', {
       ...of(small),
-      range: mistake!.range,
-      context: { diagnostics: [mistake] },
+      range: error!.range,
+      context: { diagnostics: [error] },
     });
     expect(action).toMatchObject({ title: 'did you mean ConvUnit?', kind: 'quickfix' });
     expect(action?.edit?.changes?.[editor.uri(small)]?.[0]?.newText).toBe('ConvUnit');
-    const right = editor.mistakes(small);
+    const right = editor.errors(small);
     await editor.write(small, unet);
     expect(await right).toEqual([]);
   });
 
-  test('is told where the other place of a mistake is, in another file', async () => {
-    const wrong = editor.mistakes(small, (found) => found.length > 0);
+  test('is told where the other place of an error is, in another file', async () => {
+    const wrong = editor.errors(small, (found) => found.length > 0);
     await editor.write(
       small,
       unet.replace('(here, below -> upsample(2)) -> concat', '(here + below)'),
     );
-    const [mistake] = await wrong;
-    const places = mistake?.relatedInformation?.map(({ location }) => location.uri);
-    expect(mistake?.code).toBe('NET0402');
+    const [error] = await wrong;
+    const places = error?.relatedInformation?.map(({ location }) => location.uri);
+    expect(error?.code).toBe('NET0402');
     expect(places).toContain(editor.uri('units.net'));
   });
 
@@ -134,9 +134,9 @@ describe('an editor', () => {
     expect(await format()).toEqual([]);
   });
 
-  test('has the mistakes of an experiment, and its keys', async () => {
+  test('has the errors of an experiment, and its keys', async () => {
     const text = `model:\n  path: small.net\ndata:\n  kind: synthetic-retina\nstep: 5\noutput: runs/a\n`;
-    const found = editor.mistakes('a.yaml');
+    const found = editor.errors('a.yaml');
     await editor.write('a.yaml', text);
     expect((await found).map(({ code }) => code)).toEqual(['NET0602']);
     const items = await editor.at<CompletionItem[]>(

@@ -26,14 +26,12 @@ function initialKernel(
 /** Refuses what interpolates nothing: other channels than come in, and kernels too small to reach the next pixel. */
 function interpolation(inputs: number, channels: number, kernel: Pair, stride: Pair): Initializer {
   if (inputs !== channels) {
-    const message = `init "bilinear" enlarges each channel by itself: ${inputs} come in, ${channels} are wanted`;
-    throw new ShapeError(message, [0], { wayOut: `-> Conv(${channels}, kernel: 1) before it` });
+    throw new ShapeError({ kind: 'interpolation', inputs, channels }, [0]);
   }
   for (const [axis, factor] of stride.entries()) {
     const least = 2 * factor - (kernel[axis] % 2);
     if (kernel[axis] >= least) continue;
-    const message = `init "bilinear" with a stride of ${factor} wants a kernel of ${least} or more, this one has ${kernel[axis]}`;
-    throw new ShapeError(message, [], { wayOut: `kernel: ${2 * factor - (factor % 2)}` });
+    throw new ShapeError({ kind: 'interpolationKernel', factor, least, kernel: kernel[axis] });
   }
   return { kind: bilinear, factors: stride };
 }

@@ -19,7 +19,7 @@ export const startOf = (init: Scheme | number, fanIn: number, fanOut: number): I
 export function channelsOf(x: GraphValue): number {
   const channels = x.type.shape[3];
   const value = channels && x.type.shape.length === 4 ? fixedValue(channels) : undefined;
-  if (value === undefined) throw new ShapeError('[batch, height, width, channels] is wanted', [0]);
+  if (value === undefined) throw new ShapeError({ kind: 'image' }, [0]);
   return value;
 }
 
@@ -62,11 +62,8 @@ export const Conv = block({
   build(b, [x], { channels, groups, ...configuration }) {
     const inputs = channelsOf(x);
     if (inputs % groups !== 0 || channels % groups !== 0) {
-      throw new ShapeError(
-        `${groups} groups do not divide ${inputs} and ${channels} channels`,
-        [0],
-        { wayOut: `groups: ${gcd(inputs, channels)} divides both` },
-      );
+      const fits = gcd(inputs, channels);
+      throw new ShapeError({ kind: 'groups', groups, channels: [inputs, channels], fits }, [0]);
     }
     return convolved(b, x, channels, groups, configuration);
   },

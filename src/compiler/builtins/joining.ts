@@ -39,10 +39,8 @@ export const joining = [
     build(b, [x], { parts }) {
       const channels = channelsOf(x);
       if (channels % parts !== 0) {
-        const message = `${channels} channels do not fall into ${parts} equal parts`;
-        const wanted = Math.ceil(channels / parts) * parts;
-        const wayOut = `-> Conv(${wanted}, kernel: 1) before it makes channels that do`;
-        throw new ShapeError(message, [0], { wayOut });
+        const fits = Math.ceil(channels / parts) * parts;
+        throw new ShapeError({ kind: 'parts', channels, parts, fits }, [0]);
       }
       const shape = x.type.shape.with(3, fixed(channels / parts));
       const part = (i: number) =>

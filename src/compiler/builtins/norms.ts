@@ -74,9 +74,8 @@ export const norms = [
       // One channel is one group: the norm of an attention gate's coefficients.
       const parts = channels === 1 ? 1 : groups;
       if (channels % parts !== 0) {
-        const message = `${groups} groups do not divide ${channels} channels`;
-        const wayOut = `groups: ${gcd(groups, channels)} divides them`;
-        throw new ShapeError(message, [0], { wayOut });
+        const fits = gcd(groups, channels);
+        throw new ShapeError({ kind: 'groups', groups, channels: [channels], fits }, [0]);
       }
       return normalised(b, x, meanOfGroups(b, parts), configuration);
     },

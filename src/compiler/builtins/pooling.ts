@@ -47,13 +47,8 @@ function rounding(
 ): PoolAttributes['padding'] {
   if (!floor) return padding;
   if (padding === 'valid' || window.every((taps, axis) => taps <= strides[axis])) return 'floor';
-  const message = `floor: true drops what no whole stride reaches, and padding "same" of a window of ${pairText(window)} and a stride of ${pairText(strides)} adds to it`;
-  const odd = window.every((taps) => taps % 2 === 1);
-  throw new ShapeError(message, [], { wayOut: `padding: ${odd ? '"torch"' : '"valid"'}` });
+  throw new ShapeError({ kind: 'floor', window, stride: strides });
 }
-
-const pairText = ([rows, columns]: Pair): string =>
-  rows === columns ? `${rows}` : `[${rows}, ${columns}]`;
 
 /** JSON has no infinity; no maximum of float32 is below this. */
 const leastFloat = -3.4028234663852886e38;
@@ -68,16 +63,11 @@ function borders(
   channelsOf(x);
   const along = [0, 1].map((axis) => {
     const [taps, stride, size] = [window[axis], strides[axis], x.type.shape[axis + 1]];
-    if (taps % 2 === 0) {
-      const message = `padding "torch" wants an odd window, this one has ${taps}`;
-      const wayOut = `write window: ${taps + 1}, or padding: "same", which takes any window`;
-      throw new ShapeError(message, [], { wayOut });
-    }
+    if (taps % 2 === 0) throw new ShapeError({ kind: 'oddWindow', of: 'window', size: taps });
     const before = (taps - 1) / 2;
     if (floor) return { before, after: before };
     if (stride > taps - before) {
-      const message = `padding "torch" of a window of ${taps} wants a stride of ${taps - before} or less`;
-      throw new ShapeError(message, [], { wayOut: 'padding: "same" takes any stride' });
+      throw new ShapeError({ kind: 'torchStride', window: taps, most: taps - before });
     }
     const extent = fixedValue(size);
     const beyond = extent === undefined ? 0 : Math.ceil(extent / stride) * stride - extent;
@@ -109,7 +99,7 @@ const poolWithSwitches = operation({
 function pooledFrom(b: Builder, switches: GraphValue): GraphValue {
   const node = b.producer(switches);
   if (node?.op === maxPoolWithSwitches && node.results[1] === switches) return node.operands[0];
-  throw new ShapeError('the second input must be the switches of maxPoolWithSwitches', [1]);
+  throw new ShapeError({ kind: 'switches' }, [1]);
 }
 
 const unpool = operation({

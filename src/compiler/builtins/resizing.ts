@@ -29,13 +29,9 @@ function margin(whole: Size, size: Size, axis: string): number {
   const number = rest && fixedValue(rest);
   if (number !== undefined && Number.isInteger(number) && number >= 0)
     return Math.floor(number / 2);
-  const sizes = `${printSize(whole)} and ${printSize(size)}`;
-  throw new ShapeError(`no crop takes the ${axis} of one to that of the other: ${sizes}`, [0, 1], {
-    wayOut:
-      number !== undefined && number < 0
-        ? 'the first is the smaller one: exchange the two'
-        : 'resizeLike, which resamples, takes any size to any other',
-  });
+  const sizes = [printSize(whole), printSize(size)] as const;
+  const isSmaller = number !== undefined && number < 0;
+  throw new ShapeError({ kind: 'crop', side: axis, sizes, isSmaller }, [0, 1]);
 }
 
 export const resizing = [

@@ -1,5 +1,5 @@
 import { usualSizeOf } from '../cost/usual-size.js';
-import { placeOf } from '../diagnostics/removal.js';
+import { lineOf } from '../diagnostics/messages/words.js';
 import type { Application } from '../expand/application.js';
 import { type InForce, parametersInForce } from '../expand/in-force.js';
 import type { Overrides } from '../expand/overrides.js';
@@ -51,7 +51,7 @@ interface Described {
   readonly tree: Application;
 }
 
-/** Describes a model without mistakes, variants and `--set` applied. */
+/** Describes a model without errors, variants and `--set` applied. */
 export function describeModel(
   { chosen, graph, tree }: Described,
   overrides: Overrides,
@@ -66,7 +66,7 @@ export function describeModel(
   return {
     model: name,
     doc: main.definitions.get(name)?.doc ?? definition.doc,
-    variantOf: isVariant ? `${definition.name.text} at ${placeOf(definition.name.span)}` : null,
+    variantOf: isVariant ? `${definition.name.text} at ${lineOf(definition.name.span)}` : null,
     parameters: parametersInForce(chosen, overrides).map((each) => describeParameter(each, values)),
     inputs: graph.inputs.map(shapeOf),
     sizes: graph.symbols.map(printResidue),
@@ -96,7 +96,7 @@ function describeParameter(
   values: ReadonlyMap<string, string>,
 ): ParameterDescription {
   const { name, fallback } = parameter;
-  const variant = layer?.variant && value ? `${layer.variant} at ${placeOf(value.span)}` : null;
+  const variant = layer?.variant && value ? `${layer.variant} at ${lineOf(value.span)}` : null;
   return {
     name: name.text,
     default: fallback && asWritten(fallback),

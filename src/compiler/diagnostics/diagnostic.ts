@@ -2,24 +2,28 @@ import type { Origin } from '../source/origin.js';
 import type { Span } from '../source/source.js';
 import { type Code, codes, type FactsOf } from './codes.js';
 import { textOfFacts } from './facts.js';
-import type { Entry, Facts, Related, Severity, Suggestion, Words } from './messages/entry.js';
+import {
+  type Entry,
+  type Facts,
+  type Related,
+  type Severity,
+  type Suggestion,
+  suggestionOf,
+  type Words,
+} from './messages/entry.js';
 
 export type { Related, Severity, Suggestion };
 
 /** A diagnostic as a value: what is known, and the words that its code has for it. */
-export interface Diagnostic extends Words {
+export interface Diagnostic extends Omit<Words, 'suggestion' | 'otherReading'> {
   readonly code: Code;
   readonly severity: Severity;
   readonly span: Span;
   readonly origin: Origin | null;
   readonly facts: Facts;
   readonly related: readonly Related[];
-}
-
-/** The old form, in which a stage writes the words itself. */
-export interface DiagnosticParts extends Words {
-  readonly span: Span;
-  readonly origin?: Origin | null;
+  readonly suggestion?: Suggestion;
+  readonly otherReading?: Suggestion;
 }
 
 /** Takes a diagnostic: the code, its place, and what is known of it. */
@@ -35,20 +39,15 @@ export function diagnostic<C extends Code>(
   code: C,
   span: Span,
   facts: FactsOf<C>,
-  origin?: Origin | null,
-): Diagnostic;
-export function diagnostic(code: Code, parts: DiagnosticParts): Diagnostic;
-export function diagnostic(
-  code: Code,
-  at: Span | DiagnosticParts,
-  known: unknown = {},
   origin: Origin | null = null,
 ): Diagnostic {
-  const facts = known as Facts;
-  const { severity, write } = codes[code] as unknown as Entry<Facts>;
-  const common = { code, severity, facts, related: [] };
-  if ('message' in at) return { origin: null, ...common, ...at };
-  return { ...common, ...write(facts, { span: at, origin }), span: at, origin };
+  const { severity, write } = codes[code] as unknown as Entry<FactsOf<C>>;
+  const { suggestion, otherReading, ...words } = write(facts, { span, origin });
+  return {
+    ...{ code, severity, span, origin, facts: facts as Facts, related: [], ...words },
+    ...(suggestion !== undefined && { suggestion: suggestionOf(suggestion) }),
+    ...(otherReading !== undefined && { otherReading: suggestionOf(otherReading) }),
+  };
 }
 
 /** Whether a diagnostic has this code, and so its facts. */
@@ -61,18 +60,14 @@ export const isOf = <C extends Code>(
 export class Diagnostics {
   readonly #items = new Map<string, Diagnostic>();
 
-  report<C extends Code>(code: C, span: Span, facts: FactsOf<C>, origin?: Origin | null): void;
-  report(code: Code, parts: DiagnosticParts): void;
-  report(code: Code, at: Span | DiagnosticParts, facts?: Facts, origin?: Origin | null): void {
-    if ('message' in at) this.add(diagnostic(code, at));
-    else this.add(diagnostic(code, at, facts as FactsOf<Code>, origin));
+  report<C extends Code>(code: C, span: Span, facts: FactsOf<C>, origin?: Origin | null): void {
+    this.add(diagnostic(code, span, facts, origin));
   }
 
   add(...items: readonly Diagnostic[]): void {
     for (const item of items) {
-      const { code, span, facts, message } = item;
-      const said = Object.keys(facts).length === 0 ? message : textOfFacts(facts);
-      const key = `${code} ${span.file.path} ${span.start} ${said}`;
+      const { code, span, facts } = item;
+      const key = `${code} ${span.file.path} ${span.start} ${textOfFacts(facts)}`;
       if (!this.#items.has(key)) this.#items.set(key, item);
     }
   }

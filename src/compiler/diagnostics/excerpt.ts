@@ -6,7 +6,7 @@ export interface Excerpt {
   readonly span: Span;
   /** Words beside the underline. */
   readonly label: string;
-  /** What leads to the place: `-->` for the mistake itself, `:::` for what belongs to it. */
+  /** What leads to the place: `-->` for the error itself, `:::` for what belongs to it. */
   readonly pointer: '-->' | ':::';
   readonly mark: '^' | '-';
   readonly role: Role;

@@ -1,8 +1,8 @@
 import type { Origin } from '../source/origin.js';
-import { positionAt, type Span } from '../source/source.js';
 import { codes } from './codes.js';
 import type { Diagnostic } from './diagnostic.js';
 import { type Excerpt, marginFor, renderExcerpt } from './excerpt.js';
+import { lineOf } from './messages/words.js';
 import { type Paint, painter, wrap } from './paint.js';
 
 /** Diagnostics as a terminal shows them, `width` characters wide, one blank line between two. */
@@ -64,5 +64,3 @@ export function originChain(origin: Origin): string {
   if (hidden > 1) steps.splice(shownInside, hidden, `... ${hidden} more ...`);
   return [origin.block, ...steps].join(', ');
 }
-
-const lineOf = ({ file, start }: Span): string => `${file.path}:${positionAt(file, start).line}`;

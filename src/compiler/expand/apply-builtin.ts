@@ -8,21 +8,20 @@ import { type Attributes, floatOf } from '../ops/values.js';
 import { fixed, printShape, sameShape } from '../sizes/size.js';
 import type { Origin } from '../source/origin.js';
 import { application } from './application.js';
-import type { Site } from './apply.js';
+import { missingIn, type Site } from './apply.js';
 import type { Expansion } from './expansion.js';
-import { operandsOf } from './further-stage.js';
-import { fractionMistake } from './kinds.js';
-import { refused } from './shape-mistake.js';
+import { fractionOf } from './fits.js';
+import { operandsOf } from './operand.js';
+import { refused } from './shape-error.js';
 import {
   type Bound,
-  describe,
   poison,
   printValue,
   type Result,
+  seen,
   type Value,
   valuesOf,
 } from './values.js';
-import { instead, meant, passing, textOf, toTensor, way } from './ways-out.js';
 
 /** A shared weight that a second use wants in another shape (sharing-2). */
 class SharedShape extends Error {}
@@ -94,19 +93,14 @@ function builderAt(
       }
       if (sameShape(known.type.shape, shape)) return known;
       const first = x.makerOf(known);
-      const [there, here] = [known.type.shape, shape].map(printShape);
-      x.report(
-        'NET0306',
-        {
-          message: `${whole} is shared and has the shape ${there}; this use needs ${here}`,
-          span: stage.span,
-          related: first ? [{ span: first, message: `made here as ${there}` }] : [],
-          ...way(
-            `feed it as many channels as before, or share another for this size: \`shared another = ${block.callable.name}(...)\``,
-          ),
-        },
-        frame,
-      );
+      const facts = {
+        weight: whole,
+        callee: block.callable.name,
+        there: printShape(known.type.shape),
+        here: printShape(shape),
+        first,
+      };
+      x.report('NET0306', stage.span, facts, frame);
       throw new SharedShape();
     };
   function apply<N extends Arity, A extends Attributes, R extends Arity>(
@@ -143,22 +137,16 @@ function tensorsOf(
   const values = inputs.flatMap(flat);
   if (values.some(({ kind }) => kind === 'poison')) return undefined;
   const wrong = values.find(({ kind }) => kind !== 'tensor');
-  if (wrong || values.length === 0) {
-    const found = wrong ? `this is ${describe(wrong)}` : 'the list is empty';
-    const message = `${builtin.name} wants a tensor, ${found}`;
-    x.report('NET0303', { message, span: stage.span, ...fed(builtin, wrong) }, frame);
+  const callee = builtin.name;
+  if (wrong) {
+    x.report('NET0303', stage.span, { kind: 'builtin', callee, found: seen(wrong) }, frame);
+    return undefined;
+  }
+  if (values.length === 0) {
+    x.report('NET0303', stage.span, { kind: 'empty', callee }, frame);
     return undefined;
   }
   return values.map((value) => (value as Extract<Value, { kind: 'tensor' }>).value);
-}
-
-function fed({ name }: Builtin, wrong: Value | undefined) {
-  if (!wrong) return way('give the list one tensor or more');
-  return wrong.kind === 'list'
-    ? way(
-        `join the list first, \`-> concat -> ${name}\`, or feed each: \`for t in list { t -> ${name} }\``,
-      )
-    : toTensor(wrong, 'it');
 }
 
 /** Arguments and defaults as the built-in reads them; notes the arguments that differ from the defaults. */
@@ -177,7 +165,10 @@ function readConfiguration(
     if (read[name] === undefined) {
       complete = false;
       if (bound) unread(x, name, parameter, bound, site);
-      else missing(x, name, site);
+      else {
+        const { block, stage, frame } = site;
+        x.report('NET0206', stage.span, { ...missingIn(stage, block), parameter: name }, frame);
+      }
     } else if (
       value &&
       !(parameter.fallback && printValue(parameter.fallback) === printValue(value))
@@ -186,12 +177,6 @@ function readConfiguration(
     }
   }
   return complete ? read : undefined;
-}
-
-function missing(x: Expansion, name: string, { block, stage, frame }: Site): void {
-  const message = `${name} of ${block.callable.name} has no argument`;
-  const out = way(passing(stage, block.callable.name, name));
-  x.report('NET0206', { message, span: stage.span, ...out }, frame);
 }
 
 function unread(
@@ -207,17 +192,15 @@ function unread(
   );
   const fraction = whole ? numbers.find((v) => !Number.isInteger(v.value)) : undefined;
   if (fraction) {
-    x.report('NET0207', fractionMistake(fraction, span), frame);
+    x.report('NET0207', span, fractionOf(fraction), frame);
     return;
   }
-  const code = numbers.length > 0 ? 'NET0214' : 'NET0208';
-  const found = value.kind === 'string' ? printValue(value) : describe(value);
-  const message = `${name} of ${block.callable.name} wants ${wants}, this is ${found}`;
-  const out = meant(span, textOf(span), options?.map((option) => JSON.stringify(option)) ?? []);
-  const usual = implied
-    ? way(`leave it out for what it usually is: ${implied}`)
-    : fallback
-      ? instead(span, printValue(fallback), `the usual one is \`${printValue(fallback)}\``)
-      : way(`give one that fits, as in \`${name}: 1\``);
-  x.report(code, { message, span, ...(out ?? usual) }, frame);
+  const facts = {
+    kind: 'parameter',
+    ...{ parameter: name, callee: block.callable.name, wants, found: seen(value) },
+    options: options?.map((option) => JSON.stringify(option)) ?? [],
+    fallback: fallback ? printValue(fallback) : null,
+    implied: implied ?? null,
+  } as const;
+  x.report(numbers.length > 0 ? 'NET0214' : 'NET0208', span, facts, frame);
 }

@@ -2,39 +2,27 @@ import { boundOf } from '../names/bind.js';
 import { calleeOf, parametersOf, signatureOf, type UserBlock } from '../names/callable.js';
 import { matchArguments } from '../names/match-arguments.js';
 import type { Origin } from '../source/origin.js';
-import type { Span } from '../source/source.js';
+import { joinSpans, type Span, textOf } from '../source/source.js';
 import type { Argument, ArrowExpression, Expression, Stage } from '../syntax/ast.js';
+import { isPascal } from '../syntax/build/names.js';
 import { application } from './application.js';
 import { applyBuiltin } from './apply-builtin.js';
-import {
-  arrowMistake,
-  endOfRecursion,
-  inputNames,
-  takesNoArguments,
-  wrongNumber,
-} from './apply-mistakes.js';
 import { evaluate, evaluateOne } from './evaluate.js';
-import {
-  argumentsText,
-  type Expansion,
-  type Frame,
-  joinPath,
-  limits,
-  lookup,
-} from './expansion.js';
-import { caseMistake, tensorMistake } from './kinds.js';
+import { type Expansion, type Frame, joinPath, limits, lookup } from './expansion.js';
+import { fitsArrow, fitsName, inputNames, takesArguments } from './fits.js';
+import { endOf } from './recursion.js';
 import { bindName, evaluateBody } from './statements.js';
 import {
   type BlockValue,
   type Bound,
-  describe,
+  holdsTensor,
   isFeedable,
   poison,
   type Result,
+  seen,
   type Value,
   valuesOf,
 } from './values.js';
-import { passing, textOf, toTensor, way } from './ways-out.js';
 
 /** One application: what is applied, to what, and where in the text and in the paths it stands. */
 export interface Site {
@@ -53,8 +41,7 @@ export function applyArrow(x: Expansion, e: ArrowExpression, frame: Frame): Resu
   const { stage } = e;
   const inputs = valuesOf(evaluate(x, e.from, frame));
   const callee = lookup(stage.name, frame);
-  const mistake = arrowMistake(callee.kind, () => describe(callee), stage);
-  if (mistake) return x.report(...mistake, frame);
+  if (!fitsArrow(seen(callee), stage, x.reporter(frame))) return poison;
   const block =
     callee.kind === 'instance'
       ? callee.block
@@ -80,19 +67,20 @@ export function configured(
   if (callee.kind === 'block' && args.length === 0) return callee;
   const matches = callee.kind === 'block' ? matched(x, callee, args, frame) : undefined;
   const values = args.map(({ value }) => evaluateOne(x, value, frame));
-  const mistake = takesNoArguments(callee.kind, () => describe(callee), span);
-  if (mistake) return x.report(...mistake, frame);
+  if (!takesArguments(seen(callee), span, x.reporter(frame))) return poison;
   if (!matches || callee.kind !== 'block') return poison;
   const bound = new Map<string, Bound>(callee.args);
   let tensorGiven = false;
   matches.forEach(({ parameter, argument: { value: written } }, i) => {
     const value = values[i] ?? poison;
-    const tensor = tensorMistake(parameter, value, written.span, callee);
-    const other = caseMistake(parameter, value, written.span);
-    tensorGiven ||= tensor !== undefined;
-    if (tensor) x.report('NET0212', tensor, frame);
-    else if (other) x.report('NET0103', other, frame);
-    bound.set(parameter, { value: tensor || other ? poison : value, span: written.span });
+    const { span: at } = written;
+    const isTensor = holdsTensor(value);
+    tensorGiven ||= isTensor;
+    const fits = !isTensor && fitsName(parameter, value);
+    const facts = { kind: 'argument', name: parameter, found: seen(value) } as const;
+    if (isTensor) x.report('NET0212', at, { parameter, builtin: builtinOf(callee) }, frame);
+    else if (!fits) x.report('NET0103', at, facts, frame);
+    bound.set(parameter, { value: fits ? value : poison, span: at });
   });
   return tensorGiven ? poison : { ...callee, args: bound };
 }
@@ -104,8 +92,21 @@ const matched = (x: Expansion, callee: BlockValue, args: readonly Argument[], fr
     signatureOf(calleeOf(callee.callable)),
     (parameter) => callee.args.get(parameter)?.span,
     args,
-    (code, parts) => x.report(code, parts, frame),
+    x.reporter(frame),
   );
+
+const builtinOf = ({ callable }: BlockValue): string | undefined =>
+  callable.kind === 'user' ? undefined : callable.name;
+
+/** Where an argument is missing; a shared instance has its arguments where it is shared. */
+export const missingIn = ({ name, args }: Stage, { callable: { name: callee } }: BlockValue) =>
+  ({
+    kind: 'block',
+    callee,
+    applied: name.text,
+    given: (args ?? []).map(({ span }) => textOf(span)),
+    isShared: isPascal(callee) && !isPascal(name.text),
+  }) as const;
 
 /** Whether the inputs are as many as the block has and each a tensor or a list of them; else reported. */
 function feedable(x: Expansion, { block, inputs, stage, frame }: Site, from: Span): boolean {
@@ -113,13 +114,16 @@ function feedable(x: Expansion, { block, inputs, stage, frame }: Site, from: Spa
   const names = inputNames(callable);
   const variadic = names[0]?.startsWith('...');
   if (!variadic && names.length !== inputs.length) {
-    x.report('NET0302', wrongNumber(callable, names, inputs.length, stage), frame);
+    const spans =
+      callable.kind === 'user' ? callable.definition.inputs.map((each) => each.span) : [];
+    const declared = spans.length === 0 ? undefined : spans.reduce(joinSpans);
+    const facts = { callee: callable.name, inputs: names, given: inputs.length, declared };
+    x.report('NET0302', stage.span, facts, frame);
     return false;
   }
   const wrong = inputs.find((input) => !isFeedable(input));
   if (!wrong) return true;
-  const message = `an arrow carries tensors and lists of tensors, this is ${describe(wrong)}`;
-  x.report('NET0303', { message, span: from, ...toTensor(wrong, textOf(from)) }, frame);
+  x.report('NET0303', from, { kind: 'arrow', found: seen(wrong) }, frame);
   return false;
 }
 
@@ -132,9 +136,8 @@ function applyUser(x: Expansion, callable: UserBlock, site: Site): Result {
   const made = application(segment, name, origin, definition);
   frame.application.children.push(made);
   if (depth >= limits.depth) {
-    const message = `${name} applies itself more than ${limits.depth} times over`;
-    const out = endOfRecursion(callable, x.lastLevels(name).map(argumentsText));
-    x.stop('NET0307', { message, span: stage.span, ...out }, frame, name);
+    const end = endOf(callable, x.lastLevels(stage.span, name));
+    x.stop('NET0307', stage.span, { kind: 'block', limit: limits.depth, ...end }, frame);
   }
   const names = boundOf(module);
   const inner: Frame = { names, values: new Map(), path, origin, application: made };
@@ -164,14 +167,13 @@ function bindParameters(
       x.observe(name.span, bound.value, frame);
     } else if (fallback) {
       const value = evaluateOne(x, fallback, frame);
-      const tensor = tensorMistake(name.text, value, fallback.span);
-      const kept = tensor ? x.report('NET0212', tensor, frame) : value;
+      const kept = holdsTensor(value)
+        ? x.report('NET0212', fallback.span, { parameter: name.text }, frame)
+        : value;
       bindName(x, name, kept, frame, fallback.span);
     } else {
-      const message = `${name.text} of ${block.callable.name} has no argument`;
-      const related = [{ span: name.span, message: 'it has no default' }];
-      const out = way(passing(stage, block.callable.name, name.text));
-      x.report('NET0206', { message, span: stage.span, related, ...out }, outer);
+      const facts = { ...missingIn(stage, block), parameter: name.text, declared: name.span };
+      x.report('NET0206', stage.span, facts, outer);
       complete = false;
     }
     const value = frame.values.get(name);
@@ -190,14 +192,7 @@ function checkedResult(
   const wrong = values.find((value) => !isFeedable(value));
   if (wrong) {
     const span = definition.body.statements.at(-1)?.span ?? definition.body.span;
-    const message = `${name} gives ${describe(wrong)}, where a tensor or a list of tensors is wanted`;
-    const out =
-      wrong.kind === 'block' || wrong.kind === 'instance'
-        ? toTensor(wrong, textOf(span))
-        : way(
-            'end the body with a tensor; its inputs and parameters give numbers where they are used',
-          );
-    return x.report('NET0310', { message, span, ...out }, frame);
+    return x.report('NET0310', span, { kind: 'block', callee: name, found: seen(wrong) }, frame);
   }
   for (const value of values)
     if (value.kind === 'tensor') frame.application.results.push(value.value);

@@ -1,6 +1,5 @@
-import type { Code } from '../diagnostics/codes.js';
 import { fixedValue } from '../sizes/size.js';
-import { describe, type ListValue, list, number, type TensorValue, type Value } from './values.js';
+import { type ListValue, list, number, type TensorValue, type Value } from './values.js';
 
 /** The attributes of a list and of a tensor; there are no others (numbers-4). */
 export const attributes = {
@@ -18,29 +17,20 @@ export const attributeSummaries: Readonly<Record<string, string>> = {
   channels: 'How many channels the tensor has.',
 } satisfies Record<(typeof attributes)['list' | 'tensor'][number], string>;
 
-interface Mistake {
-  readonly code: Code;
-  readonly message: string;
+/** An attribute of a value; undefined where it has none of that name, or where its list is empty. */
+export function attributeOf(value: Value, name: string): Value | undefined {
+  if (value.kind === 'list') return ofList(value, name);
+  return value.kind === 'tensor' && name === 'channels' ? channelsOf(value) : undefined;
 }
 
-export function attributeOf(value: Value, name: string): Value | Mistake {
-  if (value.kind === 'list') return ofList(value, name) ?? unknown(value, name);
-  if (value.kind === 'tensor' && name === 'channels') return channelsOf(value);
-  return unknown(value, name);
-}
-
-function ofList({ items }: ListValue, name: string): Value | Mistake | undefined {
+function ofList({ items }: ListValue, name: string): Value | undefined {
   switch (name) {
     case 'length':
       return number(items.length);
     case 'first':
+      return items[0];
     case 'last':
-      return (
-        items.at(name === 'first' ? 0 : -1) ?? {
-          code: 'NET0210',
-          message: `the list is empty and has no ${name}`,
-        }
-      );
+      return items.at(-1);
     case 'rest':
       return list(items.slice(1));
     case 'reversed':
@@ -58,19 +48,3 @@ const channelsOf = ({ value }: TensorValue): Value => {
 /** Those that a value has. */
 export const attributesOf = ({ kind }: Value): readonly string[] =>
   kind === 'list' || kind === 'tensor' ? attributes[kind] : [];
-
-/** What to write where no attribute is near to what was meant. */
-export const insteadOfAttribute = (name: string, mayBeTensor: boolean): string =>
-  /^(append|extend|insert|push)$/.test(name)
-    ? 'a list is never changed: `[...list, x]` is one with x behind its entries'
-    : mayBeTensor && /^(shape|size)$/.test(name)
-      ? '`.channels` is the number of channels; height and width are no numbers: `(x, y) -> resizeLike` gives x those of y'
-      : mayBeTensor && /^(height|width|batch)$/.test(name)
-        ? 'sizes are no numbers here; `(x, y) -> resizeLike` gives x the height and width of y'
-        : 'name one that it has; other values are passed as parameters';
-
-function unknown(value: Value, name: string): Mistake {
-  const known = attributesOf(value);
-  const others = known.length === 0 ? 'it has none' : `only ${known.join(', ')}`;
-  return { code: 'NET0209', message: `${describe(value)} has no attribute ${name}, ${others}` };
-}

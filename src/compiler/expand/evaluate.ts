@@ -1,7 +1,4 @@
 import type { NumberFunction } from '../builtins/functions.js';
-import type { DiagnosticParts } from '../diagnostics/diagnostic.js';
-import { severalForOne } from '../names/words-of-kinds.js';
-import type { Span } from '../source/source.js';
 import type {
   AttributeExpression,
   CallExpression,
@@ -11,16 +8,15 @@ import type {
   ListExpression,
 } from '../syntax/ast.js';
 import { applyArrow, configured } from './apply.js';
-import { attributeOf, attributesOf, insteadOfAttribute } from './attributes.js';
+import { attributeOf, attributesOf } from './attributes.js';
 import { type Expansion, type Frame, lookup } from './expansion.js';
-import { fractionMistake } from './kinds.js';
+import { fractionOf } from './fits.js';
 import { evaluateFor, evaluateRepeat } from './loops.js';
 import { binary, unary } from './operators.js';
-import { count, evaluateBody } from './statements.js';
-import { boolean, describe, list, number, poison, type Result, type Value } from './values.js';
-import { atLeast, instead, meantOr, textOf, toBoolean, toList, toNumber, way } from './ways-out.js';
+import { evaluateBody } from './statements.js';
+import { boolean, list, number, poison, type Result, seen, type Value } from './values.js';
 
-/** The value of an expression, or its several values; poison where a mistake was reported. */
+/** The value of an expression, or its several values; poison where an error was reported. */
 export function evaluate(x: Expansion, e: Expression, frame: Frame): Result {
   x.step(e.span, frame);
   x.nest(e.span, frame);
@@ -73,7 +69,7 @@ function evaluateForm(x: Expansion, e: Expression, frame: Frame): Result {
 export function evaluateOne(x: Expansion, e: Expression, frame: Frame): Value {
   const result = evaluate(x, e, frame);
   if (result.kind !== 'several') return result;
-  return x.report('NET0211', severalForOne(result.values.length, e.span), frame);
+  return x.report('NET0211', e.span, { kind: 'one', count: result.values.length }, frame);
 }
 
 type Kind = 'number' | 'boolean' | 'list';
@@ -84,15 +80,11 @@ function evaluateAs<K extends Kind>(
   e: Expression,
   frame: Frame,
   kind: K,
-  wanted: string,
-  out: (value: Value, span: Span) => Pick<DiagnosticParts, 'suggestion'>,
 ): Extract<Value, { kind: K }> | undefined {
   const value = evaluateOne(x, e, frame);
   if (isOf(value, kind)) return value;
-  if (value.kind !== 'poison') {
-    const message = `${wanted} is wanted, this is ${describe(value)}`;
-    x.report('NET0208', { message, span: e.span, ...out(value, e.span) }, frame);
-  }
+  const facts = { kind: 'wanted', wanted: kind, found: seen(value) } as const;
+  if (value.kind !== 'poison') x.report('NET0208', e.span, facts, frame);
   return undefined;
 }
 
@@ -105,28 +97,27 @@ export function evaluateWhole(
   e: Expression,
   frame: Frame,
   least: number,
-  belowIt = (_: number) => atLeast(e.span, least),
+  entry?: EntryExpression,
 ): number | undefined {
-  const number = evaluateAs(x, e, frame, 'number', 'a whole number', toNumber);
+  const number = evaluateAs(x, e, frame, 'number');
   if (!number) return undefined;
-  const { span } = e;
   const { value } = number;
   if (Number.isInteger(value) && value >= least) return value;
-  if (!Number.isInteger(value)) x.report('NET0207', fractionMistake(number, span), frame);
-  else {
-    const message = `a whole number of ${least} or more is wanted, not ${value}`;
-    x.report('NET0214', { message, span, ...belowIt(value) }, frame);
-  }
+  if (!Number.isInteger(value)) x.report('NET0207', e.span, fractionOf(number), frame);
+  else if (entry) {
+    const facts = { kind: 'index', value, list: entry.list.span, entry: entry.span } as const;
+    x.report('NET0214', e.span, facts, frame);
+  } else x.report('NET0214', e.span, { kind: 'least', value, least }, frame);
   return undefined;
 }
 
 /** A boolean of the configuration (values-1); undefined where it was reported. */
 export const evaluateBoolean = (x: Expansion, e: Expression, frame: Frame): boolean | undefined =>
-  evaluateAs(x, e, frame, 'boolean', 'true or false', toBoolean)?.value;
+  evaluateAs(x, e, frame, 'boolean')?.value;
 
 /** The items of a list, those of another after `...` among them (values-2); undefined where it was reported. */
 export const evaluateItems = (x: Expansion, e: Expression, frame: Frame) =>
-  evaluateAs(x, e, frame, 'list', 'a list', toList)?.items;
+  evaluateAs(x, e, frame, 'list')?.items;
 
 function evaluateList(x: Expansion, e: ListExpression, frame: Frame): Value {
   const items: Value[] = [];
@@ -160,44 +151,27 @@ function callFunction(
     const arg = evaluateOne(x, value, frame);
     const { span } = value;
     if (arg.kind === 'number' && (!whole || Number.isInteger(arg.value))) args.push(arg.value);
-    else if (arg.kind === 'number') x.report('NET0207', fractionMistake(arg, span), frame);
+    else if (arg.kind === 'number') x.report('NET0207', span, fractionOf(arg), frame);
     else if (arg.kind !== 'poison') {
-      const message = `${name} works on numbers, this is ${describe(arg)}`;
-      x.report('NET0208', { message, span, ...toNumber(arg, span) }, frame);
+      const facts = { kind: 'argument', callee: name, found: seen(arg) } as const;
+      x.report('NET0208', span, facts, frame);
     }
   }
   if (args.length < e.args.length) return poison;
   if (name === 'range') x.step(e.span, frame, Math.abs((args[1] ?? 0) - (args[0] ?? 0)));
   const result = call(...args);
   if (result.kind !== 'number' || Number.isFinite(result.value)) return result;
-  const message = `${name}(${args.join(', ')}) is no number`;
-  const out = way('give numbers for which it has a value');
-  return x.report('NET0214', { message, span: e.span, ...out }, frame);
+  return x.report('NET0214', e.span, { kind: 'function', callee: name, args }, frame);
 }
 
 function evaluateEntry(x: Expansion, e: EntryExpression, frame: Frame): Value {
   const items = evaluateItems(x, e.list, frame);
-  const index = evaluateWhole(x, e.index, frame, 0, (n) => fromTheEnd(e, n));
+  const index = evaluateWhole(x, e.index, frame, 0, e);
   if (items === undefined || index === undefined) return poison;
   const found = items[index];
   if (found) return found;
-  const message = `there is no entry ${index}: the list has ${count(items.length, 'entry', 'entries')}, counted from 0`;
-  const { span } = e.index;
-  const last = items.length - 1;
-  const list = textOf(e.list.span);
-  const out =
-    last < 0
-      ? way(`ask for \`${list}.length > 0\` first`)
-      : instead(span, `${last}`, `the last one is \`${list}[${last}]\`, or \`${list}.last\``);
-  return x.report('NET0210', { message, span, ...out }, frame);
-}
-
-/** What other languages count from the end. */
-function fromTheEnd({ list, index, span }: EntryExpression, n: number) {
-  const text = textOf(list.span);
-  if (n === -1) return instead(span, `${text}.last`, `the last one is \`${text}.last\``);
-  const place = `${text}.length - ${-n}`;
-  return instead(index.span, place, `entries are counted from 0: write \`${text}[${place}]\``);
+  const facts = { kind: 'entry', index, length: items.length, list: e.list.span } as const;
+  return x.report('NET0210', e.index.span, facts, frame);
 }
 
 function evaluateAttribute(x: Expansion, e: AttributeExpression, frame: Frame): Value {
@@ -205,13 +179,12 @@ function evaluateAttribute(x: Expansion, e: AttributeExpression, frame: Frame): 
   if (value.kind === 'poison' || !frame.names.targetOf(e.name)) return poison;
   if (value.kind === 'tensor') x.readOnlySizes(value.value);
   const found = attributeOf(value, e.name.text);
-  if (!('code' in found)) return found;
-  const { text, span } = e.name;
-  const out =
-    found.code === 'NET0210'
-      ? way(`ask for \`${textOf(e.value.span)}.length > 0\` first`)
-      : meantOr(span, text, attributesOf(value), insteadOfAttribute(text, value.kind === 'tensor'));
-  return x.report(found.code, { message: found.message, span, ...out }, frame);
+  if (found) return found;
+  const { text: name, span } = e.name;
+  const known = attributesOf(value);
+  return known.includes(name)
+    ? x.report('NET0210', span, { kind: 'attribute', name, list: e.value.span }, frame)
+    : x.report('NET0209', span, { name, found: seen(value), attributes: known }, frame);
 }
 
 function evaluateIf(x: Expansion, e: IfExpression, frame: Frame): Result {

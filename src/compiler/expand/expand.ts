@@ -8,12 +8,11 @@ import type { Argument, Expression, ListExpression, Statement } from '../syntax/
 import { type Application, application } from './application.js';
 import { evaluateOne, evaluateWhole } from './evaluate.js';
 import { Expansion, type Frame, LimitReached, type Observe, type SizesRead } from './expansion.js';
-import { caseMistake } from './kinds.js';
+import { fitsName } from './fits.js';
 import { type Overrides, overrideLayer } from './overrides.js';
 import { bindName, evaluateStatement } from './statements.js';
-import { describe, poison, tensor, type Value } from './values.js';
+import { poison, seen, tensor, type Value } from './values.js';
 import type { ChosenModel, Layer } from './variants.js';
-import { textOf, toTensor, way } from './ways-out.js';
 
 export interface Expanded {
   readonly builder: GraphBuilder;
@@ -31,9 +30,9 @@ interface Ports {
 }
 
 /**
- * Expands a model to nodes: every application of a block becomes an instance of its own (paths-1).
- * Mistakes are reported and what depends on them is left out;
- * undefined where the network passes a limit (control-4 and control-5).
+ * Expands a model to nodes: every application of a block becomes an instance of its own (sentences 1 to 17).
+ * Errors are reported and what depends on them is left out;
+ * undefined where the network passes a limit (sentence 15).
  */
 export function expandModel(
   chosen: ChosenModel,
@@ -59,9 +58,7 @@ export function expandModel(
     for (const statement of definition.body.statements)
       if (!expandStatement(x, statement, frame, ports)) break;
     if (!diagnostics.hasErrors && tree.results.length === 0) {
-      const message = `${name} has no output: all its lists of outputs are empty`;
-      const out = way('give a list of outputs one entry or more, or add an output');
-      x.report('NET0503', { message, span: definition.name.span, ...out }, frame);
+      x.report('NET0503', definition.name.span, { kind: 'empty', model: name }, frame);
     }
   } catch (error) {
     if (error instanceof LimitReached) return undefined;
@@ -85,12 +82,9 @@ function bindModelParameters(
       bindName(x, name, values.at(-1)!, frame, written.at(-1)!.argument.value.span);
     } else if (fallback) bindName(x, name, evaluateOne(x, fallback, frame), frame, fallback.span);
     else {
-      const message = `${name.text} of ${model} has no argument`;
-      const out = way(
-        `pass it, \`--set ${name.text}=...\` or \`model V = ${definition.name.text}(${name.text}: ...)\`, or give it a default`,
-      );
-      const { span } = name;
-      frame.values.set(name, x.report('NET0206', { message, span, ...out }, frame));
+      const facts = { kind: 'model', parameter: name.text, model } as const;
+      const base = definition.name.text;
+      frame.values.set(name, x.report('NET0206', name.span, { ...facts, base }, frame));
     }
     frame.application.configuration.push([name.text, frame.values.get(name) ?? poison]);
   }
@@ -124,8 +118,9 @@ function argumentValue(
   const aside = application('', null, null);
   const outside: Frame = { ...frame, names: boundOf(layer.module), application: aside };
   const value = evaluateOne(x, argument.value, outside);
-  const mistake = caseMistake(parameter, value, span);
-  return mistake ? x.report('NET0103', mistake, frame) : value;
+  if (fitsName(parameter, value)) return value;
+  const facts = { kind: 'argument', name: parameter, found: seen(value) } as const;
+  return x.report('NET0103', span, facts, frame);
 }
 
 /** False where a requirement is not met (blocks-6), which ends the model as it ends a block. */
@@ -187,12 +182,8 @@ function expandOutput(
       x.builder.output(label, item.value);
       frame.application.results.push(item.value);
     } else if (item.kind !== 'poison') {
-      const message = `an output is a tensor or a list of tensors, this is ${describe(item)}`;
-      const out =
-        value.kind === 'list'
-          ? way('leave out of the list what is no tensor')
-          : toTensor(item, textOf(written.span));
-      x.report('NET0310', { message, span: written.span, ...out }, frame);
+      const facts = { kind: 'output', found: seen(item), isInList: value.kind === 'list' } as const;
+      x.report('NET0310', written.span, facts, frame);
     }
   };
   if (value.kind === 'list') {

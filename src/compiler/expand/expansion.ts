@@ -1,5 +1,5 @@
-import type { Code } from '../diagnostics/codes.js';
-import type { DiagnosticParts, Diagnostics } from '../diagnostics/diagnostic.js';
+import type { Code, FactsOf } from '../diagnostics/codes.js';
+import type { Diagnostics, Report } from '../diagnostics/diagnostic.js';
 import type { GraphBuilder } from '../ir/builder.js';
 import type { Value as GraphValue } from '../ir/graph.js';
 import type { Bound, Named } from '../names/bound.js';
@@ -45,6 +45,9 @@ export interface SizesRead {
   readonly results: readonly GraphValue[];
 }
 
+/** Applications around a place: where they stand, and what they are applied with. */
+export type Levels = readonly { readonly at: Span; readonly text: string }[];
+
 /** One expansion of a model to a graph: the graph so far, and what was said of it. */
 export class Expansion {
   /** Applications under way, outermost first. */
@@ -65,15 +68,20 @@ export class Expansion {
   ) {}
 
   /** Reports an error at its first instance only. */
-  report(code: Code, parts: DiagnosticParts, frame: Frame): typeof poison {
-    if (!this.hasReported(code, parts.span)) {
-      this.#reported.set(code, (this.#reported.get(code) ?? new Set()).add(parts.span));
-      this.diagnostics.report(code, { origin: frame.origin, ...parts });
+  report<C extends Code>(code: C, span: Span, facts: FactsOf<C>, frame: Frame): typeof poison {
+    if (!this.hasReported(code, span)) {
+      this.#reported.set(code, (this.#reported.get(code) ?? new Set()).add(span));
+      this.diagnostics.report(code, span, facts, frame.origin);
     }
     return poison;
   }
 
-  /** Whether this mistake was said of another instance, so that its words need not be sought again. */
+  /** As `report`, of one instance. */
+  reporter(frame: Frame): Report {
+    return (code, span, facts) => this.report(code, span, facts, frame);
+  }
+
+  /** Whether this was reported of another instance, so that its facts need not be sought again. */
   hasReported(code: Code, span: Span): boolean {
     return this.#reported.get(code)?.has(span) ?? false;
   }
@@ -83,40 +91,38 @@ export class Expansion {
     this.#steps += steps;
     const { nodeCount } = this.builder;
     if (this.#steps <= limits.steps && nodeCount <= limits.nodes) return;
-    const [count, what] =
-      nodeCount > limits.nodes ? [limits.nodes, 'nodes'] : [limits.steps, 'steps of evaluation'];
-    const message = `the network grows past ${count.toLocaleString('en-US')} ${what}`;
-    const way = 'give fewer steps to a repeat or a for, or less depth to a block';
-    this.stop('NET0308', { message, span, suggestion: { message: way } }, frame);
+    const of = nodeCount > limits.nodes ? 'nodes' : 'steps';
+    const facts = { limit: limits[of], of, levels: this.lastLevels(span) } as const;
+    this.stop('NET0308', span, facts, frame);
   }
 
   /** Goes one expression deeper, until `unnest`. */
   nest(span: Span, frame: Frame): void {
     this.#nesting++;
     if (this.#nesting <= limits.nesting) return;
-    const message = `${this.stack.length} applications of blocks stand inside each other: too deep`;
-    const way = 'end it by an `if` whose last branch applies no block';
-    this.stop('NET0307', { message, span, suggestion: { message: way } }, frame);
+    const facts = { kind: 'nesting', depth: this.stack.length } as const;
+    this.stop('NET0307', span, { ...facts, levels: this.lastLevels(span) }, frame);
   }
 
   unnest(): void {
     this.#nesting--;
   }
 
-  /** Reports a passed limit with the arguments of the last three levels, and ends the expansion. */
-  stop(code: Code, parts: DiagnosticParts, frame: Frame, block?: string): never {
-    const { span, message } = parts;
-    const related = this.lastLevels(block).map((level) => ({
-      span: level.origin?.site ?? span,
-      message: `${level.block}(${argumentsText(level)})`,
-    }));
-    this.report(code, { ...parts, related }, frame);
-    throw new LimitReached(message);
+  /** Reports a passed limit, and ends the expansion. */
+  stop<C extends Code>(code: C, span: Span, facts: FactsOf<C>, frame: Frame): never {
+    this.report(code, span, facts, frame);
+    throw new LimitReached(code);
   }
 
-  /** The last three applications under way, of one block or of any. */
-  lastLevels(block?: string): readonly Application[] {
-    return this.stack.filter((level) => block === undefined || level.block === block).slice(-3);
+  /** The last three applications under way, of one block or of any, with their arguments. */
+  lastLevels(span: Span, block?: string): Levels {
+    return this.stack
+      .filter((level) => block === undefined || level.block === block)
+      .slice(-3)
+      .map((level) => ({
+        at: level.origin?.site ?? span,
+        text: `${level.block}(${argumentsText(level)})`,
+      }));
   }
 
   /** How many applications of `block` are under way. */

@@ -3,9 +3,8 @@ import type { Body, Fold, ForExpression, Pattern, RepeatExpression } from '../sy
 import { application } from './application.js';
 import { evaluate, evaluateItems, evaluateWhole } from './evaluate.js';
 import { type Expansion, type Frame, joinPath } from './expansion.js';
-import { bindName, bindPattern, count, evaluateBody, wrongNames } from './statements.js';
+import { bindName, bindPattern, evaluateBody, wrongNames } from './statements.js';
 import { list, poison, type Result, type Value, valuesOf } from './values.js';
-import { joined, way } from './ways-out.js';
 
 /** A fold over a list with `with`, else the list of the results (control-2 and control-3). */
 export function evaluateFor(x: Expansion, e: ForExpression, frame: Frame): Result {
@@ -20,9 +19,8 @@ export function evaluateFor(x: Expansion, e: ForExpression, frame: Frame): Resul
     bind(i, inner);
     const result = evaluateBody(x, e.body, inner);
     if (result.kind === 'several') {
-      const message = `a step gives one value to the list, not ${result.values.length}`;
-      const span = resultSpan(e.body);
-      results.push(x.report('NET0211', { message, span, ...joined(span) }, inner));
+      const facts = { kind: 'step', count: result.values.length } as const;
+      results.push(x.report('NET0211', resultSpan(e.body), facts, inner));
     } else results.push(result);
   }
   return list(results);
@@ -53,11 +51,9 @@ function fold(
     if (state.kind === 'poison') return poison;
     const given = valuesOf(state).length;
     if (given !== pattern.names.length) {
-      const message = `a step gives ${count(given, 'value')} for ${count(pattern.names.length, 'state')}`;
-      const related = [{ span: pattern.span, message: 'the states' }];
-      const out = way('end the body with one value for each state, in the order of the states');
-      const span = resultSpan(loop.body);
-      return x.report('NET0211', { message, span, related, ...out }, inner);
+      const states = pattern.names.length;
+      const facts = { kind: 'states', count: given, states, pattern: pattern.span } as const;
+      return x.report('NET0211', resultSpan(loop.body), facts, inner);
     }
   }
   return state;
@@ -66,7 +62,7 @@ function fold(
 function fits(x: Expansion, pattern: Pattern, state: Result, from: Span, frame: Frame): boolean {
   const given = valuesOf(state).length;
   if (given === pattern.names.length) return true;
-  x.report('NET0211', wrongNames(pattern, given, from), frame);
+  x.report('NET0211', pattern.span, wrongNames(pattern, given, from), frame);
   return false;
 }
 

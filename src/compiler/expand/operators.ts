@@ -7,24 +7,23 @@ import { neg } from '../ops/elementwise/neg.js';
 import { sub } from '../ops/elementwise/sub.js';
 import { constant } from '../ops/structure/constant.js';
 import type { Origin } from '../source/origin.js';
-import type { Span } from '../source/source.js';
+import { type Span, textOf } from '../source/source.js';
 import type { BinaryExpression, Expression, UnaryExpression } from '../syntax/ast.js';
 import { application } from './application.js';
 import { evaluateBoolean, evaluateOne } from './evaluate.js';
 import type { Expansion, Frame } from './expansion.js';
 import { sameSizesWanted } from './same-sizes.js';
-import { refused } from './shape-mistake.js';
+import { refused } from './shape-error.js';
 import {
   boolean,
-  describe,
   type NumberValue,
   number,
   poison,
+  seen,
   type TensorValue,
   tensor,
   type Value,
 } from './values.js';
-import { instead, textOf, toNumber, way } from './ways-out.js';
 
 const arithmetic: Readonly<
   Record<string, { at(a: number, b: number): number; op: OpDefinition<2> }>
@@ -86,8 +85,9 @@ function equality(x: Expansion, e: BinaryExpression, a: Value, b: Value, frame: 
   if (!plain(a)) return unfit(x, e, a, frame);
   if (!plain(b)) return unfit(x, e, b, frame);
   if (a.kind !== b.kind) {
-    const message = `${describe(a)} and ${describe(b)} are of different kinds and never equal`;
-    return x.report('NET0208', { message, span: e.span, ...ofOneKind(e, a, b) }, frame);
+    const places = [e.left.span, e.right.span] as const;
+    const facts = { kind: 'compared', sides: [seen(a), seen(b)], places } as const;
+    return x.report('NET0208', e.span, facts, frame);
   }
   const same = 'value' in a && 'value' in b && a.value === b.value;
   return boolean(same === (e.operator === '=='));
@@ -104,15 +104,11 @@ function calculated(
   const value = arithmetic[e.operator].at(a.value, b.value);
   const text = `${a.value} ${e.operator} ${b.value}`;
   if (!Number.isFinite(value)) {
-    const out = way(
-      e.right.kind === 'number'
-        ? 'nothing can be divided by 0: divide by another number'
-        : `ask first, as in \`if ${textOf(e.right.span)} != 0 { ... } else { ... }\``,
-    );
-    return x.report('NET0214', { message: `${text} is no number`, span: e.span, ...out }, frame);
+    const divisor = e.right.kind === 'number' ? null : e.right.span;
+    return x.report('NET0214', e.span, { kind: 'quotient', text, divisor }, frame);
   }
   const fraction = e.operator === '/' && !Number.isInteger(value);
-  return fraction ? { kind: 'number', value, quotient: { text, span: e.span } } : number(value);
+  return fraction ? { kind: 'number', value, quotient: { text, at: e.span } } : number(value);
 }
 
 type Operands = readonly (NumberValue | TensorValue)[];
@@ -156,30 +152,24 @@ function unfit(
   frame: Frame,
 ): Value {
   if (value.kind === 'poison') return poison;
-  const compared = e.operator in arithmetic ? '' : ', which compares configuration only';
-  const message = `${describe(value)} stands beside ${e.operator}${compared}`;
-  const side = e.kind === 'binary' && !compared && value.kind !== 'list';
-  const out = side ? way('an operator takes numbers and tensors') : toNumber(value, operandOf(e));
-  return x.report('NET0208', { message, span: e.span, ...out }, frame);
+  const facts = {
+    kind: 'operator',
+    sign: e.operator,
+    found: seen(value),
+    compares: !(e.operator in arithmetic),
+    operand: operandOf(e),
+    isUnary: e.kind === 'unary',
+  } as const;
+  return x.report('NET0208', e.span, facts, frame);
 }
 
 function joinedLists(x: Expansion, e: BinaryExpression, frame: Frame): Value {
   const inside = ({ kind, span }: Expression): string =>
     kind === 'list' ? textOf(span).slice(1, -1).trim() : `...${textOf(span)}`;
-  const joined = `[${[inside(e.left), inside(e.right)].filter((text) => text !== '').join(', ')}]`;
-  const message = 'lists stand beside +, which adds numbers and tensors';
-  const out = instead(e.span, joined, `one list of both is \`${joined}\``);
-  return x.report('NET0208', { message, span: e.span, ...out }, frame);
+  const facts = { kind: 'lists', sides: [inside(e.left), inside(e.right)] } as const;
+  return x.report('NET0208', e.span, facts, frame);
 }
 
 /** The side that is likely meant: where only one is a name, that one. */
 const operandOf = (e: BinaryExpression | UnaryExpression): Span =>
   e.kind === 'unary' ? e.operand.span : (e.left.kind === 'number' ? e.right : e.left).span;
-
-/** A number in quotes is most likely the number. */
-function ofOneKind({ left, right }: BinaryExpression, a: Value, b: Value) {
-  const [text, span] = a.kind === 'string' ? [a.value, left.span] : [b, right.span];
-  const quoted = typeof text === 'string' ? text : text.kind === 'string' ? text.value : '';
-  const isNumber = /^\d+(\.\d+)?$/.test(quoted) && (a.kind === 'number' || b.kind === 'number');
-  return isNumber ? instead(span, quoted) : way('compare values of one kind');
-}

@@ -1,5 +1,5 @@
 import type { Diagnostics } from '../diagnostics/diagnostic.js';
-import { didYouMean } from '../diagnostics/suggest.js';
+import { textOf } from '../diagnostics/messages/words.js';
 import type { Found, Module } from '../load/modules.js';
 import { checkOverride } from '../names/bind.js';
 import type { SourceFile, Span } from '../source/source.js';
@@ -7,7 +7,6 @@ import type { Expression, File } from '../syntax/ast.js';
 import { isPascal } from '../syntax/build/names.js';
 import { parseExpression } from '../syntax/parse.js';
 import type { ChosenModel, Layer } from './variants.js';
-import { textOf } from './ways-out.js';
 
 /** `--set name=text` by name, or the same from an experiment. */
 export type Overrides = Readonly<Record<string, string>>;
@@ -23,17 +22,8 @@ export function overrideLayer(
     const source: SourceFile = { path: `--set ${name}`, text };
     const span: Span = { file: source, start: 0, end: text.length };
     if (!names.includes(name)) {
-      const meant = didYouMean(name, names);
-      const message =
-        names.length === 0
-          ? `${model} has no parameter ${name}, and no others`
-          : `${model} has no parameter ${name}, only ${names.join(', ')}`;
-      const declared = `leave it out, or declare it: \`model ${definition.name.text}(${name} = ...)\``;
-      diagnostics.report('NET0504', {
-        message,
-        span,
-        suggestion: { message: meant ? `did you mean ${meant}?` : declared },
-      });
+      const facts = { name, model, base: definition.name.text, parameters: names };
+      diagnostics.report('NET0504', span, facts);
       return [];
     }
     const { fallback } = definition.parameters.find((parameter) => parameter.name.text === name)!;
@@ -58,14 +48,10 @@ function inQuotes(
   // A text of digits may be meant as one where the default is a text, or where there is none to tell.
   const wanted = fallback?.kind === 'number' || fallback?.kind === 'boolean';
   if (quote === undefined || (quote === '"' && !isPascal(name) && !wanted)) return false;
-  const usual = wanted ? `${name} is ${textOf(fallback.span)} by default` : `${name} is a block`;
-  const message = quote === "'" ? "a value does not stand in '...'" : `${usual}, this is a text`;
-  const suggestion = {
-    message: `leave the quotes to the shell, around all of it: --set '${name}=${inner}'`,
-    edits: [{ span, text: inner }],
-  };
-  const code = quote === "'" ? 'NET0001' : isPascal(name) ? 'NET0103' : 'NET0208';
-  diagnostics.report(code, { message, span, suggestion });
+  const facts = { kind: 'setting', name, text: inner } as const;
+  if (quote === "'") diagnostics.report('NET0001', span, facts);
+  else if (isPascal(name) || !wanted) diagnostics.report('NET0103', span, facts);
+  else diagnostics.report('NET0208', span, { ...facts, fallback: textOf(fallback.span) });
   return true;
 }
 

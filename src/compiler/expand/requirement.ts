@@ -1,38 +1,27 @@
-import type { DiagnosticParts } from '../diagnostics/diagnostic.js';
-import { positionAt } from '../source/source.js';
-import type { Expression, Statement } from '../syntax/ast.js';
+import { textOf } from '../source/source.js';
+import type { Expression } from '../syntax/ast.js';
 import { attributeOf } from './attributes.js';
 import { type Frame, lookup } from './expansion.js';
-import { printValue } from './values.js';
-import { textOf } from './ways-out.js';
+import { printValue, type Value } from './values.js';
 
-type Requirement = Extract<Statement, { kind: 'require' }>;
+type Named = {
+  readonly name: string;
+  readonly value: string;
+};
 
-/** A requirement that is not met, with the values it was asked of and where they can be changed. */
-export function unmet({ condition, message, span }: Requirement, frame: Frame): DiagnosticParts {
-  const values = new Map(valuesIn(condition, frame));
-  const label = [...values].map(([text, value]) => `${text} is ${value}`).join(', ');
-  return { message, span, label, suggestion: { message: change([...values.keys()], frame) } };
-}
-
-function change(names: readonly string[], { origin }: Frame): string {
-  const what = names.length === 0 ? 'other arguments' : `another ${names.join(' or ')}`;
-  if (!origin) return `give ${what}, as by --set ${names[0] ?? 'parameter'}=...`;
-  const { line } = positionAt(origin.site.file, origin.site.start);
-  return `give ${what} where ${origin.block} is applied, ${origin.site.file.path}:${line}`;
-}
+const named = (name: string, value: Value): Named => ({ name, value: printValue(value) });
 
 /** The names and attributes of a condition with what they are. */
-function valuesIn(e: Expression, frame: Frame): (readonly [string, string])[] {
+export function valuesIn(e: Expression, frame: Frame): readonly Named[] {
   switch (e.kind) {
     case 'name': {
       const value = lookup(e, frame);
-      return value.kind === 'poison' ? [] : [[e.text, printValue(value)]];
+      return value.kind === 'poison' ? [] : [named(e.text, value)];
     }
     case 'attribute': {
       if (e.value.kind !== 'name') return [];
       const value = attributeOf(lookup(e.value, frame), e.name.text);
-      return 'code' in value ? [] : [[textOf(e.span), printValue(value)]];
+      return value ? [named(textOf(e.span), value)] : [];
     }
     case 'binary':
       return [e.left, e.right].flatMap((part) => valuesIn(part, frame));

@@ -1,7 +1,7 @@
 import type { Value as GraphValue } from '../ir/graph.js';
-import { sizesAlong } from '../ops/checks.js';
+import { sizesDisagree } from '../ops/checks.js';
 import { ShapeError } from '../ops/definition.js';
-import { printSize, sameSize } from '../sizes/size.js';
+import { sameSize } from '../sizes/size.js';
 
 /** Refuses two tensors under `+`, `-` or `add` that differ in a size: only `*` and `/` spread a 1 (numbers-5), known as `operands`. */
 export function sameSizesWanted(
@@ -12,13 +12,10 @@ export function sameSizesWanted(
 ): void {
   const [left, right] = [a.type.shape, b.type.shape];
   if (left.length !== right.length) {
-    throw new ShapeError(`${left.length} axes meet ${right.length} in ${operator}`, operands);
+    const ranks = [left.length, right.length] as const;
+    throw new ShapeError({ kind: 'ranks', ranks, sign: operator }, operands);
   }
   const axis = left.findIndex((size, i) => !sameSize(size, right[i]));
   if (axis < 0) return;
-  const sizes = `${printSize(left[axis])} and ${printSize(right[axis])}`;
-  const name = sizesAlong(axis, left.length);
-  throw new ShapeError(`${name} disagree in ${operator}: ${sizes}`, operands, {
-    ...(left.length === 4 ? { disagreement: axis } : {}),
-  });
+  throw sizesDisagree(left, right, axis, operands, operator);
 }

@@ -1,12 +1,10 @@
-import type { DiagnosticParts } from '../diagnostics/diagnostic.js';
 import type { Span } from '../source/source.js';
 import type { Body, Name, Pattern, Statement } from '../syntax/ast.js';
 import { evaluate, evaluateBoolean, evaluateOne } from './evaluate.js';
 import { type Expansion, type Frame, joinPath } from './expansion.js';
-import { caseMistake, notShared } from './kinds.js';
-import { unmet } from './requirement.js';
-import { describe, poison, type Result, type Value, valuesOf } from './values.js';
-import { instead, joined, way } from './ways-out.js';
+import { fitsName, isShareable } from './fits.js';
+import { valuesIn } from './requirement.js';
+import { poison, type Result, seen, type Value, valuesOf } from './values.js';
 
 /**
  * Runs the lines of a body in order (modes-3) in `frame`, which is its own; the result is its last line's. A requirement that is not met
@@ -33,7 +31,7 @@ export function evaluateStatement(x: Expansion, statement: Statement, frame: Fra
       return true;
     case 'require':
       if (evaluateBoolean(x, statement.condition, frame) !== false) return true;
-      x.report('NET0213', unmet(statement, frame), frame);
+      x.report('NET0213', statement.span, unmet(statement, frame), frame);
       return false;
     default:
       return true;
@@ -47,9 +45,8 @@ function share(
 ): Value {
   const { name, value } = statement;
   const block = evaluateOne(x, value, frame);
-  const mistake = notShared(block.kind, () => describe(block), statement);
-  if (mistake) return x.report('NET0309', mistake, frame);
-  if (block.kind !== 'block') return poison;
+  const fits = isShareable(seen(block), statement, x.reporter(frame));
+  if (!fits || block.kind !== 'block') return poison;
   return { kind: 'instance', name: name.text, path: joinPath(frame.path, name.text), block };
 }
 
@@ -62,8 +59,8 @@ export function bindName(
   valueSpan: Span = name.span,
 ): void {
   if (name.text === '_') return;
-  const mistake = caseMistake(name.text, value, valueSpan);
-  const kept = mistake ? x.report('NET0103', mistake, frame) : value;
+  const facts = { kind: 'argument', name: name.text, found: seen(value) } as const;
+  const kept = fitsName(name.text, value) ? value : x.report('NET0103', valueSpan, facts, frame);
   frame.values.set(name, kept);
   x.observe(name.span, kept, frame);
 }
@@ -84,7 +81,7 @@ export function bindPattern(
   const values = valuesOf(result);
   const fits = values.length === names.length;
   if (!fits && result.kind !== 'poison') {
-    x.report('NET0211', wrongNames(pattern, values.length, span), frame);
+    x.report('NET0211', pattern.span, wrongNames(pattern, values.length, span), frame);
   }
   names.forEach((name, i) => {
     bindName(x, name, (fits ? values[i] : undefined) ?? poison, frame, span);
@@ -92,21 +89,13 @@ export function bindPattern(
 }
 
 /** More or fewer names than values. */
-export function wrongNames({ names, span }: Pattern, values: number, from: Span): DiagnosticParts {
-  const message = `${count(names.length, 'name')} for ${count(values, 'value')}`;
-  const label = `${count(values, 'value')} here`;
-  const first = names[0]?.text ?? 'a';
-  const dropped = Array.from({ length: values - 1 }, () => '_').join(', ');
-  const out =
-    values === 1
-      ? instead(span, first, `write one name, \`${first}\``)
-      : names.length === 1
-        ? way(
-            `name each, \`(${first}, ${dropped})\` to keep the first, or ${joined(from).suggestion.message}`,
-          )
-        : way(`write ${count(values, 'name')} in the brackets; \`_\` drops a value`);
-  return { message, span, related: [{ span: from, message: label }], ...out };
-}
+export const wrongNames = ({ names }: Pattern, values: number, from: Span) =>
+  ({ kind: 'names', names: names.map(({ text }) => text), values, from }) as const;
 
-export const count = (n: number, noun: string, nouns = `${noun}s`): string =>
-  `${n} ${n === 1 ? noun : nouns}`;
+type Requirement = Extract<Statement, { kind: 'require' }>;
+
+/** A requirement that is not met, with the values it was asked of, each once. */
+function unmet({ condition, message }: Requirement, frame: Frame) {
+  const values = new Map(valuesIn(condition, frame).map((each) => [each.name, each]));
+  return { requirement: message, values: [...values.values()] };
+}

@@ -1,3 +1,4 @@
+import type { Seen } from '../diagnostics/messages/seen.js';
 import type { Value as GraphValue } from '../ir/graph.js';
 import type { Callable } from '../names/callable.js';
 import type { Span } from '../source/source.js';
@@ -6,7 +7,7 @@ import type { Span } from '../source/source.js';
 export interface NumberValue {
   readonly kind: 'number';
   readonly value: number;
-  readonly quotient?: { readonly text: string; readonly span: Span };
+  readonly quotient?: { readonly text: string; readonly at: Span };
 }
 
 export interface Bound {
@@ -85,28 +86,25 @@ export const isFeedable = (value: Value): boolean =>
   value.kind === 'poison' ||
   (value.kind === 'list' && value.items.every(isFeedable));
 
-const nouns = {
-  string: 'a string',
-  boolean: 'a boolean',
-  tensor: 'a tensor',
-  poison: 'a value',
-} as const;
-
-/** `the number 2.5`, `a list of 3`, `the block Conv`: what a message calls it. */
-export function describe(value: Result): string {
+/** What a message calls it. */
+export function seen(value: Result): Seen {
   switch (value.kind) {
     case 'number':
-      return `the number ${value.value}`;
+      return { kind: 'number', value: value.value };
+    case 'string':
+      return { kind: 'string', text: value.value };
     case 'list':
-      return `a list of ${value.items.length}`;
-    case 'block':
-      return `the ${value.callable.kind === 'operation' ? 'operation' : 'block'} ${value.callable.name}`;
+      return { kind: 'list', length: value.items.length };
+    case 'block': {
+      const { kind, name } = value.callable;
+      return { kind: kind === 'operation' ? 'operation' : 'block', name };
+    }
     case 'instance':
-      return `the shared instance ${value.name}`;
+      return { kind: 'instance', name: value.name };
     case 'several':
-      return `${value.values.length} values`;
+      return { kind: 'several', count: value.values.length };
     default:
-      return nouns[value.kind];
+      return { kind: value.kind === 'poison' ? 'value' : value.kind };
   }
 }
 

@@ -1,5 +1,4 @@
 import type { Diagnostics } from '../diagnostics/diagnostic.js';
-import { didYouMean } from '../diagnostics/suggest.js';
 import type { Module } from '../load/modules.js';
 import type {
   Argument,
@@ -10,7 +9,6 @@ import type {
   NameExpression,
   VariantDefinition,
 } from '../syntax/ast.js';
-import { way } from './ways-out.js';
 
 /** Arguments as written, with the file in whose words they are. */
 export interface Layer {
@@ -53,35 +51,15 @@ export function chooseModel(
       : unread.some((definition) => definition.name.text === name);
   if (isUnread) return undefined;
   if (name === undefined && models.length !== 1) {
-    const message =
-      models.length === 0
-        ? `${main.path} defines no model`
-        : `${main.path} defines ${models.length} models, and one must be chosen: ${names.join(', ')}`;
-    diagnostics.report('NET0501', {
-      message,
-      span: models[1]?.name.span ?? { file: source, start: 0, end: 0 },
-      ...way(
-        names[0] === undefined
-          ? 'write one: `model Net { input image: [N, H, W, 3]`, then a line `output mask = ...`, `}`'
-          : `choose one by --model ${names[0]}, in an experiment by \`name: ${names[0]}\` under model`,
-      ),
-    });
+    const at = models[1]?.name.span ?? { file: source, start: 0, end: 0 };
+    diagnostics.report('NET0501', at, { path: main.path, models: names });
     return undefined;
   }
   const chosen = name === undefined ? models[0] : models.find((model) => model.name.text === name);
   if (chosen) return modelOf(chosen, main, diagnostics);
-  diagnostics.report('NET0502', {
-    message: `${main.path} defines no model ${name}, only ${names.join(', ') || 'blocks'}`,
-    span: { file: source, start: 0, end: 0 },
-    ...way(otherModel(name ?? '', names)),
-  });
+  const facts = { path: main.path, models: names, name: name ?? '' };
+  diagnostics.report('NET0502', { file: source, start: 0, end: 0 }, facts);
   return undefined;
-}
-
-function otherModel(name: string, names: readonly string[]): string {
-  const meant = didYouMean(name, names);
-  if (meant) return `did you mean ${meant}?`;
-  return names[0] ? `name one of them, as in --model ${names[0]}` : 'name a file with a model';
 }
 
 /** Follows `model V = M(args)` to the model with a body. */
@@ -112,12 +90,8 @@ function inACircle(circle: readonly VariantDefinition[], diagnostics: Diagnostic
   const first = circle.reduce((a, b) => (b.span.start < a.span.start ? b : a));
   const at = circle.indexOf(first);
   const names = [...circle.slice(at), ...circle.slice(0, at), first].map(({ name }) => name.text);
-  const message = `variants in a circle: ${names.join(' is ')}`;
-  const related = circle
-    .filter((variant) => variant !== first)
-    .map(({ name }) => ({ span: name.span, message: 'and this' }));
-  const out = way('let one of them be a model with a body, or a variant of one that has');
-  diagnostics.report('NET0505', { message, span: first.name.span, related, ...out });
+  const others = circle.filter((variant) => variant !== first).map(({ name }) => name.span);
+  diagnostics.report('NET0505', first.name.span, { kind: 'circle', names, others });
 }
 
 /** The model that `M(args)` or `M(args)(args)` is a variant of, by its name in that file. */

@@ -35,7 +35,7 @@ const rules: Readonly<Record<string, (p: Printing, tree: Tree, flush: boolean) =
 
 /**
  * The text in its canonical form (docs/formatter.md), which means the same and holds the same
- * comments. Undefined where it has mistakes of syntax; `parseFile` says which.
+ * comments. Undefined where it has errors of syntax; `parseFile` says which.
  */
 export function formatFile(source: SourceFile): string | undefined {
   const diagnostics = new Diagnostics();

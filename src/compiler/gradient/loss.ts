@@ -1,4 +1,4 @@
-import { didYouMean } from '../diagnostics/suggest.js';
+import { type LossFacts, lossWords } from '../diagnostics/messages/losses.js';
 import type { GraphBuilder } from '../ir/builder.js';
 import type { Output, Value } from '../ir/graph.js';
 import { arithmetic } from '../ops/elementwise/arithmetic.js';
@@ -28,15 +28,12 @@ export interface LossOptions extends Criterion {
 /** A loss that can't be joined to the model; `output` is the model's name for what is at fault. */
 export class LossError extends Error {
   constructor(
-    message: string,
+    readonly facts: LossFacts,
     readonly output: string | null,
-    /** The option at fault, where it is not the kind of loss, and what would do instead. */
-    readonly about: {
-      readonly option?: 'outputs' | 'classWeights';
-      readonly suggestion: string;
-    },
+    /** The option at fault, where it is not the kind of loss. */
+    readonly option?: 'outputs' | 'classWeights',
   ) {
-    super(message);
+    super(lossWords(facts).message);
   }
 }
 
@@ -94,7 +91,7 @@ function chosenParts(
   const find = (name: string): readonly Output[] => {
     const found = all.filter((output) => output.name === name || listOf(output.name) === name);
     if (found.length > 0) return found;
-    throw unknownOutput(name, known);
+    throw new LossError({ kind: 'unknownOutput', name, known }, name, 'outputs');
   };
   if (outputs) {
     const parts = Object.entries(outputs).flatMap(([name, factor]) =>
@@ -103,29 +100,16 @@ function chosenParts(
     const twice = parts.find(({ output }, i) => parts.findIndex((p) => p.output === output) < i);
     if (twice) {
       const { name } = twice.output;
-      throw new LossError(`the loss names ${name} twice`, name, {
-        option: 'outputs',
-        suggestion: `leave out ${name} or ${listOf(name)}`,
-      });
+      const facts = { kind: 'outputTwice', name, list: listOf(name) } as const;
+      throw new LossError(facts, name, 'outputs');
     }
     return { name: Object.keys(outputs)[0], parts };
   }
   const name = wanted ?? known[0];
   if (wanted === undefined && known.length > 1) {
-    const each = known.map((one) => `${one}: 1`).join(', ');
-    throw new LossError(`the loss must name its output, one of ${known.join(', ')}`, null, {
-      suggestion: `name it, or several with the factors of their losses: outputs: {${each}}`,
-    });
+    throw new LossError({ kind: 'noOutput', known }, null);
   }
   return { name, parts: find(name).map((output) => ({ output, factor: 1 })) };
-}
-
-function unknownOutput(name: string, known: readonly string[]): LossError {
-  const guess = didYouMean(name, known);
-  return new LossError(`the model has no output ${name}; it has ${known.join(', ')}`, name, {
-    option: 'outputs',
-    suggestion: guess ? `did you mean ${guess}?` : 'name one of these',
-  });
 }
 
 /** What goes into the sigmoid or softmax that an output ends in. */
@@ -138,22 +122,11 @@ function endOf(
   const producer = b.producer(value);
   const end = wanted.find((op) => op === producer?.op.name);
   if (producer && end) return { end, logits: producer.operands[0] };
-  const found = producer ? `in ${producer.op.name}` : 'in no operation';
-  throw new LossError(
-    `${kind} wants an output that ends in ${wanted.join(' or ')}; ${name} ends ${found}`,
-    name,
-    wayTo(producer?.op.name, wanted[0]),
-  );
-}
-
-/** A loss for the end that there is, or an end for the loss. */
-function wayTo(found: string | undefined, wanted: LossEnd): { readonly suggestion: string } {
+  const found = producer?.op.name ?? null;
   const others = Object.entries(lossEnds)
-    .filter(([, ends]) => ends.some((end) => end === found))
+    .filter(([, ends]) => ends.some((op) => op === found))
     .map(([other]) => other);
-  const head = `end the output in ${wanted}, as in \`-> Conv(${wanted === 'sigmoid' ? 1 : 'classes'}) -> ${wanted}\``;
-  if (others.length === 0) return { suggestion: head };
-  return { suggestion: `for ${found} there are ${others.join(', ')}; else ${head}` };
+  throw new LossError({ kind: 'end', loss: kind, name, ends: wanted, found, others }, name);
 }
 
 /** The target at the size of `output`. */
@@ -162,12 +135,8 @@ function goalOf(b: GraphBuilder, goal: Goal, { name, value }: Output, named: str
   const alike = [0, 3].every((axis) => sameSize(shape[axis], wanted[axis]));
   const resized = alike ? resizedGoal(b, goal, shape) : undefined;
   if (resized) return resized;
-  const shapes = `${printShape(shape)} and ${printShape(wanted)}`;
-  throw new LossError(`one target can't serve ${name} and ${named}: ${shapes}`, name, {
-    option: 'outputs',
-    suggestion:
-      'an output of the loss has the classes of the one that is scored, and its size or a half, a third, ...',
-  });
+  const shapes = [printShape(shape), printShape(wanted)] as const;
+  throw new LossError({ kind: 'target', name, target: named, shapes }, name, 'outputs');
 }
 
 function wantClassWeights(
@@ -178,22 +147,14 @@ function wantClassWeights(
 ): void {
   if (!classWeights) return;
   const channels = channelsOf(target);
-  const refuse = (message: string, suggestion: string): never => {
-    throw new LossError(message, name, { option: 'classWeights', suggestion });
+  const refuse = (facts: LossFacts): never => {
+    throw new LossError(facts, name, 'classWeights');
   };
-  if (channels === 1 && (kind === 'dice' || kind === 'tversky')) {
-    refuse(`${kind} of a single class has nothing to weigh`, 'leave classWeights out');
-  }
+  if (channels === 1 && (kind === 'dice' || kind === 'tversky'))
+    refuse({ kind: 'nothingToWeigh', loss: kind });
   const wanted = Math.max(channels, 2);
-  if (classWeights.length === wanted) return;
-  const whose =
-    channels === 1
-      ? 'background and foreground'
-      : end === 'softmax'
-        ? 'one a class'
-        : 'one a channel';
-  refuse(
-    `${name} wants ${wanted} class weights, not ${classWeights.length}`,
-    `give ${wanted} numbers: ${whose}`,
-  );
+  const given = classWeights.length;
+  if (given === wanted) return;
+  const of = channels === 1 ? 'sides' : end === 'softmax' ? 'classes' : 'channels';
+  refuse({ kind: 'classWeights', name, given, wanted, of });
 }

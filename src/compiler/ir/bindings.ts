@@ -10,8 +10,12 @@ import {
 import { atLeast, boundsOf } from '../solve/requirements.js';
 import type { Graph } from './graph.js';
 
-/** Inputs that the graph is not defined for; the message names each with its sizes, one a line. */
-export class BindingError extends Error {}
+/** Inputs that the graph is not defined for: each with its sizes, a sentence. */
+export class BindingError extends Error {
+  constructor(readonly problems: readonly string[]) {
+    super(problems.join('\n'));
+  }
+}
 
 const isSymbol = ({ symbol, p, q }: Size): boolean => symbol !== null && p.n === p.d && q.n === 0;
 
@@ -54,7 +58,7 @@ export function bindSymbols(
       );
     else if (complete) problems.push(`no input of ${graph.name} tells ${residue.symbol}`);
   }
-  if (problems.length > 0) throw new BindingError(problems.join('\n'));
+  if (problems.length > 0) throw new BindingError(problems);
   return bindings;
 }
 

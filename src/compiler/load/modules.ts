@@ -1,6 +1,6 @@
 import { isBuiltin } from '../builtins/index.js';
-import type { Diagnostics, Suggestion } from '../diagnostics/diagnostic.js';
-import { didYouMean } from '../diagnostics/suggest.js';
+import type { Diagnostics } from '../diagnostics/diagnostic.js';
+import type { Taken } from '../diagnostics/messages/names.js';
 import type { SourceReader, Span } from '../source/source.js';
 import type { Definition, File, Import, Name } from '../syntax/ast.js';
 import { isPascal } from '../syntax/build/names.js';
@@ -45,8 +45,7 @@ export function loadModules(
   const main = load(path, loading);
   if (!main) {
     const span = { file: { path, text: '' }, start: 0, end: 0 };
-    const suggestion = { message: 'name a `.net` file by its path from this folder' };
-    diagnostics.report('NET0104', { message: `there is no file ${path}`, span, suggestion });
+    diagnostics.report('NET0104', span, { kind: 'commandLine', path });
   }
   return main && { main, all: [...loading.loaded.values()] };
 }
@@ -70,26 +69,16 @@ function bind(path: string, loading: Loading, file: File): Module {
   const imports: Module[] = [];
   const unknown: { readonly name: Name; readonly from: Module }[] = [];
   const module = { path, file, definitions, names, imports };
-  const take = (name: string, found: Found, otherwise: string): void => {
+  const take = (name: string, found: Found, by: Taken['by'], original = name): void => {
     const other = names.get(name);
     if (isBuiltin(name) && found.definition.kind !== 'missing') {
-      const suggestion = { message: otherwise };
-      diagnostics.report('NET0107', {
-        message: `${name} is built in`,
-        span: found.span,
-        suggestion,
-      });
+      diagnostics.report('NET0107', found.span, { name, by, original });
     } else if (
       other &&
       other.definition.kind !== 'missing' &&
       found.definition.kind !== 'missing'
     ) {
-      diagnostics.report('NET0102', {
-        message: `${name} is defined or imported twice in this file`,
-        span: found.span,
-        related: [{ span: other.span, message: `the first ${name}` }],
-        suggestion: { message: otherwise },
-      });
+      diagnostics.report('NET0102', found.span, { name, by, original, other: other.span });
     } else names.set(name, found);
   };
   for (const statement of file.imports) {
@@ -99,20 +88,20 @@ function bind(path: string, loading: Loading, file: File): Module {
       const definition = imported?.definitions.get(name.text);
       const { text, span } = as ?? name;
       const found = { definition: definition ?? lost(name), module: imported ?? module, span };
-      take(text, found, `import it by another name: \`${name.text} as ${name.text}2\``);
+      take(text, found, 'import', name.text);
       if (imported && !definition) unknown.push({ name, from: imported });
     }
   }
   for (const definition of file.definitions) {
     const { text, span } = definition.name;
-    take(text, { definition, module, span }, `give it another name, such as \`${text}2\``);
+    take(text, { definition, module, span }, 'definition');
     if (!definitions.has(text)) definitions.set(text, definition);
   }
   for (const { name, from } of unknown) unknownImport(name, from, module, diagnostics);
   return module;
 }
 
-/** Stands for what an import was to bring, so that its uses are not taken for mistakes. */
+/** Stands for what an import was to bring, so that its uses are not taken for errors. */
 const lost = (name: Name): Definition => ({ kind: 'missing', doc: null, name, span: name.span });
 
 function importedModule(
@@ -124,42 +113,28 @@ function importedModule(
   const path = loading.reader.resolve(importer.path, text);
   const at = loading.open.indexOf(path);
   if (at >= 0) {
-    const circle = [...loading.open.slice(at), path].join(' imports ');
-    const suggestion = {
-      message: 'put what they need of each other into a file of its own that imports neither',
-    };
-    const message = `files import in a circle: ${circle}`;
-    loading.diagnostics.report('NET0106', { message, span, suggestion });
+    loading.diagnostics.report('NET0106', span, { files: [...loading.open.slice(at), path] });
     return undefined;
   }
   const module = load(path, loading);
   if (!module) {
-    const suggestion = existingPath(statement, importer.path, loading.reader);
-    loading.diagnostics.report('NET0104', {
-      message: `there is no file ${path}`,
-      span,
-      suggestion,
-    });
+    const meant = existingPath(text, importer.path, loading.reader);
+    loading.diagnostics.report('NET0104', span, { kind: 'import', path, written: text, meant });
   }
   return module;
 }
 
 /** Files cannot be listed, so the usual places are tried: with the ending, in `lib` and `models`, in the folders above. */
-function existingPath({ from }: Import, importer: string, reader: SourceReader): Suggestion {
-  const { text, span } = from;
+function existingPath(text: string, importer: string, reader: SourceReader): string | undefined {
   const file = text.endsWith('.net') ? text : `${text}.net`;
   const last = file.slice(file.lastIndexOf('/') + 1);
   const inner = file.replace(/^(\.\.?\/)+/, '');
   const near = [inner, last, `lib/${last}`, `models/${inner}`, `models/lib/${last}`];
   const tried = ['', '../', '../../'].flatMap((up) => near.map((path) => `${up}${path}`));
-  const meant = tried.find((path) => path !== text && reader.read(reader.resolve(importer, path)));
-  const example = ['lib/units.net', '../models/lib/units.net'].find((path) => path !== text)!;
-  return meant
-    ? { message: `did you mean "${meant}"?`, edits: [{ span, text: `"${meant}"` }] }
-    : { message: `write its path from the folder of this file, such as "${example}"` };
+  return tried.find((path) => path !== text && reader.read(reader.resolve(importer, path)));
 }
 
-/** Names that the other file does define are no further mistakes where they are used in this one. */
+/** Names that the other file does define are no further errors where they are used in this one. */
 function unknownImport(
   name: Name,
   from: Module,
@@ -170,21 +145,12 @@ function unknownImport(
     if (module.names.has(other)) continue;
     module.names.set(other, { definition: lost(definition.name), module: from, span: name.span });
   }
-  // A name in the wrong case, or one behind a mistake of the other file, has its report.
+  // A name in the wrong case, or one behind an error of the other file, has its report.
   if (!isPascal(name.text) || from.definitions.has('')) return;
-  diagnostics.report('NET0105', {
-    message: `${from.path} defines no ${name.text}`,
-    span: name.span,
-    suggestion: elsewhere(name, from),
+  diagnostics.report('NET0105', name.span, {
+    name: name.text,
+    path: from.path,
+    elsewhere: from.names.get(name.text)?.module.path,
+    defines: [...from.definitions.keys()],
   });
-}
-
-function elsewhere({ text, span }: Name, from: Module): Suggestion {
-  const found = from.names.get(text);
-  if (found) return { message: `${found.module.path} defines it: import it from there` };
-  const names = [...from.definitions.keys()];
-  const meant = didYouMean(text, names);
-  if (meant) return { message: `did you mean ${meant}?`, edits: [{ span, text: meant }] };
-  if (names.length === 0) return { message: 'that file defines nothing; import it from another' };
-  return { message: `import what that file does define: ${names.join(', ')}` };
 }

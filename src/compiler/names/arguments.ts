@@ -1,6 +1,6 @@
 import type { NumberFunction } from '../builtins/functions.js';
-import { takesNoArguments } from '../expand/apply-mistakes.js';
-import { wrongCase } from '../expand/kinds.js';
+import type { Report } from '../diagnostics/diagnostic.js';
+import { takesArguments } from '../expand/fits.js';
 import type { Span } from '../source/source.js';
 import type { Argument, CallExpression } from '../syntax/ast.js';
 import type { Binder } from './binder.js';
@@ -11,7 +11,6 @@ import { bindOne, bindValue } from './expressions.js';
 import { fitsCase, type Known, unknown } from './known.js';
 import { matchArguments } from './match-arguments.js';
 import type { Scope } from './scope.js';
-import { namedNumber, wrongCount } from './words-of-kinds.js';
 
 /** The arguments of `known(args)`, and what it is with them. `scopeOf` has the names that an argument sees. */
 export function bindArguments(
@@ -29,17 +28,14 @@ export function bindArguments(
     if (name && parameter) b.note(name, parameter);
     return bindOne(b, value, scopeOf(argument, i));
   });
-  const mistake = takesNoArguments(known.kind, () => known.what, head.span);
-  if (mistake) {
-    b.report(...mistake, head);
-    return unknown;
-  }
+  const report: Report = (code, span, facts) => b.report(code, span, facts, head);
+  if (!takesArguments(known.seen, head.span, report)) return unknown;
   if (!callee) return known;
   const matches = matchArguments(
     signatureOf(callee),
     (parameter) => given.get(parameter),
     args,
-    (code, parts) => b.report(code, parts, head),
+    report,
   );
   if (!matches) return unknown;
   b.file.matches.set(args, matches);
@@ -49,7 +45,8 @@ export function bindArguments(
     const value = values[args.indexOf(argument)] ?? unknown;
     if (fitsCase(parameter, value)) continue;
     const { value: written } = argument;
-    b.report('NET0103', wrongCase(parameter, value.what, written.span), written);
+    const facts = { kind: 'argument', name: parameter, found: value.seen } as const;
+    b.report('NET0103', written.span, facts, written);
   }
   return { ...known, given: now };
 }
@@ -67,14 +64,18 @@ function parameterOf(callee: Callee, text: string): Target | undefined {
 /** The arguments of a function of numbers. */
 export function bindNumbers(
   b: Binder,
-  called: NumberFunction,
+  { name, usage, arity: [least, most] }: NumberFunction,
   { callee, args, span }: CallExpression,
   scope: Scope,
 ): void {
   const named = args.find(({ name }) => name);
-  if (named) b.report('NET0201', namedNumber(called, named), callee);
-  const [least, most] = called.arity;
-  if (args.length < least || args.length > most)
-    b.report('NET0204', wrongCount(called, args.length, span), callee);
+  if (named) {
+    const facts = { kind: 'function', callee: name, value: named.value.span } as const;
+    b.report('NET0201', named.span, facts, callee);
+  }
+  if (args.length < least || args.length > most) {
+    const counts = { least, most: Number.isFinite(most) ? most : null, given: args.length };
+    b.report('NET0204', span, { kind: 'function', callee: name, usage, ...counts }, callee);
+  }
   for (const { value } of args) bindValue(b, value, scope);
 }

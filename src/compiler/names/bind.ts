@@ -1,5 +1,4 @@
 import { Diagnostics } from '../diagnostics/diagnostic.js';
-import { wrongCase } from '../expand/kinds.js';
 import { baseOf, modelOf } from '../expand/variants.js';
 import type { Module } from '../load/modules.js';
 import type { Span } from '../source/source.js';
@@ -22,7 +21,6 @@ import { type Callee, parametersOf } from './callable.js';
 import { bindOne } from './expressions.js';
 import { fitsCase, unknown } from './known.js';
 import { Scope } from './scope.js';
-import { noModel, noOutput, notOptional } from './words-of-definitions.js';
 
 const known = new WeakMap<Module, Bound>();
 
@@ -46,7 +44,9 @@ export function checkOverride(
   diagnostics: Diagnostics,
 ): void {
   const file = new Bound(module);
-  bindModelArguments(new Binder(file), model, model.name, args);
+  const b = new Binder(file);
+  bindModelArguments(b, model, model.name, args);
+  b.end();
   known.set(module, file);
   diagnostics.add(...file.diagnostics.all());
 }
@@ -70,6 +70,7 @@ function bindFile(module: Module): Bound {
     file.note(definition.name, { kind: 'definition', definition, module }, true);
     if (definition.kind === 'variant') bindVariant(b, definition);
     else if (definition.kind !== 'missing') bindDefinition(b, definition);
+    b.end();
   }
   return file;
 }
@@ -110,17 +111,32 @@ function bindDefinition(b: Binder, definition: BlockDefinition | ModelDefinition
   if (definition.kind === 'block' || body.statements.some(({ kind }) => kind === 'output')) return;
   // A lost line may have been the output: recovery leaves it as a `let` of nothing.
   const lost = body.statements.some((s) => s.kind === 'let' && s.value.kind === 'missing');
-  if (!lost) b.report('NET0503', noOutput(definition));
+  if (lost) return;
+  const last = body.statements.at(-1);
+  // The last line of a model is often the output that was bound by `let`.
+  const name = last?.kind === 'let' && !last.pattern.bracketed ? last.pattern.names[0] : undefined;
+  const line = last && name && { name: name.text, at: last.span };
+  const model = definition.name.text;
+  b.report('NET0503', definition.name.span, { kind: 'none', model, line });
 }
 
 function bindParameters(b: Binder, parameters: readonly Parameter[], scope: Scope): void {
   let optional: Parameter | undefined;
   for (const [i, parameter] of parameters.entries()) {
     const { name, fallback, span } = parameter;
-    if (!fallback && optional) b.report('NET0205', notOptional(parameters, i, optional));
+    if (!fallback && optional) {
+      b.report('NET0205', name.span, {
+        name: name.text,
+        optional: optional.name.text,
+        optionalAt: optional.span,
+        item: { ...span, start: parameters[i - 1]?.span.end ?? span.start },
+      });
+    }
     const known = fallback ? bindOne(b, fallback, scope) : unknown;
-    if (fallback && !fitsCase(name.text, known))
-      b.report('NET0103', wrongCase(name.text, known.what, fallback.span), fallback);
+    if (fallback && !fitsCase(name.text, known)) {
+      const facts = { kind: 'argument', name: name.text, found: known.seen } as const;
+      b.report('NET0103', fallback.span, facts, fallback);
+    }
     b.bind(name, 'parameter', scope, { value: fallback, known, from: span.end });
     if (fallback) optional ??= parameter;
   }
@@ -138,7 +154,10 @@ function bindVariant(b: Binder, definition: VariantDefinition): void {
   if (value.kind === 'missing' || kind === 'missing') return;
   if (kind !== 'model' && kind !== 'variant') {
     if (base && !target) b.unknownName(base, new Scope(null, span), 'model', value.span);
-    else b.report('NET0505', noModel(definition, isFound ? base.text : undefined));
+    else {
+      const block = isFound ? base.text : undefined;
+      b.report('NET0505', value.span, { kind: 'base', variant: definition.name.text, block });
+    }
     return;
   }
   const model = modelOf(definition, module, b.file.diagnostics)?.definition;
@@ -154,7 +173,8 @@ function bindModelArguments(
   args: readonly Argument[],
 ): void {
   const parameters = model?.parameters ?? [];
-  const block = { kind: 'block', what: 'the model', ...(model && { callee: model }) } as const;
+  const seen = { kind: 'model', name: model?.name.text ?? '' } as const;
+  const block = { kind: 'block', seen, ...(model && { callee: model }) } as const;
   bindArguments(b, block, head, args, ({ name, span }, position) => {
     const at = name ? parameters.findIndex((p) => p.name.text === name.text) : position;
     return parametersBefore(at, parameters, b.module, span);

@@ -1,8 +1,6 @@
 import { functions } from '../builtins/functions.js';
 import { builtins, isBuiltin } from '../builtins/index.js';
-import type { Code } from '../diagnostics/codes.js';
-import type { DiagnosticParts } from '../diagnostics/diagnostic.js';
-import { wrongCase } from '../expand/kinds.js';
+import type { Code, FactsOf } from '../diagnostics/codes.js';
 import type { Module } from '../load/modules.js';
 import type { Span } from '../source/source.js';
 import type {
@@ -19,18 +17,7 @@ import type { Bound, Named } from './bound.js';
 import { fitsCase, type Known, plain, unknown } from './known.js';
 import type { Scope } from './scope.js';
 import { Segments } from './segments.js';
-import {
-  ambiguousName,
-  builtInName,
-  clashingNames,
-  type Edit,
-  isModel,
-  notAbove,
-  renamed,
-  sizeName,
-  takenName,
-  unknownName,
-} from './words.js';
+import { meantName } from './unknown-name.js';
 
 /** What a name means outside of the definition it stands in. */
 export function globalNamed(name: string, { names }: Module): Target | undefined {
@@ -50,13 +37,22 @@ interface Binding {
   readonly from: number;
 }
 
+interface Unknown {
+  readonly at: Span;
+  readonly facts: {
+    readonly meant: ReturnType<typeof meantName>;
+    readonly wanted: 'block' | 'model';
+    readonly uses: Span[];
+  };
+}
+
 /** The walk over one definition. */
 export class Binder {
   /**
-   * Names reported as unknown already, with the edits offered: what is misspelled where it is bound, or in each use,
-   * is one mistake.
+   * Names that mean nothing: what is misspelled where it is bound, or in each use, is one error. Null where another
+   * error is reported of it.
    */
-  readonly #unknown = new Map<string, Edit[]>();
+  readonly #unknown = new Map<string, Unknown | null>();
   readonly #uses: Use[] = [];
   segments = this.#freshSegments();
 
@@ -74,9 +70,15 @@ export class Binder {
   }
 
   /** Reports an error; `wrong` has no value because of it. */
-  report(code: Code, parts: DiagnosticParts, wrong?: Named): void {
-    this.file.diagnostics.report(code, parts);
+  report<C extends Code>(code: C, span: Span, facts: FactsOf<C>, wrong?: Named): void {
+    this.file.diagnostics.report(code, span, facts);
     if (wrong) this.file.wrong.add(wrong);
+  }
+
+  /** Reports, at the end of the walk, the names that mean nothing, each with all its uses. */
+  end(): void {
+    for (const [name, unknown] of this.#unknown)
+      if (unknown) this.report('NET0101', unknown.at, { kind: 'unknown', name, ...unknown.facts });
   }
 
   note(...use: Parameters<Bound['note']>): void {
@@ -99,7 +101,7 @@ export class Binder {
 
   #freshSegments(): Segments {
     return new Segments((name, { span, given }, first) =>
-      this.report('NET0109', clashingNames(name, span, first, given)),
+      this.report('NET0109', span, { name, first, isGiven: given }),
     );
   }
 
@@ -128,14 +130,15 @@ export class Binder {
     if (text === '_') return;
     this.#checkFree(name, role, scope);
     if (!fits && value) {
-      const parts = { ...wrongCase(text, known.what, value.span), ...renamed(text, span) };
-      this.report('NET0103', parts, value);
+      const facts = { kind: 'binding', name: text, found: known.seen, at: span } as const;
+      this.report('NET0103', value.span, facts, value);
     }
     scope.bind(local, at.from);
   }
 
   #checkFree(name: Name, role: Role, scope: Scope): void {
-    const { text } = name;
+    const { text, span } = name;
+    const taken = { name: text, by: 'binding' } as const;
     const mayHide = role === 'variable' || role === 'state';
     const outer = mayHide ? undefined : this.module.names.get(text);
     // A definition that could not be read, or whose name has the wrong case, has its report.
@@ -143,8 +146,8 @@ export class Binder {
     const local = mayHide ? scope.own(text) : scope.find(text);
     const other = local?.name ?? (lost ? undefined : outer);
     if (other) this.file.wrong.add(name);
-    if (other && text !== '') this.report('NET0102', takenName(name, other.span));
-    else if (!mayHide && isBuiltin(text)) this.report('NET0107', builtInName(name), name);
+    if (other && text !== '') this.report('NET0102', span, { ...taken, other: other.span });
+    else if (!mayHide && isBuiltin(text)) this.report('NET0107', span, taken, name);
   }
 
   /** What a name that is used means: noted, or reported where it means nothing. */
@@ -159,10 +162,10 @@ export class Binder {
         return target.known;
       case 'builtin': {
         const { builtin } = target;
-        return { kind: 'block', what: `the ${builtin.kind} ${text}`, callee: builtin };
+        return { kind: 'block', seen: { kind: builtin.kind, name: text }, callee: builtin };
       }
       case 'function':
-        return { kind: 'function', what: `the function ${text}` };
+        return { kind: 'function', seen: { kind: 'function', name: text } };
       case 'definition':
         return this.#definition(name, target.definition);
       default:
@@ -174,12 +177,15 @@ export class Binder {
     const { text, span } = name;
     const found = this.module.names.get(text);
     if (found?.other) {
-      const parts = ambiguousName(text, span, [found.span, found.other.span]);
-      this.report('NET0108', parts, name);
+      const facts = { name: text, places: [found.span, found.other.span] };
+      this.report('NET0108', span, facts, name);
     } else if (definition.kind === 'block') {
-      return { kind: 'block', what: `the block ${definition.name.text}`, callee: definition };
+      const seen = { kind: 'block', name: definition.name.text } as const;
+      return { kind: 'block', seen, callee: definition };
     } else if (definition.kind !== 'missing') {
-      this.report('NET0506', isModel(text, span, definition), name);
+      const isVariant = definition.kind === 'variant';
+      const facts = { name: text, definition: definition.name.span, isVariant };
+      this.report('NET0506', span, facts, name);
     }
     return unknown;
   }
@@ -192,22 +198,22 @@ export class Binder {
     all = name.span,
   ): void {
     const { text, span } = name;
-    // The empty name stands for what a mistake of the text has hidden: it may be this one.
+    // The empty name stands for what an error of the text has hidden: it may be this one.
     if (isPascal(text) ? this.module.names.has('') : scope.find('')) return;
     const first = this.symbols.get(text);
     if (first) this.note(name, { kind: 'symbol', name: text, first });
-    const edits = this.#unknown.get(text);
-    if (edits?.[0]) edits.push({ span, text: edits[0].text });
-    if (edits) return;
-    const offered: Edit[] = [];
-    this.#unknown.set(text, offered);
+    const known = this.#unknown.get(text);
+    known?.facts.uses.push(span);
+    if (known !== undefined) return;
     const below = scope.below(text);
-    const parts = first
-      ? sizeName(name)
-      : below
-        ? notAbove(name, below)
-        : unknownName(name, scope, this.module, wanted, offered);
-    this.report('NET0101', { ...parts, span: all });
+    if (!first && !below) {
+      const meant = meantName(text, scope, this.module);
+      this.#unknown.set(text, { at: all, facts: { meant, wanted, uses: [span] } });
+      return;
+    }
+    this.#unknown.set(text, null);
+    if (first) this.report('NET0101', all, { kind: 'size', name: text });
+    else if (below) this.report('NET0101', all, { kind: 'later', name: text, at: below });
   }
 
   isUnknown(e: Expression): boolean {

@@ -1,5 +1,5 @@
-import { notShared } from '../expand/kinds.js';
-import type { Span } from '../source/source.js';
+import { isShareable } from '../expand/fits.js';
+import { type Span, textOf } from '../source/source.js';
 import type {
   Body,
   Expression,
@@ -14,7 +14,6 @@ import type { Binder } from './binder.js';
 import { bindExpression, bindOne } from './expressions.js';
 import { type Known, unknown } from './known.js';
 import type { Scope } from './scope.js';
-import { calculatedSize, symbolForChannels, wantsFourSizes } from './words-of-inputs.js';
 
 /** The lines of a body in its own names; what is known of its result. */
 export function bindBody(b: Binder, body: Body, scope: Scope): Known {
@@ -54,11 +53,10 @@ function bindStatement(b: Binder, statement: Statement, scope: Scope): void {
     }
     case 'shared': {
       const { name, value } = statement;
-      const { kind, what } = bindOne(b, value, scope);
-      const mistake = notShared(kind, () => what, statement);
-      if (mistake) b.report('NET0309', mistake, value);
+      const { seen } = bindOne(b, value, scope);
+      isShareable(seen, statement, (code, span, facts) => b.report(code, span, facts, value));
       b.segments.claim(name.text, { span: name.span, given: true });
-      const known: Known = { kind: 'instance', what: `the shared instance ${name.text}` };
+      const known: Known = { kind: 'instance', seen: { kind: 'instance', name: name.text } };
       b.bind(name, 'shared', scope, { value, known, ...at });
       return;
     }
@@ -80,13 +78,15 @@ function nextLine({ file, end }: Span): number {
 function bindShape(b: Binder, shape: ListExpression, scope: Scope): void {
   for (const axis of shape.items.keys()) bindSize(b, axis, shape, scope);
   const fits = shape.items.length === 4 && shape.items.every(({ spread }) => !spread);
-  if (!fits) b.report('NET0405', wantsFourSizes(shape), shape);
+  const last = shape.items[2]?.value;
+  const isImage = last?.kind === 'name' && isPascal(last.text);
+  if (!fits) b.report('NET0405', shape.span, { kind: 'rank', ...textsOf(shape), isImage }, shape);
 }
 
 /** A size of an input's shape: a symbol, or a value; symbols stand alone, and not for the channels. */
 function bindSize(b: Binder, axis: number, shape: ListExpression, scope: Scope): void {
   const { value } = shape.items[axis]!;
-  // Of another number of sizes that is the mistake, and no place says which of them is the channels.
+  // Of another number of sizes that is the error, and no place says which of them is the channels.
   const mayBeSymbol = axis < 3 || shape.items.length !== 4;
   if (mayBeSymbol && value.kind === 'name' && isPascal(value.text)) {
     const first = b.symbols.get(value.text);
@@ -99,10 +99,19 @@ function bindSize(b: Binder, axis: number, shape: ListExpression, scope: Scope):
     bindOne(b, value, scope);
     return;
   }
-  const parts =
-    axis < 3 ? calculatedSize(value.span, symbol.text) : symbolForChannels(symbol, shape);
-  b.report('NET0405', parts, value);
+  const { text } = symbol;
+  if (axis < 3) b.report('NET0405', value.span, { kind: 'calculated', symbol: text }, value);
+  else {
+    const isNumber = shape.items[1]?.value.kind === 'number';
+    const facts = { kind: 'channels', symbol: text, ...textsOf(shape), isNumber } as const;
+    b.report('NET0405', symbol.span, facts, value);
+  }
 }
+
+const textsOf = ({ items, span }: ListExpression) => ({
+  sizes: items.map(({ value }) => textOf(value.span)),
+  shape: span,
+});
 
 function firstSymbol(e: Expression): NameExpression | undefined {
   if (e.kind === 'name') return /^[A-Z]\d*$/.test(e.text) ? e : undefined;

@@ -1,6 +1,8 @@
 import { functions } from '../builtins/functions.js';
-import { arrowMistake } from '../expand/apply-mistakes.js';
+import type { Report } from '../diagnostics/diagnostic.js';
+import type { Seen } from '../diagnostics/messages/seen.js';
 import { attributes } from '../expand/attributes.js';
+import { fitsArrow } from '../expand/fits.js';
 import type {
   ArrowExpression,
   AttributeExpression,
@@ -16,19 +18,18 @@ import type { Binder } from './binder.js';
 import { bindBody } from './bodies.js';
 import { type Known, unknown } from './known.js';
 import { Scope } from './scope.js';
-import { blockForValue, noAttribute, severalForOne, uncalledFunction } from './words-of-kinds.js';
 
-const value = (kind: Known['kind'], what: string): Known => ({ kind, what });
+const value = (seen: Seen & Pick<Known, 'kind'>): Known => ({ kind: seen.kind, seen });
 
 /** Binds the names of an expression and of the braces in it, whether it is ever evaluated or not; what it is. */
 export function bindExpression(b: Binder, e: Expression, scope: Scope): Known {
   switch (e.kind) {
     case 'number':
-      return value('number', `the number ${e.value}`);
+      return value({ kind: 'number', value: e.value });
     case 'string':
-      return value('string', 'a string');
+      return value({ kind: 'string', text: e.value });
     case 'boolean':
-      return value('boolean', 'a boolean');
+      return value({ kind: 'boolean' });
     case 'name':
       return bindName(b, e, scope);
     case 'several':
@@ -38,7 +39,7 @@ export function bindExpression(b: Binder, e: Expression, scope: Scope): Known {
       return bindExpression(b, e.value, scope);
     case 'list':
       for (const item of e.items) bindOne(b, item.value, scope);
-      return value('list', 'a list');
+      return value({ kind: 'list', length: null });
     case 'unary':
       return bindOperands(b, e.operator, [e.operand], scope);
     case 'binary':
@@ -68,7 +69,7 @@ export function bindExpression(b: Binder, e: Expression, scope: Scope): Known {
 
 /** As `bindExpression`, where several values have no place (values-3). */
 export function bindOne(b: Binder, e: Expression, scope: Scope): Known {
-  if (e.kind === 'several') b.report('NET0211', severalForOne(e.values.length, e.span), e);
+  if (e.kind === 'several') b.report('NET0211', e.span, { kind: 'one', count: e.values.length }, e);
   return bindExpression(b, e, scope);
 }
 
@@ -76,14 +77,15 @@ export function bindOne(b: Binder, e: Expression, scope: Scope): Known {
 export function bindValue(b: Binder, e: Expression, scope: Scope): Known {
   const known = bindOne(b, e, scope);
   if (known.kind !== 'block' && known.kind !== 'instance') return known;
-  b.report('NET0208', blockForValue(known.what, e.span), e);
+  b.report('NET0208', e.span, { kind: 'block', found: known.seen }, e);
   return unknown;
 }
 
 function bindName(b: Binder, e: NameExpression, scope: Scope): Known {
   const known = b.name(e, scope);
   if (known.kind !== 'function') return known;
-  b.report('NET0208', uncalledFunction(e), e);
+  const usage = functions.get(e.text)?.usage ?? '';
+  b.report('NET0208', e.span, { kind: 'function', name: e.text, usage }, e);
   return unknown;
 }
 
@@ -94,7 +96,7 @@ function bindOperands(
   scope: Scope,
 ): Known {
   for (const operand of operands) bindValue(b, operand, scope);
-  return ['+', '-', '*', '/'].includes(operator) ? unknown : value('boolean', 'a boolean');
+  return ['+', '-', '*', '/'].includes(operator) ? unknown : value({ kind: 'boolean' });
 }
 
 function bindCall(b: Binder, e: CallExpression, scope: Scope): Known {
@@ -104,17 +106,20 @@ function bindCall(b: Binder, e: CallExpression, scope: Scope): Known {
   if (known.kind !== 'function' || !called)
     return bindArguments(b, known, callee, args, () => scope);
   bindNumbers(b, called, e, scope);
-  return called.name === 'range' ? value('list', 'a list') : value('number', 'a number');
+  return value(
+    called.name === 'range' ? { kind: 'list', length: null } : { kind: 'number', value: null },
+  );
 }
 
 const everyAttribute: readonly string[] = [...attributes.list, ...attributes.tensor];
 
 function bindAttribute(b: Binder, e: AttributeExpression, scope: Scope): void {
   bindValue(b, e.value, scope);
-  const { text } = e.name;
+  const { text, span } = e.name;
   if (everyAttribute.includes(text)) b.note(e.name, { kind: 'attribute', name: text });
   // What belongs to an unknown name is unknown as well.
-  else if (!b.isUnknown(e.value)) b.report('NET0209', noAttribute(e.name, everyAttribute));
+  else if (!b.isUnknown(e.value))
+    b.report('NET0209', span, { name: text, found: null, attributes: everyAttribute });
 }
 
 function bindArrow(b: Binder, e: ArrowExpression, scope: Scope): void {
@@ -123,9 +128,8 @@ function bindArrow(b: Binder, e: ArrowExpression, scope: Scope): void {
   bindExpression(b, from, scope);
   const known = b.name(name, scope, e);
   b.file.segments.set(stage, b.segments.stage(stage));
-  const mistake = arrowMistake(known.kind, () => known.what, stage);
-  if (mistake) {
-    b.report(...mistake, name);
+  const report: Report = (code, span, facts) => b.report(code, span, facts, name);
+  if (!fitsArrow(known.seen, stage, report)) {
     for (const argument of args ?? []) bindOne(b, argument.value, scope);
   } else if (known.kind !== 'instance') bindArguments(b, known, name, args ?? [], () => scope);
   if (as) b.note(as, { kind: 'instance', name: as }, true, e);
@@ -147,7 +151,9 @@ function bindIf(b: Binder, e: IfExpression, scope: Scope): Known {
           : bindIf(b, e.else, scope);
     },
   );
-  return here.kind === 'block' && there.kind === 'block' ? value('block', here.what) : unknown;
+  return here.kind === 'block' && there.kind === 'block'
+    ? { kind: here.kind, seen: here.seen }
+    : unknown;
 }
 
 function bindLoop(b: Binder, e: ForExpression | RepeatExpression, scope: Scope): void {
@@ -161,8 +167,8 @@ function bindLoop(b: Binder, e: ForExpression | RepeatExpression, scope: Scope):
   const states = e.fold?.pattern.names ?? [];
   for (const name of states) {
     // The first step's state says what kind it is, but not whose arguments a later one takes.
-    const { kind, what } = start?.known ?? unknown;
-    const only = states.length === 1 && start ? { value: start.value, known: { kind, what } } : {};
+    const { kind, seen } = start?.known ?? unknown;
+    const only = states.length === 1 && start ? { value: start.value, known: { kind, seen } } : {};
     b.bind(name, 'state', inner, { ...only, from });
   }
   b.numbered(() => bindBody(b, e.body, inner));

@@ -1,3 +1,4 @@
+import type { Seen } from '../diagnostics/messages/seen.js';
 import type { Span } from '../source/source.js';
 import { isPascal } from '../syntax/build/names.js';
 import type { Callee } from './callable.js';
@@ -14,19 +15,18 @@ export interface Known {
     | 'string'
     | 'boolean'
     | 'list';
-  /** As `describe` says it. */
-  readonly what: string;
+  readonly seen: Seen;
   /** Of a block that the text names: what takes its arguments. */
   readonly callee?: Callee;
   /** The parameters that have their arguments. */
   readonly given?: ReadonlyMap<string, Span>;
 }
 
-export const unknown: Known = { kind: 'unknown', what: 'a value' };
+export const unknown: Known = { kind: 'unknown', seen: { kind: 'value' } };
 
 /** A name whose value is not known yet; its case tells whether it is a block. */
 export const plain = (name: string): Known =>
-  isPascal(name) ? { kind: 'block', what: `the block ${name}` } : unknown;
+  isPascal(name) ? { kind: 'block', seen: { kind: 'block', name } } : unknown;
 
 /** Whether a name may stand for what is of this kind: capital letters are for blocks (names-1). */
 export const fitsCase = (name: string, { kind }: Pick<Known, 'kind'>): boolean =>

@@ -10,16 +10,23 @@ import {
 import { ShapeError } from './definition.js';
 import type { TensorType } from './values.js';
 
-const plurals = ['batch sizes', 'heights', 'widths', 'channels'];
-
-/** What the reader calls the sizes along `axis`: "channels" for the last of four. */
-export const sizesAlong = (axis: number, rank: number): string =>
-  rank === 4 ? plurals[axis]! : `sizes along axis ${axis}`;
+/** Two shapes of one rank that differ along `axis`, as the operands of `sign` where one is known. */
+export function sizesDisagree(
+  a: Shape,
+  b: Shape,
+  axis: number,
+  operands: readonly number[],
+  sign?: string,
+): ShapeError {
+  const sizes = [printSize(a[axis]!), printSize(b[axis]!)] as const;
+  const facts = { kind: 'disagree', axis, rank: a.length, sizes } as const;
+  return new ShapeError(sign === undefined ? facts : { ...facts, sign }, operands);
+}
 
 /** Refuses operands that are not floats. */
 export function wantFloat(operands: readonly TensorType[]): void {
   operands.forEach(({ dtype }, i) => {
-    if (dtype !== 'float') throw new ShapeError(`floats are wanted, not ${dtype}`, [i]);
+    if (dtype !== 'float') throw new ShapeError({ kind: 'dtype', dtype, wanted: 'float' }, [i]);
   });
 }
 
@@ -29,10 +36,7 @@ export type ImageShape = readonly [Size, Size, Size, Size];
 /** Refuses what is not of the shape of an image. */
 export function wantImage(shape: Shape, operand: number): asserts shape is ImageShape {
   if (shape.length === 4) return;
-  throw new ShapeError(
-    `[batch, height, width, channels] is wanted, the shape is ${printShape(shape)}`,
-    [operand],
-  );
+  throw new ShapeError({ kind: 'image', shape: printShape(shape) }, [operand]);
 }
 
 /** Refuses two shapes of one rank that differ along one of `axes`. */
@@ -43,19 +47,15 @@ export function wantSameSizes(
   operands: readonly number[],
 ): void {
   for (const axis of axes) {
-    if (sameSize(a[axis]!, b[axis]!)) continue;
-    const sizes = `${printSize(a[axis]!)} and ${printSize(b[axis]!)}`;
-    throw new ShapeError(`${sizesAlong(axis, a.length)} disagree: ${sizes}`, operands, {
-      ...(a.length === 4 && operands.length === 2 ? { disagreement: axis } : {}),
-    });
+    if (!sameSize(a[axis]!, b[axis]!)) throw sizesDisagree(a, b, axis, operands);
   }
 }
 
 /** Refuses an operand, called `name`, that is not of the shape it must have. */
 export function wantShape(actual: Shape, wanted: Shape, name: string, operand: number): void {
   if (sameShape(actual, wanted)) return;
-  const shapes = `${printShape(actual)}, not ${printShape(wanted)}`;
-  throw new ShapeError(`${name} has the shape ${shapes}`, [operand]);
+  const [shape, other] = [printShape(actual), printShape(wanted)];
+  throw new ShapeError({ kind: 'shape', of: name, shape, wanted: other }, [operand]);
 }
 
 /** The numbers of a shape without symbols, as a kernel's. */
@@ -63,8 +63,6 @@ export function wantNumbers(shape: Shape, name: string, operand: number): readon
   return shape.map((size) => {
     const value = fixedValue(size);
     if (value !== undefined) return value;
-    throw new ShapeError(`the sizes of ${name} must be numbers, not ${printShape(shape)}`, [
-      operand,
-    ]);
+    throw new ShapeError({ kind: 'numbers', of: name, shape: printShape(shape) }, [operand]);
   });
 }

@@ -1,3 +1,4 @@
+import { type ShapeFacts, shapeRefusal } from '../diagnostics/messages/shape-rules.js';
 import type { Extents, Shape, Size } from '../sizes/size.js';
 import type { OpName, Ops } from './registry.js';
 import type { Attributes, Tensor, TensorType, Value } from './values.js';
@@ -5,21 +6,20 @@ import type { Attributes, Tensor, TensorType, Value } from './values.js';
 /** What an attribute may hold, so that the text form reads back and `verify` can judge a node. */
 export type AttributeKind = 'number' | 'string' | 'boolean' | 'numbers' | 'sizes';
 
-/** A shape rule's refusal. `operands` are the indices of the values that disagree, for the message to name. */
+/** A shape rule's refusal. `operands` are the indices of the values that disagree. */
 export class ShapeError extends Error {
-  /** The axis along which two images, the `operands`, have sizes that must agree. */
-  readonly disagreement: number | undefined;
-  /** One concrete way out, where the rule knows it. */
-  readonly wayOut: string | undefined;
-
   constructor(
-    message: string,
+    readonly facts: ShapeFacts,
     readonly operands: readonly number[] = [],
-    { disagreement, wayOut }: { readonly disagreement?: number; readonly wayOut?: string } = {},
   ) {
-    super(message);
-    this.disagreement = disagreement;
-    this.wayOut = wayOut;
+    super(shapeRefusal(facts).message);
+  }
+
+  /** The axis along which two images, the `operands`, have sizes that must agree. */
+  get disagreement(): number | undefined {
+    const { facts, operands } = this;
+    const isPair = facts.kind === 'disagree' && facts.rank === 4 && operands.length === 2;
+    return isPair ? facts.axis : undefined;
   }
 }
 

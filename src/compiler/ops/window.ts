@@ -41,15 +41,10 @@ export function windowsOf(
   const along = (axis: number): Window => {
     const [size, stride, dilation] = [taps[axis], strides[axis], dilations[axis]];
     if (!isCount(size) || !isCount(stride) || !isCount(dilation)) {
-      throw new ShapeError(
-        `window ${size}, stride ${stride} and dilation ${dilation} must be whole and 1 or more`,
-      );
+      throw new ShapeError({ kind: 'counts', window: size, stride, dilation });
     }
-    if (padding === 'torch' && size % 2 === 0) {
-      const message = `padding "torch" wants an odd kernel, this one has ${size}`;
-      const wayOut = `write kernel: ${size + 1}, or padding: "same", which takes any kernel`;
-      throw new ShapeError(message, [], { wayOut });
-    }
+    if (padding === 'torch' && size % 2 === 0)
+      throw new ShapeError({ kind: 'oddWindow', of: 'kernel', size });
     return { taps: size, stride, dilation, padding };
   };
   return [along(0), along(1)];
@@ -71,11 +66,7 @@ export function positionsOf(size: Size, window: Window, demand: Demand): Size {
   if (constant === undefined) return valid ? plus(steps, 1) : steps;
   const count = valid ? Math.floor(constant) + 1 : Math.ceil(constant);
   if (count >= 1) return fixed(count);
-  throw new ShapeError(
-    `the window spans ${spanOf(window)}, the input has only ${printSize(size)}`,
-    [0],
-    { wayOut: 'padding: "same" keeps the size whatever the window; or take a smaller window' },
-  );
+  throw new ShapeError({ kind: 'window', span: spanOf(window), size: printSize(size) }, [0]);
 }
 
 /** The padding before an axis of `extent` where the window has `positions`. */

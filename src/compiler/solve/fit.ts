@@ -1,12 +1,11 @@
-import type { DiagnosticParts, Diagnostics, Suggestion } from '../diagnostics/diagnostic.js';
+import { type Diagnostic, type Diagnostics, diagnostic } from '../diagnostics/diagnostic.js';
 import type { ImageSize } from '../ir/cost.js';
 import type { Graph } from '../ir/graph.js';
-import { fixedValue } from '../sizes/size.js';
+import { fixedValue, printSize } from '../sizes/size.js';
 import type { Span } from '../source/source.js';
 import { type NearestSizes, nearestSizes, type Place, places } from './nearest.js';
-import { residueWords } from './requirement-words.js';
 import { atLeast, type Requirement, requirementsOf } from './requirements.js';
-import { failureAt, failureWords } from './size-mistake.js';
+import { failureAt } from './size-failure.js';
 import { around } from './solve.js';
 
 /** What a size of images gives one symbol, or one side of an input that has a number there. */
@@ -38,25 +37,23 @@ export function fitImages(
   diagnostics: Diagnostics,
 ): readonly Fit[] {
   const requirements = new Map(requirementsOf(graph).map((each) => [each.symbol, each]));
-  const wayOut = wayOutOf(nearestSizes(graph, requirements, size), size);
-  const suggestion = wayOut ? { suggestion: wayOut } : {};
+  const nearest = { image: size, ...nearestSizes(graph, requirements, size) };
   const fits = new Map<string, Fit>();
   for (const filling of fillingsOf(graph, size)) {
     const { input, given, symbol, place } = filling;
     const name = symbol ?? `${place.side} of ${input}`;
     const earlier = fits.get(name);
     const requirement = requirements.get(symbol ?? '');
-    const refusal = atInput(filling, earlier, inputSpans.get(input));
     const misfit =
-      requirement && !earlier && !takes(requirement, given)
-        ? atOperation(graph, requirement, filling)
-        : undefined;
-    const mistake = refusal ?? misfit;
-    if (mistake) diagnostics.report('NET0406', { ...mistake, ...suggestion });
+      atInput(filling, earlier, inputSpans.get(input), nearest) ??
+      (requirement && !earlier && !takes(requirement, given)
+        ? atOperation(graph, requirement, filling, nearest)
+        : undefined);
+    if (misfit) diagnostics.add(misfit);
     fits.set(name, {
       name,
       value: earlier?.value ?? given,
-      fits: !mistake && (earlier?.fits ?? true),
+      fits: !misfit && (earlier?.fits ?? true),
     });
   }
   return [...fits.values()];
@@ -74,55 +71,42 @@ const fillingsOf = (graph: Graph, size: ImageSize): readonly Filling[] =>
 const takes = (requirement: Requirement, n: number): boolean =>
   n >= requirement.least && atLeast(requirement, n) === n;
 
+type Nearest = NearestSizes & { readonly image: ImageSize };
+
 /** An input that has another number there, or a symbol that stands for another one already. */
 function atInput(
-  { input, given, symbol, wanted, place }: Filling,
+  { input, given, symbol, wanted, place: { side } }: Filling,
   earlier: Fit | undefined,
   span: Span | undefined,
-): DiagnosticParts | undefined {
+  nearest: Nearest,
+): Diagnostic | undefined {
   if (!span) return undefined;
   if (symbol !== null && earlier && earlier.value !== given) {
-    return { message: `${symbol} would be both ${earlier.value} and ${given}`, span };
+    const values = [earlier.value, given] as const;
+    return diagnostic('NET0406', span, { kind: 'twice', symbol, values, ...nearest });
   }
   if (wanted === undefined || wanted === given) return undefined;
-  const message = `${input} has ${wanted} ${place.things}, and the images have ${given}`;
-  return { message, span };
+  return diagnostic('NET0406', span, { kind: 'fixed', input, side, wanted, given, ...nearest });
 }
 
 function atOperation(
   graph: Graph,
-  requirement: Requirement,
-  { given, place }: Filling,
-): DiagnosticParts | undefined {
-  const { symbol, modulus, vanishes, least } = requirement;
-  const failure = failureAt(graph, symbol, place.axis, given);
+  { symbol, modulus, remainder, vanishes, least }: Requirement,
+  { given, place: { axis, side } }: Filling,
+  nearest: Nearest,
+): Diagnostic | undefined {
+  const failure = failureAt(graph, symbol, axis, given);
   const origin = failure?.node.origin;
   if (!failure || !origin) return undefined;
-  const wants = [
-    ...(modulus === 1 ? [] : [residueWords(requirement)]),
-    ...(vanishes ? [`${least} or more`] : []),
-  ];
-  return {
-    message: `${symbol} is ${given}, and ${graph.name} wants ${wants.join(', ')}`,
-    span: origin.site,
-    label: failureWords(failure, place.things),
-    origin: around(origin),
-  };
+  const { size, value, arrives } = failure;
+  const facts = {
+    kind: 'operation',
+    model: graph.name,
+    ...{ symbol, modulus, remainder, side, value: given },
+    least: vanishes ? least : null,
+    makes: { size: printSize(size), value },
+    arrives: arrives && { size: printSize(arrives.size), value: arrives.value },
+    ...nearest,
+  } as const;
+  return diagnostic('NET0406', origin.site, facts, around(origin));
 }
-
-/** `pad to 592x576 (8 rows and 11 columns more), or crop to 576x560`. */
-function wayOutOf({ above, below }: NearestSizes, size: ImageSize): Suggestion | undefined {
-  const ways: string[] = [];
-  if (above) {
-    const more = [
-      counted(above.height - size.height, 'row'),
-      counted(above.width - size.width, 'column'),
-    ].filter((words) => words !== '');
-    ways.push(`pad to ${above.height}x${above.width} (${more.join(' and ')} more)`);
-  }
-  if (below) ways.push(`crop to ${below.height}x${below.width}`);
-  return ways.length === 0 ? undefined : { message: ways.join(', or ') };
-}
-
-const counted = (n: number, noun: string): string =>
-  n === 0 ? '' : `${n} ${noun}${n === 1 ? '' : 's'}`;

@@ -7,8 +7,8 @@ import { atLeast, type Requirement, requirementsOf } from './requirements.js';
 
 /** The places of an input's shape that an image's size fills. */
 export const places = [
-  { axis: 1, side: 'height', things: 'rows' },
-  { axis: 2, side: 'width', things: 'columns' },
+  { axis: 1, side: 'height' },
+  { axis: 2, side: 'width' },
 ] as const;
 export type Place = (typeof places)[number];
 

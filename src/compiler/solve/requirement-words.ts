@@ -1,4 +1,4 @@
-import type { Residue } from '../sizes/residue.js';
+import { listed } from '../diagnostics/messages/words.js';
 import type { Requirement } from './requirements.js';
 
 /** `H and W are multiples of 16`, `H = 16k + 12 (12, 28, 44, ...)`; symbols that ask the same stand together. */
@@ -30,14 +30,4 @@ function sentence(group: readonly Requirement[]): string {
   }
   const examples = [0, 1, 2].map((k) => least + k * modulus).join(', ');
   return `${listed(symbols)} = ${modulus}k + ${remainder}${from} (${examples}, ...)`;
-}
-
-/** `a multiple of 16`, `16k + 12`: what one symbol may be. */
-export function residueWords({ modulus, remainder }: Residue): string {
-  return remainder === 0 ? `a multiple of ${modulus}` : `${modulus}k + ${remainder}`;
-}
-
-function listed(words: readonly string[]): string {
-  if (words.length === 1) return words[0];
-  return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }

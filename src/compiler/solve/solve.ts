@@ -76,20 +76,8 @@ export function around(origin: Origin): Origin | null {
 
 function notWhole({ size, origin }: SizeDemand, diagnostics: Diagnostics): void {
   if (!origin) return;
-  const message =
-    size.symbol === null
-      ? `heights and widths must be whole, and here one would be ${printSize(size)}`
-      : `no ${size.symbol} makes ${printSize(size)} whole`;
-  const wayOut =
-    size.symbol === null
-      ? "write H or W for the number in the input's shape, and netc finds the sizes that fit"
-      : 'another stride, window or padding here, or pad before it';
-  diagnostics.report('NET0403', {
-    message,
-    span: origin.site,
-    origin: around(origin),
-    suggestion: { message: wayOut },
-  });
+  const facts = { size: printSize(size), symbol: size.symbol };
+  diagnostics.report('NET0403', origin.site, facts, around(origin));
 }
 
 /** Congruences that pair by pair agree have a common solution, so one of `met` contradicts by itself. */
@@ -101,23 +89,20 @@ function contradiction(
   const first = met.find((congruence) => !both(congruence, second));
   const { origin, size } = second.demand;
   if (!first || !origin) return;
-  const [there, here] = [first, second].map(printResidue);
-  const site = first.demand.origin?.site;
   // Height and width contradict each other alike where a window is square.
   const said = diagnostics
     .all()
     .some(({ code, span }) => code === 'NET0404' && span === origin.site);
   if (said) return;
-  const wants = `${printSize(first.demand.size)} must be whole here: ${there}`;
-  const valid = [first, second].some(({ demand: { size } }) => size.q.n < 0);
-  const wayOut = valid
-    ? 'write padding: "same" where it is "valid": then it asks for a multiple of its stride'
-    : 'give one of the two another stride, or resizeLike one branch to the other';
-  diagnostics.report('NET0404', {
-    message: `${printSize(size)} must be whole, so ${here}; but ${there}`,
-    span: origin.site,
-    origin: around(origin),
-    related: site ? [{ span: site, message: wants }] : [],
-    suggestion: { message: wayOut },
-  });
+  const { demand } = first;
+  const facts = {
+    here: { size: printSize(size), residue: printResidue(second) },
+    there: {
+      size: printSize(demand.size),
+      residue: printResidue(first),
+      at: demand.origin?.site,
+    },
+    isValid: [demand.size, size].some(({ q }) => q.n < 0),
+  };
+  diagnostics.report('NET0404', origin.site, facts, around(origin));
 }

@@ -1,8 +1,8 @@
 import type { IToken, TokenType } from 'chevrotain';
 import type { SourceFile } from '../source/source.js';
-import { mismatched, type Opener, unasked, unclosed, unopened } from './bracket-findings.js';
+import { mismatched, type Opener, unasked, unclosed, unopened } from './bracket-errors.js';
 import { tokenMatcher } from './chevrotain.js';
-import type { Finding } from './finding.js';
+import type { ParseError } from './parse-error.js';
 import * as T from './tokens.js';
 
 const openerOf = new Map([...T.closerOf].map(([open, close]) => [close, open]));
@@ -26,16 +26,16 @@ export const beginsDefinition = (token: IToken): boolean => definitionWords.has(
 export function pairBrackets(
   source: SourceFile,
   tokens: readonly IToken[],
-): { tokens: IToken[]; findings: Finding[] } {
-  const findings: Finding[] = [];
+): { tokens: IToken[]; errors: ParseError[] } {
+  const errors: ParseError[] = [];
   const paired = splitAtDefinitions(tokens).flatMap((part, i, parts) => {
     if (isPaired(part)) return part;
     const repair = new Repair(source, parts[i + 1]?.[0] ?? null);
     repair.run(part);
-    findings.push(...repair.findings);
+    errors.push(...repair.errors);
     return repair.tokens;
   });
-  return { tokens: paired, findings };
+  return { tokens: paired, errors };
 }
 
 function splitAtDefinitions(tokens: readonly IToken[]): IToken[][] {
@@ -75,7 +75,7 @@ interface Level extends Opener {
  */
 class Repair {
   readonly tokens: IToken[] = [];
-  readonly findings: Finding[] = [];
+  readonly errors: ParseError[] = [];
   readonly #open: Level[] = [];
   /** How many more of a bracket open than close in the whole definition. */
   readonly #surplus = new Map<TokenType, number>();
@@ -177,7 +177,7 @@ class Repair {
     }
     if ((this.#surplus.get(T.CurlyOpen) ?? 0) <= 0) return false;
     this.#count(T.CurlyOpen, -1);
-    this.findings.push(unasked(this.source, token));
+    this.errors.push(unasked(this.source, token));
     return true;
   }
 
@@ -191,7 +191,7 @@ class Repair {
     const tooMany = (this.#surplus.get(T.CurlyOpen) ?? 0) < 0;
     if (partner < 0 || (tooMany && !lineBegins && !inLine)) {
       this.#count(T.CurlyOpen, 1);
-      this.findings.push(unopened(this.source, token));
+      this.errors.push(unopened(this.source, token));
     } else this.#close(partner, token);
   }
 
@@ -208,11 +208,11 @@ class Repair {
     }
     const top = this.#open.at(-1);
     if (!top || top.bracket.tokenType === T.CurlyOpen) {
-      this.findings.push(unopened(this.source, token));
+      this.errors.push(unopened(this.source, token));
       return;
     }
     this.#open.pop();
-    this.findings.push(mismatched(this.source, top.bracket, token));
+    this.errors.push(mismatched(this.source, top.bracket, token));
     this.tokens.push(T.tokenAt(T.closerOf.get(top.bracket.tokenType)!, token.startOffset));
   }
 
@@ -227,7 +227,7 @@ class Repair {
     const missing = this.#open.splice(depth);
     if (missing.length === 0) return;
     for (const { bracket } of missing) this.#count(bracket.tokenType, -1);
-    this.findings.push(unclosed(this.source, missing, this.tokens, before));
+    this.errors.push(unclosed(this.source, missing, this.tokens, before));
     const last = this.tokens.findLastIndex(({ tokenType }) => tokenType !== T.LineEnd);
     const offset = T.endOf(this.tokens[last]!);
     const closers = missing

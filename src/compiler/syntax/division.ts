@@ -1,17 +1,9 @@
 import type { IToken } from 'chevrotain';
-import type { DiagnosticParts } from '../diagnostics/diagnostic.js';
+import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.js';
 import type { SourceFile, Span } from '../source/source.js';
 import { tokenMatcher } from './chevrotain.js';
-import { spanAt } from './finding.js';
+import { spanAt } from './parse-error.js';
 import * as T from './tokens.js';
-
-/** `a // b`, in which `// b` is a comment and was likely meant to divide. */
-interface Division {
-  /** The last operand before the comment; null where it is the end of a product. */
-  readonly dividend: Span | null;
-  readonly divisor: string;
-  readonly comment: Span;
-}
 
 const openerOf = new Map([...T.closerOf].map(([open, close]) => [close, open]));
 /** Behind these an operand begins that may be a number. */
@@ -34,7 +26,7 @@ export const divisorOf = (comment: Span): string | undefined =>
  * Warnings of comments that read as the rest of a division (text-2): behind an operand that may be a number there is nothing but
  * a number, an attribute such as `x.channels`, or a name that the file binds. A remark in words is none of these.
  */
-export function divisions(file: SourceFile, tokens: readonly IToken[]): DiagnosticParts[] {
+export function divisions(file: SourceFile, tokens: readonly IToken[]): Diagnostic[] {
   return tokens.flatMap((token, at) => {
     const comment = commentBehind(file, token);
     const divisor = comment && wholeDivisor(comment, tokens, at);
@@ -44,26 +36,11 @@ export function divisions(file: SourceFile, tokens: readonly IToken[]): Diagnost
     const inProduct =
       before && [T.Multiplicative, T.Minus].some((type) => tokenMatcher(before, type));
     const dividend = spanAt(file, tokens[start]!.startOffset, T.endOf(token));
-    return [warning({ dividend: inProduct ? null : dividend, divisor, comment })];
+    const { length } = comment.file.text.slice(comment.start, comment.end).trimEnd();
+    const span = { ...comment, end: comment.start + length };
+    const facts = { dividend: inProduct ? null : dividend, divisor };
+    return [diagnostic('NET0910', span, facts)];
   });
-}
-
-function warning({ dividend, divisor, comment }: Division): DiagnosticParts {
-  const { file, start, end } = comment;
-  const text = file.text.slice(start, end).trimEnd();
-  const whole = dividend && `floor(${file.text.slice(dividend.start, dividend.end)} / ${divisor})`;
-  const span = { file, start, end: start + text.length };
-  return {
-    message: `\`${text}\` is a comment: nothing is divided`,
-    span,
-    suggestion: whole
-      ? {
-          message: `the whole part of the quotient is \`${whole}\``,
-          edits: [{ span: { ...span, start: dividend.start }, text: whole }],
-        }
-      : { message: `the whole part of a quotient is \`floor(a / ${divisor})\`` },
-    otherReading: { message: 'for a remark, write more words than one' },
-  };
 }
 
 /** All of the comment, where it is one operand. */

@@ -1,37 +1,9 @@
-import type {
-  CstNode,
-  IParserErrorMessageProvider,
-  IToken,
-  ParserMethod,
-  TokenType,
-} from 'chevrotain';
-import { CstParser, tokenLabel } from './chevrotain.js';
+import type { CstNode, ParserMethod } from 'chevrotain';
+import { CstParser } from './chevrotain.js';
+import { expectations } from './expectations.js';
 import * as T from './tokens.js';
 
-const closers = [T.RoundClose, T.SquareClose, T.CurlyClose];
-const afterWhichMoreComes = [T.Comma, T.RoundOpen, T.SquareOpen];
-
-/** A closing bracket alone does not say what else could have stood there. */
-function expectation(expected: TokenType, previous: IToken, rule: string): string {
-  if (expected === T.Name) return 'a name';
-  if (!closers.includes(expected)) return tokenLabel(expected);
-  if (rule === 'body') return 'the end of the line';
-  const more = afterWhichMoreComes.includes(previous.tokenType);
-  if (more) return rule === 'params' || rule === 'pattern' ? 'a name' : 'a value';
-  return rule === 'suffix' ? tokenLabel(expected) : `\`,\` or ${tokenLabel(expected)}`;
-}
-
-/** An error's message is only what was expected; `explain` makes the sentence. */
-const expectations: IParserErrorMessageProvider = {
-  buildMismatchTokenMessage: ({ expected, previous, ruleName }) =>
-    expectation(expected, previous, ruleName),
-  buildNotAllInputParsedMessage: ({ ruleName }) =>
-    ruleName === 'expr' ? 'the end of the text' : 'the end of the line',
-  buildNoViableAltMessage: ({ customUserDescription }) => customUserDescription ?? 'a value',
-  buildEarlyExitMessage: ({ customUserDescription }) => customUserDescription ?? 'a value',
-};
-
-/** Expressions, from the loosest to the tightest (precedence-1); `grammar.ts` adds what stands around them. */
+/** Expressions, from the loosest to the tightest; `grammar.ts` adds what stands around them. */
 export abstract class ExpressionParser extends CstParser {
   constructor(options: { validate: boolean }) {
     super(T.vocabulary, {
@@ -219,7 +191,7 @@ export abstract class ExpressionParser extends CstParser {
     this.CONSUME(T.Else);
     this.OR({
       DEF: [{ ALT: () => this.SUBRULE2(this.body) }, { ALT: () => this.SUBRULE(this.choice) }],
-      ERR_MSG: '`{` or `if`',
+      ERR_MSG: 'branch',
     });
   });
 
@@ -268,13 +240,13 @@ export abstract class ExpressionParser extends CstParser {
             this.AT_LEAST_ONE_SEP({
               SEP: T.Comma,
               DEF: () => this.CONSUME2(T.Name),
-              ERR_MSG: 'a name',
+              ERR_MSG: 'name',
             });
             this.CONSUME(T.RoundClose);
           },
         },
       ],
-      ERR_MSG: 'a name',
+      ERR_MSG: 'name',
     });
   });
 }

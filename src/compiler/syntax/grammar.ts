@@ -19,7 +19,7 @@ export class NetParser extends ExpressionParser {
         { ALT: () => this.SUBRULE(this.block) },
         { ALT: () => this.SUBRULE(this.model) },
       ],
-      ERR_MSG: '`import`, `block` or `model`',
+      ERR_MSG: 'definition',
     });
   });
 
@@ -29,7 +29,7 @@ export class NetParser extends ExpressionParser {
     this.AT_LEAST_ONE_SEP({
       SEP: T.Comma,
       DEF: () => this.SUBRULE(this.imported),
-      ERR_MSG: 'a name',
+      ERR_MSG: 'name',
     });
     this.CONSUME(T.CurlyClose);
     this.CONSUME(T.From);
@@ -70,7 +70,7 @@ export class NetParser extends ExpressionParser {
           },
         },
       ],
-      ERR_MSG: '`=`, `(` or `{`',
+      ERR_MSG: 'model',
     });
   });
 
@@ -114,7 +114,7 @@ export class NetParser extends ExpressionParser {
         { ALT: () => this.SUBRULE(this.requireLine) },
         { ALT: () => this.SUBRULE(this.expr) },
       ],
-      ERR_MSG: 'a statement',
+      ERR_MSG: 'statement',
     });
   });
 

@@ -4,7 +4,7 @@ import { type Parse, parseFile } from './parse.js';
 
 interface Parsed {
   readonly file: File;
-  readonly mistakes: readonly Diagnostic[];
+  readonly errors: readonly Diagnostic[];
 }
 
 /** Parses a text once for as long as its file holds it: for an editor, which compiles at every key. */
@@ -22,10 +22,10 @@ export class ParseCache {
     if (known?.file.source.text !== source.text) {
       this.#parses++;
       const found = new Diagnostics();
-      known = { file: parseFile(source, found), mistakes: found.all() };
+      known = { file: parseFile(source, found), errors: found.all() };
       this.#parsed.set(source.path, known);
     }
-    diagnostics.add(...known.mistakes);
+    diagnostics.add(...known.errors);
     return known.file;
   };
 }

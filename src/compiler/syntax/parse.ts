@@ -1,5 +1,5 @@
 import type { CstNode, IToken } from 'chevrotain';
-import type { DiagnosticParts, Diagnostics } from '../diagnostics/diagnostic.js';
+import type { Diagnostic, Diagnostics, Report } from '../diagnostics/diagnostic.js';
 import type { SourceFile, Span } from '../source/source.js';
 import type { Definition, Expression, File, Import, Name } from './ast.js';
 import { beginsDefinition, pairBrackets } from './brackets.js';
@@ -8,8 +8,8 @@ import { type Build, maybeNode, nameOf, node, spanOf, takeGuesses } from './buil
 import { buildDefinition, buildImport } from './build/definitions.js';
 import { buildExpression } from './build/expressions.js';
 import { divisions } from './division.js';
-import { type Finding, overlap, spanAt } from './finding.js';
 import { filterNewLines } from './newlines.js';
+import { overlap, type ParseError, spanAt } from './parse-error.js';
 import { parseTokens, splitDefinitions } from './recover.js';
 import { scan } from './scan.js';
 import * as T from './tokens.js';
@@ -34,19 +34,19 @@ interface Parsed {
 
 /** As `parseFile`, for those who also need the words and brackets as they are written. */
 export function parseConcrete(source: SourceFile, diagnostics: Diagnostics): Parsed {
-  const { tokens, findings, divided } = read(source);
+  const { tokens, errors, divided } = read(source);
   const trees: CstNode[] = [];
   const imports: Import[] = [];
   const definitions: Definition[] = [];
-  const build = builder(source, findings, diagnostics);
+  const build = builder(source, errors, diagnostics);
   const parts = splitDefinitions(tokens);
   let lost = false;
   for (const part of parts) {
-    // Behind a mistake, what is not a definition is the rest of one: it is lost with it.
+    // Behind an error, what is not a definition is the rest of one: it is lost with it.
     if (lost && !beginsDefinition(part[0]!) && !looksLikeDefinition(part)) continue;
-    const before = findings.length;
-    const cst = parseTokens('top', part, source, findings);
-    lost = cst === null || findings.length > before;
+    const before = errors.length;
+    const cst = parseTokens('top', part, source, errors);
+    lost = cst === null || errors.length > before;
     if (cst) trees.push(cst);
     if (!cst || takeGuesses(build, headOf(build, cst)))
       definitions.push(...unreadable(build, part));
@@ -55,8 +55,8 @@ export function parseConcrete(source: SourceFile, diagnostics: Diagnostics): Par
       definitions.push(buildDefinition(build, node(cst, cst.children.block ? 'block' : 'model')));
   }
   const heads = parts.map((part) => part[0]!).filter(beginsDefinition);
-  reportFindings(findings, heads, diagnostics);
-  for (const parts of divided) diagnostics.report('NET0910', parts);
+  reportErrors(errors, heads, diagnostics);
+  diagnostics.add(...divided);
   return { file: { source, imports, definitions }, tokens, trees };
 }
 
@@ -76,53 +76,54 @@ function headOf(build: Build, cst: CstNode): Span {
 
 /** A text that is one expression, such as the value of `--set p=expression`. */
 export function parseExpression(source: SourceFile, diagnostics: Diagnostics): Expression {
-  const { tokens, findings, divided } = read(source);
-  const cst = parseTokens('expr', tokens, source, findings);
-  const build = builder(source, findings, diagnostics);
+  const { tokens, errors, divided } = read(source);
+  const cst = parseTokens('expr', tokens, source, errors);
+  const build = builder(source, errors, diagnostics);
   const value: Expression = cst
     ? buildExpression(build, cst)
     : { kind: 'missing', span: spanAt(source, 0, source.text.length) };
-  reportFindings(findings, [], diagnostics);
-  for (const parts of divided) diagnostics.report('NET0910', parts);
+  reportErrors(errors, [], diagnostics);
+  diagnostics.add(...divided);
   return value;
 }
 
 function read(source: SourceFile): {
   tokens: IToken[];
-  findings: Finding[];
+  errors: ParseError[];
   /** Comments that were likely meant to divide. */
-  divided: DiagnosticParts[];
+  divided: Diagnostic[];
 } {
   const scanned = scan(source);
   const paired = pairBrackets(source, scanned.tokens);
   // A text without an end swallows the brackets behind it.
-  const swallowed = ({ covers }: Finding): boolean =>
-    scanned.findings.some(
-      ({ code, ...text }) => code === 'NET0003' && overlap(text.covers, covers),
+  const swallowed = ({ covers }: ParseError): boolean =>
+    scanned.found.some(
+      ({ diagnostic, ...text }) => diagnostic.code === 'NET0003' && overlap(text.covers, covers),
     );
-  const findings = [...scanned.findings, ...paired.findings.filter((found) => !swallowed(found))];
+  const errors = [...scanned.found, ...paired.errors.filter((found) => !swallowed(found))];
   const divided = divisions(source, scanned.tokens).filter(
-    ({ span }) => !findings.some(({ covers }) => overlap(covers, span)),
+    ({ span }) => !errors.some(({ covers }) => overlap(covers, span)),
   );
-  return { tokens: filterNewLines(paired.tokens), findings, divided };
+  return { tokens: filterNewLines(paired.tokens), errors, divided };
 }
 
-/** Checks on the finished tree are silent about text in which a mistake was already found. */
-function builder(source: SourceFile, findings: Finding[], diagnostics: Diagnostics): Build {
-  const guessed = findings.filter((finding) => finding.guessed).map(({ parts }) => parts.span);
+/** Checks on the finished tree are silent about text in which an error was already found. */
+function builder(source: SourceFile, errors: ParseError[], diagnostics: Diagnostics): Build {
+  const guessed = errors.filter((error) => error.guessed).map((error) => error.diagnostic.span);
   const loose: Span[] = [];
+  const report: Report = (code, span, facts) => {
+    if (errors.some(({ covers }) => overlap(covers, span))) return;
+    // A line that begins with `-` may have been meant as the result that its body seems to lack.
+    if (code === 'NET0010' && loose.some((each) => overlap(each, span))) return;
+    if (code === 'NET0007') loose.push(span);
+    diagnostics.report(code, span, facts);
+  };
   return {
     source,
     guesses: new Set(guessed),
     expression: buildExpression,
     body: (build, cst) => buildBody(build, cst, 'inner'),
-    report: (code, parts) => {
-      if (findings.some(({ covers }) => overlap(covers, parts.span))) return;
-      // A line that begins with `-` may have been meant as the result that its body seems to lack.
-      if (code === 'NET0010' && loose.some((span) => overlap(span, parts.span))) return;
-      if (code === 'NET0007') loose.push(parts.span);
-      diagnostics.report(code, parts);
-    },
+    report,
   };
 }
 
@@ -147,12 +148,12 @@ function unreadable(build: Build, tokens: readonly IToken[]): Definition[] {
 }
 
 /** A bracket without its partner is reported where nothing before it in its definition is. */
-function reportFindings(findings: Finding[], heads: IToken[], diagnostics: Diagnostics): void {
-  const certain = findings.filter((finding) => !finding.yields);
-  for (const { code, parts, yields } of findings) {
-    const at = parts.span.start;
+function reportErrors(errors: ParseError[], heads: IToken[], diagnostics: Diagnostics): void {
+  const certain = errors.filter((error) => !error.yields);
+  for (const { diagnostic, yields } of errors) {
+    const at = diagnostic.span.start;
     const begin = heads.findLast((head) => head.startOffset <= at)?.startOffset ?? 0;
     const echo = certain.some(({ covers }) => covers.start >= begin && covers.start <= at);
-    if (!(yields && echo)) diagnostics.report(code, parts);
+    if (!(yields && echo)) diagnostics.add(diagnostic);
   }
 }

@@ -4,8 +4,9 @@ import { closes, opens } from './brackets.js';
 import { tokenMatcher } from './chevrotain.js';
 import { tooDeep } from './depth.js';
 import { explain } from './explain.js';
-import { type Finding, overlap, spanAt } from './finding.js';
+
 import { NetParser } from './grammar.js';
+import { overlap, type ParseError, parseError, spanAt } from './parse-error.js';
 import * as T from './tokens.js';
 
 let parser: NetParser | undefined;
@@ -35,15 +36,12 @@ export function parseTokens(
   rule: 'top' | 'expr',
   tokens: readonly IToken[],
   source: SourceFile,
-  findings: Finding[],
+  errors: ParseError[],
 ): CstNode | null {
   const deep = tooDeep(tokens);
   if (deep) {
     const span = spanAt(source, deep.startOffset, T.endOf(deep));
-    const message = 'too many expressions stand inside each other';
-    const suggestion = { message: 'name parts of it with `let`' };
-    const covers = spanOfTokens(source, tokens, deep);
-    findings.push({ code: 'NET0016', parts: { message, span, suggestion }, covers, yields: false });
+    errors.push(parseError('NET0016', span, {}, { covers: spanOfTokens(source, tokens, deep) }));
     return null;
   }
   parser ??= new NetParser({ validate: false });
@@ -55,18 +53,18 @@ export function parseTokens(
     const tree = parser[rule]();
     const error = parser.errors[0];
     if (!error) return tree;
-    const found = rest.indexOf(error.token);
-    const at = found < 0 ? rest.length : found;
+    const index = rest.indexOf(error.token);
+    const at = index < 0 ? rest.length : index;
     const statement = statementAround(rest, at);
     const covers = spanOfTokens(source, statement ? statement.tokens : rest, error.token);
     const near = rest.slice(Math.max(0, at - 1), at + 1);
     const echo =
-      findings.some((finding) => !finding.yields && overlap(finding.covers, covers)) ||
+      errors.some((each) => !each.yields && overlap(each.covers, covers)) ||
       near.some(({ image }) => misused.has(image));
     if (!echo) {
-      const finding = { ...explain(error, rest, at, source), covers, yields: false };
-      if (finding.code === 'NET0005') misused.add(error.token.image);
-      findings.push(finding);
+      const found = explain(error, rest, at, source, covers);
+      if (found.diagnostic.code === 'NET0005') misused.add(error.token.image);
+      errors.push(found);
     }
     if (!statement) return null;
     const left = remains(statement.tokens, at - statement.from, covers);
@@ -112,7 +110,7 @@ function boundary(
 
 /**
  * What is left of a statement with an error at index `at`: the names it would have bound, so that
- * their uses are not taken for mistakes. Where these cannot be told, an empty name says so.
+ * their uses are not taken for errors. Where these cannot be told, an empty name says so.
  */
 function remains(statement: readonly IToken[], at: number, covers: Span): IToken[] {
   const missing = T.tokenAt(T.Missing, covers.start);

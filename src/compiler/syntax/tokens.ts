@@ -22,7 +22,7 @@ const keyword = (title: string, ...categories: TokenType[]): TokenType =>
     name: title,
     pattern: title.toLowerCase(),
     longer_alt: Lower,
-    label: `\`${title.toLowerCase()}\``,
+    label: title.toLowerCase(),
     categories: [Keyword, ...categories],
   });
 export const Block = keyword('Block');
@@ -48,7 +48,7 @@ export const Or = keyword('Or', Operator);
 export const Not = keyword('Not');
 
 const mark = (title: string, text: string, ...categories: TokenType[]): TokenType =>
-  createToken({ name: title, pattern: text, label: `\`${text}\``, categories });
+  createToken({ name: title, pattern: text, label: text, categories });
 export const Arrow = mark('Arrow', '->');
 export const Spread = mark('Spread', '...');
 export const Equal = mark('Equal', '==', Operator, Comparison);
@@ -86,7 +86,6 @@ export const NumberToken = createToken({
 export const Text = createToken({
   name: 'Text',
   pattern: /"(?:[^"\\\r\n]|\\[^\r\n])*"/,
-  label: 'a text in double quotes',
 });
 /** A string whose line ends first: a `Text` to the parser, reported by the scanner. */
 export const OpenText = createToken({

@@ -41,15 +41,8 @@ function spreadIn(node: Node, makers: ReadonlyMap<Value, Node>): Diagnostic | un
     const axis = spatial.find((at) => isSpread(small.type.shape, whole, at));
     if (axis === undefined || isMeant(small, axis, makers)) continue;
     const side = axis === 1 ? 'height' : 'width';
-    return diagnostic('NET0909', {
-      message: `one factor has the ${side} 1 and is spread over the ${side} ${printSize(whole[axis]!)} of the other`,
-      span: origin.site,
-      origin: origin.parent,
-      suggestion: {
-        message:
-          'write globalAverage where one coefficient is meant for all, else bring it to size',
-      },
-    });
+    const facts = { kind: 'spread', side, size: printSize(whole[axis]!) } as const;
+    return diagnostic('NET0909', origin.site, facts, origin.parent);
   }
   return undefined;
 }
@@ -123,14 +116,8 @@ function fittedIn(
   if (sources.every((each) => each !== undefined)) return undefined;
   const sizes = (value: Value): string =>
     spatial.map((axis) => printSize(value.type.shape[axis]!)).join(' x ');
-  const { block: how, site } = source.origin!;
-  return diagnostic('NET0909', {
-    message: `the coefficients come from a map of ${sizes(source.operands[0]!)}, the skip is ${sizes(results[0]!)}`,
-    span: origin!.site,
-    origin: block,
-    related: [{ span: site, message: `${how} fits whatever comes` }],
-    suggestion: {
-      message: 'feed the map of the level below, or upsample by a factor that is written down',
-    },
-  });
+  const { block: by, site: at } = source.origin!;
+  const [map, skip] = [sizes(source.operands[0]!), sizes(results[0]!)];
+  const facts = { kind: 'level', map, skip, by, at } as const;
+  return diagnostic('NET0909', origin.site, facts, block);
 }

@@ -1,5 +1,4 @@
 import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.js';
-import { withoutLines } from '../diagnostics/removal.js';
 import type { Expanded } from '../expand/expand.js';
 import { originsOf } from '../expand/reach.js';
 import type { GraphBuilder } from '../ir/builder.js';
@@ -18,19 +17,12 @@ export function unreachedParts(
 ): readonly Diagnostic[] {
   const places = lostPlaces(builder, sizesRead).map(({ ends, weights }) => {
     const { block, site: span, parent: origin } = ends[0]!;
-    const times = ends.length;
-    const where = times === 1 ? `this ${block}` : `this ${block}, applied ${times} times`;
-    const size = [...weights].reduce((sum, weight) => sum + elementsOf(weight), 0);
-    const lost = size === 0 ? 'it is' : `it and ${weightsOf(size)} are`;
-    const message = `no output depends on ${where}: ${lost} left out`;
-    const suggestion = { message: 'use its result, or drop it' };
-    return diagnostic('NET0901', { message, span, origin, suggestion });
+    const lost = [...weights].reduce((sum, weight) => sum + elementsOf(weight), 0);
+    const facts = { block, times: ends.length, weights: lost };
+    return diagnostic('NET0901', span, facts, origin);
   });
   return [...places, ...unusedInputs(graph, inputSpans, inputsRead(builder, sizesRead))];
 }
-
-const weightsOf = (size: number): string =>
-  size === 1 ? '1 weight' : `${size.toLocaleString('en-US')} weights`;
 
 /** The inputs that tell a size, by name: the graph numbers its values anew. */
 function inputsRead(
@@ -55,12 +47,7 @@ function unusedInputs(
   return graph.inputs.flatMap(({ name, value }) => {
     const span = inputSpans.get(name);
     if (!unused.has(value) || !span || read.has(name)) return [];
-    const message = `no output depends on the input ${name}`;
-    const suggestion = {
-      message: 'feed it to an output, or drop the line',
-      edits: withoutLines(span),
-    };
-    return [diagnostic('NET0902', { message, span, suggestion })];
+    return [diagnostic('NET0902', span, { name })];
   });
 }
 

@@ -1,5 +1,4 @@
 import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.js';
-import { withoutLines } from '../diagnostics/removal.js';
 import type { Use } from '../names/binding.js';
 import type { Definition } from '../syntax/ast.js';
 
@@ -29,7 +28,8 @@ export function unusedBlocks(
   return [...unused.filter((each) => !needed(each)), ...unused].flatMap((block) => {
     if (used.has(block)) return [];
     reach(block, definitions, used);
-    return [warningOf(block)];
+    const { name, span } = block;
+    return [diagnostic('NET0903', name.span, { name: name.text, definition: span })];
   });
 }
 
@@ -44,12 +44,4 @@ function reach(from: Definition, definitions: Definitions, used: Set<Definition>
   for (const each of definitions.keys()) {
     if (reads(from, each, definitions)) reach(each, definitions, used);
   }
-}
-
-function warningOf({ name, span }: Definition): Diagnostic {
-  return diagnostic('NET0903', {
-    message: `no model of this file uses the block ${name.text}`,
-    span: name.span,
-    suggestion: { message: 'drop it, or move it to a file of blocks', edits: withoutLines(span) },
-  });
 }

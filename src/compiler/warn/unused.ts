@@ -1,9 +1,9 @@
-import { type Diagnostic, type DiagnosticParts, diagnostic } from '../diagnostics/diagnostic.js';
-import { withoutItem, withoutLines } from '../diagnostics/removal.js';
-import type { Local, Read, Use } from '../names/binding.js';
+import type { FactsOf } from '../diagnostics/codes.js';
+import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.js';
+import type { Local, Use } from '../names/binding.js';
 import type { Bound } from '../names/bound.js';
 import { type Span, textOf } from '../source/source.js';
-import type { Definition, Expression, Import, Parameter } from '../syntax/ast.js';
+import type { Definition, Expression, Import } from '../syntax/ast.js';
 import { isPascal } from '../syntax/build/names.js';
 import { unusedBlocks } from './unused-blocks.js';
 
@@ -16,8 +16,8 @@ export interface Unused {
 }
 
 /**
- * Warns of what one file writes and never reads (models-4). `named` is what is read beside its text, as by `--set`. What begins
- * with `_` is left alone. Wants a file without mistakes: a line that could not be read may have read anything.
+ * Warns of what one file writes and never reads. `named` is what is read beside its text, as by `--set`. What begins
+ * with `_` is left alone. Wants a file without errors: a line that could not be read may have read anything.
  */
 export function findUnused(bound: Bound, named: ReadonlySet<string>): readonly Unused[] {
   const { definitions, module } = bound;
@@ -55,15 +55,12 @@ function unusedImports(
   const unused = statement.names.filter(({ name, as }) => !read((as ?? name).text));
   return unused.map((each) => {
     const { text } = each.as ?? each.name;
-    const whole = unused.length === statement.names.length;
-    const edits = whole
-      ? withoutLines(statement.span)
-      : withoutItem(spans, statement.names.indexOf(each));
-    return diagnostic('NET0905', {
-      message: `${text} is imported and never used`,
-      span: spans[statement.names.indexOf(each)]!,
-      suggestion: { message: whole ? 'drop the import' : `drop ${text} from it`, edits },
-    });
+    const index = statement.names.indexOf(each);
+    const facts =
+      unused.length === statement.names.length
+        ? ({ kind: 'line', name: text, line: statement.span } as const)
+        : ({ kind: 'one', name: text, items: spans, index } as const);
+    return diagnostic('NET0905', spans[index]!, facts);
   });
 }
 
@@ -78,39 +75,18 @@ function unusedParameters(
 ): readonly Diagnostic[] {
   const parameters = 'parameters' in definition ? (definition.parameters ?? []) : [];
   return locals.filter(isUnread).flatMap(({ name, role }) => {
-    if (role === 'input' && definition.kind === 'block') {
-      const message = `${definition.name.text} never uses its input ${name.text}`;
-      const edits = [{ span: name.span, text: '_' }];
-      const suggestion = { message: 'name it _ where its place must be kept', edits };
-      return [diagnostic('NET0904', { message, span: name.span, suggestion })];
-    }
+    const named = { owner: definition.name.text, name: name.text };
+    const warn = (facts: FactsOf<'NET0904'>) => [diagnostic('NET0904', name.span, facts)];
+    if (role === 'input' && definition.kind === 'block') return warn({ kind: 'input', ...named });
     if (role !== 'parameter') return [];
-    const at = parameters.findIndex((parameter) => parameter.name === name);
-    return [diagnostic('NET0904', unusedParameter(definition, parameters, at, byName))];
+    if (byName.has(name.text)) return warn({ kind: 'named', ...named });
+    // Blocks are given their arguments by position as well: a unit takes `channels`, whatever it does.
+    if (definition.kind === 'block' && !isPascal(name.text))
+      return warn({ kind: 'placed', ...named });
+    const items = parameters.map(({ span }) => span);
+    const index = parameters.findIndex((parameter) => parameter.name === name);
+    return warn({ kind: 'plain', ...named, items, index });
   });
-}
-
-function unusedParameter(
-  { kind, name: owner }: Definition,
-  parameters: readonly Parameter[],
-  at: number,
-  byName: ReadonlySet<string>,
-): DiagnosticParts {
-  const { text, span } = parameters[at]!.name;
-  const message = `${owner.text} never uses its parameter ${text}`;
-  if (byName.has(text)) {
-    const advice = 'use it, or drop it here and where it is given';
-    return { message, span, suggestion: { message: advice } };
-  }
-  // Blocks are given their arguments by position as well: a unit takes `channels`, whatever it does.
-  if (kind === 'block' && !isPascal(text)) {
-    const edits = [{ span, text: `_${text}` }];
-    const advice = `use it, or name it _${text} where its place must be kept`;
-    return { message, span, suggestion: { message: advice, edits } };
-  }
-  const items = parameters.map((parameter) => parameter.span);
-  const suggestion = { message: 'use it, or drop it', edits: withoutItem(items, at) };
-  return { message, span, suggestion };
 }
 
 function unusedName(local: Local): readonly Unused[] {
@@ -118,38 +94,22 @@ function unusedName(local: Local): readonly Unused[] {
   const isName = role === 'let' || role === 'variable' || role === 'state';
   if (!isName || !isUnread(local)) return [];
   const isWhole = statement?.kind === 'let' && statement.pattern.names.length === 1;
-  const suggestion = isWhole
-    ? { message: 'use it, or drop the line', edits: withoutLines(statement.span) }
-    : { message: 'name it _', edits: [{ span: name.span, text: '_' }] };
-  const parts = { message: `${name.text} is never used`, span: name.span, suggestion };
-  const warning = diagnostic('NET0906', parts);
+  const line = isWhole ? statement.span : undefined;
+  const warning = diagnostic('NET0906', name.span, { name: name.text, line });
   return [statement ? { warning, line: statement.span, isWhole } : { warning }];
 }
 
 /** `shared` for an instance that is applied at one place, or at none. Passed on, it may be applied anywhere. */
-function unshared({ name, role, statement, reads }: Local): readonly Diagnostic[] {
-  if (role !== 'shared' || name.text.startsWith('_') || statement?.kind !== 'shared') return [];
-  const { text, span } = name;
-  if (reads.length === 0) {
-    const message = `${text} is shared and never applied`;
-    const suggestion = { message: 'drop the line', edits: withoutLines(statement.span) };
-    return [diagnostic('NET0907', { message, span, suggestion })];
-  }
-  const [{ arrow, loops }] = reads as [Read];
-  if (reads.length > 1 || !arrow || loops > 0) return [];
-  const { stage } = arrow;
-  const message = `${text} is shared and applied once, so that nothing shares it`;
-  const related = [{ span: stage.span, message: 'the only place' }];
-  const lines = withoutLines(statement.span);
-  const inline = isStage(statement.value) && textOf(statement.value.span);
-  if (!inline || !lines || stage.args || stage.as) {
-    const suggestion = { message: 'write the block at that place' };
-    return [diagnostic('NET0907', { message, span, related, suggestion })];
-  }
-  const written = `${inline} as ${text}`;
-  const edits = [...lines, { span: stage.span, text: written }];
-  const suggestion = { message: `write \`-> ${written}\` there`, edits };
-  return [diagnostic('NET0907', { message, span, related, suggestion })];
+function unshared({ name: { text: name, span }, role, statement, reads }: Local) {
+  if (role !== 'shared' || name.startsWith('_') || statement?.kind !== 'shared') return [];
+  const line = statement.span;
+  const [read] = reads;
+  if (!read) return [diagnostic('NET0907', span, { kind: 'unapplied', name, line })];
+  if (reads.length > 1 || !read.arrow || read.loops > 0) return [];
+  const { stage } = read.arrow;
+  const isInline = isStage(statement.value) && !stage.args && !stage.as;
+  const block = isInline ? statement.value.span : undefined;
+  return [diagnostic('NET0907', span, { kind: 'once', name, line, stage: stage.span, block })];
 }
 
 const isStage = (e: Expression): boolean =>

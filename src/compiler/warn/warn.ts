@@ -1,4 +1,4 @@
-import type { Diagnostic, Diagnostics } from '../diagnostics/diagnostic.js';
+import { type Diagnostic, type Diagnostics, diagnostic, isOf } from '../diagnostics/diagnostic.js';
 import type { Expanded } from '../expand/expand.js';
 import type { Overrides } from '../expand/overrides.js';
 import type { ChosenModel } from '../expand/variants.js';
@@ -11,7 +11,7 @@ import { unreachedParts } from './unreached.js';
 import { findUnused, type Unused } from './unused.js';
 import { weightlessOutputs } from './weightless.js';
 
-/** A network without mistakes. */
+/** A network without errors. */
 export interface Network {
   readonly chosen: ChosenModel;
   readonly expanded: Expanded;
@@ -19,8 +19,8 @@ export interface Network {
 }
 
 /**
- * All warnings of a file without mistakes and of the network it was expanded to; null for a file that is checked as a
- * library. A file with errors gets no warnings: what depends on an error is not built, or may have read the name.
+ * All warnings of a file without errors and of the network it was expanded to; null for a file that is checked as a
+ * library. A file with errors has no warnings: what depends on an error is not built, or may have read the name.
  */
 export function warn(
   main: Module,
@@ -33,9 +33,9 @@ export function warn(
   const unreached = graphs.filter(({ code }) => code === 'NET0901');
   for (const { warning, line } of unused) {
     // That a result goes nowhere says more than that the name it is bound to is not read.
-    if (!unreached.some(({ span }) => line && holds(line, span))) report(warning, diagnostics);
+    if (!unreached.some(({ span }) => line && holds(line, span))) diagnostics.add(warning);
   }
-  for (const warning of graphs) report(withLine(warning, unused), diagnostics);
+  diagnostics.add(...graphs.map((warning) => withLine(warning, unused)));
 }
 
 const ofNetwork = ({ chosen, expanded, graph }: Network): readonly Diagnostic[] => [
@@ -44,18 +44,16 @@ const ofNetwork = ({ chosen, expanded, graph }: Network): readonly Diagnostic[] 
   ...mismatchedGates(graph, expanded.tree),
 ];
 
-/** Of what goes nowhere, the way out is the one of its line where nothing reads that. */
+/** What goes nowhere is told with the line that binds it and nothing else, where nothing reads that. */
 function withLine(warning: Diagnostic, unused: readonly Unused[]): Diagnostic {
-  if (warning.code !== 'NET0901') return warning;
-  const around = unused.find(({ line, isWhole }) => isWhole && line && holds(line, warning.span));
-  const suggestion = around?.warning.suggestion;
-  return suggestion ? { ...warning, suggestion } : warning;
+  if (!isOf(warning, 'NET0901')) return warning;
+  const { span, facts, origin } = warning;
+  const around = unused.find(({ line, isWhole }) => isWhole && line && holds(line, span));
+  return around ? diagnostic('NET0901', span, { ...facts, line: around.line }, origin) : warning;
 }
 
 const holds = (outer: Span, inner: Span): boolean =>
   outer.file === inner.file && outer.start <= inner.start && inner.end <= outer.end;
-
-const report = (warning: Diagnostic, diagnostics: Diagnostics): void => diagnostics.add(warning);
 
 /** The names of blocks in `--set` values: what is passed there is used. */
 const namesIn = (overrides: Overrides): ReadonlySet<string> =>

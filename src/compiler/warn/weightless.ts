@@ -1,4 +1,4 @@
-import { type Diagnostic, diagnostic, type Suggestion } from '../diagnostics/diagnostic.js';
+import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.js';
 import type { Graph, Output, Value } from '../ir/graph.js';
 import { fixedValue } from '../sizes/size.js';
 import type { Body, Statement } from '../syntax/ast.js';
@@ -21,24 +21,12 @@ export function weightlessOutputs(graph: Graph, { statements }: Body): readonly 
   });
 }
 
-function warningOf(line: OutputLine, outputs: readonly Output[]): Diagnostic {
-  const names = outputs.map(({ name }) => name).join(', ');
-  return diagnostic('NET0908', {
-    message: `no weight reaches the output ${names}: there is nothing to train in it`,
-    span: line.name.span,
-    suggestion: wayOut(line, outputs[0]!),
+function warningOf({ name, value }: OutputLine, outputs: readonly Output[]): Diagnostic {
+  const [output] = outputs;
+  const channels = output && fixedValue(output.value.type.shape.at(-1)!);
+  const isOne = output?.name === name.text && value.kind === 'arrow' && channels !== undefined;
+  return diagnostic('NET0908', name.span, {
+    outputs: outputs.map((each) => each.name),
+    fed: isOne ? { at: value.from.span, channels } : undefined,
   });
-}
-
-/** A convolution before the last stage, of as many channels as the output has. */
-function wayOut({ name, value }: OutputLine, output: Output): Suggestion {
-  const channels = fixedValue(output.value.type.shape.at(-1)!);
-  const single = output.name === name.text && value.kind === 'arrow' && channels !== undefined;
-  if (!single) return { message: 'put a block with weights before it, such as Conv' };
-  const { file, end } = value.from.span;
-  const text = ` -> Conv(${channels})`;
-  return {
-    message: `put a block with weights before the last stage, such as Conv(${channels})`,
-    edits: [{ span: { file, start: end, end }, text }],
-  };
 }

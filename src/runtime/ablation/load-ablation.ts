@@ -6,11 +6,11 @@ import { loadExperiment } from '../experiments/load-experiment.js';
 import { type Override, overrideOf, parseOverride } from '../experiments/overrides.js';
 import { inOurWords } from '../experiments/validate.js';
 import { otherKind } from '../files/kinds.js';
-import { insteadOf, missing } from '../files/missing.js';
+import { missing, nearestFile } from '../files/missing.js';
 import { readText } from '../files/source-reader.js';
 import type { Network } from '../networks/network.js';
 import { checkExperiment } from '../preparation/check-experiment.js';
-import { type Objection, reportObjections, validator } from '../yaml/objections.js';
+import { reportSchemaErrors, type SchemaError, validator } from '../yaml/schema-errors.js';
 import { type Path, parseYaml, spanOfKey, spanOfValue, type YamlSource } from '../yaml/source.js';
 import type { Ablation, PaperName, PlannedRun } from './ablation.js';
 import { ablationSchema } from './schema.js';
@@ -46,7 +46,7 @@ export function openAblation(path: string, { set, out }: AblationSettings): Abla
   const source = parseYaml({ path, text }, diagnostics);
   if (!source) throw otherKind(path, 'ablation') ?? new DiagnosedError(diagnostics.all());
   const value: unknown = source.document.toJS();
-  reportObjections(validate(value).map(inOurWordsOf), spanOf(source), diagnostics);
+  reportSchemaErrors(validate(value).map(inOurWordsOf), spanOf(source), diagnostics);
   if (diagnostics.hasErrors)
     throw otherKind(path, 'ablation') ?? new DiagnosedError(diagnostics.all());
   const ablation = value as AblationText;
@@ -71,22 +71,18 @@ function checkDecided(
   for (const { path, bare, source } of given) {
     const key = bare?.key ?? path.join('.');
     if (key !== 'output' && (key !== 'seed' || seeds === null)) continue;
-    const [message, way] =
-      key === 'output'
-        ? ['each run has its own output', '--out names the folder of all of them']
-        : ["the ablation's seeds say the seed of each run", 'change `seeds` in its file'];
     const span = { file: source.file, start: 0, end: source.file.text.length };
-    diagnostics.report('NET0605', { message, span, suggestion: { message: way } });
+    diagnostics.report('NET0605', span, { kind: key === 'output' ? 'ownOutputs' : 'ownSeeds' });
   }
 }
 
-/** A variant has keys of the experiment; so may the ablation's own top, by mistake. */
-const inOurWordsOf = (objection: Objection): Objection =>
-  inOurWords(objection, objection.path[0] === 'variants' ? objection.path.slice(0, 2) : []);
+/** A variant has keys of the experiment; so may the ablation's own top, in error. */
+const inOurWordsOf = (error: SchemaError): SchemaError =>
+  inOurWords(error, error.path[0] === 'variants' ? error.path.slice(0, 2) : []);
 
 const isOverride = (value: Override | undefined): value is Override => value !== undefined;
 
-const spanOf = (source: YamlSource) => (path: Path, part: Objection['part']) =>
+const spanOf = (source: YamlSource) => (path: Path, part: SchemaError['part']) =>
   part === 'key' ? spanOfKey(source, path) : spanOfValue(source, path);
 
 /** A name as a folder: `Attention U-Net` is `attention-u-net`. */
@@ -106,12 +102,8 @@ function checkNames({ variants }: AblationText, source: YamlSource, into: Diagno
       continue;
     }
     const placeOf = (n: number) => spanOfValue(source, ['variants', n, 'name']);
-    into.report('NET0605', {
-      message: `two variants would share the folder ${folder}`,
-      span: placeOf(i),
-      related: [{ span: placeOf(earlier), message: 'the other one' }],
-      suggestion: { message: `give one another name, such as \`${name} 2\`` },
-    });
+    const facts = { kind: 'sameFolder', folder, name, other: placeOf(earlier) } as const;
+    into.report('NET0605', placeOf(i), facts);
   }
 }
 
@@ -119,11 +111,8 @@ function experimentOf(given: string, source: YamlSource, into: Diagnostics) {
   const path = isAbsolute(given) ? given : join(dirname(source.file.path), given);
   const text = readText(path);
   if (text !== undefined) return parseYaml({ path, text }, into);
-  into.report('NET0604', {
-    message: `${path} is missing`,
-    span: spanOfValue(source, ['experiment']),
-    suggestion: { message: insteadOf(path, 'name an experiment, from the folder of this file') },
-  });
+  const facts = { kind: 'file', path, meant: nearestFile(path) ?? null } as const;
+  into.report('NET0604', spanOfValue(source, ['experiment']), facts);
   return undefined;
 }
 

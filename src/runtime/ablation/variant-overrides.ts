@@ -4,7 +4,7 @@ import type { Override } from '../experiments/overrides.js';
 import type { Path, YamlSource } from '../yaml/source.js';
 
 /**
- * What stands at `from` in a document as an override of `to`, so that a mistake in it is shown where it stands;
+ * What stands at `from` in a document as an override of `to`, so that an error in it is shown where it stands;
  * `value` in its place where given.
  */
 export function overrideAt(source: YamlSource, from: Path, to: Path, value?: unknown): Override {

@@ -1,12 +1,6 @@
-import { counted } from '../errors/counted.js';
+import type { ChannelFacts } from '../../compiler/diagnostics/messages/images.js';
 import type { PreprocessOptions } from '../experiments/options/preprocess.js';
 import type { Entry } from './dataset.js';
-
-/** What is wrong with the channels of images, and the way on. */
-export interface ChannelProblem {
-  readonly message: string;
-  readonly way: string;
-}
 
 type Known = Pick<Entry, 'id' | 'header'>;
 
@@ -31,32 +25,21 @@ const colourSteps = ['gray', 'clahe'] as const;
 
 /**
  * What keeps images from having one number of channels after the steps, by their headers: undefined where nothing
- * does. Grey images among coloured ones are one finding, with counts, whatever their number.
+ * does. Grey images among coloured ones are told once, with counts, whatever their number.
  */
 export function channelProblem(
   entries: readonly Known[],
   steps: PreprocessOptions,
-): ChannelProblem | undefined {
+): ChannelFacts | undefined {
   const kinds = kindsOf(entries);
   const step = colourSteps.find((name) => steps.some((one) => name in one));
   const odd = kinds.find(({ channels }) => channels !== 1 && channels !== 3);
   if (step && odd) {
-    return {
-      message: `the step ${step} takes images of 1 or 3 channels, and ${odd.images} have ${odd.channels}, as ${odd.example}`,
-      way: 'leave the step out',
-    };
+    return { kind: 'colourStep', step, ...odd };
   }
   if (kinds.length < 2 || steps.some((one) => 'gray' in one)) return undefined;
-  const each = kinds.map(
-    (kind) => `${kind.images} of ${counted(kind.channels, 'channel')}, as ${kind.example}`,
-  );
-  const colours = kinds.every(({ channels }) => channels === 1 || channels === 3);
-  return {
-    message: `the images have different channels: ${each.join('; ')}`,
-    way: colours
-      ? 'add the step `gray: luminance` to preprocess and give the model an input of 1, or save all of them as colours'
-      : 'save all of them with the same channels',
-  };
+  const areColours = kinds.every(({ channels }) => channels === 1 || channels === 3);
+  return { kind: 'mixed', counts: kinds, areColours };
 }
 
 /** How many channels images have after the steps, by the first header that is known. */

@@ -105,7 +105,7 @@ async function divided(
 ): Promise<Surveyed> {
   const labels = 'labels' in data ? data.labels : null;
   const options = { labels, ignore: data.ignore ?? null };
-  // A mistake in the split is told before any mask is decoded.
+  // An error in the split is told before any mask is decoded.
   const { train, validation, test } = await splitBy(data.split, source);
   const { bound, findings } = await survey(source, data.root, options);
   const parts = {

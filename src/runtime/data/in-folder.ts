@@ -3,7 +3,7 @@ import { DiagnosedError } from '../errors/errors.js';
 import type { DataOptions } from '../experiments/options/data.js';
 import { mergedValue, type Override, parseOverride, spanIn } from '../experiments/overrides.js';
 import { validate } from '../experiments/validate.js';
-import { reportObjections } from '../yaml/objections.js';
+import { reportSchemaErrors } from '../yaml/schema-errors.js';
 import { parseYaml, type YamlSource } from '../yaml/source.js';
 import { filesBelow, requireRoot } from './sources/files.js';
 import { kindOf } from './sources/known.js';
@@ -31,10 +31,10 @@ export async function dataInFolder(
   const base = parseYaml({ path: root, text }, diagnostics) as YamlSource;
   const value = mergedValue(base, overrides) as { data: DataOptions };
   // An experiment would need more than its data.
-  const objections = validate(value).filter(({ path }) => path[0] === 'data');
+  const errors = validate(value).filter(({ path }) => path[0] === 'data');
   const spanOf = (path: readonly (string | number)[], part: 'key' | 'value') =>
     spanIn(base, overrides, path, part);
-  reportObjections(objections, spanOf, diagnostics);
+  reportSchemaErrors(errors, spanOf, diagnostics);
   if (diagnostics.hasErrors) throw new DiagnosedError(diagnostics.all());
   return value.data;
 }

@@ -1,3 +1,4 @@
+import { channelText } from '../../compiler/diagnostics/messages/images.js';
 import { InputError } from '../errors/errors.js';
 import type { DataOptions } from '../experiments/options/data.js';
 import type { PreprocessOptions } from '../experiments/options/preprocess.js';
@@ -67,7 +68,7 @@ export async function inspectData(
 
 function noted(error: unknown, problems: string[]): undefined {
   if (!(error instanceof InputError)) throw error;
-  problems.push(...error.message.split('\n').filter((line) => !problems.includes(line)));
+  problems.push(...error.problems.filter((problem) => !problems.includes(problem)));
 }
 
 async function inspectPart(
@@ -116,7 +117,7 @@ function wholeProblems(
     parts.flatMap((part) => dataset[part]),
     steps,
   );
-  if (mixed) problems.push(`${mixed.message}: ${mixed.way}`);
+  if (mixed) problems.push(channelText(mixed));
   const whole = foregroundOf(parts.map((part) => counts[part]));
   const train = foregroundOf([counts.train]);
   const way =

@@ -1,4 +1,4 @@
-import { counted } from '../errors/counted.js';
+import { channelText } from '../../compiler/diagnostics/messages/images.js';
 import { InputError } from '../errors/errors.js';
 import type { PreprocessOptions } from '../experiments/options/preprocess.js';
 import { Moments, type Statistics, standardise, unscaled } from './preprocess/standardise.js';
@@ -81,16 +81,6 @@ function ownScaling(steps: PreprocessOptions, sample: Frame): Statistics {
 
 function checkChannels(channels: number, { id, image }: Frame): void {
   if (image.channels === channels) return;
-  const { message, way } = misfit(image.channels, channels);
-  throw new InputError(`image ${id} ${message}: ${way}`);
-}
-
-/** What is wrong with an image of `has` channels for a network that takes `wanted`, and the way out. */
-export function misfit(
-  has: number,
-  wanted: number,
-): { readonly message: string; readonly way: string } {
-  const message = `has ${counted(has, 'channel')} and the network takes ${wanted}`;
-  if (wanted === 1) return { message, way: 'add the step `gray: luminance` to preprocess' };
-  return { message, way: `give the model an input of ${has}` };
+  const facts = { kind: 'image', image: id, has: image.channels, wanted: channels } as const;
+  throw new InputError(channelText(facts));
 }

@@ -43,12 +43,10 @@ function pathOf(
   const paths = pathsOfKey(key);
   if (paths.length === 1) return paths[0];
   if (paths.length > 1) {
-    const [first, ...others] = paths.map((path) => path.join('.'));
-    const message = `${key} is no parameter of the model, and the experiment has ${[first, ...others].join(' and ')}`;
     const { file } = source;
     const span = { file, start: 0, end: file.text.length };
-    const suggestion = { message: `say which, as in --set ${first}=...` };
-    diagnostics.report('NET0602', { message, span, suggestion });
+    const facts = { kind: 'several', key, paths: paths.map((path) => path.join('.')) } as const;
+    diagnostics.report('NET0602', span, facts);
     return undefined;
   }
   // What the experiment knows only by another name is told by that.

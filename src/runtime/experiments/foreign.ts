@@ -1,16 +1,15 @@
-import type { Suggestion } from '../../compiler/diagnostics/diagnostic.js';
-import type { Span } from '../../compiler/source/source.js';
+import type { ForeignKey } from '../../compiler/diagnostics/messages/foreign-key.js';
 import type { Path } from '../yaml/source.js';
 
 /**
  * Words of PyTorch, Lightning, Keras and MONAI in an experiment. A table of its own, as the compiler has one for
  * layers: a near name of ours is seldom what such a word means.
  */
-type Instead = { readonly path: string; readonly value: string } | { readonly advice: string };
+type Foreign = { readonly path: string; readonly value: string } | { readonly advice: string };
 
 /** What netc calls it, as a path, and a value for it in YAML. */
-const called = (path: string, value: string): Instead => ({ path, value });
-const advice = (text: string): Instead => ({ advice: text });
+const called = (path: string, value: string): Foreign => ({ path, value });
+const advice = (text: string): Foreign => ({ advice: text });
 
 const rate = called('learningRate', '0.001');
 const decay = called('optimiser.weightDecay', '0.0001');
@@ -39,7 +38,7 @@ const begun = advice(
 );
 
 /** By the word in lower case, without `_` and `-`. */
-const keys: Readonly<Record<string, Instead>> = {
+const keys: Readonly<Record<string, Foreign>> = {
   ...each('lr initlr baselr maxlr learningrate initiallearningrate', rate),
   ...each('batchsize trainbatchsize bs', called('batch', '8')),
   ...each('maxepochs numepochs nepochs epoch', called('epochs', '100')),
@@ -123,7 +122,7 @@ const keys: Readonly<Record<string, Instead>> = {
 };
 
 /** Words that mean something else inside a section than beside it, by section. */
-const inside: Readonly<Record<string, Readonly<Record<string, Instead>>>> = {
+const inside: Readonly<Record<string, Readonly<Record<string, Foreign>>>> = {
   optimiser: each('name type optimizer', called('optimiser.kind', 'adam')),
   schedule: {
     ...each('name type scheduler', called('schedule.kind', 'cosine')),
@@ -179,8 +178,8 @@ const values: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'engine.kind': same('cuda gpu cpu tf keras', 'tensorflow'),
 };
 
-function each(words: string, instead: Instead): Readonly<Record<string, Instead>> {
-  return Object.fromEntries(words.split(' ').map((word) => [word, instead]));
+function each(words: string, foreign: Foreign): Readonly<Record<string, Foreign>> {
+  return Object.fromEntries(words.split(' ').map((word) => [word, foreign]));
 }
 
 function same(words: string, value: string): Readonly<Record<string, string>> {
@@ -189,7 +188,7 @@ function same(words: string, value: string): Readonly<Record<string, string>> {
 
 const plainWord = (text: string): string => text.toLowerCase().replace(/[_\s-]/g, '');
 
-function insteadOf(path: Path): Instead | undefined {
+function foreignWord(path: Path): Foreign | undefined {
   const [section, word] = [path.slice(0, -1).join('.'), plainWord(String(path.at(-1)))];
   const table = inside[section];
   if (table && Object.hasOwn(table, word)) return table[word];
@@ -198,53 +197,30 @@ function insteadOf(path: Path): Instead | undefined {
 
 /** Whether a key that no experiment has is a word of another library for what an experiment says. */
 export function isForeign(key: string): boolean {
-  const instead = insteadOf([key]);
-  return instead !== undefined && instead !== ofModel;
+  const foreign = foreignWord([key]);
+  return foreign !== undefined && foreign !== ofModel;
 }
 
 /** The key of a section that says its kind under another name: `type` of `data: {type: folder}`. */
 export const foreignKindIn = (section: Path, value: object): string | undefined =>
   Object.keys(value).find((key) => {
-    const instead = insteadOf([...section, key]);
-    return instead && 'path' in instead && instead.path === [...section, 'kind'].join('.');
+    const foreign = foreignWord([...section, key]);
+    return foreign && 'path' in foreign && foreign.path === [...section, 'kind'].join('.');
   });
 
-/** What to write in place of an unknown key at `path`; undefined where it is no word that is known from elsewhere. */
-export function insteadOfKey(path: Path): ((span: Span) => Suggestion) | undefined {
-  const instead = insteadOf(path);
-  if (!instead) return undefined;
-  const inOurSpelling = 'path' in instead && plainWord(instead.path) === plainWord(path.join('.'));
+/** What netc has for an unknown key at `path`; undefined where it is no word that is known from elsewhere. */
+export function foreignKey(path: Path): ForeignKey | undefined {
+  const foreign = foreignWord(path);
+  if (!foreign || 'advice' in foreign) return foreign;
   // It differs in its spelling alone: that is a slip, and told as one.
-  if (inOurSpelling) return undefined;
-  if ('advice' in instead) return () => ({ message: instead.advice });
-  return (span) => {
-    const given = valueOnCommandLine(span);
-    if (given !== undefined) {
-      // A value that is a whole section is shown as it is written, not as it was given.
-      const value = instead.value.startsWith('{') ? `'${instead.value}'` : given;
-      return { message: `netc calls it ${instead.path}: --set ${instead.path}=${value}` };
-    }
-    const steps = instead.path.split('.');
-    const isBeside = steps.slice(0, -1).join('.') === path.slice(0, -1).join('.');
-    const isPlain = isBeside && !/^[[{]/.test(instead.value);
-    const edits = isPlain ? { edits: [{ span, text: steps.at(-1)! }] } : {};
-    return {
-      message: `netc calls it ${instead.path}: \`${inYaml(steps, instead.value)}\``,
-      ...edits,
-    };
-  };
+  if (plainWord(foreign.path) === plainWord(path.join('.'))) return undefined;
+  const section = foreign.path.split('.').slice(0, -1).join('.');
+  return { ...foreign, isBeside: section === path.slice(0, -1).join('.') };
 }
 
 /** The value that netc has for a foreign one at `path`. */
-export function insteadOfValue(path: Path, value: unknown): string | undefined {
+export function foreignValue(path: Path, value: unknown): string | undefined {
   const table = values[path.join('.')];
   const word = plainWord(String(value));
   return table && Object.hasOwn(table, word) ? table[word] : undefined;
 }
-
-const inYaml = ([first = '', ...rest]: readonly string[], value: string): string =>
-  `${first}: ${rest.length === 0 ? value : `{${inYaml(rest, value)}}`}`;
-
-/** What was given to `--set`; undefined for what stands in a file. */
-export const valueOnCommandLine = ({ file }: Span): string | undefined =>
-  file.path.startsWith('--set ') ? file.text : undefined;

@@ -1,36 +1,26 @@
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { stringify } from 'yaml';
-import type { Code } from '../../compiler/diagnostics/codes.js';
 import type { Diagnostics } from '../../compiler/diagnostics/diagnostic.js';
 import type { SourceFile, Span } from '../../compiler/source/source.js';
-import { reportObjections } from '../yaml/objections.js';
-import { type Path, parseYaml, type YamlSource } from '../yaml/source.js';
+import { reportSchemaErrors } from '../yaml/schema-errors.js';
+import { type Path, parseYaml } from '../yaml/source.js';
 import { placeBareKeys } from './bare-keys.js';
 import { checkPreprocess } from './check-preprocess.js';
 import { checkValidation } from './check-validation.js';
 import type { Experiment } from './experiment.js';
 import type { DataOptions } from './options/data.js';
 import { mergedValue, type Override, spanIn } from './overrides.js';
+import type { SettingFacts } from './setting-error.js';
 import { validate } from './validate.js';
 
 /** An experiment and where its settings were written, so that a later check can point at one. */
 export interface LoadedExperiment {
   readonly experiment: Experiment;
   readonly diagnostics: Diagnostics;
-  /** Reports that the setting at `path` does not fit what else is known. */
-  readonly object: (path: Path, misfit: Misfit) => void;
+  /** Reports that the setting at `path` does not fit what else is known; of it, its value is shown or its key. */
+  readonly misfit: (path: Path, facts: SettingFacts, part?: 'key' | 'value') => void;
   /** Where the setting at `path` was written. */
   readonly spanOf: (path: Path, part: 'key' | 'value') => Span;
-}
-
-/** What does not fit, and a way out: in words, and as a text in place of the value. */
-export interface Misfit {
-  readonly message: string;
-  readonly way: string;
-  readonly text?: string;
-  /** What of the setting is shown; its value where this is left out. */
-  readonly part?: 'key' | 'value';
-  readonly code?: Code;
 }
 
 /**
@@ -47,51 +37,31 @@ export function loadExperiment(
   const overrides = placeBareKeys(given, source, diagnostics);
   const value = mergedValue(source, overrides);
   const spanOf = (path: Path, part: 'key' | 'value') => spanIn(source, overrides, path, part);
-  reportObjections(validate(value), spanOf, diagnostics);
+  reportSchemaErrors(validate(value), spanOf, diagnostics);
   if (diagnostics.hasErrors) return undefined;
-  const object = (
-    path: Path,
-    { message, way, text, part = 'value', code = 'NET0605' }: Misfit,
-  ): void => {
-    const span = spanOf(path, part);
-    const isWritten = text !== undefined && span.end > span.start;
-    const edits = isWritten ? { edits: [{ span, text }] } : {};
-    diagnostics.report(code, { message, span, suggestion: { message: way, ...edits } });
-  };
-  checkLength(value as Experiment, source, overrides, diagnostics);
-  checkPreprocess((value as Experiment).preprocess, object);
-  checkValidation(value as Experiment, spanOf, diagnostics);
+  const misfit: LoadedExperiment['misfit'] = (path, facts, part = 'value') =>
+    diagnostics.report('NET0605', spanOf(path, part), facts);
+  checkLength(value as Experiment, spanOf, misfit);
+  checkPreprocess((value as Experiment).preprocess, misfit);
+  checkValidation(value as Experiment, misfit);
   if (diagnostics.hasErrors) return undefined;
   return {
     experiment: withPaths(value as Experiment, dirname(file.path)),
     diagnostics,
-    object,
+    misfit,
     spanOf,
   };
 }
 
 function checkLength(
   { steps, epochs }: Experiment,
-  source: YamlSource,
-  overrides: readonly Override[],
-  diagnostics: Diagnostics,
+  spanOf: LoadedExperiment['spanOf'],
+  misfit: LoadedExperiment['misfit'],
 ): void {
-  if ((steps === null) !== (epochs === null)) return;
-  const placeOf = (path: Path) => spanIn(source, overrides, path, 'key');
-  if (steps === null) {
-    const message = 'the experiment does not say how long: give steps or epochs';
-    const way = 'add a line such as `steps: 2000`, the training steps';
-    diagnostics.report('NET0605', { message, span: placeOf([]), suggestion: { message: way } });
-    return;
-  }
-  diagnostics.report('NET0605', {
-    message: 'steps and epochs are both given: keep one',
-    span: placeOf(['epochs']),
-    related: [{ span: placeOf(['steps']), message: 'the other length' }],
-    suggestion: {
-      message: `leave epochs out to train ${steps} steps, or steps to train ${epochs} epochs`,
-    },
-  });
+  if (steps === null && epochs === null) misfit([], { kind: 'lengthMissing' }, 'key');
+  if (steps === null || epochs === null) return;
+  const other = spanOf(['steps'], 'key');
+  misfit(['epochs'], { kind: 'lengthTwice', steps, epochs, other }, 'key');
 }
 
 /** The model is sought from the experiment's folder, images and weights from the working directory. */

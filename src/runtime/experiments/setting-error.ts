@@ -1,14 +1,16 @@
+import type { FactsOf } from '../../compiler/diagnostics/codes.js';
 import type { Path } from '../yaml/source.js';
+
+/** What is known of a setting that does not fit. */
+export type SettingFacts = FactsOf<'NET0605'>;
 
 /** A setting of the experiment that does not fit the network. */
 export class SettingError extends Error {
   constructor(
-    message: string,
+    readonly facts: SettingFacts,
     readonly path: Path,
-    /** What would do. */
-    readonly way: string,
     readonly part: 'key' | 'value' = 'value',
   ) {
-    super(message);
+    super(`${path.join('.')} does not fit`);
   }
 }

@@ -1,4 +1,6 @@
-import { insteadOfKey } from './foreign.js';
+import { adviceWords } from '../../compiler/diagnostics/messages/entry.js';
+import { foreignKeyAdvice } from '../../compiler/diagnostics/messages/foreign-key.js';
+import { foreignKey } from './foreign.js';
 import { keys, pathsOfKey } from './schema/index.js';
 
 /**
@@ -13,5 +15,6 @@ export function settingFor(option: string, value = '...'): string | undefined {
     return `the experiment has it: ${ways}`;
   }
   const file = { path: `--set ${key}`, text: value };
-  return insteadOfKey([option])?.({ file, start: 0, end: 0 }).message;
+  const foreign = foreignKey([option]);
+  return foreign && adviceWords(foreignKeyAdvice(foreign, { file, start: 0, end: 0 }));
 }

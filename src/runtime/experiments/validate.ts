@@ -1,8 +1,6 @@
-import type { Suggestion } from '../../compiler/diagnostics/diagnostic.js';
-import type { Span } from '../../compiler/source/source.js';
-import { type Objection, type Validator, validator } from '../yaml/objections.js';
+import { type SchemaError, type Validator, validator } from '../yaml/schema-errors.js';
 import type { Path } from '../yaml/source.js';
-import { foreignKindIn, insteadOfKey, insteadOfValue, valueOnCommandLine } from './foreign.js';
+import { foreignKey, foreignKindIn, foreignValue } from './foreign.js';
 import { engineKinds } from './options/engine.js';
 import { kinds, schema } from './schema/index.js';
 
@@ -15,69 +13,51 @@ for (const [section, schemas] of Object.entries(kinds)) {
 }
 
 /** Checks `value` and fills defaults into it. An empty answer means that it is an experiment. */
-export function validate(value: unknown): Objection[] {
-  const objections = [...checkWhole(value)];
+export function validate(value: unknown): SchemaError[] {
+  const errors = [...checkWhole(value)];
   for (const section of Object.keys(kinds)) {
     const path = section.split('.');
     const part = partAt(value, path);
     const check = checkKind.get(`${section}.${String(part?.kind)}`);
-    if (check) objections.push(...check(part, path));
+    if (check) errors.push(...check(part, path));
   }
-  return objections.map((objection) => inOurWords(objection));
+  return errors.map((error) => inOurWords(error));
 }
 
 /**
- * The objection with what a word of another library is called here, or a kind that stands for its section.
+ * The error with what a word of another library is called here, or a kind that stands for its section.
  * @param within where the experiment's keys are, in a document that holds several
  */
-export function inOurWords(objection: Objection, within: Path = []): Objection {
-  const path = objection.path.slice(within.length);
-  if (objection.code === 'NET0602') {
-    const instead = insteadOfKey(path);
-    return instead ? { ...objection, instead } : objection;
+export function inOurWords(error: SchemaError, within: Path = []): SchemaError {
+  const path = error.path.slice(within.length);
+  const { value } = error;
+  if (error.code === 'NET0602') {
+    const { facts } = error;
+    return { ...error, facts: 'known' in facts ? { ...facts, foreign: foreignKey(path) } : facts };
   }
-  const { value } = objection;
-  if (objection.code === 'NET0603') {
-    const instead = isObject(value) ? kindInstead(path, value) : undefined;
-    return instead ? { ...objection, instead: () => instead } : objection;
+  if (error.code === 'NET0603') {
+    const foreign = isObject(value) ? kindAbroad(path, value) : undefined;
+    return { ...error, facts: { ...error.facts, foreign } };
   }
-  const ours = insteadOfValue(path, value);
-  if (ours !== undefined) {
-    const instead = (span: Span) => ({
-      message: `netc calls it ${ours}`,
-      edits: [{ span, text: ours }],
-    });
-    return { ...objection, instead };
-  }
+  const ours = foreignValue(path, value);
   const kind = typeof value === 'string' ? kindOf(path, value) : undefined;
-  return kind ? { ...objection, instead: (span) => kindInside(path, kind, span) } : objection;
+  const section = kind === undefined ? undefined : { path: path.join('.'), kind };
+  return { ...error, facts: { ...error.facts, ours, section } };
 }
 
 /** The kind of the section at `path` that a word names; undefined where the section has none of that name. */
 function kindOf(path: Path, word: string): string | undefined {
   const section = path.join('.');
-  const kind = insteadOfValue([...path, 'kind'], word) ?? word.toLowerCase();
+  const kind = foreignValue([...path, 'kind'], word) ?? word.toLowerCase();
   const known = section === 'engine' ? engineKinds : Object.keys(kinds[section] ?? {});
   return (known as readonly string[]).includes(kind) ? kind : undefined;
 }
 
-/** `optimiser: sgd`, which names the kind in the place of the section. */
-function kindInside(path: Path, value: string, span: Span): Suggestion {
-  const where = path.join('.');
-  if (valueOnCommandLine(span) !== undefined) {
-    return { message: `name its kind: --set ${where}.kind=${value}` };
-  }
-  const text = `{kind: ${value}}`;
-  const edits = [{ span, text }];
-  return { message: `name its kind: \`${String(path.at(-1))}: ${text}\``, edits };
-}
-
 /** `type: folder` in the place of `kind: folder`. */
-function kindInstead(path: Path, value: Values): Suggestion | undefined {
-  const word = foreignKindIn(path, value);
-  if (word === undefined) return undefined;
-  const kind = insteadOfValue([...path, 'kind'], value[word]) ?? value[word];
-  return { message: `netc calls ${word} kind: \`kind: ${kind}\`` };
+function kindAbroad(path: Path, value: Values) {
+  const key = foreignKindIn(path, value);
+  if (key === undefined) return undefined;
+  return { key, kind: String(foreignValue([...path, 'kind'], value[key]) ?? value[key]) };
 }
 
 type Values = Readonly<Record<string, unknown>>;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { getSystemErrorMap } from 'node:util';
 import { InputError } from '../errors/errors.js';
 
 /** A name beside `path`, on the same file system, so that a rename onto `path` is atomic. */
@@ -11,9 +12,9 @@ const placeIsTaken = new Set(['EACCES', 'EEXIST', 'EISDIR', 'ENOTDIR', 'ENOTEMPT
 
 /** Why `path` was not written; as it is where the machine is at fault and not the place. */
 export function writeError(path: string, error: unknown): unknown {
-  const { code, message } = error as NodeJS.ErrnoException;
+  const { code, errno } = error as NodeJS.ErrnoException;
   if (code === undefined || !placeIsTaken.has(code)) return error;
-  const reason = /: (.*?),/.exec(message)?.[1] ?? code;
+  const [, reason = code] = getSystemErrorMap().get(errno ?? 0) ?? [];
   return new InputError(`${path} cannot be written (${reason}): name another place`);
 }
 

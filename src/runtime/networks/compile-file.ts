@@ -32,7 +32,7 @@ export interface Sources extends Pick<CompileOptions, 'after' | 'parse'> {
 }
 
 /**
- * Throws `InputError` where there is no file at `path`, `DiagnosedError` with the mistakes of the
+ * Throws `InputError` where there is no file at `path`, `DiagnosedError` with the errors of the
  * files otherwise.
  */
 export function compileFile(

@@ -10,20 +10,18 @@ import { matcherOf, straysOf } from './patterns.js';
 export function frozenIn({ name, variables }: Graph, freeze: readonly string[]): Frozen {
   const paths = variables.map(({ path }) => path);
   for (const { index, pattern, guess } of straysOf(freeze, paths)) {
-    const way = guess ? `did you mean ${guess}?` : 'netc weights inspect lists the paths of a run';
-    throw new SettingError(`${pattern} is no path of ${name}`, ['freeze', index], way);
+    const facts = { model: name, pattern, meant: guess ?? null };
+    throw new SettingError({ kind: 'frozenPath', ...facts }, ['freeze', index]);
   }
   const isFrozen = matcherOf(freeze);
   if (variables.every(({ kind, path }) => kind !== 'weight' || isFrozen(path))) {
-    const way = 'leave out a pattern; to score weights without training, give steps: 0';
-    throw new SettingError(`all weights of ${name} are frozen`, ['freeze'], way);
+    throw new SettingError({ kind: 'frozenAll', model: name }, ['freeze']);
   }
   for (const { kind, path } of variables) {
     const other = path.replace(/\/mean$/, '/variance');
     if (kind !== 'moment' || other === path || isFrozen(path) === isFrozen(other)) continue;
     const [frozen, free] = isFrozen(path) ? [path, other] : [other, path];
-    const message = `${frozen} is frozen and ${free} is not`;
-    throw new SettingError(message, ['freeze'], 'freeze both moments of a batch norm, or neither');
+    throw new SettingError({ kind: 'frozenStatistic', frozen, free }, ['freeze']);
   }
   return isFrozen;
 }

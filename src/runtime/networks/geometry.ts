@@ -1,3 +1,4 @@
+import { type GeometryFacts, geometryWords } from '../../compiler/diagnostics/messages/images.js';
 import { listOf } from '../../compiler/gradient/loss.js';
 import type { Graph, Output } from '../../compiler/ir/graph.js';
 import { fixedValue, type Size } from '../../compiler/sizes/size.js';
@@ -5,7 +6,11 @@ import { atLeast, requirementsOf } from '../../compiler/solve/requirements.js';
 import { InputError } from '../errors/errors.js';
 
 /** That a model is no segmentation of images. */
-export class GeometryError extends InputError {}
+export class GeometryError extends InputError {
+  constructor(readonly facts: GeometryFacts) {
+    super(geometryWords(facts));
+  }
+}
 
 /** How the runtime feeds a network of one image and reads the map that is scored. */
 export interface Geometry {
@@ -32,22 +37,21 @@ export interface Geometry {
  */
 export function geometryOf(graph: Graph, scored?: string): Geometry {
   const { name, inputs, outputs } = graph;
-  const refuse = (reason: string): never => {
-    throw new GeometryError(`${name} cannot be trained as a segmentation of images: ${reason}`);
+  const refuse = (misfit: GeometryFacts['misfit']): never => {
+    throw new GeometryError({ model: name, misfit });
   };
-  if (inputs.length !== 1) return refuse(`it has ${inputs.length} inputs, one image is wanted`);
+  if (inputs.length !== 1) return refuse({ kind: 'inputs', count: inputs.length });
   const output = scoredOutput(outputs, scored ?? listOf(outputs[0].name));
-  if (output === undefined) return refuse(`it has no output ${scored}`);
+  if (output === undefined) return refuse({ kind: 'noOutput', output: scored ?? '' });
   const [, height, width, depth] = inputs[0].value.type.shape;
   const [, rows, columns, classes] = output.value.type.shape;
   const channels = depth === undefined ? undefined : fixedValue(depth);
-  if (channels === undefined) return refuse('its input is no image [N, H, W, channels]');
-  if (classes === undefined)
-    return refuse(`its output ${output.name} is no map [N, H, W, classes]`);
+  if (channels === undefined) return refuse({ kind: 'input' });
+  if (classes === undefined) return refuse({ kind: 'map', output: output.name });
   const margins = [narrowing(height, rows), narrowing(width, columns)];
   const margin = margins[0];
   if (margin === undefined || margin !== margins[1]) {
-    return refuse(`its output ${output.name} is neither as large as its input nor evenly narrower`);
+    return refuse({ kind: 'margin', output: output.name });
   }
   const requirements = requirementsOf(graph);
   const roundUpOne = (size: Size, wanted: number): number => {

@@ -1,6 +1,5 @@
 import { buildProgram } from '../../compiler/compile.js';
 import type { Diagnostic } from '../../compiler/diagnostics/diagnostic.js';
-import { didYouMean } from '../../compiler/diagnostics/suggest.js';
 import type { Overrides } from '../../compiler/expand/overrides.js';
 import { LossError, listOf } from '../../compiler/gradient/loss.js';
 import type { Graph, Program } from '../../compiler/ir/graph.js';
@@ -27,7 +26,7 @@ export interface Network {
 export const weightInput = 'weight';
 
 /**
- * Throws `DiagnosedError` with the mistakes of the `.net` files, `InputError` where the model is no
+ * Throws `DiagnosedError` with the errors of the `.net` files, `InputError` where the model is no
  * segmentation of images, `SettingError` where the experiment's loss or output is not for it.
  */
 export function compileNetwork(experiment: Experiment, from: Sources = {}): Network {
@@ -57,34 +56,28 @@ function scoredName({ name, outputs }: Graph, { evaluation, loss }: Experiment):
   const wanted = evaluation.output;
   if (wanted !== null && scoredOutput(outputs, wanted) === undefined) {
     const known = [...new Set(outputs.map((output) => listOf(output.name)))];
-    const guess = didYouMean(wanted, known);
-    throw new SettingError(
-      `${name} has no output ${wanted}; it has ${known.join(', ')}`,
-      ['evaluation', 'output'],
-      guess ? `did you mean ${guess}?` : `name one of these, or leave it out`,
-    );
+    const facts = { kind: 'output', model: name, output: wanted, known } as const;
+    throw new SettingError(facts, ['evaluation', 'output']);
   }
   const named = Object.keys(loss.outputs ?? {}).find((one) => scoredOutput(outputs, one));
   return wanted ?? named ?? listOf(outputs[0].name);
 }
 
-function settingError({ message, output, about }: LossError, { loss }: Experiment): SettingError {
-  const { option, suggestion } = about;
-  if (option === 'classWeights') {
-    return new SettingError(message, ['loss', 'classWeights'], suggestion);
-  }
+function settingError({ facts, output, option }: LossError, { loss }: Experiment): SettingError {
+  const setting = { kind: 'loss', loss: facts } as const;
+  if (option === 'classWeights') return new SettingError(setting, ['loss', 'classWeights']);
   if (option === 'outputs' && loss.outputs) {
     const key = Object.keys(loss.outputs).find(
       (name) => name === output || name === listOf(output ?? ''),
     );
     const path: Path = ['loss', 'outputs', ...(key === undefined ? [] : [key])];
-    return new SettingError(message, path, suggestion, 'key');
+    return new SettingError(setting, path, 'key');
   }
-  return new SettingError(message, ['loss', 'kind'], suggestion);
+  return new SettingError(setting, ['loss', 'kind']);
 }
 
 /**
- * The experiment's model with its parameters. Throws `DiagnosedError` with the mistakes of the
+ * The experiment's model with its parameters. Throws `DiagnosedError` with the errors of the
  * `.net` files.
  */
 export function compileExperiment(experiment: Experiment, sources: Sources = {}): CompiledFile {

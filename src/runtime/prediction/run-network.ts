@@ -97,7 +97,7 @@ function inputMisfits(fn: Graph, { file, tensors }: TensorSource): string[] {
     bindSymbols(fn, Object.fromEntries([...tensors].map(([name, { shape }]) => [name, shape])));
   } catch (error) {
     if (!(error instanceof BindingError)) throw error;
-    problems.push(...error.message.split('\n').map((line) => `${file}: ${line}`));
+    problems.push(...error.problems.map((problem) => `${file}: ${problem}`));
   }
   return problems;
 }

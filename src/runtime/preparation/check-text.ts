@@ -10,7 +10,7 @@ import type { Sources } from '../networks/compile-file.js';
 import { checkExperiment } from './check-experiment.js';
 
 /** What is wrong with an experiment and its network, images aside. */
-export function experimentMistakes(file: SourceFile, sources: Sources): readonly Diagnostic[] {
+export function experimentDiagnostics(file: SourceFile, sources: Sources): readonly Diagnostic[] {
   const diagnostics = new Diagnostics();
   const loaded = loadExperiment(file, [], diagnostics);
   if (!loaded) return diagnostics.all();
@@ -33,10 +33,13 @@ export const exampleName = (text: string): string =>
  * What netc says of one of the two texts of an explanation. Its first line may ask about a size too,
  * `// netc check --size 584x565`.
  */
-export function exampleMistakes(text: string, { files = {} }: Explanation): readonly Diagnostic[] {
+export function exampleDiagnostics(
+  text: string,
+  { files = {} }: Explanation,
+): readonly Diagnostic[] {
   const path = exampleName(text);
   const reader = textReader({ ...files, [path]: text });
-  if (isExperiment(text)) return experimentMistakes({ path, text }, { reader });
+  if (isExperiment(text)) return experimentDiagnostics({ path, text }, { reader });
   const checked = compileAll(path, reader);
   const found = new Diagnostics();
   found.add(...checked.diagnostics);

@@ -21,11 +21,11 @@ export interface Prepared {
 
 /** Compiles the network, holds the experiment's sizes against it and reads the images. */
 export async function prepare(loaded: LoadedExperiment): Promise<Prepared> {
-  const { experiment, diagnostics, object } = loaded;
+  const { experiment, diagnostics, misfit } = loaded;
   const network = checkExperiment(loaded);
   const dataset = await openDataset(experiment.data);
-  checkClasses(network, dataset, object);
-  checkThreshold(experiment, dataset, object);
+  checkClasses(network, dataset, misfit);
+  checkThreshold(experiment, dataset, misfit);
   if (diagnostics.hasErrors) throw new DiagnosedError(diagnostics.all());
   const { channels } = network.geometry;
   const { preprocess } = experiment;
@@ -45,14 +45,11 @@ async function* oneByOne(entries: readonly Entry[], read: ReadThrough): AsyncGen
 function checkClasses(
   { graph, geometry }: Network,
   { classes: names }: Dataset,
-  object: LoadedExperiment['object'],
+  misfit: LoadedExperiment['misfit'],
 ): void {
   const { classes, output } = geometry;
   const wanted = names.length + 1;
   if (classes === wanted || (classes === 1 && names.length === 1)) return;
-  const channels = names.length === 1 ? `1 channel, or ${wanted}` : `${wanted} channels`;
-  object(['data'], {
-    message: `${output} of ${graph.name} has ${classes} channels; the images have the background and ${names.join(', ')}`,
-    way: `give the model an output of ${channels}`,
-  });
+  const facts = { model: graph.name, output, channels: classes, classes: names };
+  misfit(['data'], { kind: 'classes', ...facts });
 }

@@ -4,7 +4,7 @@ import { missing } from '../files/missing.js';
 import { readText } from '../files/source-reader.js';
 import { loadWeightMap, type WeightMap } from './map.js';
 
-/** Throws `InputError` where there is no file, `DiagnosedError` with the mistakes of the map. */
+/** Throws `InputError` where there is no file, `DiagnosedError` with the errors of the map. */
 export function readWeightMap(path: string): WeightMap {
   const text = readText(path);
   if (text === undefined) throw missing(path, 'name a map of weights');

@@ -1,4 +1,4 @@
-import type { JsonSchema } from '../yaml/objections.js';
+import type { JsonSchema } from '../yaml/schema-errors.js';
 
 /** A map as its YAML has it, once the schema has nothing to object to. */
 export interface MapText {

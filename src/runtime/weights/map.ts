@@ -1,7 +1,7 @@
 import type { Diagnostics } from '../../compiler/diagnostics/diagnostic.js';
-import { didYouMean } from '../../compiler/diagnostics/suggest.js';
 import type { SourceFile } from '../../compiler/source/source.js';
-import { type Objection, reportObjections, validator } from '../yaml/objections.js';
+import type { SettingFacts } from '../experiments/setting-error.js';
+import { reportSchemaErrors, type SchemaError, validator } from '../yaml/schema-errors.js';
 import { type Path, parseYaml, spanOfKey, spanOfValue } from '../yaml/source.js';
 import { type MapText, mapSchema } from './map-schema.js';
 import { spellings, substitutions, TemplateError } from './template.js';
@@ -28,17 +28,13 @@ const validate = validator(mapSchema, 'the map');
 export function loadWeightMap(file: SourceFile, diagnostics: Diagnostics): WeightMap | undefined {
   const source = parseYaml(file, diagnostics);
   if (!source) return undefined;
-  const spanOf = (path: Path, part: Objection['part']) =>
+  const spanOf = (path: Path, part: SchemaError['part']) =>
     part === 'key' ? spanOfKey(source, path) : spanOfValue(source, path);
   const value: unknown = source.document.toJS();
-  reportObjections(validate(value), spanOf, diagnostics);
+  reportSchemaErrors(validate(value), spanOf, diagnostics);
   if (diagnostics.hasErrors) return undefined;
-  const report: Report = (path, part, message, way) =>
-    diagnostics.report('NET0605', {
-      message,
-      span: spanOf(path, part),
-      ...(way === undefined ? {} : { suggestion: { message: way } }),
-    });
+  const report: Report = (path, part, facts) =>
+    diagnostics.report('NET0605', spanOf(path, part), facts);
   const text = value as MapText;
   const pairs = pairsOf(text, report);
   const ignored = text.ignore.map(wildcard);
@@ -46,7 +42,7 @@ export function loadWeightMap(file: SourceFile, diagnostics: Diagnostics): Weigh
   return { pairs, ignores: (name) => ignored.some((pattern) => pattern.test(name)) };
 }
 
-type Report = (path: Path, part: Objection['part'], message: string, way?: string) => void;
+type Report = (path: Path, part: SchemaError['part'], facts: SettingFacts) => void;
 
 /** `*` stands for any text, the rest for itself. */
 const wildcard = (pattern: string): RegExp =>
@@ -62,14 +58,14 @@ function pairsOf({ levels, layers, tensors }: MapText, report: Report): Pair[] {
   for (const [kind, templates] of Object.entries(tensors)) {
     const leaves = kinds.get(kind);
     if (!leaves) {
-      const guess = didYouMean(kind, kinds.keys());
-      report(['tensors', kind], 'key', `there is no kind of layer ${kind}`, asQuestion(guess));
+      const facts = { kind: 'layerKind', layer: kind, known: [...kinds.keys()] } as const;
+      report(['tensors', kind], 'key', facts);
     }
     for (const [theirs, ours] of Object.entries(templates)) {
       const path = ['tensors', kind, theirs];
       for (const pair of expanded(theirs, ours, leaves ?? [], levels, path, report)) {
         for (const name of [...pair.theirs, pair.ours]) {
-          if (taken.has(name)) report(path, 'key', `${name} is named a second time`);
+          if (taken.has(name)) report(path, 'key', { kind: 'tensorTwice', name });
           taken.add(name);
         }
         pairs.push(pair);
@@ -78,9 +74,6 @@ function pairsOf({ levels, layers, tensors }: MapText, report: Report): Pair[] {
   }
   return pairs;
 }
-
-const asQuestion = (guess: string | undefined): string | undefined =>
-  guess === undefined ? undefined : `did you mean ${guess}?`;
 
 interface Leaf {
   readonly theirs: string;
@@ -97,8 +90,7 @@ function leavesOf(kind: string, leaves: MapText['layers'][string], report: Repor
       [...axes].sort((a, b) => a - b).some((axis, i) => axis !== i) ||
       to.length !== from.length
     ) {
-      const message = `${leaf.axes} must name each axis once on both sides`;
-      report(['layers', kind, theirs, 'axes'], 'value', message);
+      report(['layers', kind, theirs, 'axes'], 'value', { kind: 'axes', axes: leaf.axes });
     }
     return { theirs, ours: leaf.to, axes };
   });
@@ -123,8 +115,9 @@ function expanded(
     );
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error;
-    const guess = didYouMean(error.level, Object.keys(levels));
-    report(path, error.side === 'ours' ? 'value' : 'key', error.message, asQuestion(guess));
+    const { level, side } = error;
+    const facts = { level, isUnknown: side === 'theirs', known: Object.keys(levels) };
+    report(path, side === 'ours' ? 'value' : 'key', { kind: 'level', ...facts });
     return [];
   }
 }

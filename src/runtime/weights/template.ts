@@ -1,7 +1,7 @@
 /** The tables a map has for `<name>`, by name. */
 export type Levels = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
-/** A template that names no table; the message says which. */
+/** A template that names no table. */
 export class TemplateError extends Error {
   constructor(
     readonly level: string,

@@ -10,9 +10,13 @@ import {
   parseDocument,
   visit,
 } from 'yaml';
-import type { DiagnosticParts, Diagnostics } from '../../compiler/diagnostics/diagnostic.js';
+import {
+  type Diagnostic,
+  type Diagnostics,
+  diagnostic,
+} from '../../compiler/diagnostics/diagnostic.js';
 import type { SourceFile, Span } from '../../compiler/source/source.js';
-import { syntaxMistake } from './syntax-mistake.js';
+import { syntaxError } from './syntax-error.js';
 
 /** A path into a YAML document: keys and indices. */
 export type Path = readonly (string | number)[];
@@ -28,14 +32,14 @@ export function parseYaml(file: SourceFile, diagnostics: Diagnostics): YamlSourc
   const document = parseDocument(file.text, { prettyErrors: false });
   // Those after the first are mostly its echoes.
   const [error] = document.errors;
-  const mistake = error ? syntaxMistake(file, error) : aliasMistake(file, document);
-  if (!mistake) return { file, document };
-  diagnostics.report('NET0601', mistake);
+  const found = error ? syntaxError(file, error) : unknownAlias(file, document);
+  if (!found) return { file, document };
+  diagnostics.add(found);
   return undefined;
 }
 
 /** `*name` without a `&name` before it. */
-function aliasMistake(file: SourceFile, document: Document): DiagnosticParts | undefined {
+function unknownAlias(file: SourceFile, document: Document): Diagnostic | undefined {
   let lost: Node | undefined;
   visit(document, {
     Alias(_, node) {
@@ -44,13 +48,7 @@ function aliasMistake(file: SourceFile, document: Document): DiagnosticParts | u
   });
   if (!lost) return undefined;
   const name = isAlias(lost) ? lost.source : '';
-  const quoted = `"*${name}"`;
-  const span = spanOfNode(file, lost);
-  return {
-    message: `this is no YAML: nothing is marked &${name}, which *${name} repeats`,
-    span,
-    suggestion: { message: `for a text write \`${quoted}\``, edits: [{ span, text: quoted }] },
-  };
+  return diagnostic('NET0601', spanOfNode(file, lost), { kind: 'alias', name });
 }
 
 /** The value at `path`; where the text has none, what is short for it, or the place where what would hold it begins. */

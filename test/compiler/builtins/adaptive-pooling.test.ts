@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { interpret } from '../../../src/compiler/ir/interpret.js';
 import { printResidue } from '../../../src/compiler/sizes/residue.js';
 import { printShape } from '../../../src/compiler/sizes/size.js';
-import { graphOf, mistakesOf, modelOf } from '../expand/texts.js';
+import { diagnosticsOf, graphOf, modelOf } from '../expand/texts.js';
 import { listed } from '../ops/cases/case.js';
 
 /** What `stage` makes of one image of one channel, by rows. */
@@ -62,7 +62,7 @@ describe("sizes-6: adaptive pooling divides an image as PyTorch's does", () => {
       'adaptiveMaxPool(output_size: 1)',
       'NET0201: adaptiveMaxPool has no parameter output_size, only (size)',
     ],
-  ])('%s is refused', (stage, mistake) => {
-    expect(mistakesOf(modelOf(`image -> ${stage}`))).toEqual([mistake]);
+  ])('%s is refused', (stage, error) => {
+    expect(diagnosticsOf(modelOf(`image -> ${stage}`))).toEqual([error]);
   });
 });

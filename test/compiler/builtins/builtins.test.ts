@@ -4,7 +4,7 @@ import { interpret } from '../../../src/compiler/ir/interpret.js';
 import { sizeOf, type Tensor } from '../../../src/compiler/ops/values.js';
 import { printResidue } from '../../../src/compiler/sizes/residue.js';
 import { evaluateShape, printShape } from '../../../src/compiler/sizes/size.js';
-import { graphOf, mistakesOf, modelOf } from '../expand/texts.js';
+import { diagnosticsOf, graphOf, modelOf } from '../expand/texts.js';
 import { around } from '../ops/cases/case.js';
 
 const extents = [2, 4, 6, 4] as const;
@@ -90,7 +90,7 @@ describe('norms are (x - mean) / sqrt(variance + epsilon) * scale + shift', () =
   });
 
   test('groups divide the channels', () => {
-    expect(mistakesOf(modelOf('image -> GroupNorm(3)', '', 4))).toEqual([
+    expect(diagnosticsOf(modelOf('image -> GroupNorm(3)', '', 4))).toEqual([
       'NET0401: 3 groups do not divide 4 channels',
     ]);
   });
@@ -145,9 +145,9 @@ describe('pooling with switches', () => {
     ],
     ['(few, switches) -> maxUnpool', 'NET0401: switches has the shape'],
     ['switches -> relu', 'NET0401: floats are wanted, not int'],
-  ])('%s is refused', (text, mistake) => {
+  ])('%s is refused', (text, error) => {
     const body = `${pooled}\n  let few = small -> Conv(2)`;
-    expect(mistakesOf(modelOf(text, body))[0]).toContain(mistake);
+    expect(diagnosticsOf(modelOf(text, body))[0]).toContain(error);
   });
 });
 

@@ -5,7 +5,7 @@ import { parse } from '../../../src/compiler/ir/parse.js';
 import { print } from '../../../src/compiler/ir/print.js';
 import type { Tensor } from '../../../src/compiler/ops/values.js';
 import { evaluateShape, printShape } from '../../../src/compiler/sizes/size.js';
-import { graphOf, mistakesOf, modelOf } from '../expand/texts.js';
+import { diagnosticsOf, graphOf, modelOf } from '../expand/texts.js';
 import { around } from '../ops/cases/case.js';
 
 const image = around([2, 4, 6, 3], 1);
@@ -63,7 +63,7 @@ describe('Learned gives weights of its own, the same for each image', () => {
   });
 
   test('a table of another size than x is refused where the two meet', () => {
-    expect(mistakesOf(modelOf('image + (image -> Learned(8))'))).toEqual([
+    expect(diagnosticsOf(modelOf('image + (image -> Learned(8))'))).toEqual([
       'NET0402: heights disagree in +: H and 8',
     ]);
   });
@@ -127,7 +127,7 @@ describe('init', () => {
       'Conv(3, init: "bilinear")',
       'NET0208: init of Conv wants a number or "he_normal" or "he_uniform" or "glorot_normal" or "glorot_uniform" or "zeros", this is "bilinear"',
     ],
-  ])('%s is refused', (stage, mistake) => {
-    expect(mistakesOf(modelOf(`image -> ${stage}`))).toEqual([mistake]);
+  ])('%s is refused', (stage, error) => {
+    expect(diagnosticsOf(modelOf(`image -> ${stage}`))).toEqual([error]);
   });
 });

@@ -14,7 +14,7 @@ const files = folders.flatMap((folder) =>
 );
 const textOf = (path: string): string => readFileSync(path, 'utf8').split('// --- expected')[0]!;
 
-function mistakesIn(path: string, text: string): readonly Diagnostic[] {
+function diagnosticsIn(path: string, text: string): readonly Diagnostic[] {
   const disk = diskReader();
   const reader = {
     ...disk,
@@ -40,21 +40,20 @@ function said({ code, message, span }: Diagnostic): string {
 }
 
 describe('a way out that an editor can take', () => {
-  test.each(files)('ends its mistake: %s', (path) => {
+  test.each(files)('ends its error: %s', (path) => {
     const text = textOf(path);
-    for (const mistake of mistakesIn(path, text)) {
-      for (const way of [mistake.suggestion, mistake.otherReading]) {
+    for (const error of diagnosticsIn(path, text)) {
+      for (const way of [error.suggestion, error.otherReading]) {
         if (!way?.edits) continue;
-        const left = mistakesIn(path, edited(text, way)).map(said);
-        expect(left, way.message).not.toContain(said(mistake));
+        const left = diagnosticsIn(path, edited(text, way)).map(said);
+        expect(left, way.message).not.toContain(said(error));
       }
     }
   });
 
-  test.each(files)('is offered, in words at least, for every mistake: %s', (path) => {
-    for (const mistake of mistakesIn(path, textOf(path))) {
-      if (/^NET0[01]/.test(mistake.code))
-        expect(mistake.suggestion?.message, said(mistake)).toBeTruthy();
+  test.each(files)('is offered, in words at least, for every error: %s', (path) => {
+    for (const error of diagnosticsIn(path, textOf(path))) {
+      if (/^NET0[01]/.test(error.code)) expect(error.suggestion?.message, said(error)).toBeTruthy();
     }
   });
 });

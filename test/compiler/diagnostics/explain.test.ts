@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { type Code, codes } from '../../../src/compiler/diagnostics/codes.js';
 import type { Explanation } from '../../../src/compiler/diagnostics/explain/explanation.js';
 import { explanations } from '../../../src/compiler/diagnostics/explain/index.js';
-import { exampleMistakes } from '../../../src/runtime/preparation/check-text.js';
+import { exampleDiagnostics } from '../../../src/runtime/preparation/check-text.js';
 
 const pages = Object.entries(explanations) as [Code, Explanation][];
 
@@ -26,14 +26,14 @@ function codesOfCases(): ReadonlySet<string> {
 
 describe('an explanation', () => {
   it.each(pages)('of %s shows a text that earns it, first of all', (code, page) => {
-    const mistakes = exampleMistakes(page.wrong, page);
-    const first = mistakes.find(({ severity }) => severity === codes[code].severity);
-    expect(first?.code, mistakes.map(({ message }) => message).join('\n')).toBe(code);
+    const errors = exampleDiagnostics(page.wrong, page);
+    const first = errors.find(({ severity }) => severity === codes[code].severity);
+    expect(first?.code, errors.map(({ message }) => message).join('\n')).toBe(code);
   });
 
   it.each(pages)('of %s puts it right', (code, page) => {
-    const mistakes = exampleMistakes(page.right, page);
-    const kept = mistakes.filter((one) => one.severity === 'error' || one.code === code);
+    const errors = exampleDiagnostics(page.right, page);
+    const kept = errors.filter((one) => one.severity === 'error' || one.code === code);
     expect(kept.map(({ message }) => message)).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { cellsOf } from '../../../src/compiler/diagnostics/cells.js';
-import { type DiagnosticParts, diagnostic } from '../../../src/compiler/diagnostics/diagnostic.js';
+import type { Diagnostic } from '../../../src/compiler/diagnostics/diagnostic.js';
 import { originChain, renderDiagnostics } from '../../../src/compiler/diagnostics/render.js';
 import type { Origin } from '../../../src/compiler/source/origin.js';
 import type { SourceFile, Span } from '../../../src/compiler/source/source.js';
@@ -12,13 +12,24 @@ function spanOf(source: SourceFile, word: string): Span {
   return { file: source, start, end: start + word.length };
 }
 
-const render = (parts: DiagnosticParts, width = 80): string[] =>
-  renderDiagnostics([diagnostic('NET0101', parts)], { colour: false, width }).split('\n');
+type Parts = Partial<Diagnostic> & Pick<Diagnostic, 'message' | 'span'>;
+
+const unknownName = (parts: Parts): Diagnostic => ({
+  code: 'NET0101',
+  severity: 'error',
+  origin: null,
+  facts: {},
+  related: [],
+  ...parts,
+});
+
+const render = (parts: Parts, width = 80): string[] =>
+  renderDiagnostics([unknownName(parts)], { colour: false, width }).split('\n');
 
 describe('a diagnostic', () => {
   const source = file('block B(x) {\n  x -> Konv(3)\n}\n');
 
-  test('shows its code, its place, its line and the way out', () => {
+  test('shows its code, its place, its line and the suggestion', () => {
     const parts = {
       message: 'nothing is called `Konv`',
       span: spanOf(source, 'Konv'),
@@ -125,7 +136,7 @@ describe('a diagnostic', () => {
   });
 
   test('has colours only where they are wanted', () => {
-    const items = [diagnostic('NET0101', { message: 'm', span: spanOf(source, 'Konv') })];
+    const items = [unknownName({ message: 'm', span: spanOf(source, 'Konv') })];
     const colour = '\u001b[';
     expect(renderDiagnostics(items, { colour: true, width: 80 })).toContain(colour);
     expect(renderDiagnostics(items, { colour: false, width: 80 })).not.toContain(colour);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { graphOf, mistakesOf, modelOf, pathsOf } from './texts.js';
+import { diagnosticsOf, graphOf, modelOf, pathsOf } from './texts.js';
 
 const kernels = (text: string): readonly string[] =>
   pathsOf(graphOf(text)).filter((path) => path.endsWith('kernel'));
@@ -41,16 +41,16 @@ describe('paths-1: instances and paths', () => {
     expect(pathsOf(graph)).toEqual(['Conv/kernel', 'Conv/bias']);
   });
 
-  test('two instances of one name are one mistake, and share nothing', () => {
-    expect(mistakesOf(modelOf('image -> Conv(3) as a -> Conv(4) as a'))).toEqual([
+  test('two instances of one name are one error, and share nothing', () => {
+    expect(diagnosticsOf(modelOf('image -> Conv(3) as a -> Conv(4) as a'))).toEqual([
       'NET0109: a names two instances of this body',
     ]);
   });
 
   test('branches of one `if` may have the same name by `as`, others not', () => {
     const fine = 'if true { image -> Conv(3) as last } else { image -> Conv(2) as last }';
-    expect(mistakesOf(modelOf(fine))).toEqual([]);
-    expect(mistakesOf(modelOf('image -> Conv(3) as a -> Conv(3) as a'))).toEqual([
+    expect(diagnosticsOf(modelOf(fine))).toEqual([]);
+    expect(diagnosticsOf(modelOf('image -> Conv(3) as a -> Conv(3) as a'))).toEqual([
       'NET0109: a names two instances of this body',
     ]);
   });
@@ -101,13 +101,13 @@ describe('sharing-1: sharing', () => {
   });
 
   test('sharing-2: a later use that needs another shape names both places', () => {
-    expect(mistakesOf(modelOf('image -> f -> f', 'shared f = Conv(8)'))).toEqual([
+    expect(diagnosticsOf(modelOf('image -> f -> f', 'shared f = Conv(8)'))).toEqual([
       'NET0306: f/kernel is shared and has the shape [3, 3, 3, 8]; this use needs [3, 3, 8, 8]',
     ]);
   });
 
   test('sharing-3: it takes neither arguments nor a name', () => {
-    expect(mistakesOf(modelOf('image -> f as g', 'shared f = Conv(3)'))[0]).toContain('NET0305');
+    expect(diagnosticsOf(modelOf('image -> f as g', 'shared f = Conv(3)'))[0]).toContain('NET0305');
   });
 });
 
@@ -149,9 +149,9 @@ describe('control-2: folds', () => {
   });
 
   test('the number of values stays, and the number of steps is whole and 0 or more', () => {
-    expect(mistakesOf(modelOf('repeat 1 with s = image { (s, s) }'))[0]).toContain('NET0211');
-    expect(mistakesOf(modelOf('repeat -1 with s = image { s }'))[0]).toContain('NET0214');
-    expect(mistakesOf(modelOf('repeat 0.5 with s = image { s }'))[0]).toContain('NET0207');
+    expect(diagnosticsOf(modelOf('repeat 1 with s = image { (s, s) }'))[0]).toContain('NET0211');
+    expect(diagnosticsOf(modelOf('repeat -1 with s = image { s }'))[0]).toContain('NET0214');
+    expect(diagnosticsOf(modelOf('repeat 0.5 with s = image { s }'))[0]).toContain('NET0207');
   });
 });
 
@@ -162,7 +162,7 @@ describe('control-3: maps', () => {
   });
 
   test('each one value', () => {
-    expect(mistakesOf(modelOf('for c in [1, 2] { (image, image) }'))).toEqual([
+    expect(diagnosticsOf(modelOf('for c in [1, 2] { (image, image) }'))).toEqual([
       'NET0211: a step gives one value to the list, not 2',
     ]);
   });
@@ -175,13 +175,13 @@ describe('control-1: choice', () => {
   });
 
   test('names are checked in both', () => {
-    expect(mistakesOf(modelOf('if true { image } else { image -> Nothing }'))).toEqual([
+    expect(diagnosticsOf(modelOf('if true { image } else { image -> Nothing }'))).toEqual([
       'NET0101: there is no Nothing here',
     ]);
   });
 
   test('a condition is a boolean of the configuration', () => {
-    expect(mistakesOf(modelOf('if image { image } else { image }'))).toEqual([
+    expect(diagnosticsOf(modelOf('if image { image } else { image }'))).toEqual([
       'NET0208: true or false is wanted, this is a tensor',
     ]);
   });
@@ -196,11 +196,11 @@ describe('control-4: recursion', () => {
 
   test('one level more is an error that shows the arguments of the last three', () => {
     const text = stack + modelOf('image -> Stack(64)');
-    expect(mistakesOf(text)).toEqual(['NET0307: Stack applies itself more than 64 times over']);
+    expect(diagnosticsOf(text)).toEqual(['NET0307: Stack applies itself more than 64 times over']);
   });
 
   test('control-5: 200,000 nodes are the most', () => {
-    expect(mistakesOf(modelOf('repeat 200001 with s = image { s -> relu }'))).toEqual([
+    expect(diagnosticsOf(modelOf('repeat 200001 with s = image { s -> relu }'))).toEqual([
       'NET0308: the network grows past 200,000 nodes',
     ]);
   });
@@ -210,16 +210,16 @@ describe('control-4: recursion', () => {
       const next = `B${(i + 1) % 40}`;
       return `block B${i}(x) { for y in [x] with s = x { if true { ((s -> ${next})) } else { s } } }`;
     });
-    const [mistake] = mistakesOf(`${ring.join('\n')}\n${modelOf('image -> B0')}`);
-    expect(mistake).toMatch(/^NET0307: \d+ applications of blocks stand inside each other/);
+    const [error] = diagnosticsOf(`${ring.join('\n')}\n${modelOf('image -> B0')}`);
+    expect(error).toMatch(/^NET0307: \d+ applications of blocks stand inside each other/);
   });
 
   test('control-5: an expansion without nodes ends as well', () => {
     const tree = 'block Tree(x) { let a = x -> Tree\n x -> Tree }\n';
     const twin =
       'block A(n) (x) { if n == 0 { x } else { let a = x -> A(n - 1)\n x -> A(n - 1) } }\n';
-    expect(mistakesOf(tree + modelOf('image -> Tree'))[0]).toContain('NET0307');
-    expect(mistakesOf(twin + modelOf('image -> A(60)'))).toEqual([
+    expect(diagnosticsOf(tree + modelOf('image -> Tree'))[0]).toContain('NET0307');
+    expect(diagnosticsOf(twin + modelOf('image -> A(60)'))).toEqual([
       'NET0308: the network grows past 2,000,000 steps of evaluation',
     ]);
   });

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { mistakesOf, modelOf } from './texts.js';
+import { diagnosticsOf, modelOf } from './texts.js';
 
 const codesOf = (text: string, others = {}) =>
-  mistakesOf(text, {}, others).map((line) => line.slice(0, 7));
+  diagnosticsOf(text, {}, others).map((line) => line.slice(0, 7));
 
 describe('values-1: no kind of value turns into another', () => {
   test.each([

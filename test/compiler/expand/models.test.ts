@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { checkFile, compileModel } from '../../../src/compiler/compile.js';
-import { compileText, graphOf, mistakesOf, modelOf, opsOf, pathsOf, readerOf } from './texts.js';
+import { compileText, diagnosticsOf, graphOf, modelOf, opsOf, pathsOf, readerOf } from './texts.js';
 
 const units = {
   'units.net': `block Unit(channels) (x) { x -> Conv(channels) }
@@ -31,13 +31,13 @@ describe('files-1: imports', () => {
       },
       'NET0106: files import in a circle: a.net imports b.net imports a.net',
     ],
-  ])('%s is refused', (head, files: Record<string, string>, mistake) => {
-    expect(mistakesOf(head + modelOf('image'), {}, files)).toContain(mistake);
+  ])('%s is refused', (head, files: Record<string, string>, error) => {
+    expect(diagnosticsOf(head + modelOf('image'), {}, files)).toContain(error);
   });
 
   test('files-2: a block that no model reaches is checked for names and kinds only', () => {
     const text = `block Lost(x) { x -> Conv(0.5) }\nblock Wrong(x) { x -> Cov(1) }\n${modelOf('image')}`;
-    expect(mistakesOf(text)).toEqual(['NET0101: there is no Cov here']);
+    expect(diagnosticsOf(text)).toEqual(['NET0101: there is no Cov here']);
   });
 
   test('a library without models is checked by itself', () => {
@@ -83,12 +83,12 @@ model V = Base(Last: Norm)`;
   test.each([
     ['model V = Base(Norm: Last)', 'NET0101: Last is bound only below, in line 1'],
     ['model V = Base(rate: rate / 2)', 'NET0101: there is no rate here'],
-  ])('%s is refused', (text, mistake) => {
-    expect(mistakesOf(base + text, { model: 'V' })).toEqual([mistake]);
+  ])('%s is refused', (text, error) => {
+    expect(diagnosticsOf(base + text, { model: 'V' })).toEqual([error]);
   });
 
   test('so it is for --set', () => {
-    expect(mistakesOf(base, { overrides: { Norm: 'Last' } })).toEqual([
+    expect(diagnosticsOf(base, { overrides: { Norm: 'Last' } })).toEqual([
       'NET0101: Last is bound only below, in line 1',
     ]);
     const ops = opsOf(graphOf(base, { overrides: { Norm: 'tanh', Last: 'Norm' } }));
@@ -110,14 +110,16 @@ describe('variants-1: variants', () => {
     ['model V = Base(B, Unit: B)', 'NET0202: Unit is given twice'],
     ['model V = A', 'NET0505: a variant is a model with arguments, `model V = M(...)`'],
     ['model V = W\nmodel W = V', 'NET0505: variants in a circle: V is W is V'],
-  ])('%s is refused', (text, mistake) => {
-    expect(mistakesOf(base + text, { model: 'V' })).toContain(mistake);
+  ])('%s is refused', (text, error) => {
+    expect(diagnosticsOf(base + text, { model: 'V' })).toContain(error);
   });
 
-  test('a circle of variants is one mistake, whichever of them is met', () => {
+  test('a circle of variants is one error, whichever of them is met', () => {
     const text = 'model C = A\nmodel A = B(k: 1)\nmodel B = A(k: 2)';
     for (const model of ['A', 'B', 'C']) {
-      expect(mistakesOf(text, { model })).toEqual(['NET0505: variants in a circle: A is B is A']);
+      expect(diagnosticsOf(text, { model })).toEqual([
+        'NET0505: variants in a circle: A is B is A',
+      ]);
     }
   });
 
@@ -130,13 +132,13 @@ model Wide = Net(widths: for i in range(2) { i })`;
 
   test('files-3: where a file has several models, one is chosen by name', () => {
     const text = `${base}model V = Base(B)`;
-    expect(mistakesOf(text)).toEqual([
+    expect(diagnosticsOf(text)).toEqual([
       'NET0501: main.net defines 2 models, and one must be chosen: Base, V',
     ]);
-    expect(mistakesOf(text, { model: 'Bas' })).toEqual([
+    expect(diagnosticsOf(text, { model: 'Bas' })).toEqual([
       'NET0502: main.net defines no model Bas, only Base, V',
     ]);
-    expect(mistakesOf('block A(x) { x }')).toEqual(['NET0501: main.net defines no model']);
+    expect(diagnosticsOf('block A(x) { x }')).toEqual(['NET0501: main.net defines no model']);
   });
 });
 
@@ -167,7 +169,7 @@ describe('variants-3: overrides', () => {
 
   test('two different finds are an error', () => {
     const text = `import { Deep } from "units.net"\nimport { Same as Other } from "other.net"\n${base}`;
-    expect(mistakesOf(text, { overrides: { Unit: 'Same' } }, units)).toEqual([
+    expect(diagnosticsOf(text, { overrides: { Unit: 'Same' } }, units)).toEqual([
       'NET0108: Same has two meanings here',
     ]);
   });
@@ -180,14 +182,16 @@ describe('variants-3: overrides', () => {
       'NET0103: Unit begins with a capital letter and is a block; this is the number 3',
     ],
     [{ depth: '1.5' }, 'NET0207: a whole number is wanted, not 1.5'],
-  ])('%o is refused', (overrides, mistake) => {
-    expect(mistakesOf(base, { overrides: overrides as Record<string, string> })).toContain(mistake);
+  ])('%o is refused', (overrides, error) => {
+    expect(diagnosticsOf(base, { overrides: overrides as Record<string, string> })).toContain(
+      error,
+    );
   });
 
-  test('its mistakes stand in its own text', () => {
-    const [mistake] = compileText(base, { overrides: { Unit: 'Relu' } }).diagnostics;
-    expect(mistake.span.file.path).toBe('--set Unit');
-    expect(mistake.suggestion?.message).toBe('did you mean relu?');
+  test('its errors stand in its own text', () => {
+    const [error] = compileText(base, { overrides: { Unit: 'Relu' } }).diagnostics;
+    expect(error.span.file.path).toBe('--set Unit');
+    expect(error.suggestion?.message).toBe('did you mean relu?');
   });
 });
 
@@ -202,7 +206,7 @@ model Net {
   let d = (a, c) -> concat -> Unit(9)
   output mask = image + (image -> Conv(4))
 }`;
-    expect(mistakesOf(text).map((line) => line.slice(0, 7))).toEqual([
+    expect(diagnosticsOf(text).map((line) => line.slice(0, 7))).toEqual([
       'NET0207',
       'NET0101',
       'NET0007',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { printShape } from '../../../src/compiler/sizes/size.js';
-import { compileText, graphOf, mistakesOf, modelOf, opsOf } from './texts.js';
+import { compileText, diagnosticsOf, graphOf, modelOf, opsOf } from './texts.js';
 
 const outputShape = (text: string): string => printShape(graphOf(text).outputs[0].value.type.shape);
 
@@ -26,14 +26,14 @@ describe('numbers-1, numbers-4: numbers, attributes and functions', () => {
   });
 
   test('a number that no double holds is refused', () => {
-    expect(mistakesOf(modelOf('image * 1e999'))).toEqual([
+    expect(diagnosticsOf(modelOf('image * 1e999'))).toEqual([
       'NET0214: 1e999 is more than double precision holds',
     ]);
   });
 
   test('numbers-2: a fraction is refused where a whole number is wanted, with the division', () => {
     const gate = 'block Gate(inner = x.channels / 2) (x) { x -> Conv(inner) }\n';
-    expect(mistakesOf(gate + modelOf('image -> Gate', '', 5))).toEqual([
+    expect(diagnosticsOf(gate + modelOf('image -> Gate', '', 5))).toEqual([
       'NET0207: a whole number is wanted, 5 / 2 is 2.5',
     ]);
   });
@@ -45,8 +45,8 @@ describe('numbers-1, numbers-4: numbers, attributes and functions', () => {
     ['[].first', 'NET0210: the list is empty and has no first'],
     ['sqrt(2)', 'NET0304: sqrt has no configuration'],
     ['"a" + 1', 'NET0208: a string stands beside +'],
-  ])('%s is refused', (expression, mistake) => {
-    expect(mistakesOf(modelOf(`image -> Conv(${expression})`))[0]).toContain(mistake);
+  ])('%s is refused', (expression, error) => {
+    expect(diagnosticsOf(modelOf(`image -> Conv(${expression})`))[0]).toContain(error);
   });
 });
 
@@ -58,12 +58,12 @@ describe('numbers-5: operators on tensors', () => {
   });
 
   test('under + and - two tensors agree in every size', () => {
-    const [mistake] = mistakesOf(modelOf('image + (image -> Conv(64))', '', 1));
-    expect(mistake).toBe('NET0402: channels disagree in +: 1 and 64');
-    expect(mistakesOf(modelOf('image - (image -> globalAverage)'))[0]).toContain(
+    const [error] = diagnosticsOf(modelOf('image + (image -> Conv(64))', '', 1));
+    expect(error).toBe('NET0402: channels disagree in +: 1 and 64');
+    expect(diagnosticsOf(modelOf('image - (image -> globalAverage)'))[0]).toContain(
       'heights disagree',
     );
-    expect(mistakesOf(modelOf('(image, image -> Conv(1)) -> add'))[0]).toContain(
+    expect(diagnosticsOf(modelOf('(image, image -> Conv(1)) -> add'))[0]).toContain(
       'channels disagree',
     );
   });
@@ -71,14 +71,14 @@ describe('numbers-5: operators on tensors', () => {
   test('under * and / a size that is literally 1 is spread', () => {
     expect(outputShape(modelOf('(image -> channelMean) * image'))).toBe('[N, H, W, 3]');
     expect(outputShape(modelOf('image / (image -> globalMax)'))).toBe('[N, H, W, 3]');
-    expect(mistakesOf(modelOf('image * (image -> Conv(2))'))[0]).toContain('channels disagree');
+    expect(diagnosticsOf(modelOf('image * (image -> Conv(2))'))[0]).toContain('channels disagree');
   });
 
   test('numbers-3: comparison and logic are for configuration only', () => {
-    expect(mistakesOf(modelOf('if image > 0 { image } else { image }'))).toEqual([
+    expect(diagnosticsOf(modelOf('if image > 0 { image } else { image }'))).toEqual([
       'NET0208: a tensor stands beside >, which compares configuration only',
     ]);
-    expect(mistakesOf(modelOf('if true and image { image } else { image }'))[0]).toContain(
+    expect(diagnosticsOf(modelOf('if true and image { image } else { image }'))[0]).toContain(
       'NET0208',
     );
   });
@@ -98,7 +98,7 @@ describe('models-2: symbols', () => {
   output sum = a + b
 }`;
     expect(graphOf(text).symbols.map(({ symbol }) => symbol)).toEqual(['N', 'H', 'W']);
-    expect(mistakesOf(text.replace('b: [N, H, W', 'b: [N, H, V'))).toEqual([
+    expect(diagnosticsOf(text.replace('b: [N, H, W', 'b: [N, H, V'))).toEqual([
       'NET0402: widths disagree in +: W and V',
     ]);
   });
@@ -113,18 +113,18 @@ describe('models-2: symbols', () => {
     expect(
       outputShape(modelOf('(image, image -> Conv(5, kernel: 5, padding: "valid")) -> cropLike')),
     ).toBe('[N, H - 4, W - 4, 3]');
-    expect(mistakesOf(modelOf('image -> Conv(H)'))).toEqual([
+    expect(diagnosticsOf(modelOf('image -> Conv(H)'))).toEqual([
       'NET0101: H is a size, which reaches an operation only through a tensor',
     ]);
   });
 
   test('a symbol is PascalCase', () => {
     const text = modelOf('image').replace('[N, H', '[n, H');
-    expect(mistakesOf(text)).toEqual(['NET0101: there is no n here']);
+    expect(diagnosticsOf(text)).toEqual(['NET0101: there is no n here']);
   });
 
   test('four places', () => {
     const text = 'model Net { input x: [N, H, 3]\n output y = x }';
-    expect(mistakesOf(text)[0]).toContain('NET0405');
+    expect(diagnosticsOf(text)[0]).toContain('NET0405');
   });
 });

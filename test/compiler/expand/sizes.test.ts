@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { printResidue } from '../../../src/compiler/sizes/residue.js';
 import { printShape } from '../../../src/compiler/sizes/size.js';
-import { compileText, graphOf, mistakesOf, modelOf, opsOf, pathsOf } from './texts.js';
+import { compileText, diagnosticsOf, graphOf, modelOf, opsOf, pathsOf } from './texts.js';
 
 const residues = (text: string): readonly string[] => graphOf(text).symbols.map(printResidue);
 
@@ -45,7 +45,7 @@ describe('sizes-5: sizes that are rounded down', () => {
       'floor: true drops what no whole stride reaches, and padding "same" of a window of [2, 3] and a stride of 2 adds to it',
     ],
   ])('%s is refused', (stage, message) => {
-    expect(mistakesOf(modelOf(`image -> ${stage}`))[0]).toBe(`NET0401: ${message}`);
+    expect(diagnosticsOf(modelOf(`image -> ${stage}`))[0]).toBe(`NET0401: ${message}`);
   });
 });
 
@@ -66,7 +66,7 @@ describe('sizes-4: the size of what a window gives', () => {
   });
 
   test('"torch" wants an odd kernel', () => {
-    expect(mistakesOf(modelOf('image -> Conv(1, kernel: 2, padding: "torch")'))[0]).toContain(
+    expect(diagnosticsOf(modelOf('image -> Conv(1, kernel: 2, padding: "torch")'))[0]).toContain(
       'NET0401',
     );
   });
@@ -122,7 +122,7 @@ ${modelOf('image -> U(2, 4) -> Conv(2, kernel: 1)', '', 1)}`;
   });
 
   test('sizes-3: sizes that meet must be equal as expressions', () => {
-    expect(mistakesOf(modelOf('(image, image -> maxPool(2)) -> concat'))).toEqual([
+    expect(diagnosticsOf(modelOf('(image, image -> maxPool(2)) -> concat'))).toEqual([
       'NET0401: heights disagree: H and H/2',
     ]);
   });
@@ -145,13 +145,13 @@ describe('models-3: reach', () => {
   });
 
   test('a network all of which is used has no warning', () => {
-    expect(mistakesOf(modelOf('image -> Conv(1)'))).toEqual([]);
+    expect(diagnosticsOf(modelOf('image -> Conv(1)'))).toEqual([]);
   });
 
   test('a state of a step that only a dropped value needs is not warned of twice', () => {
     const body =
       'let (used, lost) = repeat 3 with (a, b) = (image, image) { (a -> relu, b -> tanh) }';
-    expect(mistakesOf(modelOf('used -> Conv(1)', body))).toHaveLength(1);
+    expect(diagnosticsOf(modelOf('used -> Conv(1)', body))).toHaveLength(1);
   });
 });
 
@@ -167,14 +167,16 @@ describe('modes-1: modes', () => {
   });
 
   test('two masks of one path would be one mask', () => {
-    expect(mistakesOf(modelOf('image -> dropout -> dropout as dropout'))[0]).toContain('NET0109');
+    expect(diagnosticsOf(modelOf('image -> dropout -> dropout as dropout'))[0]).toContain(
+      'NET0109',
+    );
   });
 
   test('batch norm is as stored until a pass says otherwise', () => {
     const graph = graphOf(modelOf('image -> BatchNorm(momentum: 0.3, epsilon: 0.001)'));
     expect(opsOf(graph)).toEqual(['batchNorm']);
     expect(graph.nodes[0].attributes).toEqual({ epsilon: 0.001, momentum: 0.3 });
-    expect(mistakesOf(modelOf('image -> BatchNorm(epsilon: 0)'))[0]).toContain('NET0214');
+    expect(diagnosticsOf(modelOf('image -> BatchNorm(epsilon: 0)'))[0]).toContain('NET0214');
   });
 });
 
@@ -191,12 +193,12 @@ describe('models-1: outputs', () => {
 
   test('a model has one output or more', () => {
     const none = 'model Net { input image: [N, H, W, 3]\n let x = image }';
-    expect(mistakesOf(none)).toEqual(['NET0503: Net has no output']);
-    expect(mistakesOf(modelOf('[]'))[0]).toContain('NET0503');
+    expect(diagnosticsOf(none)).toEqual(['NET0503: Net has no output']);
+    expect(diagnosticsOf(modelOf('[]'))[0]).toContain('NET0503');
   });
 
   test('an output is no number', () => {
-    expect(mistakesOf(modelOf('3'))).toEqual([
+    expect(diagnosticsOf(modelOf('3'))).toEqual([
       'NET0310: an output is a tensor or a list of tensors, this is the number 3',
     ]);
   });

@@ -15,7 +15,7 @@ export const compileText = (
   others: Readonly<Record<string, string>> = {},
 ) => compileModel('main.net', readerOf({ ...others, 'main.net': text }), options);
 
-/** The graph of a model without mistakes. */
+/** The graph of a model without errors. */
 export function graphOf(
   text: string,
   options: CompileOptions = {},
@@ -34,8 +34,8 @@ export const modelOf = (result: string, body = '', channels = 3): string =>
   output mask = ${result}
 }`;
 
-/** `code: message` of each mistake, in order. */
-export const mistakesOf = (
+/** `code: message` of each error, in order. */
+export const diagnosticsOf = (
   text: string,
   options: CompileOptions = {},
   others: Readonly<Record<string, string>> = {},

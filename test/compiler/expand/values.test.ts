@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { printShape } from '../../../src/compiler/sizes/size.js';
-import { graphOf, mistakesOf, modelOf, opsOf, pathsOf } from './texts.js';
+import { diagnosticsOf, graphOf, modelOf, opsOf, pathsOf } from './texts.js';
 
 describe('values-3: several values stand side by side, and a pattern takes them apart', () => {
   test('left of an arrow, as a start, as a result, in a pattern', () => {
@@ -27,12 +27,12 @@ describe('values-3: several values stand side by side, and a pattern takes them 
   test.each([
     ['let (a, b) = image -> split(3)', 'NET0211: 2 names for 3 values'],
     ['let (a, b) = image', 'NET0211: 2 names for 1 value'],
-  ])('%s is refused', (line, mistake) => {
-    expect(mistakesOf(modelOf('a', line))).toEqual([mistake]);
+  ])('%s is refused', (line, error) => {
+    expect(diagnosticsOf(modelOf('a', line))).toEqual([error]);
   });
 
   test('they are not a value', () => {
-    expect(mistakesOf(modelOf('(image, image)'))).toEqual([
+    expect(diagnosticsOf(modelOf('(image, image)'))).toEqual([
       'NET0211: 2 values stand where one is wanted',
     ]);
   });
@@ -45,7 +45,7 @@ describe('names-1: case tells blocks from values', () => {
   });
 
   test('a block under a lowerCase name is refused', () => {
-    expect(mistakesOf(modelOf('image', 'let unit = Conv(4)'))).toEqual([
+    expect(diagnosticsOf(modelOf('image', 'let unit = Conv(4)'))).toEqual([
       'NET0103: unit begins with a small letter and is no block; this is the block Conv',
     ]);
   });
@@ -64,9 +64,9 @@ describe('blocks-2: configuration', () => {
     ['image -> Unit(32)(64)', 'NET0002'],
     ['image -> Thirtytwo(64)', 'NET0202: channels is given twice'],
     ['image -> Unit(channels: 3, 5)', 'NET0203'],
-  ])('%s is refused', (result, mistake) => {
-    const [first] = mistakesOf(unit + modelOf(result, 'let Thirtytwo = Unit(32)'));
-    expect(first).toContain(mistake);
+  ])('%s is refused', (result, error) => {
+    const [first] = diagnosticsOf(unit + modelOf(result, 'let Thirtytwo = Unit(32)'));
+    expect(first).toContain(error);
   });
 
   test('blocks-3: a PascalCase parameter takes an operation', () => {
@@ -76,7 +76,7 @@ describe('blocks-2: configuration', () => {
 
   test('blocks-3: a list that holds a tensor is no configuration', () => {
     const text = 'block Held(list) (x) { x }\n';
-    expect(mistakesOf(text + modelOf('image -> Held([1, [image]])'))).toEqual([
+    expect(diagnosticsOf(text + modelOf('image -> Held([1, [image]])'))).toEqual([
       'NET0212: list is configuration, and a tensor comes only along an arrow',
     ]);
   });
@@ -95,14 +95,14 @@ describe('blocks-4: application', () => {
 
   test('the number of inputs must agree', () => {
     const text = 'block Pair(a, b) { a + b }\n';
-    expect(mistakesOf(text + modelOf('image -> Pair'))).toEqual([
+    expect(diagnosticsOf(text + modelOf('image -> Pair'))).toEqual([
       'NET0302: Pair has 2 inputs, (a, b); the arrow brings 1 value',
     ]);
   });
 
   test('blocks-1: the brackets of a block with one list are its inputs', () => {
     const text = 'block Head(classes) { classes -> Conv(1) }\n';
-    expect(mistakesOf(text + modelOf('image -> Head(1)'))).toEqual([
+    expect(diagnosticsOf(text + modelOf('image -> Head(1)'))).toEqual([
       'NET0304: Head has no configuration; its only list, (classes), is its inputs',
     ]);
   });
@@ -119,7 +119,7 @@ describe('blocks-5: parameters', () => {
 
   test('a default is no tensor either', () => {
     const text = 'block Held(a = x, b = [x]) (x) { x }\n';
-    expect(mistakesOf(text + modelOf('image -> Held'))).toEqual([
+    expect(diagnosticsOf(text + modelOf('image -> Held'))).toEqual([
       'NET0212: a is configuration, and a tensor comes only along an arrow',
       'NET0212: b is configuration, and a tensor comes only along an arrow',
     ]);
@@ -127,7 +127,7 @@ describe('blocks-5: parameters', () => {
 
   test('a parameter without argument and default is an error at the arrow', () => {
     const text = 'block Unit(channels) (x) { x -> Conv(channels) }\n';
-    expect(mistakesOf(text + modelOf('image -> Unit'))).toEqual([
+    expect(diagnosticsOf(text + modelOf('image -> Unit'))).toEqual([
       'NET0206: channels of Unit has no argument',
     ]);
   });
@@ -136,20 +136,20 @@ describe('blocks-5: parameters', () => {
 describe('names-2, names-3: scope', () => {
   test("a block sees nothing of its caller, and its file's definitions in any order", () => {
     const blocks = 'block A(x) { x -> B }\nblock B(x) { x + outer }\n';
-    expect(mistakesOf(blocks + modelOf('image -> A', 'let outer = image'))).toEqual([
+    expect(diagnosticsOf(blocks + modelOf('image -> A', 'let outer = image'))).toEqual([
       'NET0101: there is no outer here',
     ]);
   });
 
   test('a name hides nothing, but a loop may hide outer names', () => {
     const hides = modelOf('image', 'let y = if true { let image = 3\n image } else { 4 }');
-    expect(mistakesOf(hides)).toEqual(['NET0102: image is bound already']);
+    expect(diagnosticsOf(hides)).toEqual(['NET0102: image is bound already']);
     const loop = '(repeat 2 with image = image { image -> relu }) -> Conv(1)';
-    expect(mistakesOf(modelOf(loop))).toEqual([]);
+    expect(diagnosticsOf(modelOf(loop))).toEqual([]);
   });
 
   test('a name holds from its line on', () => {
-    expect(mistakesOf(modelOf('image', 'let a = b\n let b = image'))[0]).toBe(
+    expect(diagnosticsOf(modelOf('image', 'let a = b\n let b = image'))[0]).toBe(
       'NET0101: b is bound only below, in line 4',
     );
   });

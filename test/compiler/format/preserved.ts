@@ -35,7 +35,7 @@ const docsOf = (text: string): string[] => {
  */
 export function formatted(text: string): string {
   const once = formatFile({ path: 'text.net', text });
-  if (once === undefined) throw new Error(`mistakes of syntax in:\n${text}`);
+  if (once === undefined) throw new Error(`errors of syntax in:\n${text}`);
   expect(essential(once)).toEqual(essential(text));
   expect(commentsOf(once)).toEqual(commentsOf(text));
   expect(docsOf(once)).toEqual(docsOf(text));

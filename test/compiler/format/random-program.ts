@@ -99,7 +99,7 @@ function variant(dice: Dice, namer: Namer, base: Signature): string {
   return `model ${namer.upper()} = ${base.name}${dice.chance(0.8) ? `(${args.join(', ')})` : ''}`;
 }
 
-/** A program without mistakes, one statement a line, that uses all of the grammar over many seeds. */
+/** A program without errors, one statement a line, that uses all of the grammar over many seeds. */
 export function plainProgram(seed: number): Program {
   const dice = new Dice(seed);
   const namer = new Namer(dice);

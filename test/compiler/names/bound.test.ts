@@ -9,7 +9,7 @@ import { printShape } from '../../../src/compiler/sizes/size.js';
 import { type SourceReader, type Span, textOf } from '../../../src/compiler/source/source.js';
 import type { File } from '../../../src/compiler/syntax/ast.js';
 import { diskReader } from '../../../src/runtime/files/source-reader.js';
-import { compileText, graphOf, mistakesOf, modelOf, readerOf } from '../expand/texts.js';
+import { compileText, diagnosticsOf, graphOf, modelOf, readerOf } from '../expand/texts.js';
 
 // What the walk over a file says of its names: the checks, the expansion and the editor have no other source.
 
@@ -220,7 +220,7 @@ model Other {
   input image: [N, 3]
   output mask = image -> Conv(1)
 }`;
-  expect(mistakesOf(text, { model: 'Net' })).toEqual([
+  expect(diagnosticsOf(text, { model: 'Net' })).toEqual([
     'NET0405: the shape of an input is [batch, height, width, channels]',
   ]);
 });

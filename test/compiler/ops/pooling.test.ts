@@ -102,7 +102,7 @@ describe('maxUnpool', () => {
   it('refuses floats as switches', () => {
     const shape = { shape: fixedShape([1, 1, 2, 1]) };
     expect(() => evaluated(maxUnpool, [image(1, 1, [1]), image(1, 1, [0])], shape)).toThrow(
-      'switches are ints',
+      'ints are wanted, not float',
     );
   });
 });

@@ -5,7 +5,7 @@ import { Diagnostics } from '../../../src/compiler/diagnostics/diagnostic.js';
 import { fitImages } from '../../../src/compiler/solve/fit.js';
 import { nearestSizes } from '../../../src/compiler/solve/nearest.js';
 import { requirementsOf } from '../../../src/compiler/solve/requirements.js';
-import { failureAt } from '../../../src/compiler/solve/size-mistake.js';
+import { failureAt } from '../../../src/compiler/solve/size-failure.js';
 
 const chained = (chain: readonly string[]): readonly string[] => [
   'input image: [N, H, W, 1]',
@@ -39,7 +39,7 @@ function judged(lines: readonly string[], height: number, width: number) {
   const found = diagnostics.all();
   return {
     fits: fits.map(({ name, value, fits }) => [name, value, fits]),
-    mistakes: found.map(({ message, label }) => (label ? `${message}: ${label}` : message)),
+    errors: found.map(({ message, label }) => (label ? `${message}: ${label}` : message)),
     help: [...new Set(found.map(({ suggestion }) => suggestion?.message))],
   };
 }
@@ -52,7 +52,7 @@ test('a size that fits is said of each symbol', () => {
       ['H', 592, true],
       ['W', 576, true],
     ],
-    mistakes: [],
+    errors: [],
     help: [],
   });
 });
@@ -63,7 +63,7 @@ test('a size that does not is shown in numbers at the first operation that fails
       ['H', 584, false],
       ['W', 565, false],
     ],
-    mistakes: [
+    errors: [
       'W is 565, and Net wants a multiple of 4: 565 columns come in, and W/2 would be 282.5',
       'H is 584, and Net wants a multiple of 16: 292 rows (H/2) come in, and H/16 would be 36.5',
     ],
@@ -78,20 +78,20 @@ test('only the side that does not fit is padded, and nothing is cropped to nothi
 test('an image from which windows leave nothing is too small', () => {
   const lines = ['input image: [N, H, W, 1]', 'output y = image -> Conv(1, 9, padding: "valid")'];
   expect(judged(lines, 8, 20)).toMatchObject({
-    mistakes: ['H is 8, and Net wants 9 or more: 8 rows come in, and H - 8 would be 0'],
+    errors: ['H is 8, and Net wants 9 or more: 8 rows come in, and H - 8 would be 0'],
     help: ['pad to 9x20 (1 row more)'],
   });
 });
 
 test('a size that the file fixes must be the one asked about', () => {
   const lines = ['input image: [1, 64, 32, 1]', 'output y = image -> relu'];
-  expect(judged(lines, 64, 32).mistakes).toEqual([]);
+  expect(judged(lines, 64, 32).errors).toEqual([]);
   expect(judged(lines, 100, 32)).toEqual({
     fits: [
       ['height of image', 100, false],
       ['width of image', 32, true],
     ],
-    mistakes: ['image has 64 rows, and the images have 100'],
+    errors: ['image has 64 rows, and the images have 100'],
     help: ['crop to 64x32'],
   });
 });
@@ -100,7 +100,7 @@ test('one symbol in both places wants square images', () => {
   const lines = ['input image: [N, S, S, 1]', 'output y = image -> maxPool(3)'];
   expect(judged(lines, 9, 12)).toEqual({
     fits: [['S', 9, false]],
-    mistakes: ['S would be both 9 and 12'],
+    errors: ['S would be both 9 and 12'],
     help: ['pad to 12x12 (3 rows more), or crop to 9x9'],
   });
 });

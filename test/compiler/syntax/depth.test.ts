@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { mistakesOf, modelOf } from '../expand/texts.js';
+import { diagnosticsOf, modelOf } from '../expand/texts.js';
 
 const tooDeep = ['NET0016: too many expressions stand inside each other'];
 const nested = (before: string, inner: string, after: string) => (n: number) =>
@@ -17,7 +17,7 @@ test.each([
   ['calls', (n: number) => `image -> relu(slope: ${nested('', 'Conv', '()')(n)})`],
   ['attributes', (n: number) => `[image]${nested('', '', '.rest')(n)}`],
 ])('grammar-4: %s far too deep are one error, not the end of the stack', (_, text) => {
-  expect(mistakesOf(modelOf(text(5_000)))).toEqual(tooDeep);
+  expect(diagnosticsOf(modelOf(text(5_000)))).toEqual(tooDeep);
 });
 
 test.each([
@@ -27,11 +27,11 @@ test.each([
   ['stages', nested('', 'image', ' -> relu'), 900],
   ['sums', nested('', 'image', ' + image'), 900],
 ])('grammar-4: %s as deep as someone might write them are read', (_, text, n) => {
-  expect(mistakesOf(modelOf(`(${text(n)}) -> Conv(1)`))).toEqual([]);
+  expect(diagnosticsOf(modelOf(`(${text(n)}) -> Conv(1)`))).toEqual([]);
 });
 
 test('what stands side by side is not deep', () => {
   const lines = Array.from({ length: 1_000 }, (_, i) => `let _a${i} = [-1, (2 + 3)]`);
   const result = `[${'image, '.repeat(1_000)}] -> concat -> Conv(1)`;
-  expect(mistakesOf(modelOf(result, lines.join('\n')))).toEqual([]);
+  expect(diagnosticsOf(modelOf(result, lines.join('\n')))).toEqual([]);
 });

@@ -123,7 +123,7 @@ describe('any text', () => {
   );
   const texts = fc.array(words, { maxLength: 40 }).map((parts) => parts.join(' '));
 
-  test('gives a tree, and mistakes that lie in the text', () => {
+  test('gives a tree, and errors that lie in the text', () => {
     fc.assert(
       fc.property(texts, (text) => {
         const { file, messages } = parse(text);

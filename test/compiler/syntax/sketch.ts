@@ -12,7 +12,7 @@ import type {
 } from '../../../src/compiler/syntax/ast.js';
 import { parseExpression, parseFile } from '../../../src/compiler/syntax/parse.js';
 
-/** Parses a file and gives its tree with the codes of its mistakes, in the order of position. */
+/** Parses a file and gives its tree with the codes of its errors, in the order of position. */
 export function parse(text: string): { file: File; codes: string[]; messages: string[] } {
   const diagnostics = new Diagnostics();
   const file = parseFile({ path: 'test.net', text }, diagnostics);
@@ -20,12 +20,12 @@ export function parse(text: string): { file: File; codes: string[]; messages: st
   return { file, codes: all.map((d) => d.code), messages: all.map((d) => d.message) };
 }
 
-/** Parses an expression that must be without mistakes and writes it with all its brackets. */
+/** Parses an expression that must be without errors and writes it with all its brackets. */
 export function sketchOf(text: string): string {
   const diagnostics = new Diagnostics();
   const value = parseExpression({ path: '--set', text }, diagnostics);
-  const mistakes = diagnostics.all().map((d) => d.message);
-  if (mistakes.length > 0) throw new Error(`${text}: ${mistakes.join('; ')}`);
+  const errors = diagnostics.all().map((d) => d.message);
+  if (errors.length > 0) throw new Error(`${text}: ${errors.join('; ')}`);
   return sketch(value);
 }
 
@@ -123,7 +123,7 @@ export function sketchDefinition(d: Definition): string {
   }
 }
 
-/** The definitions of a text that must be without mistakes. */
+/** The definitions of a text that must be without errors. */
 export function definitionsOf(text: string): string[] {
   const { file, messages } = parse(text);
   if (messages.length > 0) throw new Error(messages.join('; '));

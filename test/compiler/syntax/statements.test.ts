@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { mistakesOf, modelOf } from '../expand/texts.js';
+import { diagnosticsOf, modelOf } from '../expand/texts.js';
 import { parse } from './sketch.js';
 
 test('text-1: a character outside the grammar is refused, and comments may hold any', () => {
@@ -63,6 +63,8 @@ describe('names-1: the case of a declared name', () => {
 
 test('blocks-6: a requirement that does not hold is an error in the words of its author', () => {
   const deep = 'block Deep(depth) (x) { require depth >= 1, "one is the least"\n x }\n';
-  expect(mistakesOf(deep + modelOf('image -> Deep(1)'))).not.toContain('NET0213: one is the least');
-  expect(mistakesOf(deep + modelOf('image -> Deep(0)'))).toEqual(['NET0213: one is the least']);
+  expect(diagnosticsOf(deep + modelOf('image -> Deep(1)'))).not.toContain(
+    'NET0213: one is the least',
+  );
+  expect(diagnosticsOf(deep + modelOf('image -> Deep(0)'))).toEqual(['NET0213: one is the least']);
 });

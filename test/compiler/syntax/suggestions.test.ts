@@ -3,7 +3,7 @@ import { Diagnostics, type Suggestion } from '../../../src/compiler/diagnostics/
 import { parseFile } from '../../../src/compiler/syntax/parse.js';
 import { definitionsOf } from './sketch.js';
 
-function onlyMistake(text: string) {
+function onlyError(text: string) {
   const diagnostics = new Diagnostics();
   parseFile({ path: 'test.net', text }, diagnostics);
   expect(diagnostics.all()).toHaveLength(1);
@@ -32,11 +32,11 @@ test.each([
   ['block B(x) { x -> A(k = 1) }', 'block B(x) {(x -> A{k: 1})}'],
   ['block B(x) { x -> A(1] }', 'block B(x) {(x -> A{1})}'],
 ])('the edits of %s make it right', (text, meant) => {
-  expect(definitionsOf(taken(text, onlyMistake(text).suggestion))).toEqual([meant]);
+  expect(definitionsOf(taken(text, onlyError(text).suggestion))).toEqual([meant]);
 });
 
 test('precedence-2: an arrow behind a sum has two readings, and each has its edits', () => {
   const text = 'block B(u) { u + u -> A(64) }';
-  const { otherReading } = onlyMistake(text);
+  const { otherReading } = onlyError(text);
   expect(definitionsOf(taken(text, otherReading))).toEqual(['block B(u) {((u + u) -> A{64})}']);
 });

@@ -16,7 +16,7 @@ const files = readdirSync(folder)
   .filter((name) => name.endsWith('.yaml'))
   .sort();
 
-function mistakesIn(path: string): readonly Diagnostic[] {
+function diagnosticsIn(path: string): readonly Diagnostic[] {
   try {
     openAblation(path, { set: [] });
     return [];
@@ -29,7 +29,7 @@ function mistakesIn(path: string): readonly Diagnostic[] {
 test.each(files)('%s', (name) => {
   const path = join(folder, name);
   const [text, expected] = readFileSync(path, 'utf8').split(marker);
-  const rendered = renderDiagnostics(mistakesIn(path), { colour: false, width: 100 });
+  const rendered = renderDiagnostics(diagnosticsIn(path), { colour: false, width: 100 });
   const short = rendered.replaceAll('test/errors/', '');
   const actual = `${short}\n`.replace(/^(?=.)/gm, '# ').replace(/^$(?=\n)/gm, '#');
   if (process.env.UPDATE_EXPECTED) writeFileSync(path, text! + marker + actual);

@@ -24,17 +24,17 @@ function load(text: string, ...settings: string[]) {
     .filter((override): override is Override => override !== undefined);
   const file = { path: 'experiments/x.yaml', text };
   const loaded = loadExperiment(file, overrides, diagnostics);
-  const mistakes = diagnostics.all().map(({ code, message, span, suggestion }) => {
+  const errors = diagnostics.all().map(({ code, message, span, suggestion }) => {
     const { line, column } = positionAt(span.file, span.start);
     return { code, message, at: `${span.file.path}:${line}:${column}`, way: suggestion?.message };
   });
-  return { loaded, experiment: loaded?.experiment, mistakes };
+  return { loaded, experiment: loaded?.experiment, errors };
 }
 
 describe('an experiment', () => {
   it('has every default filled in, those of its kinds too', () => {
-    const { experiment, mistakes } = load(least);
-    expect(mistakes).toEqual([]);
+    const { experiment, errors } = load(least);
+    expect(errors).toEqual([]);
     expect(experiment).toMatchObject({
       model: { path: 'models/unet.net', name: null },
       data: { kind: 'synthetic-retina', train: 12, size: 256 },
@@ -113,9 +113,9 @@ describe('an experiment', () => {
   });
 });
 
-describe('a mistake in an experiment', () => {
+describe('an error in an experiment', () => {
   it('is an unknown key, shown at the key, with the one it may have meant', () => {
-    expect(load(`${least}augment:\n  flip: false\n`).mistakes).toEqual([
+    expect(load(`${least}augment:\n  flip: false\n`).errors).toEqual([
       {
         code: 'NET0602',
         message: 'augment has no key flip',
@@ -127,7 +127,7 @@ describe('a mistake in an experiment', () => {
 
   it('is one of several, all of them told, in the order of the text', () => {
     const text = `${least.replace('steps: 10', 'steps: many')}batch: 0\noptimizer: {kind: adam}\n`;
-    expect(load(text).mistakes.map(({ code, at }) => `${code} ${at}`)).toEqual([
+    expect(load(text).errors.map(({ code, at }) => `${code} ${at}`)).toEqual([
       'NET0604 experiments/x.yaml:5:8',
       'NET0604 experiments/x.yaml:7:8',
       'NET0602 experiments/x.yaml:8:1',
@@ -135,7 +135,7 @@ describe('a mistake in an experiment', () => {
   });
 
   it('names the value and what it should be', () => {
-    expect(load(`${least}engine: {gpu: yes, kind: tensorflow}\n`).mistakes[0]?.message).toBe(
+    expect(load(`${least}engine: {gpu: yes, kind: tensorflow}\n`).errors[0]?.message).toBe(
       'engine.gpu must be auto or require or never, not "yes"',
     );
   });
@@ -157,14 +157,14 @@ describe('a mistake in an experiment', () => {
     ['clip: 0', 'clip must be more than 0, not 0', '7:7'],
     ['ema: 1', 'ema must be less than 1, not 1', '7:6'],
   ])('is one of a loss or of what follows gradients: %s', (line, message, at) => {
-    const [mistake] = load(`${least}${line}\n`).mistakes;
-    expect(mistake?.message).toContain(message);
-    expect(mistake?.at).toBe(`experiments/x.yaml:${at}`);
+    const [error] = load(`${least}${line}\n`).errors;
+    expect(error?.message).toContain(message);
+    expect(error?.at).toBe(`experiments/x.yaml:${at}`);
   });
 
   it('is judged by the kind of its section', () => {
     const text = least.replace('kind: synthetic-retina', 'kind: drive\n  size: 64');
-    expect(load(text).mistakes.map(({ message }) => message)).toEqual([
+    expect(load(text).errors.map(({ message }) => message)).toEqual([
       'data needs root: the folder of the dataset, relative to the working directory',
       'data has no key size',
     ]);
@@ -173,7 +173,7 @@ describe('a mistake in an experiment', () => {
   it('is judged by the kind of a section inside another', () => {
     const folder = (more: string) =>
       least.replace('kind: synthetic-retina', `kind: folder\n  root: x\n  ${more}`);
-    expect(load(folder('split: {kind: seed, tests: 3}')).mistakes).toEqual([
+    expect(load(folder('split: {kind: seed, tests: 3}')).errors).toEqual([
       {
         code: 'NET0602',
         message: 'data.split has no key tests',
@@ -181,18 +181,18 @@ describe('a mistake in an experiment', () => {
         way: 'did you mean test?',
       },
     ]);
-    expect(load(folder('split: {kind: list}')).mistakes[0]?.message).toMatch(
+    expect(load(folder('split: {kind: list}')).errors[0]?.message).toMatch(
       /^data\.split needs test: a file that lists the images to test on/,
     );
-    expect(load(folder('split: {kind: fold}')).mistakes[0]?.message).toBe(
+    expect(load(folder('split: {kind: fold}')).errors[0]?.message).toBe(
       'data.split.kind must be given or external or seed or list or folds, not "fold"',
     );
-    expect(load(folder('labels: {left: "#ff0000", right: [2, 3]}')).mistakes).toEqual([]);
+    expect(load(folder('labels: {left: "#ff0000", right: [2, 3]}')).errors).toEqual([]);
   });
 
   it('is a value that says what it should be where no type does', () => {
     const messages = (setting: string) =>
-      load(least, '.data={kind: folder, root: x}', setting).mistakes.map(({ message }) => message);
+      load(least, '.data={kind: folder, root: x}', setting).errors.map(({ message }) => message);
     expect(messages('data.labels={left: red}')).toEqual([
       'data.labels.left must be a grey value or a colour as "#rrggbb", not "red"',
     ]);
@@ -209,29 +209,29 @@ describe('a mistake in an experiment', () => {
   });
 
   it('is a split where images are drawn', () => {
-    expect(load(`${least}`, 'data.split.kind=seed').mistakes[0]?.message).toBe(
+    expect(load(`${least}`, 'data.split.kind=seed').errors[0]?.message).toBe(
       'data has no key split',
     );
   });
 
   it('is an experiment without an end, or with two', () => {
-    expect(load(least.replace('steps: 10\n', '')).mistakes[0]?.message).toMatch(/how long/);
-    expect(load(`${least}epochs: 3\n`).mistakes[0]).toMatchObject({
+    expect(load(least.replace('steps: 10\n', '')).errors[0]?.message).toMatch(/how long/);
+    expect(load(`${least}epochs: 3\n`).errors[0]).toMatchObject({
       code: 'NET0605',
       at: 'experiments/x.yaml:7:1',
     });
   });
 
   it('is text that is no YAML', () => {
-    const [mistake] = load('model: {path: x\nsteps: 3').mistakes;
-    expect(mistake?.code).toBe('NET0601');
-    expect(mistake?.at).toBe('experiments/x.yaml:1:8');
-    expect(load('model:\n  path: x\n - y').mistakes).toHaveLength(1);
+    const [error] = load('model: {path: x\nsteps: 3').errors;
+    expect(error?.code).toBe('NET0601');
+    expect(error?.at).toBe('experiments/x.yaml:1:8');
+    expect(load('model:\n  path: x\n - y').errors).toHaveLength(1);
   });
 
   it.each(['', '[1]', 'UNet'])('is no experiment at all: %j', (text) => {
-    const [mistake, ...others] = load(text).mistakes;
-    expect(mistake?.message).toMatch(/^the experiment must be keys with their values, not /);
+    const [error, ...others] = load(text).errors;
+    expect(error?.message).toMatch(/^the experiment must be keys with their values, not /);
     expect(others).toEqual([]);
   });
 });
@@ -250,8 +250,8 @@ describe('variants-4: --set beside an experiment', () => {
   });
 
   it("without a dot sets the experiment's own key where the model has no parameter of that name", () => {
-    const { experiment, mistakes } = load(least, 'steps=240', 'batch=4', 'loss=dice', 'base=8');
-    expect(mistakes).toEqual([]);
+    const { experiment, errors } = load(least, 'steps=240', 'batch=4', 'loss=dice', 'base=8');
+    expect(errors).toEqual([]);
     expect(experiment).toMatchObject({ steps: 240, batch: 4, loss: { kind: 'dice' } });
     expect(experiment?.parameters).toEqual({ base: '8' });
   });
@@ -266,7 +266,7 @@ describe('variants-4: --set beside an experiment', () => {
   });
 
   it('asks which is meant where several sections have the key', () => {
-    expect(load(least, 'threshold=0.4').mistakes).toEqual([
+    expect(load(least, 'threshold=0.4').errors).toEqual([
       {
         code: 'NET0602',
         message:
@@ -295,7 +295,7 @@ describe('variants-4: --set beside an experiment', () => {
     const epochs = least.replace('steps: 10', 'epochs: 2');
     expect(load(epochs, 'steps=240').experiment).toMatchObject({ steps: 240, epochs: null });
     expect(load(least, 'epochs=3').experiment).toMatchObject({ steps: null, epochs: 3 });
-    expect(load(least, 'epochs=3', 'steps=4').mistakes).toHaveLength(1);
+    expect(load(least, 'epochs=3', 'steps=4').errors).toHaveLength(1);
   });
 
   it.each([
@@ -312,14 +312,14 @@ describe('variants-4: --set beside an experiment', () => {
     ['setps=4', 'did you mean steps?'],
     ['augmentation=true', "netc calls it augment: --set augment='{flips: true}'"],
   ])('answers %s with what netc calls it', (setting, way) => {
-    expect(load(least, setting).mistakes.map((mistake) => mistake.way)).toEqual([way]);
+    expect(load(least, setting).errors.map((error) => error.way)).toEqual([way]);
   });
 
-  it('is where its own mistake is shown', () => {
-    expect(load(least, 'evaluation.window=wide').mistakes).toMatchObject([
+  it('is where its own error is shown', () => {
+    expect(load(least, 'evaluation.window=wide').errors).toMatchObject([
       { code: 'NET0604', at: '--set evaluation.window:1:1' },
     ]);
-    expect(load(least, 'evaluation.windows=3').mistakes[0]).toMatchObject({
+    expect(load(least, 'evaluation.windows=3').errors[0]).toMatchObject({
       code: 'NET0602',
       at: '--set evaluation.windows:1:1',
       way: 'did you mean window?',
@@ -334,16 +334,16 @@ describe('variants-4: --set beside an experiment', () => {
 describe('preprocess', () => {
   const steps = (list: string) => load(`${least}preprocess:\n${list}`);
   const told = (list: string) =>
-    steps(list).mistakes.map(({ message, at, way }) => [at.split('x.yaml:')[1], message, way]);
+    steps(list).errors.map(({ message, at, way }) => [at.split('x.yaml:')[1], message, way]);
 
   it('is standardised by image where it is left out, and has the defaults of its steps', () => {
     expect(load(least).experiment?.preprocess).toEqual([{ standardise: 'image' }]);
-    const { experiment, mistakes } = steps('  - resize: 128\n  - clahe: {}\n');
-    expect(mistakes).toEqual([]);
+    const { experiment, errors } = steps('  - resize: 128\n  - clahe: {}\n');
+    expect(errors).toEqual([]);
     expect(experiment?.preprocess).toEqual([{ resize: 128 }, { clahe: { clip: 2, tiles: 8 } }]);
   });
 
-  it('has its steps checked one by one, each mistake at its place', () => {
+  it('has its steps checked one by one, each error at its place', () => {
     const list = '  - clahee: {}\n  - clahe: {tile: 8}\n  - gray: blue\n  - window: {low: 0}\n';
     expect(told(list)).toEqual([
       ['8:5', 'preprocess.0 has no key clahee', 'did you mean clahe?'],
@@ -368,7 +368,7 @@ describe('preprocess', () => {
       'write one, as in `- {gamma: 1.2}`',
     ]);
     expect(two![1]).toMatch(/^preprocess\.1 must be one step, not /);
-    const [old] = load(`${least}preprocess: {channels: rgb}\n`).mistakes;
+    const [old] = load(`${least}preprocess: {channels: rgb}\n`).errors;
     expect(old?.message).toMatch(/^preprocess must be a list of steps, not /);
     expect(old?.way).toBe('write one, as in `preprocess: [{standardise: image}]`');
   });
@@ -390,7 +390,7 @@ describe('preprocess', () => {
 describe('augment', () => {
   it('bends when it is told how far and how smoothly', () => {
     const text = `${least}augment:\n  elastic: {amplitude: 2}\n`;
-    expect(load(text).mistakes[0]?.message).toMatch(/^augment\.elastic needs smoothness/);
+    expect(load(text).errors[0]?.message).toMatch(/^augment\.elastic needs smoothness/);
     expect(load(least).experiment?.augment).toMatchObject({
       flips: true,
       rotate: 0,

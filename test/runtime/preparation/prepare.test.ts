@@ -37,7 +37,7 @@ function prepared(lines: string) {
   return prepare(openExperiment(path, { set: [], flags: [] }));
 }
 
-async function mistakeOf(lines: string) {
+async function diagnosticOf(lines: string) {
   const error = await prepared(lines).catch((caught: unknown) => caught);
   if (!(error instanceof DiagnosedError)) throw error;
   const [{ message, span, suggestion }] = error.diagnostics;
@@ -112,7 +112,7 @@ describe('an experiment for a model of several outputs', () => {
       '2:7',
       'give the model an output of 1 channel, or 2',
     ],
-  ])('has its mistake shown where it stands: %s', async (lines, message, at, way) => {
-    expect(await mistakeOf(lines)).toEqual({ message, at, way });
+  ])('has its error shown where it stands: %s', async (lines, message, at, way) => {
+    expect(await diagnosticOf(lines)).toEqual({ message, at, way });
   });
 });

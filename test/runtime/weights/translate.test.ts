@@ -30,11 +30,11 @@ tensors:
 function load(yaml: string) {
   const diagnostics = new Diagnostics();
   const map = loadWeightMap({ path: 'map.yaml', text: yaml }, diagnostics);
-  const mistakes = diagnostics.all().map(({ message, span, suggestion }) => {
+  const errors = diagnostics.all().map(({ message, span, suggestion }) => {
     const { line, column } = positionAt(span.file, span.start);
     return `${line}:${column} ${message}${suggestion ? `; ${suggestion.message}` : ''}`;
   });
-  return { map: map as WeightMap, mistakes };
+  return { map: map as WeightMap, errors };
 }
 
 const variable = (path: string, ...shape: number[]): Variable => ({
@@ -117,11 +117,11 @@ describe('a map', () => {
     [line, 'down<levl>: Conv', '9:5 there is no level levl; did you mean level?'],
     ['up: Up', 'up: Up\n    down1.c.0: Other', '12:5 down1.c.0.weight is named a second time'],
     ['layers:', 'layer:', '3:1 the map has no key layer; did you mean layers?'],
-  ])('with %j as %j says where it is wrong', (right, wrong, mistake) => {
+  ])('with %j as %j says where it is wrong', (right, wrong, error) => {
     expect(text).toContain(right);
     const at = text.lastIndexOf(right);
-    const { mistakes } = load(text.slice(0, at) + wrong + text.slice(at + right.length));
-    expect(mistakes).toContain(mistake);
+    const { errors } = load(text.slice(0, at) + wrong + text.slice(at + right.length));
+    expect(errors).toContain(error);
   });
 });
 

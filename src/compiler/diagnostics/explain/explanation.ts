@@ -1,8 +1,8 @@
 import type { Code } from '../codes.js';
 
-/** What `netc explain CODE` tells of a mistake; `docs/errors.md` is made of the same pages. */
+/** What `netc explain CODE` tells of an error; `docs/errors.md` is made of the same pages. */
 export interface Explanation {
-  /** Why it is a mistake and what it would do to the network, in a few sentences for a newcomer. */
+  /** Why it is an error and what it would do to the network, in a few sentences for a newcomer. */
   readonly meaning: string;
   /** The shortest whole text that earns this code: a `.net` file, or an experiment for NET06xx. */
   readonly wrong: string;

@@ -10,7 +10,7 @@ import { textExplanations } from './text.js';
 import { valueExplanations } from './values.js';
 import { warningExplanations } from './warnings.js';
 
-/** What is told of each mistake, by code. */
+/** What is told of each error, by code. */
 export const explanations = {
   ...textExplanations,
   ...nameExplanations,

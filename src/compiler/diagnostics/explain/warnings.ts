@@ -1,6 +1,6 @@
 import type { Explanations } from './explanation.js';
 
-/** NET09xx: what is no mistake and does less than its reader may think. */
+/** NET09xx: what is no error and does less than its reader may think. */
 export const warningExplanations = {
   NET0901: {
     meaning:

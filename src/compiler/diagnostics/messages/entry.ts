@@ -43,10 +43,18 @@ export interface Words {
   /** Words beside the underlined excerpt, where they add to the message. */
   readonly label?: string;
   readonly related?: readonly Related[];
-  readonly suggestion?: Suggestion;
+  readonly suggestion?: Advice;
   /** Where a text can be read in two ways, the suggestion for the other one. */
-  readonly otherReading?: Suggestion;
+  readonly otherReading?: Advice;
 }
+
+/** A suggestion, or its words where no editor can take it. */
+export type Advice = string | Suggestion;
+
+export const suggestionOf = (advice: Advice): Suggestion =>
+  typeof advice === 'string' ? { message: advice } : advice;
+
+export const adviceWords = (advice: Advice): string => suggestionOf(advice).message;
 
 export interface At {
   readonly span: Span;
@@ -84,8 +92,21 @@ export type KindOf<T extends Table<unknown>> = {
   [K in keyof T]: { readonly kind: K } & FirstOf<T[K]>;
 }[keyof T];
 
-/** One function of a table of them, which has one for each kind of facts. */
+/** What the function of these facts' kind says. */
+export const wordsByKind = <T extends Table<R>, R = Words>(
+  table: T,
+  facts: KindOf<T>,
+  at?: At,
+): R => (table[facts.kind] as unknown as (facts: KindOf<T>, at?: At) => R)(facts, at);
+
+/** The words of a table of them, which has some for each kind of facts. */
 export const byKind =
-  <R, T extends Table<R>>(table: T & Table<R>) =>
-  (facts: KindOf<T>, at: At): R =>
-    (table[facts.kind] as unknown as (facts: KindOf<T>, at: At) => R)(facts, at);
+  <T extends Table<Words>>(table: T) =>
+  (facts: KindOf<T>, at: At): Words =>
+    wordsByKind(table, facts, at);
+
+/** As `byKind`, of suggestions alone. */
+export const adviceByKind =
+  <T extends Table<Advice>>(table: T) =>
+  (facts: KindOf<T>, at: At): Advice =>
+    wordsByKind<T, Advice>(table, facts, at);

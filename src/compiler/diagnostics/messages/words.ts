@@ -1,9 +1,13 @@
-import type { Span } from '../../source/source.js';
+import { positionAt, type Span } from '../../source/source.js';
 import { didYouMean } from '../suggest.js';
 import type { Edit, Suggestion } from './entry.js';
 
 /** What stands at a place, as written. */
 export const textOf = ({ file, start, end }: Span): string => file.text.slice(start, end);
+
+/** `unet.net:4`. */
+export const lineOf = ({ file, start }: Span): string =>
+  `${file.path}:${positionAt(file, start).line}`;
 
 /** The place before or behind another. */
 export const before = (span: Span): Span => ({ ...span, end: span.start });

@@ -41,14 +41,12 @@ export function convShape(
   const [batch, height, width, channels] = x;
   const { groups } = attributes;
   if (outputs % groups !== 0) {
-    throw new ShapeError(`${groups} groups do not divide ${outputs} channels`, [1]);
+    throw new ShapeError({ kind: 'groups', groups, channels: [outputs] }, [1]);
   }
   if (fixedValue(channels) !== channelsOfGroup * groups) {
     const wanted = channelsOfGroup * groups;
-    throw new ShapeError(
-      `channels disagree: the kernel wants ${wanted}, the input has ${printSize(channels)}`,
-      [0, 1],
-    );
+    const facts = { kind: 'kernelChannels', wanted, channels: printSize(channels) } as const;
+    throw new ShapeError(facts, [0, 1]);
   }
   const [vertical, horizontal] = windowsOfKernel(extents, attributes);
   return [

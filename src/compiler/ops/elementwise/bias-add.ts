@@ -12,8 +12,8 @@ export const biasAdd: OpDefinition<2> = {
     wantFloat([x, bias]);
     const channels = x.shape.at(-1) ?? fixed(1);
     if (bias.shape.length !== 1 || !sameSize(bias.shape[0]!, channels)) {
-      const found = printShape(bias.shape);
-      throw new ShapeError(`a bias of [${printSize(channels)}] is wanted, not ${found}`, [0, 1]);
+      const shape = printShape(bias.shape);
+      throw new ShapeError({ kind: 'bias', channels: printSize(channels), shape }, [0, 1]);
     }
     return [floatOf(x.shape)];
   },

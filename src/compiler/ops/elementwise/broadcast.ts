@@ -1,5 +1,5 @@
-import { type Extents, isOne, printSize, type Shape, sameSize } from '../../sizes/size.js';
-import { sizesAlong, wantFloat } from '../checks.js';
+import { type Extents, isOne, type Shape, sameSize } from '../../sizes/size.js';
+import { sizesDisagree, wantFloat } from '../checks.js';
 import { type GradientBuilder, type OpDefinition, ShapeError } from '../definition.js';
 import { positions, rowStrides } from '../positions.js';
 import type { OpName } from '../registry.js';
@@ -11,16 +11,13 @@ export function broadcastShape(a: Shape, b: Shape): Shape {
   if (a.length === 0) return b;
   if (b.length === 0) return a;
   if (a.length !== b.length) {
-    throw new ShapeError(`a tensor of ${a.length} axes meets one of ${b.length}`, [0, 1]);
+    throw new ShapeError({ kind: 'ranks', ranks: [a.length, b.length] }, [0, 1]);
   }
   return a.map((size, axis) => {
     const other = b[axis]!;
     if (sameSize(size, other) || isOne(other)) return size;
     if (isOne(size)) return other;
-    const sizes = `${printSize(size)} and ${printSize(other)}`;
-    throw new ShapeError(`${sizesAlong(axis, a.length)} disagree: ${sizes}`, [0, 1], {
-      ...(a.length === 4 ? { disagreement: axis } : {}),
-    });
+    throw sizesDisagree(a, b, axis, [0, 1]);
   });
 }
 

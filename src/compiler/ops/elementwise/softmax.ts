@@ -10,7 +10,7 @@ export const softmax: OpDefinition<1> = {
   attributes: {},
   infer([x]) {
     wantFloat([x]);
-    if (x.shape.length === 0) throw new ShapeError('softmax wants at least one axis', [0]);
+    if (x.shape.length === 0) throw new ShapeError({ kind: 'noAxis', of: 'softmax' }, [0]);
     return [floatOf(x.shape)];
   },
   evaluate([x]) {

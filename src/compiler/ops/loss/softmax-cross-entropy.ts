@@ -13,7 +13,8 @@ export const softmaxCrossEntropy: OpDefinition<2> = {
   infer([logits, target]) {
     wantFloat([logits, target]);
     wantShape(target.shape, logits.shape, 'the target', 1);
-    if (logits.shape.length === 0) throw new ShapeError('the logits have no classes', [0]);
+    if (logits.shape.length === 0)
+      throw new ShapeError({ kind: 'noAxis', of: 'softmaxCrossEntropy' }, [0]);
     return [floatOf([...logits.shape.slice(0, -1), fixed(1)])];
   },
   evaluate([logits, target], _, [shape]) {

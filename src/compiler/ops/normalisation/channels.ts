@@ -6,10 +6,8 @@ import { fourOf, sizeOf, type Tensor } from '../values.js';
 export function wantPerChannel(x: Shape, vectors: readonly Shape[], first: number): void {
   vectors.forEach((shape, i) => {
     if (sameShape(shape, [x[3]!])) return;
-    throw new ShapeError(
-      `channels disagree: one number for each of ${printSize(x[3]!)} is wanted, not ${printShape(shape)}`,
-      [first + i],
-    );
+    const facts = { channels: printSize(x[3]!), shape: printShape(shape) };
+    throw new ShapeError({ kind: 'perChannel', ...facts }, [first + i]);
   });
 }
 

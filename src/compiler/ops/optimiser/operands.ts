@@ -16,5 +16,5 @@ export const alike = ({ shape }: Tensor, data: Float64Array): Tensor => ({ shape
 /** Refuses an operand that is not one number of `dtype`. */
 export function wantScalar(type: TensorType, dtype: TensorType['dtype'], operand: number): void {
   if (type.dtype === dtype && type.shape.length === 0) return;
-  throw new ShapeError(`one ${dtype} is wanted`, [operand]);
+  throw new ShapeError({ kind: 'scalar', dtype }, [operand]);
 }

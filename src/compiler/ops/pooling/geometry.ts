@@ -21,7 +21,7 @@ const windowsOfPool = ({ window, strides, padding }: PoolAttributes): Windows =>
 export function poolShape(x: Shape, attributes: PoolAttributes, demand: Demand): Shape {
   wantImage(x, 0);
   if (!['same', 'valid', 'floor'].includes(attributes.padding)) {
-    throw new ShapeError(`pooling pads "same", "valid" or "floor", not "${attributes.padding}"`);
+    throw new ShapeError({ kind: 'poolPadding', padding: attributes.padding });
   }
   const [vertical, horizontal] = windowsOfPool(attributes);
   const [batch, height, width, channels] = x;

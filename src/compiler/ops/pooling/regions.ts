@@ -20,9 +20,8 @@ export const regionAttributes = { axis: 'number', parts: 'number' } as const;
 /** The shape of `x` with the regions along their axis. */
 export function regionShape(x: Shape, { axis, parts }: RegionAttributes): Shape {
   wantImage(x, 0);
-  if (axis !== 1 && axis !== 2) throw new ShapeError('regions lie along the height or the width');
-  if (!Number.isInteger(parts) || parts < 1)
-    throw new ShapeError(`${parts} is no number of regions`);
+  if (axis !== 1 && axis !== 2) throw new ShapeError({ kind: 'regionAxis' });
+  if (!Number.isInteger(parts) || parts < 1) throw new ShapeError({ kind: 'regions', parts });
   return x.with(axis, fixed(parts));
 }
 

@@ -10,7 +10,8 @@ import { sizeOf, type TensorType } from '../values.js';
 export function wantSwitches(values: Shape, switches: TensorType, image: Shape): void {
   wantImage(image, 0);
   wantImage(values, 0);
-  if (switches.dtype !== 'int') throw new ShapeError('switches are ints', [1]);
+  const { dtype } = switches;
+  if (dtype !== 'int') throw new ShapeError({ kind: 'dtype', dtype, wanted: 'int' }, [1]);
   wantShape(switches.shape, values, 'switches', 1);
   wantSameSizes(values, image, [0, 3], [0]);
 }

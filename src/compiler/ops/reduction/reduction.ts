@@ -27,11 +27,7 @@ export function reduction(
     infer([x], { axes, keepDims }) {
       wantFloat([x]);
       if (axes.some((axis) => x.shape[axis] === undefined)) {
-        const shape = printShape(x.shape);
-        throw new ShapeError(
-          `${name} over axes ${axes.join(', ')} of ${shape}, which it has not`,
-          [0],
-        );
+        throw new ShapeError({ kind: 'axes', op: name, axes, shape: printShape(x.shape) }, [0]);
       }
       const shape = keepDims
         ? onesAt(x.shape, axes)

@@ -14,8 +14,8 @@ export const broadcastTo: OpDefinition<1, BroadcastToAttributes> = {
   infer([x], { shape }) {
     wantFloat([x]);
     if (!sameShape(broadcastShape(x.shape, shape), shape)) {
-      const shapes = `${printShape(x.shape)} to ${printShape(shape)}`;
-      throw new ShapeError(`only sizes of 1 can be spread, not ${shapes}`, [0]);
+      const shapes = [printShape(x.shape), printShape(shape)] as const;
+      throw new ShapeError({ kind: 'spread', shapes }, [0]);
     }
     return [floatOf(shape)];
   },

@@ -1,5 +1,5 @@
 import { printSize, type Size, sumOf } from '../../sizes/size.js';
-import { sizesAlong, wantFloat, wantNumbers, wantSameSizes } from '../checks.js';
+import { wantFloat, wantNumbers, wantSameSizes } from '../checks.js';
 import { type OpDefinition, ShapeError } from '../definition.js';
 import { emptyTensor, floatOf } from '../values.js';
 import { boxPlaces } from './box.js';
@@ -17,8 +17,7 @@ export const concat: OpDefinition<'several', ConcatAttributes> = {
     const others = [...first.keys()].filter((other) => other !== axis);
     const total = operands.slice(1).reduce((sum, { shape }, i) => {
       if (shape.length !== first.length) {
-        const ranks = `${first.length} axes meets one of ${shape.length}`;
-        throw new ShapeError(`a tensor of ${ranks}`, [0, i + 1]);
+        throw new ShapeError({ kind: 'ranks', ranks: [first.length, shape.length] }, [0, i + 1]);
       }
       wantSameSizes(first, shape, others, [0, i + 1]);
       return lengthened(sum, shape[axis]!, axis, first.length);
@@ -52,6 +51,6 @@ export const concat: OpDefinition<'several', ConcatAttributes> = {
 function lengthened(a: Size, b: Size, axis: number, rank: number): Size {
   const sum = sumOf(a, b);
   if (sum) return sum;
-  const sizes = `${printSize(a)} and ${printSize(b)}`;
-  throw new ShapeError(`the sum of the ${sizesAlong(axis, rank)} ${sizes} is no size`, [0, 1]);
+  const sizes = [printSize(a), printSize(b)] as const;
+  throw new ShapeError({ kind: 'sum', axis, rank, sizes }, [0, 1]);
 }

@@ -23,9 +23,9 @@ export const dropoutMask: OpDefinition<2, DropoutMaskAttributes> = {
   infer(operands, { rate, shape }) {
     operands.forEach(({ dtype, shape: { length } }, i) => {
       if (dtype === 'int' && length === 0) return;
-      throw new ShapeError('the seed and the step are one int each', [i]);
+      throw new ShapeError({ kind: 'scalar', dtype: 'int' }, [i]);
     });
-    if (!(rate >= 0 && rate < 1)) throw new ShapeError(`a rate of ${rate} is not in [0, 1)`);
+    if (!(rate >= 0 && rate < 1)) throw new ShapeError({ kind: 'rate', rate });
     return [floatOf(shape)];
   },
   evaluate([seed, step], { rate, path }, [shape]) {

@@ -20,7 +20,7 @@ export const pad: OpDefinition<1, PadAttributes> = {
     wantFloat([x]);
     const rank = x.shape.length;
     if ([before, after].some((border) => border.length !== rank || border.some((n) => n < 0))) {
-      throw new ShapeError('padding wants numbers of 0 or more before and after each axis', [0]);
+      throw new ShapeError({ kind: 'border' }, [0]);
     }
     return [floatOf(x.shape.map((size, axis) => plus(size, before[axis]! + after[axis]!)))];
   },

@@ -27,8 +27,8 @@ export const reshape: OpDefinition<1, ReshapeAttributes> = {
   infer([x], { shape }, demand) {
     wantFloat([x]);
     if (elementsOf(x.shape) !== elementsOf(shape)) {
-      const shapes = `${printShape(x.shape)} and ${printShape(shape)}`;
-      throw new ShapeError(`the numbers of elements disagree: ${shapes}`, [0]);
+      const shapes = [printShape(x.shape), printShape(shape)] as const;
+      throw new ShapeError({ kind: 'elements', shapes }, [0]);
     }
     for (const size of shape) demand(size);
     return [floatOf(shape)];

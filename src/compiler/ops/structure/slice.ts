@@ -7,7 +7,7 @@ import {
   sumOf,
   times,
 } from '../../sizes/size.js';
-import { sizesAlong, wantFloat } from '../checks.js';
+import { wantFloat } from '../checks.js';
 import { type OpDefinition, ShapeError } from '../definition.js';
 import { floatOf } from '../values.js';
 import { boxPlaces } from './box.js';
@@ -24,8 +24,9 @@ function restOf(x: Shape, { begin, shape }: SliceAttributes): readonly number[] 
     const rest = sumOf(plus(size, -begin[axis]!), times(shape[axis]!, -1));
     const number = rest && fixedValue(rest);
     if (number !== undefined && number >= 0 && begin[axis]! >= 0) return number;
-    const box = `${printSize(shape[axis]!)} from ${begin[axis]} on of ${printSize(size)}`;
-    throw new ShapeError(`no slice of the ${sizesAlong(axis, x.length)}: ${box}`, [0]);
+    const sizes = [printSize(size), printSize(shape[axis]!)] as const;
+    const facts = { axis, rank: x.length, begin: begin[axis]!, sizes };
+    throw new ShapeError({ kind: 'slice', ...facts }, [0]);
   });
 }
 
@@ -38,7 +39,7 @@ export const slice: OpDefinition<1, SliceAttributes> = {
     wantFloat([x]);
     const { begin, shape } = attributes;
     if (begin.length !== x.shape.length || shape.length !== x.shape.length) {
-      throw new ShapeError(`a slice wants a first index and a size for each axis`, [0]);
+      throw new ShapeError({ kind: 'sliceRank' }, [0]);
     }
     restOf(x.shape, attributes);
     for (const size of shape) demand(size);

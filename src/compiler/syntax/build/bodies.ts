@@ -1,6 +1,4 @@
 import type { CstNode } from 'chevrotain';
-import type { Suggestion } from '../../diagnostics/diagnostic.js';
-import { positionAt, type Span } from '../../source/source.js';
 import type { Body, Expression, Statement } from '../ast.js';
 import { type Build, node, nodes, spanOf, takeGuesses, textOf, token } from './cst.js';
 import { buildExpression, buildList } from './expressions.js';
@@ -41,7 +39,7 @@ function buildStatement(build: Build, cst: CstNode, place: Place): Statement {
       return { kind: 'let', pattern, value: buildExpression(build, node(part, 'expr')), span };
     }
     case 'sharedLine': {
-      const name = camelName(build, token(part, 'Name'), 'a shared instance');
+      const name = camelName(build, token(part, 'Name'), 'shared');
       return { kind: 'shared', name, value: buildExpression(build, node(part, 'expr')), span };
     }
     case 'requireLine': {
@@ -69,20 +67,12 @@ function withoutGuesses(build: Build, statement: Statement): Statement {
 function buildPort(build: Build, cst: CstNode, place: Place): Statement {
   const kind = cst.name === 'inputLine' ? 'input' : 'output';
   const span = spanOf(build, cst);
-  const name = camelName(build, token(cst, 'Name'), `an ${kind}`);
+  const name = camelName(build, token(cst, 'Name'), kind);
   if (place === 'model') {
     if (kind === 'input') return { kind, name, shape: buildList(build, node(cst, 'list')), span };
     return { kind, name, value: buildExpression(build, node(cst, 'expr')), span };
   }
-  const instead =
-    kind === 'input'
-      ? 'a block names its inputs in the last list before its braces'
-      : 'the last line of a body is its result';
-  build.report('NET0011', {
-    message: `an \`${kind}\` belongs directly into a model's braces`,
-    span,
-    suggestion: { message: instead },
-  });
+  build.report('NET0011', span, { port: kind });
   const pattern = { names: [name], bracketed: false, span: name.span };
   return { kind: 'let', pattern, value: { kind: 'missing', span }, span };
 }
@@ -94,65 +84,25 @@ function strayValue(build: Build, { value, span }: Result, place: Place): Statem
   const missing = { kind: 'missing', span } as const;
   const pattern = { names: [{ text: '_', span }], bracketed: false, span };
   if (value.kind === 'missing') return { kind: 'let', pattern, value, span };
-  const grown = grownList(value);
-  if (grown) {
-    const message = 'a list is never changed: this value goes nowhere';
-    build.report('NET0009', { message, span, suggestion: grown });
+  const list = listOfMethod(value);
+  if (list !== undefined) {
+    build.report('NET0009', span, { kind: 'listMethod', list });
     return { kind: 'let', pattern, value: missing, span };
   }
-  if (place === 'model') {
-    build.report('NET0009', {
-      message: 'a model has outputs and no result: this value goes nowhere',
-      span,
-      suggestion: {
-        message: 'name it as an output, such as `output mask = ...`',
-        edits: [{ span: { ...span, end: span.start }, text: 'output mask = ' }],
-      },
-    });
-    return { kind: 'let', pattern, value: missing, span };
-  }
-  build.report('NET0009', {
-    message: 'only the last line of a body is its result: this value goes nowhere',
-    span,
-    suggestion: { message: 'bind it, `let name = ...`, or join it with the next line by `->`' },
-  });
-  return { kind: 'let', pattern, value, span };
+  const inModel = place === 'model';
+  build.report('NET0009', span, { kind: inModel ? 'model' : 'body' });
+  return { kind: 'let', pattern, value: inModel ? missing : value, span };
 }
 
-/** `maps.append(x)`, in a loop or beside one. */
-function grownList(value: Expression): Suggestion | undefined {
+/** The list of `maps.append(x)`, in a loop or beside one. */
+function listOfMethod(value: Expression): string | undefined {
   if (value.kind !== 'call' || value.callee.kind !== 'attribute') return undefined;
   const { name, value: list } = value.callee;
-  if (!/^(append|extend|insert|push)$/.test(name.text) || list.kind !== 'name') return undefined;
-  const { text } = list;
-  return {
-    message: `a fold grows one: \`for v in list with ${text} = [] { [...${text}, v -> F] }\``,
-  };
+  const grows = /^(append|extend|insert|push)$/.test(name.text);
+  return grows && list.kind === 'name' ? list.text : undefined;
 }
 
 function withoutResult(build: Build, last: Statement): void {
-  build.report('NET0010', {
-    message: 'a body ends with its result, and this one ends with something else',
-    span: last.span,
-    label: 'the last line of the body',
-    suggestion: missingResult(last),
-  });
-}
-
-function missingResult({ span, ...last }: Statement): Suggestion {
-  const text = span.file.text.slice(span.start, span.end);
-  if (/\n[ \t]*-/.test(text))
-    return { message: 'a line that begins with `-` continues the line before: put `(-x)` there' };
   const names = last.kind === 'let' ? last.pattern.names.map((name) => name.text) : [];
-  if (names.length === 0) return { message: 'add a last line: the value that the body gives' };
-  const result = names.length > 1 ? `(${names.join(', ')})` : names[0]!;
-  const { column } = positionAt(span.file, span.start);
-  const indent = startsLine(span) ? ' '.repeat(column - 1) : '';
-  return {
-    message: `add a last line, such as \`${result}\``,
-    edits: [{ span: { ...span, start: span.end }, text: `\n${indent}${result}` }],
-  };
+  build.report('NET0010', last.span, { names });
 }
-
-const startsLine = ({ file, start }: Span): boolean =>
-  file.text.slice(file.text.lastIndexOf('\n', start - 1) + 1, start).trim() === '';

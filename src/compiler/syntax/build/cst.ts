@@ -1,14 +1,13 @@
 import type { CstElement, CstNode, IToken } from 'chevrotain';
-import type { Code } from '../../diagnostics/codes.js';
-import type { DiagnosticParts } from '../../diagnostics/diagnostic.js';
+import type { Report } from '../../diagnostics/diagnostic.js';
 import type { SourceFile, Span } from '../../source/source.js';
 import type { Body, Expression, Name } from '../ast.js';
-import { spanAt } from '../finding.js';
+import { spanAt } from '../parse-error.js';
 
-/** What every builder needs: the text that spans point into, and where mistakes go. */
+/** What every builder needs: the text that spans point into, and where errors go. */
 export interface Build {
   readonly source: SourceFile;
-  readonly report: (code: Code, parts: DiagnosticParts) => void;
+  readonly report: Report;
   /** Places that parse only by a guess; the innermost statement around each takes it and has no value. */
   readonly guesses: Set<Span>;
   /** What the parts of an expression are made of again, so that their builders need not know each other. */

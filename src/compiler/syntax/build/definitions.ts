@@ -21,8 +21,8 @@ export function buildImport(build: Build, cst: CstNode): Import {
   const names = nodes(cst, 'imported').map((part) => {
     const [name, as] = tokens(part, 'Name');
     return {
-      name: pascalName(build, name!, 'what is imported'),
-      as: as ? pascalName(build, as, 'what is imported') : null,
+      name: pascalName(build, name!, 'import'),
+      as: as ? pascalName(build, as, 'import') : null,
     };
   });
   const text = { text: textOf(from), span: spanOf(build, from) };
@@ -36,7 +36,7 @@ export function buildDefinition(build: Build, cst: CstNode): Definition {
 function buildBlock(build: Build, cst: CstNode): BlockDefinition {
   const lists = nodes(cst, 'params');
   const span = spanOf(build, cst);
-  const name = pascalName(build, token(cst, 'Name'), "a block's name");
+  const name = pascalName(build, token(cst, 'Name'), 'block');
   return {
     kind: 'block',
     doc: docAbove(build.source, span.start),
@@ -50,7 +50,7 @@ function buildBlock(build: Build, cst: CstNode): BlockDefinition {
 
 function buildModel(build: Build, cst: CstNode): Definition {
   const span = spanOf(build, cst);
-  const name = pascalName(build, token(cst, 'Name'), "a model's name");
+  const name = pascalName(build, token(cst, 'Name'), 'model');
   const named = { name, doc: docAbove(build.source, span.start), span };
   const value = maybeNode(cst, 'expr');
   if (value) return { kind: 'variant', ...named, value: buildExpression(build, value) };
@@ -76,26 +76,15 @@ function buildParameters(build: Build, cst: CstNode): Parameter[] {
 }
 
 /** The last list: lowerCase names without defaults, since tensors come only along arrows. */
-function buildInputs(build: Build, cst: CstNode, only: boolean): Parameter[] {
+function buildInputs(build: Build, cst: CstNode, isOnlyList: boolean): Parameter[] {
   const inputs = buildParameters(build, cst);
   const withDefault = inputs.find((input) => input.fallback);
   for (const param of nodes(cst, 'param')) {
-    if (!withDefault) camelName(build, token(param, 'Name'), 'an input');
+    if (!withDefault) camelName(build, token(param, 'Name'), 'input');
   }
   if (withDefault) {
     const { name, span } = withDefault;
-    const tail = { ...span, start: name.span.end };
-    const suggestion = only
-      ? { message: 'name the inputs in a list of their own behind it: `(...) (x)`' }
-      : {
-          message: `leave the default out, or move \`${name.text}\` to the list before`,
-          edits: [{ span: tail, text: '' }],
-        };
-    build.report('NET0013', {
-      message: `the last list names the inputs, and an input such as \`${name.text}\` has no default`,
-      span,
-      suggestion,
-    });
+    build.report('NET0013', span, { name: name.span, isOnlyList });
   }
   return inputs.map((input) => ({ ...input, fallback: null }));
 }

@@ -1,5 +1,5 @@
 import type { CstNode, IToken } from 'chevrotain';
-import { insteadOfName } from '../../diagnostics/foreign.js';
+import { foreignName } from '../../diagnostics/messages/foreign.js';
 import { joinSpans, type Span } from '../../source/source.js';
 import type { Argument, Expression, ListExpression, Stage } from '../ast.js';
 import { chainBesideOperator, operatorLeftOfArrow } from './arrows.js';
@@ -44,7 +44,7 @@ function buildStage(build: Build, cst: CstNode): Stage {
   return {
     name: nameOf(build, name!),
     args: args ? buildArguments(build, args) : null,
-    as: as ? camelName(build, as, 'the name of an instance') : null,
+    as: as ? camelName(build, as, 'instance') : null,
     span: spanOf(build, cst),
   };
 }
@@ -95,9 +95,9 @@ function buildPostfix(build: Build, cst: CstNode): Expression {
     const index = maybeNode(suffix, 'expr');
     if (index) return { kind: 'entry', list: value, index: buildExpression(build, index), span };
     // Before `nn.ReLU` it is `nn` that there is none of.
-    const foreign = value.kind === 'name' && insteadOfName(value.text) !== undefined;
+    const foreign = value.kind === 'name' && foreignName(value.text) !== undefined;
     const written = token(suffix, 'Name');
-    const name = foreign ? nameOf(build, written) : camelName(build, written, 'an attribute');
+    const name = foreign ? nameOf(build, written) : camelName(build, written, 'attribute');
     return { kind: 'attribute', value, name, span };
   }, primary);
 }
@@ -133,8 +133,7 @@ function buildPrimary(build: Build, cst: CstNode): Expression {
 function buildNumber(build: Build, { image }: IToken, span: Span): Expression {
   const value = Number(image);
   if (Number.isFinite(value)) return { kind: 'number', value, span };
-  const message = `${image} is more than double precision holds`;
-  build.report('NET0214', { message, span });
+  build.report('NET0214', span, { kind: 'literal', text: image });
   return { kind: 'missing', span };
 }
 

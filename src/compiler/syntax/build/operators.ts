@@ -29,19 +29,12 @@ export function comparisons(
   operators: readonly IToken[],
 ): Expression {
   if (operators.length < 2) return leftToRight(build, operands, operators);
-  const text = ({ span }: Expression): string => span.file.text.slice(span.start, span.end);
   const pairs = operators.map((operator, i) =>
     leftToRight(build, operands.slice(i, i + 2), [operator]),
   );
-  const meant = operators
-    .map((operator, i) => `${text(operands[i]!)} ${operator.image} ${text(operands[i + 1]!)}`)
-    .join(' and ');
-  const span = joinSpans(operands[0]!.span, operands.at(-1)!.span);
-  build.report('NET0008', {
-    message: 'a comparison gives true or false, which cannot be compared again',
-    span: spanOf(build, operators[1]!),
-    label: 'a second comparison',
-    suggestion: { message: `write \`${meant}\``, edits: [{ span, text: meant }] },
+  build.report('NET0008', spanOf(build, operators[1]!), {
+    operands: operands.map(({ span }) => span),
+    operators: operators.map(({ image }) => image),
   });
   return pairs.reduce(
     (left, right): Expression => ({

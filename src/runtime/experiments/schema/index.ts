@@ -13,7 +13,7 @@ import { freeze, weights } from './weights.js';
 
 /**
  * The JSON schema of an experiment, for ajv and for editors. A section that comes in kinds has one
- * schema a kind in `kinds`: each is checked by itself, so that a mistake names a key and not "one
+ * schema a kind in `kinds`: each is checked by itself, so that an error names a key and not "one
  * of three schemas".
  */
 

@@ -1,8 +1,8 @@
 /** What a word of PyTorch, Keras or Python is called here, or in words what is written in its place. */
-export type Instead = { readonly name: string } | { readonly advice: string };
+export type Foreign = { readonly name: string } | { readonly advice: string };
 
-const name = (text: string): Instead => ({ name: text });
-const advice = (text: string): Instead => ({ advice: text });
+const name = (text: string): Foreign => ({ name: text });
+const advice = (text: string): Foreign => ({ advice: text });
 
 const pipeline = advice('layers follow each other by arrows: `x -> Conv(64) -> BatchNorm -> relu`');
 const dense = advice('a layer that connects channels alone is `Conv(channels, kernel: 1)`');
@@ -17,8 +17,8 @@ const resizing = advice(
 /** What netc is not for. The reason comes first: a near name would send its reader on a wrong way. */
 const flatImages = 'netc is for convolutional networks over 2D images';
 /** Of a 3D layer, and of an input of five axes. */
-export const slicesInstead = `${flatImages}, [N, H, W, channels]; a volume goes through slice by slice`;
-const noVolumes = advice(slicesInstead);
+export const volumesAdvice = `${flatImages}, [N, H, W, channels]; a volume goes through slice by slice`;
+const noVolumes = advice(volumesAdvice);
 const noSequences = advice(
   `${flatImages}, and has no layers over sequences; a Conv along one axis is \`Conv(channels, kernel: [1, 3])\``,
 );
@@ -33,7 +33,7 @@ const noAxes = advice(
 );
 
 /** Layers and functions by the names they have elsewhere. */
-const layers: Readonly<Record<string, Instead>> = {
+const layers: Readonly<Record<string, Foreign>> = {
   Conv2d: name('Conv'),
   Conv2D: name('Conv'),
   conv2d: name('Conv'),
@@ -101,7 +101,7 @@ const layers: Readonly<Record<string, Instead>> = {
   view: flat,
 };
 
-const words: Readonly<Record<string, Instead>> = {
+const words: Readonly<Record<string, Foreign>> = {
   True: name('true'),
   False: name('false'),
   None: advice('there is no empty value: leave the argument out, or give it a default'),
@@ -128,7 +128,7 @@ const words: Readonly<Record<string, Instead>> = {
 };
 
 /** What netc does not have and is not for: functions as they are written, layers in lower case. */
-const outside: Readonly<Record<string, Instead>> = {
+const outside: Readonly<Record<string, Foreign>> = {
   ...each('matmul matMul mm bmm baddbmm einsum tensordot dot batch_dot linalg', noTensorPrograms),
   ...each('permute transpose swapaxes movedim moveaxis rearrange unsqueeze squeeze', noAxes),
   ...each('gather scatter', noAxes),
@@ -141,19 +141,19 @@ const outside: Readonly<Record<string, Instead>> = {
   ...each('swintransformer swintransformerblock patchembed patchembedding', noAttention),
 };
 
-function each(names: string, instead: Instead): Readonly<Record<string, Instead>> {
-  return Object.fromEntries(names.split(' ').map((text) => [text, instead]));
+function each(names: string, foreign: Foreign): Readonly<Record<string, Foreign>> {
+  return Object.fromEntries(names.split(' ').map((text) => [text, foreign]));
 }
 
 /** `Conv3d`, `MaxPooling3D`, `conv_transpose3d`: whatever has as many axes is out for the same reason. */
-function ofOtherAxes(text: string): Instead | undefined {
+function ofOtherAxes(text: string): Foreign | undefined {
   const [, layer, axes] = /^(\w*[a-z])_?([13])d(?:transpose)?$/i.exec(text) ?? [];
   if (!layer || !/conv|pool|norm|pad|drop|upsampl|crop|lstm/i.test(layer)) return undefined;
   return axes === '3' ? noVolumes : noSequences;
 }
 
 /** A name without its partner here, as one who comes from another library writes it. */
-export const insteadOfName = (text: string): Instead | undefined =>
+export const foreignName = (text: string): Foreign | undefined =>
   own(layers, text) ??
   own(words, text) ??
   own(outside, /^[A-Z]/.test(text) ? text.toLowerCase() : text) ??
@@ -185,7 +185,7 @@ const argumentNames: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** An argument by the name it has elsewhere, of a block that takes `names`. */
-export function insteadOfArgument(text: string, names: readonly string[]): Instead | undefined {
+export function foreignArgument(text: string, names: readonly string[]): Foreign | undefined {
   const words = Object.hasOwn(leaveOut, text) ? leaveOut[text] : undefined;
   if (words) return advice(words);
   const candidates = Object.hasOwn(argumentNames, text) ? argumentNames[text] : [];
@@ -193,6 +193,6 @@ export function insteadOfArgument(text: string, names: readonly string[]): Inste
   return here ? name(here) : undefined;
 }
 
-function own(table: Readonly<Record<string, Instead>>, text: string): Instead | undefined {
+function own(table: Readonly<Record<string, Foreign>>, text: string): Foreign | undefined {
   return Object.hasOwn(table, text) ? table[text] : undefined;
 }

@@ -1,6 +1,6 @@
 import type { Graph, Node } from '../ir/graph.js';
 import { baseOf, wholeFor } from '../sizes/rounded.js';
-import { evaluateSize, printSize, type Size } from '../sizes/size.js';
+import { evaluateSize, type Size } from '../sizes/size.js';
 
 /** The first operation that a number in place of a symbol leaves without a size. */
 export interface SizeFailure {
@@ -43,13 +43,4 @@ function sizesOf(node: Node): readonly Size[] {
   const types = node.operands.map(({ type }) => type);
   node.op.infer(types, node.attributes, (size) => demanded.push(...wholeFor(size)));
   return [...node.results.flatMap(({ type }) => type.shape), ...demanded];
-}
-
-/** `73 rows (H/8) come in, and H/16 would be 36.5`; `things` are rows or columns. */
-export function failureWords({ size, value, arrives }: SizeFailure, things: string): string {
-  const would = `${printSize(size)} would be ${Number(value.toFixed(4))}`;
-  if (!arrives) return would;
-  const { size: before, value: count } = arrives;
-  const symbol = printSize(before);
-  return `${count} ${things}${symbol === before.symbol ? '' : ` (${symbol})`} come in, and ${would}`;
 }

@@ -1,10 +1,8 @@
-import { positionAt, type Span } from '../source/source.js';
-import type { Suggestion } from './diagnostic.js';
-
-type Edits = NonNullable<Suggestion['edits']>;
+import type { Span } from '../../source/source.js';
+import type { Edit } from './entry.js';
 
 /** Takes out the lines of `span` whole; undefined where something else stands in them. */
-export function withoutLines({ file, start, end }: Span): Edits | undefined {
+export function withoutLines({ file, start, end }: Span): readonly Edit[] | undefined {
   const { text } = file;
   const begin = text.lastIndexOf('\n', start - 1) + 1;
   const next = text.indexOf('\n', end);
@@ -16,7 +14,7 @@ export function withoutLines({ file, start, end }: Span): Edits | undefined {
 }
 
 /** Takes out one of the items between two commas, with its comma; undefined for the only one. */
-export function withoutItem(items: readonly Span[], index: number): Edits | undefined {
+export function withoutItem(items: readonly Span[], index: number): readonly Edit[] | undefined {
   const { file, start, end } = items[index]!;
   if (items.length === 1) return undefined;
   const span =
@@ -25,7 +23,3 @@ export function withoutItem(items: readonly Span[], index: number): Edits | unde
       : { file, start: items[index - 1]!.end, end };
   return [{ span, text: '' }];
 }
-
-/** `unet.net:4`. */
-export const placeOf = ({ file, start }: Span): string =>
-  `${file.path}:${positionAt(file, start).line}`;
