@@ -2,8 +2,8 @@
 // three sizes of image) the exported module with its state, and images with what the float64 reference predicts.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { emitPyTorch } from '../../../dist/compiler/emit/pytorch/module.js';
 import { buildProgram } from '../../../dist/compiler/compile.js';
+import { emitPyTorch } from '../../../dist/compiler/emit/pytorch/module.js';
 import { interpret } from '../../../dist/compiler/ir/interpret.js';
 import { initialState } from '../../../dist/runtime/engines/initial-state.js';
 import { compileFile } from '../../../dist/runtime/networks/compile-file.js';
