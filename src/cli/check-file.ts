@@ -3,7 +3,7 @@ import { type Diagnostic, Diagnostics } from '../compiler/diagnostics/diagnostic
 import type { ImageSize } from '../compiler/ir/cost.js';
 import { DiagnosedError } from '../runtime/errors/errors.js';
 import { kindOfFile, otherKind } from '../runtime/files/kinds.js';
-import { notThere } from '../runtime/files/missing.js';
+import { missing } from '../runtime/files/missing.js';
 import { diskReader } from '../runtime/files/source-reader.js';
 import { type CompiledModel, isCompiled } from '../runtime/networks/compile-file.js';
 import { type ModelSizes, sizesOf } from './check-sizes.js';
@@ -31,7 +31,7 @@ export async function checkFile(file: string, options: CheckOptions): Promise<Ch
 
 function checkNetwork(file: string, { model, set, size }: CheckOptions): Checked {
   const checked = compileAll(file, diskReader(), { model, overrides: parseOverrides(set) });
-  if (!checked.main) throw notThere(file, 'name a .net file', 'network');
+  if (!checked.main) throw missing(file, 'name a .net file', 'network');
   const found = new Diagnostics();
   found.add(...checked.diagnostics);
   const wrong = found.hasErrors ? otherKind(file, 'network') : undefined;
@@ -45,7 +45,7 @@ async function experimentMistakes(
   file: string,
   { set }: CheckOptions,
 ): Promise<readonly Diagnostic[]> {
-  const { openExperiment } = await import('../runtime/preparation/prepare.js');
+  const { openExperiment } = await import('../runtime/experiments/open-experiment.js');
   const { checkExperiment } = await import('../runtime/preparation/check-experiment.js');
   const { openAblation } = await import('../runtime/ablation/load-ablation.js');
   try {

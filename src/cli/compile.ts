@@ -88,7 +88,7 @@ async function compiled(
   if (options.model !== undefined) {
     throw new InputError(`${file} names its model itself: --model is for .net files`);
   }
-  const { openExperiment } = await import('../runtime/preparation/prepare.js');
+  const { openExperiment } = await import('../runtime/experiments/open-experiment.js');
   const { checkExperiment } = await import('../runtime/preparation/check-experiment.js');
   const loaded = openExperiment(file, { set: options.set, flags: [] });
   const network = checkExperiment(loaded, { after });

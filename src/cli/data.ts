@@ -68,7 +68,7 @@ async function optionsOf(
     const { dataInFolder } = await import('../runtime/data/in-folder.js');
     return { data: await dataInFolder(path, set), preprocess: [] };
   }
-  const { openExperiment } = await import('../runtime/preparation/prepare.js');
+  const { openExperiment } = await import('../runtime/experiments/open-experiment.js');
   return openExperiment(path, { set, flags: [] }).experiment;
 }
 

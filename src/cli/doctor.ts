@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { type Findings, inspect, type Verdict } from '../runtime/engines/inspect.js';
+import { inspect, type MachineReport, type Verdict } from '../runtime/engines/inspect.js';
 import { triedWords } from '../runtime/engines/setup/platforms.js';
 import { printJson, status } from './failure.js';
 
@@ -19,12 +19,12 @@ export function registerDoctor(program: Command): void {
     });
 }
 
-function platformLine({ platform, tried }: Findings): string {
+function platformLine({ platform, tried }: MachineReport): string {
   if (tried === null) return `${platform} (no TensorFlow engine; the portable engine runs instead)`;
   return tried === 'yes' ? platform : `${platform} (TensorFlow engine: ${triedWords[tried]})`;
 }
 
-function report(findings: Findings): string {
+function report(findings: MachineReport): string {
   const { cpu, gpus, tools, installed, engines } = findings;
   const facts: readonly (readonly [string, string])[] = [
     ['node', findings.node],

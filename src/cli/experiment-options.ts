@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import type { Settings } from '../runtime/preparation/prepare.js';
+import type { Settings } from '../runtime/experiments/open-experiment.js';
 import { engineOption } from './engine-option.js';
 import { collect } from './model-command.js';
 import { outOption } from './out-option.js';

@@ -6,7 +6,7 @@ import { printFolded } from '../compiler/emit/text/folded.js';
 import { modelNames } from '../compiler/expand/variants.js';
 import { DiagnosedError, InputError } from '../runtime/errors/errors.js';
 import { writeAtomically } from '../runtime/files/disk.js';
-import { notThere } from '../runtime/files/missing.js';
+import { missing } from '../runtime/files/missing.js';
 import { diskReader, readText } from '../runtime/files/source-reader.js';
 import { compileFile } from '../runtime/networks/compile-file.js';
 import { printJson, status } from './failure.js';
@@ -66,7 +66,7 @@ function netFiles(folder: string): string[] {
 /** All models of the file, one after the other. */
 function goldenOf(file: string): string {
   const { main, diagnostics } = checkFile(file, diskReader());
-  if (!main) throw notThere(file, 'name a .net file', 'network');
+  if (!main) throw missing(file, 'name a .net file', 'network');
   if (diagnostics.some(({ severity }) => severity === 'error')) {
     throw new DiagnosedError(diagnostics);
   }

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import type { Command } from 'commander';
-import { experimentPath } from '../runtime/runs/run-folder.js';
+import { experimentPath } from '../runtime/runs/folder.js';
 
 /** What a training is asked for: the experiment's file, and the run's folder where that is named. */
 export interface Target {

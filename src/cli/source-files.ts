@@ -21,7 +21,7 @@ function filesAt(path: string, isWanted: (path: string) => boolean): readonly st
   const found = statSync(path, { throwIfNoEntry: false });
   if (!found) {
     throw new InputError(
-      `${path} is not there: ${insteadOf(path, 'name .net files or folders of them')}`,
+      `${path} is missing: ${insteadOf(path, 'name .net files or folders of them')}`,
     );
   }
   return found.isDirectory() ? filesIn(path, isWanted) : [path];

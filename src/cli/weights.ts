@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
 import { compileFile } from '../runtime/networks/compile-file.js';
+import { weightsFile } from '../runtime/runs/weights-of-run.js';
 import { adjustable } from '../runtime/weights/adjustable.js';
-import { readWeightMap, weightsFile } from '../runtime/weights/files.js';
+import { readWeightMap } from '../runtime/weights/files.js';
 import { networkTensors, type StoredTensors } from '../runtime/weights/fit.js';
-import { loadWeights } from '../runtime/weights/load.js';
+import { asOptions, loadWeights } from '../runtime/weights/load.js';
 import { printExtents } from '../runtime/weights/misfit.js';
 import { readTensors } from '../runtime/weights/read-tensors.js';
 import { readSafetensors, typeOf, writeSafetensors } from '../runtime/weights/safetensors.js';
@@ -115,7 +116,12 @@ async function importWeights(file: string, options: ImportOptions): Promise<void
   const model = adjustable(compiled, (changed) =>
     compileFile(file, options.model, { ...given, ...changed }),
   );
-  const { tensors, initial, notes } = await loadWeights(options, model);
+  const { tensors, initial, notes } = await loadWeights(
+    await weightsFile(options.from),
+    options,
+    model,
+    asOptions,
+  );
   say(notes);
   await written(out, tensors, json);
   if (initial.length > 0) say([`${initial.length} tensors of ${model.name} are not in it`]);

@@ -1,4 +1,3 @@
-import { checkModules } from './check/check.js';
 import { type Diagnostic, Diagnostics } from './diagnostics/diagnostic.js';
 import type { Application } from './expand/application.js';
 import { type Expanded, expandModel } from './expand/expand.js';
@@ -8,6 +7,7 @@ import { type Draft, graphSoFar, newDraft, programFunctions } from './gradient/f
 import type { TrainingOptions } from './gradient/training-step.js';
 import type { Graph, Program, Variable } from './ir/graph.js';
 import { loadModules, type Module } from './load/modules.js';
+import { checkModules } from './names/bind.js';
 import { solveSizes } from './solve/solve.js';
 import type { SourceReader } from './source/source.js';
 import type { Parse } from './syntax/parse.js';
@@ -121,7 +121,7 @@ const warn: Stage<TextRequest> = {
   run({ main, chosen, expanded, graph }, { overrides = {}, diagnostics }) {
     if (!main || diagnostics.hasErrors) return;
     const network = chosen && expanded && graph ? { chosen, expanded, graph } : null;
-    warnOf(main.file, network, overrides, diagnostics);
+    warnOf(main, network, overrides, diagnostics);
   },
   look: ({ graph }) => graph,
 };

@@ -2,8 +2,8 @@ import type { Compilation } from '../compiler/compile.js';
 import { type CompiledFile, compileAll } from '../compiler/compile-all.js';
 import type { Application } from '../compiler/expand/application.js';
 import type { Module } from '../compiler/load/modules.js';
-import type { Uses } from '../compiler/names/use.js';
-import { usesOf } from '../compiler/names/uses.js';
+import { boundOf } from '../compiler/names/bind.js';
+import type { Bound } from '../compiler/names/bound.js';
 import type { SourceReader, Span } from '../compiler/source/source.js';
 import type { Parse } from '../compiler/syntax/parse.js';
 import { Observations } from './observations.js';
@@ -14,14 +14,19 @@ export interface Applied {
   readonly model: Compilation;
 }
 
+/** A file with all that it imports, itself last. */
+export interface Loaded {
+  readonly modules: readonly Module[];
+  /** What each text that it depends on was; undefined for a file that was sought and is not there. */
+  readonly texts: ReadonlyMap<string, string | undefined>;
+}
+
 /** All that is known of one file as it stands. */
-export interface Analysis extends CompiledFile {
+export interface Analysis extends CompiledFile, Loaded {
   readonly main: Module;
   readonly hasErrors: boolean;
   /** Names and what they mean. */
-  readonly uses: Uses;
-  /** What each text that it depends on was; undefined for a file that was sought and is not there. */
-  readonly texts: ReadonlyMap<string, string | undefined>;
+  readonly bound: Bound;
   /** Values in the expansions of its models. */
   readonly observations: Observations;
   /** Where a stage or an operator is expanded: outer instances before those inside them. */
@@ -30,18 +35,10 @@ export interface Analysis extends CompiledFile {
 
 /** Compiles every model of the file at `path`; undefined where there is none. */
 export function analyse(path: string, reader: SourceReader, parse: Parse): Analysis | undefined {
-  const texts = new Map<string, string | undefined>();
-  const noting: SourceReader = {
-    ...reader,
-    read(file) {
-      const source = reader.read(file);
-      texts.set(file, source?.text);
-      return source;
-    },
-  };
+  const { reader: noted, texts } = noting(reader);
   const observations = new Observations();
   const { observe } = observations;
-  const compiled = compileAll(path, noting, { parse, observe });
+  const compiled = compileAll(path, noted, { parse, observe });
   const { main, models, diagnostics } = compiled;
   if (!main) return undefined;
   let applied: ReadonlyMap<string, readonly Applied[]> | undefined;
@@ -49,7 +46,7 @@ export function analyse(path: string, reader: SourceReader, parse: Parse): Analy
     ...compiled,
     main,
     hasErrors: diagnostics.some(({ severity }) => severity === 'error'),
-    uses: usesOf(main),
+    bound: boundOf(main),
     texts,
     observations,
     appliedAt: (span) => {
@@ -57,6 +54,17 @@ export function analyse(path: string, reader: SourceReader, parse: Parse): Analy
       return applied.get(keyOf(span)) ?? [];
     },
   };
+}
+
+/** A reader that notes the texts it reads. */
+export function noting(reader: SourceReader) {
+  const texts = new Map<string, string | undefined>();
+  const read = (file: string) => {
+    const source = reader.read(file);
+    texts.set(file, source?.text);
+    return source;
+  };
+  return { reader: { ...reader, read }, texts };
 }
 
 const keyOf = ({ file, start, end }: Span): string => `${file.path}:${start}:${end}`;

@@ -2,9 +2,10 @@ import { dirname, join, relative, sep } from 'node:path';
 import { functions } from '../compiler/builtins/functions.js';
 import { builtins } from '../compiler/builtins/index.js';
 import { attributes } from '../compiler/expand/attributes.js';
-import { calleeOf } from '../compiler/names/callee.js';
-import { type Local, localsAt, type Target } from '../compiler/names/use.js';
-import type { Expression } from '../compiler/syntax/ast.js';
+import { calleeNamed } from '../compiler/names/bind.js';
+import type { Local, Target } from '../compiler/names/binding.js';
+import { type Callee, isBuiltIn, parametersOf } from '../compiler/names/callable.js';
+import { textOf } from '../compiler/source/source.js';
 import { isPascal } from '../compiler/syntax/build/names.js';
 import type { Analysis } from './analysis.js';
 import { type Context, contextAt, type Wanted } from './completion-context.js';
@@ -62,7 +63,7 @@ class Offer {
     readonly analysis: Analysis,
     readonly context: Context,
   ) {
-    this.#locals = localsAt(analysis.uses, context.start);
+    this.#locals = analysis.bound.localsAt(context.start);
   }
 
   of(wanted: Wanted): readonly Completion[] {
@@ -130,33 +131,29 @@ class Offer {
     });
   }
 
-  #callee(name: string) {
-    const head = { kind: 'name', text: name } as Expression;
-    return calleeOf(head, this.analysis.main, (text) => this.#locals.get(text), true);
+  /** What takes the arguments of a call by this name. */
+  #callee(name: string): Callee | undefined {
+    const local = this.#locals.get(name);
+    return local ? local.callee : calleeNamed(name, this.analysis.main);
   }
 
   #parameters(name: string, given: readonly string[]): Completion[] {
     const callee = this.#callee(name);
     const item = (label: string, detail: string): Completion[] =>
       given.includes(label) ? [] : [{ label, kind: 'parameter', detail, insert: `${label}: ` }];
-    if (callee?.kind === 'builtin') {
-      const { builtin } = callee;
-      const names = Object.keys(builtin.parameters);
-      return names.flatMap((label) => item(label, parameterText(builtin, label)));
+    if (!callee) return [];
+    if (isBuiltIn(callee)) {
+      const names = Object.keys(callee.parameters);
+      return names.flatMap((label) => item(label, parameterText(callee, label)));
     }
-    const definition = callee?.definition;
-    if (definition?.kind !== 'block' && definition?.kind !== 'model') return [];
-    return (definition.parameters ?? []).flatMap(({ name: { text }, span }) =>
-      item(text, span.file.text.slice(span.start, span.end)),
-    );
+    return parametersOf(callee).flatMap(({ name: { text }, span }) => item(text, textOf(span)));
   }
 
   /** The texts that a built-in's parameter may be. */
   #choices(name: string, parameter: string): Completion[] {
     const callee = this.#callee(name);
-    if (callee?.kind !== 'builtin' || !Object.hasOwn(callee.builtin.parameters, parameter))
-      return [];
-    const { wants } = callee.builtin.parameters[parameter]!;
+    if (!callee || !isBuiltIn(callee) || !Object.hasOwn(callee.parameters, parameter)) return [];
+    const { wants } = callee.parameters[parameter]!;
     return (wants.match(/"[^"]+"/g) ?? []).map((label) => ({ label, kind: 'value' }));
   }
 

@@ -1,7 +1,9 @@
 import { Diagnostics } from '../compiler/diagnostics/diagnostic.js';
 import { modelNames } from '../compiler/expand/variants.js';
 import { loadModules, type Module } from '../compiler/load/modules.js';
-import { calleeNamed } from '../compiler/names/callee.js';
+import { calleeNamed } from '../compiler/names/bind.js';
+import { isBuiltIn } from '../compiler/names/callable.js';
+import { textOf } from '../compiler/source/source.js';
 import { kinds, schema } from '../runtime/experiments/schema/index.js';
 import { type Completion, type Completions, pathsFrom } from './completion.js';
 import type { Workspace } from './workspace.js';
@@ -95,13 +97,13 @@ function parametersOf(workspace: Workspace, path: string, place: YamlPlace): rea
   const main = modelOf(workspace, path, place);
   const name = place.settingAt(['model', 'name']) ?? (main ? modelNames(main.file)[0] : undefined);
   const callee = main && name ? calleeNamed(name, main) : undefined;
-  if (callee?.kind !== 'definition' || callee.definition.kind !== 'model') return [];
-  return callee.definition.parameters
+  if (!callee || isBuiltIn(callee) || callee.kind !== 'model') return [];
+  return callee.parameters
     .filter(({ name: { text } }) => !place.siblings.includes(text))
     .map(({ name: { text }, span }) => ({
       label: text,
       kind: 'parameter',
-      detail: span.file.text.slice(span.start, span.end),
+      detail: textOf(span),
       insert: `${text}: `,
     }));
 }

@@ -1,4 +1,4 @@
-import type { Use } from '../compiler/names/use.js';
+import type { Use } from '../compiler/names/binding.js';
 import { printResidue } from '../compiler/sizes/residue.js';
 import type { Span } from '../compiler/source/source.js';
 import { applicationCosts, modelCosts } from './costs.js';

@@ -21,7 +21,7 @@ export function inlayHintsIn(
   { start, end }: Pick<Span, 'start' | 'end'>,
 ): readonly InlayHint[] {
   const arrows = new Set<ArrowExpression>();
-  for (const { arrow } of workspace.analysis(path)?.uses.all ?? []) {
+  for (const { arrow } of workspace.analysis(path)?.bound.uses.values() ?? []) {
     if (arrow && arrow.stage.span.end >= start && arrow.stage.span.start <= end) arrows.add(arrow);
   }
   return [...arrows].flatMap((arrow) => {

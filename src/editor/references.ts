@@ -1,7 +1,6 @@
 import type { Module } from '../compiler/load/modules.js';
-import { keyOf, type Target, type Use } from '../compiler/names/use.js';
-import { usesOf } from '../compiler/names/uses.js';
-import { placeOf } from './definition.js';
+import { boundOf } from '../compiler/names/bind.js';
+import { keyOf, placeOf, type Target, type Use } from '../compiler/names/binding.js';
 import { nameAt } from './name-at.js';
 import type { Workspace } from './workspace.js';
 
@@ -38,8 +37,8 @@ export function usesOfTarget(
     const module = modules.at(-1);
     const reaches = home === undefined || modules.some((other) => other.path === home);
     if (!module || !reaches) continue;
-    const { all } = usesOf(module);
-    for (const use of all) if (keyOf(use.target) === key) found.push({ use, module });
+    for (const use of boundOf(module).inOrder())
+      if (keyOf(use.target) === key) found.push({ use, module });
   }
   return found;
 }

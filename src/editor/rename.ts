@@ -1,7 +1,7 @@
 import { isBuiltin } from '../compiler/builtins/index.js';
-import { localsAt, type Target, type Use } from '../compiler/names/use.js';
-import { usesOf } from '../compiler/names/uses.js';
-import type { Span } from '../compiler/source/source.js';
+import { boundOf } from '../compiler/names/bind.js';
+import type { Target, Use } from '../compiler/names/binding.js';
+import { type Span, textOf } from '../compiler/source/source.js';
 import { isPascal } from '../compiler/syntax/build/names.js';
 import { keywords } from '../compiler/syntax/tokens.js';
 import { nameAt } from './name-at.js';
@@ -58,21 +58,20 @@ export function renameAt(
 ): readonly Span[] {
   const use = useToRename(workspace, path, offset);
   if (!use) return [];
-  const { file, start, end } = use.span;
-  const from = file.text.slice(start, end);
+  const from = textOf(use.span);
   if (from === to) return [];
   checkName(from, to);
-  const places = usesOfTarget(workspace, path, use.target).filter(({ use: other }) =>
-    // The name that one file imports it by is that file's own.
-    use.alias
-      ? other.alias?.text === from && other.span.file.path === path
-      : nameOf(other.span) === from && other.alias === null,
+  const places = usesOfTarget(workspace, path, use.target).filter(
+    ({ use: other }) =>
+      // The name that one file imports it by is that file's own.
+      textOf(other.span) === from && (!isAlias(use) || other.span.file.path === path),
   );
   for (const place of places) checkFree(to, place);
   return places.map(({ use: { span } }) => span);
 }
 
-const nameOf = ({ file, start, end }: Span): string => file.text.slice(start, end);
+const isAlias = ({ target, span }: Use): boolean =>
+  target.kind === 'definition' && textOf(span) !== target.definition.name.text;
 
 function checkName(from: string, to: string): void {
   if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(to) || to === '_') {
@@ -89,18 +88,18 @@ function checkName(from: string, to: string): void {
 /** A name hides nothing, so that one that is visible there, or bound in the same definition, is in the way. */
 function checkFree(to: string, { use, module }: Placed): void {
   const { start } = use.span;
-  const uses = usesOf(module);
+  const bound = boundOf(module);
   // The name of an argument is sought in its block alone.
   if (use.target.kind === 'local' && !use.binds) {
     const { span, text } = use.target.name;
-    if (localsAt(uses, start).get(text)?.name.span !== span) return;
+    if (bound.localsAt(start).get(text)?.name.span !== span) return;
   }
   const global = use.target.kind === 'definition';
   const inside = ({ start: from, end }: { start: number; end: number }): boolean =>
     global || (from <= start && start <= end);
-  const bound = uses.regions.filter(inside).flatMap(({ names }) => names);
-  const taken = bound.some(({ local }) => local.name.text === to);
-  if (taken || localsAt(uses, start).has(to) || module.names.has(to)) {
+  const others = bound.scopes.filter(inside).flatMap(({ names }) => names);
+  const taken = others.some(({ local }) => local.name.text === to);
+  if (taken || bound.localsAt(start).has(to) || module.names.has(to)) {
     throw new RenameRefused(`${to} is taken in ${module.path}`);
   }
 }

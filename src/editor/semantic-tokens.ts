@@ -1,5 +1,5 @@
 import type { IToken } from 'chevrotain';
-import type { Target, Use } from '../compiler/names/use.js';
+import type { Target, Use } from '../compiler/names/binding.js';
 import { tokenMatcher } from '../compiler/syntax/chevrotain.js';
 import { scan } from '../compiler/syntax/scan.js';
 import * as T from '../compiler/syntax/tokens.js';
@@ -31,7 +31,7 @@ export interface SemanticToken {
 export function semanticTokensOf(workspace: Workspace, path: string): readonly SemanticToken[] {
   const analysis = workspace.analysis(path);
   if (!analysis) return [];
-  const names = new Map(analysis.uses.all.map((use) => [use.span.start, use]));
+  const names = new Map([...analysis.bound.uses.values()].map((use) => [use.span.start, use]));
   return scan(analysis.main.file.source).tokens.flatMap((token) => {
     const { startOffset: start } = token;
     const use = names.get(start);

@@ -3,7 +3,7 @@ import { Diagnostics } from '../compiler/diagnostics/diagnostic.js';
 import { loadModules, type Module } from '../compiler/load/modules.js';
 import type { SourceFile, SourceReader } from '../compiler/source/source.js';
 import { ParseCache } from '../compiler/syntax/parse-cache.js';
-import { type Analysis, analyse } from './analysis.js';
+import { type Analysis, analyse, type Loaded, noting } from './analysis.js';
 import type { Files } from './files.js';
 
 /** What is open in the editor over what is in its folder, and what is known of each file. */
@@ -13,6 +13,7 @@ export class Workspace {
   readonly #sources = new Map<string, SourceFile>();
   readonly #analyses = new Map<string, Analysis>();
   readonly #good = new Map<string, Analysis>();
+  readonly #loaded = new Map<string, Loaded>();
 
   constructor(readonly files: Files) {}
 
@@ -37,9 +38,7 @@ export class Workspace {
   }
 
   close(path: string): void {
-    this.#open.delete(path);
-    this.#analyses.delete(path);
-    this.#good.delete(path);
+    for (const known of [this.#open, this.#analyses, this.#good]) known.delete(path);
   }
 
   /** The paths of the open buffers. */
@@ -63,13 +62,19 @@ export class Workspace {
     return this.#good.get(path);
   }
 
-  /** Trees of the files that `path` needs, itself last, without expanding its models. */
+  /** Trees of the files that `path` needs, itself last, without expanding its models; the same until a text changes. */
   modules(path: string): readonly Module[] {
-    const loaded = loadModules(path, this.reader, new Diagnostics(), this.cache.parse);
-    return loaded?.all ?? [];
+    const known = [this.#analyses.get(path), this.#loaded.get(path)].find(
+      (each) => each && this.#isCurrent(each),
+    );
+    if (known) return known.modules;
+    const { reader, texts } = noting(this.reader);
+    const modules = loadModules(path, reader, new Diagnostics(), this.cache.parse)?.all ?? [];
+    this.#loaded.set(path, { modules, texts });
+    return modules;
   }
 
-  #isCurrent({ texts }: Analysis): boolean {
+  #isCurrent({ texts }: Loaded): boolean {
     return [...texts].every(([path, text]) => this.reader.read(path)?.text === text);
   }
 }

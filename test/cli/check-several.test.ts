@@ -90,7 +90,7 @@ describe('netc check of several files', () => {
   });
 
   it.each([
-    [['nets', 'nts/one.net'], 'nts/one.net is not there: did you mean nets/one.net?'],
+    [['nets', 'nts/one.net'], 'nts/one.net is missing: did you mean nets/one.net?'],
     [['empty'], 'empty holds no .net file and no experiment'],
   ])('says which of %s is at fault', async (paths, said) => {
     const { status, stdout, stderr } = await run('check', ...paths);

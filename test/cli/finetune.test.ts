@@ -47,8 +47,8 @@ describe('from a checkpoint of PyTorch to a scored run', () => {
     expect(first.stderr).toBe('module. before the names of its tensors is left out\n');
     const second = await run(...trained!, ...small, ...quick);
     expect(second.status).toBe(0);
-    expect(second.stderr).toMatch(/^172 weights and moments from .*r2au\.safetensors$/m);
-    expect(second.stderr).toMatch(/^\d+ of 172 weights and moments are frozen$/m);
+    expect(second.stderr).toMatch(/^172 weights and running statistics from .*r2au\.safetensors$/m);
+    expect(second.stderr).toMatch(/^\d+ of 172 weights and running statistics are frozen$/m);
     const third = await run(...scored!, '--json');
     expect(third.status).toBe(0);
     expect(JSON.parse(third.stdout)).toMatchObject({ model: 'R2AUNet', images: 1 });
@@ -109,7 +109,9 @@ describe('weights that are given to an experiment', () => {
     const named = ['--set', 'weights.except=["Conv/**"]', '--set', '.loss=dice'];
     const said = await train('head', ...other, ...data, ...named);
     expect(said.status).toBe(0);
-    expect(said.stderr).toMatch(/170 weights and moments from .*; 2 at their initial values: Conv/);
+    expect(said.stderr).toMatch(
+      /170 weights and running statistics from .*; 2 at their initial values: Conv/,
+    );
   });
 
   it('are refused where their training had diverged', async () => {
@@ -154,7 +156,7 @@ describe('weights that are given to an experiment', () => {
     expect(await tensorsOf('parts')).toEqual(await tensorsOf('whole'));
   });
 
-  it('that are not there, or under other names, say so before anything is made', async () => {
+  it('that are missing, or under other names, say so before anything is made', async () => {
     const missing = await train('none', '--weights', 'R2AttU_Nt.pth');
     expect(missing.stderr).toContain('did you mean');
     const unmapped = await train('none', '--weights', 'R2AttU_Net.pth');

@@ -76,12 +76,12 @@ test('a file with mistakes of syntax is reported and left, and the others go on'
   expect([await read('a.net'), await read('b.net')]).toEqual([wrong, tidy]);
 });
 
-test('a path that is not there is one error, and nothing is written', async () => {
+test('a path that is missing is one error, and nothing is written', async () => {
   await write('a.net', untidy);
   const { status, stderr } = await netc(['fmt', 'a.net', 'other.net'], folder);
   expect({ status, stderr }).toEqual({
     status: 1,
-    stderr: 'error: other.net is not there: name .net files or folders of them\n',
+    stderr: 'error: other.net is missing: name .net files or folders of them\n',
   });
   expect(await read('a.net')).toBe(untidy);
   expect((await netc(['fmt'], folder)).status).toBe(2);

@@ -50,11 +50,11 @@ describe('netc check', () => {
     expect(stderr).toContain('did you mean Conv?');
   });
 
-  it('says which file is not there', async () => {
+  it('says which file is missing', async () => {
     const { status, stderr } = await netc(['check', 'none.net'], folder);
     expect({ status, stderr }).toEqual({
       status: 1,
-      stderr: 'error: none.net is not there: name .net files or folders of them\n',
+      stderr: 'error: none.net is missing: name .net files or folders of them\n',
     });
   });
 });

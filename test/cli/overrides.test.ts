@@ -111,7 +111,7 @@ describe('netc check --describe', () => {
   input  image: [N, H, W, 3]
   sizes  N, H = 16k, W = 16k
   output mask: [N, H, W, 1]
-  weights 881, moments 0
+  weights 881, running statistics 0
   multiply-adds 56,623,104 at 256x256
 
 Wider, a variant of Base at two.net:5
@@ -123,7 +123,7 @@ Wider, a variant of Base at two.net:5
   input  image: [N, H, W, 3]
   sizes  N, H = 16k, W = 16k
   output mask: [N, H, W, 1]
-  weights 2,913, moments 0
+  weights 2,913, running statistics 0
   multiply-adds 188,743,680 at 256x256
 
 two.net: no mistakes

@@ -209,11 +209,11 @@ describe('netc predict', () => {
     expect(JSON.parse(stdout).images[0].foreground).toBe(1);
   });
 
-  it('refuses images that would overwrite each other, and weights that are not there', async () => {
+  it('refuses images that would overwrite each other, and weights that are missing', async () => {
     const twice = await predict('odd.png', 'odd.jpg', '--out', 'out');
     expect(twice.status).toBe(1);
     expect(twice.stderr).toMatch(/odd\.png and odd\.jpg would both be written as odd/);
     const best = await predict('odd.png', '--out', 'out', '--weights', 'best');
-    expect(best.stderr).toMatch(/best\.safetensors is not there: give --weights last/);
+    expect(best.stderr).toMatch(/best\.safetensors is missing: give --weights last/);
   });
 });

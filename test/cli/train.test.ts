@@ -157,7 +157,7 @@ describe('bad input', () => {
     await writeFile(join(folder, 'lost.yaml'), experiment.replace('unet.net', 'lost.net'));
     await leavesNothing(
       ['lost.yaml', '--out', 'new'],
-      /NET0104[\s\S]*lost\.net is not there[\s\S]*lost\.yaml:2:9/,
+      /NET0104[\s\S]*lost\.net is missing[\s\S]*lost\.yaml:2:9/,
     );
   });
 
@@ -262,10 +262,7 @@ describe('a training that is validated', () => {
     expect(status).toBe(0);
     expect(stderr).toMatch(/warning: cpu was another and is .*last bits/);
     const lost = await run('train', '--resume', 'nowhere');
-    expect([lost.status, lost.stderr]).toEqual([
-      1,
-      expect.stringContaining('nowhere is not there'),
-    ]);
+    expect([lost.status, lost.stderr]).toEqual([1, expect.stringContaining('nowhere is missing')]);
   });
 
   it('is made again by the experiment in its folder', async () => {

@@ -47,7 +47,7 @@ describe('mistakes', () => {
     [
       '../small',
       '../smal',
-      '../smal.net: smal.net is not there\nhelp: name a .net file, from the folder of the experiment',
+      '../smal.net: smal.net is missing\nhelp: name a .net file, from the folder of the experiment',
     ],
     [
       'base: 4',

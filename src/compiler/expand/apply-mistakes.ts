@@ -1,6 +1,7 @@
+import type { Code } from '../diagnostics/codes.js';
 import type { DiagnosticParts } from '../diagnostics/diagnostic.js';
 import type { Callable, UserBlock } from '../names/callable.js';
-import { joinSpans } from '../source/source.js';
+import { joinSpans, type Span } from '../source/source.js';
 import type { Body, Expression, IfExpression, Stage } from '../syntax/ast.js';
 import { partsOf } from '../syntax/parts.js';
 import { instead, textOf, way } from './ways-out.js';
@@ -42,8 +43,30 @@ function inputsOf(callable: Callable) {
   return [{ span: spans.reduce(joinSpans), message: `the inputs of ${callable.name}` }];
 }
 
+type Mistake = readonly [code: Code, parts: DiagnosticParts];
+
+const mayBeBlock = (kind: string): boolean => ['block', 'unknown', 'poison'].includes(kind);
+
+/** What is wrong with an arrow to what is of this kind; undefined if nothing. */
+export function arrowMistake(kind: string, what: () => string, stage: Stage): Mistake | undefined {
+  if (mayBeBlock(kind)) return undefined;
+  if (kind !== 'instance') return ['NET0301', nothingToApply(stage, kind, what())];
+  return stage.args || stage.as ? ['NET0305', configuredInstance(stage)] : undefined;
+}
+
+/** What is wrong with arguments for what is of this kind; undefined if nothing. */
+export function takesNoArguments(
+  kind: string,
+  what: () => string,
+  span: Span,
+): Mistake | undefined {
+  if (mayBeBlock(kind)) return undefined;
+  const message = `${what()} takes no arguments; only a block or an operation does`;
+  return ['NET0301', { message, span, ...way('leave the brackets out') }];
+}
+
 /** Something else than a block right of an arrow. */
-export function nothingToApply({ name }: Stage, kind: string, what: string): DiagnosticParts {
+function nothingToApply({ name }: Stage, kind: string, what: string): DiagnosticParts {
   const { text, span } = name;
   const outs: Readonly<Record<string, string>> = {
     function: `call it on numbers, as in \`${text}(5 / 2)\``,
@@ -57,7 +80,7 @@ export function nothingToApply({ name }: Stage, kind: string, what: string): Dia
 }
 
 /** A shared instance has the arguments and the name it was shared with. */
-export function configuredInstance({ name, span }: Stage): DiagnosticParts {
+function configuredInstance({ name, span }: Stage): DiagnosticParts {
   const { text } = name;
   return {
     message: `${text} is shared: it takes neither arguments nor a name by \`as\``,

@@ -1,18 +1,18 @@
-import { signatureOf, type UserBlock } from '../names/callable.js';
-import { sitesOf } from '../names/sites.js';
+import { boundOf } from '../names/bind.js';
+import { calleeOf, parametersOf, signatureOf, type UserBlock } from '../names/callable.js';
+import { matchArguments } from '../names/match-arguments.js';
 import type { Origin } from '../source/origin.js';
 import type { Span } from '../source/source.js';
 import type { Argument, ArrowExpression, Expression, Stage } from '../syntax/ast.js';
 import { application } from './application.js';
 import { applyBuiltin } from './apply-builtin.js';
 import {
-  configuredInstance,
+  arrowMistake,
   endOfRecursion,
   inputNames,
-  nothingToApply,
+  takesNoArguments,
   wrongNumber,
 } from './apply-mistakes.js';
-import { matchArguments } from './arguments.js';
 import { evaluate, evaluateOne } from './evaluate.js';
 import {
   argumentsText,
@@ -21,7 +21,6 @@ import {
   joinPath,
   limits,
   lookup,
-  type Scope,
 } from './expansion.js';
 import { caseMistake, tensorMistake } from './kinds.js';
 import { bindName, evaluateBody } from './statements.js';
@@ -50,17 +49,18 @@ export interface Site {
 }
 
 /** `from -> stage` (sentence 4). */
-export function applyArrow(x: Expansion, e: ArrowExpression, scope: Scope): Result {
-  const { frame } = scope;
+export function applyArrow(x: Expansion, e: ArrowExpression, frame: Frame): Result {
   const { stage } = e;
-  const inputs = valuesOf(evaluate(x, e.from, scope));
-  const callee = lookup(stage.name.text, scope);
-  const block = callee.kind === 'instance' ? callee.block : applied(x, callee, stage, scope);
+  const inputs = valuesOf(evaluate(x, e.from, frame));
+  const callee = lookup(stage.name, frame);
+  const mistake = arrowMistake(callee.kind, () => describe(callee), stage);
+  if (mistake) return x.report(...mistake, frame);
+  const block =
+    callee.kind === 'instance'
+      ? callee.block
+      : configured(x, callee, stage.name.span, stage.args ?? [], frame);
   if (block.kind !== 'block' || inputs.some(({ kind }) => kind === 'poison')) return poison;
-  if (callee.kind === 'instance' && (stage.args || stage.as)) {
-    return x.report('NET0305', configuredInstance(stage), frame);
-  }
-  const own = frame.sites.get(stage) ?? stage.name.text;
+  const own = frame.names.segments.get(stage) ?? stage.name.text;
   const [segment, path] =
     callee.kind === 'instance' ? [callee.name, callee.path] : [own, joinPath(frame.path, own)];
   const site = { block, inputs, from: e.from, segment, path, stage, frame };
@@ -69,44 +69,24 @@ export function applyArrow(x: Expansion, e: ArrowExpression, scope: Scope): Resu
   return callable.kind === 'user' ? applyUser(x, callable, site) : applyBuiltin(x, callable, site);
 }
 
-function applied(x: Expansion, callee: Value, stage: Stage, scope: Scope): Value {
-  if (callee.kind === 'block' || callee.kind === 'poison') {
-    return configured(x, callee, stage.name.span, stage.args ?? [], scope);
-  }
-  return x.report('NET0301', nothingToApply(stage, callee.kind, describe(callee)), scope.frame);
-}
-
 /** `B(args)`: B with these arguments added (sentence 3). */
 export function configured(
   x: Expansion,
   callee: Value,
   span: Span,
   args: readonly Argument[],
-  scope: Scope,
+  frame: Frame,
 ): Value {
-  const { frame } = scope;
   if (callee.kind === 'block' && args.length === 0) return callee;
-  const matches =
-    callee.kind === 'block'
-      ? matchArguments(
-          signatureOf(callee.callable),
-          (parameter) => callee.args.get(parameter)?.span,
-          args,
-          (code, parts) => x.report(code, parts, frame),
-        )
-      : undefined;
-  const values = args.map(({ value }) => evaluateOne(x, value, scope));
-  if (callee.kind === 'poison') return poison;
-  if (callee.kind !== 'block') {
-    const message = `${describe(callee)} takes no arguments; only a block or an operation does`;
-    const out = way('leave the brackets out');
-    return x.report('NET0301', { message, span, ...out }, frame);
-  }
-  if (!matches) return poison;
+  const matches = callee.kind === 'block' ? matched(x, callee, args, frame) : undefined;
+  const values = args.map(({ value }) => evaluateOne(x, value, frame));
+  const mistake = takesNoArguments(callee.kind, () => describe(callee), span);
+  if (mistake) return x.report(...mistake, frame);
+  if (!matches || callee.kind !== 'block') return poison;
   const bound = new Map<string, Bound>(callee.args);
   let tensorGiven = false;
   matches.forEach(({ parameter, argument: { value: written } }, i) => {
-    const value = values[i];
+    const value = values[i] ?? poison;
     const tensor = tensorMistake(parameter, value, written.span, callee);
     const other = caseMistake(parameter, value, written.span);
     tensorGiven ||= tensor !== undefined;
@@ -116,6 +96,16 @@ export function configured(
   });
   return tensorGiven ? poison : { ...callee, args: bound };
 }
+
+/** The parameter of each argument: as the text says, or by the block that a parameter turned out to be. */
+const matched = (x: Expansion, callee: BlockValue, args: readonly Argument[], frame: Frame) =>
+  frame.names.matches.get(args) ??
+  matchArguments(
+    signatureOf(calleeOf(callee.callable)),
+    (parameter) => callee.args.get(parameter)?.span,
+    args,
+    (code, parts) => x.report(code, parts, frame),
+  );
 
 /** Whether the inputs are as many as the block has and each a tensor or a list of them; else reported. */
 function feedable(x: Expansion, { block, inputs, stage, frame }: Site, from: Span): boolean {
@@ -146,47 +136,46 @@ function applyUser(x: Expansion, callable: UserBlock, site: Site): Result {
     const out = endOfRecursion(callable, x.lastLevels(name).map(argumentsText));
     x.stop('NET0307', { message, span: stage.span, ...out }, frame, name);
   }
-  const parameters = definition.parameters ?? [];
-  const sites = sitesOf(definition.body, parameters);
-  const inner: Frame = { module, path, origin, sites, application: made };
-  const scope: Scope = { frame: inner, names: new Map(), parent: null };
+  const names = boundOf(module);
+  const inner: Frame = { names, values: new Map(), path, origin, application: made };
   return x.within(definition, made, () => {
-    definition.inputs.forEach((input, i) => {
-      scope.names.set(input.name.text, site.inputs[i]);
-      x.observe(input.name.span, site.inputs[i], inner);
+    definition.inputs.forEach(({ name: input }, i) => {
+      const value = site.inputs[i] ?? poison;
+      inner.values.set(input, value);
+      x.observe(input.span, value, inner);
     });
-    if (!bindParameters(x, callable, site, scope)) return poison;
-    const result = evaluateBody(x, definition.body, scope);
-    return checkedResult(x, callable, result, scope);
+    if (!bindParameters(x, callable, site, inner)) return poison;
+    const result = evaluateBody(x, definition.body, inner);
+    return checkedResult(x, callable, result, inner);
   });
 }
 
 function bindParameters(
   x: Expansion,
   { definition }: UserBlock,
-  { block, stage, frame }: Site,
-  scope: Scope,
+  { block, stage, frame: outer }: Site,
+  frame: Frame,
 ): boolean {
   let complete = true;
-  for (const { name, fallback } of definition.parameters ?? []) {
+  for (const { name, fallback } of parametersOf(definition)) {
     const bound = block.args.get(name.text);
     if (bound) {
-      scope.names.set(name.text, bound.value);
-      x.observe(name.span, bound.value, scope.frame);
+      frame.values.set(name, bound.value);
+      x.observe(name.span, bound.value, frame);
     } else if (fallback) {
-      const value = evaluateOne(x, fallback, scope);
+      const value = evaluateOne(x, fallback, frame);
       const tensor = tensorMistake(name.text, value, fallback.span);
-      const kept = tensor ? x.report('NET0212', tensor, scope.frame) : value;
-      bindName(x, name, kept, scope, fallback.span);
+      const kept = tensor ? x.report('NET0212', tensor, frame) : value;
+      bindName(x, name, kept, frame, fallback.span);
     } else {
       const message = `${name.text} of ${block.callable.name} has no argument`;
       const related = [{ span: name.span, message: 'it has no default' }];
       const out = way(passing(stage, block.callable.name, name.text));
-      x.report('NET0206', { message, span: stage.span, related, ...out }, frame);
+      x.report('NET0206', { message, span: stage.span, related, ...out }, outer);
       complete = false;
     }
-    const value = scope.names.get(name.text);
-    if (value) scope.frame.application.configuration.push([name.text, value]);
+    const value = frame.values.get(name);
+    if (value) frame.application.configuration.push([name.text, value]);
   }
   return complete;
 }
@@ -195,7 +184,7 @@ function checkedResult(
   x: Expansion,
   { definition, name }: UserBlock,
   result: Result,
-  { frame }: Scope,
+  frame: Frame,
 ): Result {
   const values = valuesOf(result);
   const wrong = values.find((value) => !isFeedable(value));

@@ -1,4 +1,7 @@
-import { functions } from '../builtins/functions.js';
+import type { NumberFunction } from '../builtins/functions.js';
+import type { DiagnosticParts } from '../diagnostics/diagnostic.js';
+import { severalForOne } from '../names/words-of-kinds.js';
+import type { Span } from '../source/source.js';
 import type {
   AttributeExpression,
   CallExpression,
@@ -9,35 +12,25 @@ import type {
 } from '../syntax/ast.js';
 import { applyArrow, configured } from './apply.js';
 import { attributeOf, attributesOf, insteadOfAttribute } from './attributes.js';
-import { type Expansion, innerScope, lookup, type Scope } from './expansion.js';
+import { type Expansion, type Frame, lookup } from './expansion.js';
 import { fractionMistake } from './kinds.js';
 import { evaluateFor, evaluateRepeat } from './loops.js';
 import { binary, unary } from './operators.js';
 import { count, evaluateBody } from './statements.js';
 import { boolean, describe, list, number, poison, type Result, type Value } from './values.js';
-import {
-  atLeast,
-  instead,
-  joined,
-  meantOr,
-  textOf,
-  toBoolean,
-  toList,
-  toNumber,
-  way,
-} from './ways-out.js';
+import { atLeast, instead, meantOr, textOf, toBoolean, toList, toNumber, way } from './ways-out.js';
 
 /** The value of an expression, or its several values; poison where a mistake was reported. */
-export function evaluate(x: Expansion, e: Expression, scope: Scope): Result {
-  x.step(e.span, scope.frame);
-  x.nest(e.span, scope.frame);
-  const result = evaluateKind(x, e, scope);
+export function evaluate(x: Expansion, e: Expression, frame: Frame): Result {
+  x.step(e.span, frame);
+  x.nest(e.span, frame);
+  const result = frame.names.wrong.has(e) ? poison : evaluateForm(x, e, frame);
   x.unnest();
-  x.observe(e.span, result, scope.frame);
+  x.observe(e.span, result, frame);
   return result;
 }
 
-function evaluateKind(x: Expansion, e: Expression, scope: Scope): Result {
+function evaluateForm(x: Expansion, e: Expression, frame: Frame): Result {
   switch (e.kind) {
     case 'number':
       return number(e.value);
@@ -46,145 +39,148 @@ function evaluateKind(x: Expansion, e: Expression, scope: Scope): Result {
     case 'boolean':
       return boolean(e.value);
     case 'name':
-      return lookup(e.text, scope);
+      return lookup(e, frame);
     case 'several':
-      return { kind: 'several', values: e.values.map((value) => evaluateOne(x, value, scope)) };
+      return { kind: 'several', values: e.values.map((value) => evaluateOne(x, value, frame)) };
     case 'bracket':
-      return evaluate(x, e.value, scope);
+      return evaluate(x, e.value, frame);
     case 'list':
-      return evaluateList(x, e, scope);
+      return evaluateList(x, e, frame);
     case 'unary':
-      return unary(x, e, scope);
+      return unary(x, e, frame);
     case 'binary':
-      return binary(x, e, scope);
+      return binary(x, e, frame);
     case 'call':
-      return evaluateCall(x, e, scope);
+      return evaluateCall(x, e, frame);
     case 'entry':
-      return evaluateEntry(x, e, scope);
+      return evaluateEntry(x, e, frame);
     case 'attribute':
-      return evaluateAttribute(x, e, scope);
+      return evaluateAttribute(x, e, frame);
     case 'arrow':
-      return applyArrow(x, e, scope);
+      return applyArrow(x, e, frame);
     case 'if':
-      return evaluateIf(x, e, scope);
+      return evaluateIf(x, e, frame);
     case 'for':
-      return evaluateFor(x, e, scope);
+      return evaluateFor(x, e, frame);
     case 'repeat':
-      return evaluateRepeat(x, e, scope);
+      return evaluateRepeat(x, e, frame);
     case 'missing':
       return poison;
   }
 }
 
 /** As `evaluate`, where several values have no place (sentence 1). */
-export function evaluateOne(x: Expansion, e: Expression, scope: Scope): Value {
-  const result = evaluate(x, e, scope);
+export function evaluateOne(x: Expansion, e: Expression, frame: Frame): Value {
+  const result = evaluate(x, e, frame);
   if (result.kind !== 'several') return result;
-  const message = `${result.values.length} values stand where one is wanted`;
-  return x.report('NET0211', { message, span: e.span, ...joined(e.span) }, scope.frame);
+  return x.report('NET0211', severalForOne(result.values.length, e.span), frame);
 }
+
+type Kind = 'number' | 'boolean' | 'list';
+
+/** The value of an expression where one of a kind is wanted; undefined where another was reported. */
+function evaluateAs<K extends Kind>(
+  x: Expansion,
+  e: Expression,
+  frame: Frame,
+  kind: K,
+  wanted: string,
+  out: (value: Value, span: Span) => Pick<DiagnosticParts, 'suggestion'>,
+): Extract<Value, { kind: K }> | undefined {
+  const value = evaluateOne(x, e, frame);
+  if (isOf(value, kind)) return value;
+  if (value.kind !== 'poison') {
+    const message = `${wanted} is wanted, this is ${describe(value)}`;
+    x.report('NET0208', { message, span: e.span, ...out(value, e.span) }, frame);
+  }
+  return undefined;
+}
+
+const isOf = <K extends Kind>(value: Value, kind: K): value is Extract<Value, { kind: K }> =>
+  value.kind === kind;
 
 /** A whole number of `least` or more; undefined where it was reported. */
 export function evaluateWhole(
   x: Expansion,
   e: Expression,
-  scope: Scope,
+  frame: Frame,
   least: number,
   belowIt = (_: number) => atLeast(e.span, least),
 ): number | undefined {
-  const value = evaluateOne(x, e, scope);
+  const number = evaluateAs(x, e, frame, 'number', 'a whole number', toNumber);
+  if (!number) return undefined;
   const { span } = e;
-  if (value.kind === 'poison') return undefined;
-  if (value.kind !== 'number') {
-    const message = `a whole number is wanted, this is ${describe(value)}`;
-    x.report('NET0208', { message, span, ...toNumber(value, span) }, scope.frame);
-  } else if (!Number.isInteger(value.value)) {
-    x.report('NET0207', fractionMistake(value, span), scope.frame);
-  } else if (value.value < least) {
-    const message = `a whole number of ${least} or more is wanted, not ${value.value}`;
-    x.report('NET0214', { message, span, ...belowIt(value.value) }, scope.frame);
-  } else return value.value;
+  const { value } = number;
+  if (Number.isInteger(value) && value >= least) return value;
+  if (!Number.isInteger(value)) x.report('NET0207', fractionMistake(number, span), frame);
+  else {
+    const message = `a whole number of ${least} or more is wanted, not ${value}`;
+    x.report('NET0214', { message, span, ...belowIt(value) }, frame);
+  }
   return undefined;
 }
 
 /** A boolean of the configuration; undefined where it was reported. */
-export function evaluateBoolean(x: Expansion, e: Expression, scope: Scope): boolean | undefined {
-  const value = evaluateOne(x, e, scope);
-  if (value.kind === 'boolean') return value.value;
-  if (value.kind !== 'poison') {
-    const message = `true or false is wanted, this is ${describe(value)}`;
-    const out = toBoolean(value, e.span);
-    x.report('NET0208', { message, span: e.span, ...out }, scope.frame);
-  }
-  return undefined;
-}
+export const evaluateBoolean = (x: Expansion, e: Expression, frame: Frame): boolean | undefined =>
+  evaluateAs(x, e, frame, 'boolean', 'true or false', toBoolean)?.value;
 
 /** The items of a list; undefined where it was reported. */
-export function evaluateItems(
-  x: Expansion,
-  e: Expression,
-  scope: Scope,
-): readonly Value[] | undefined {
-  const value = evaluateOne(x, e, scope);
-  if (value.kind === 'list') return value.items;
-  if (value.kind !== 'poison') {
-    const message = `a list is wanted, this is ${describe(value)}`;
-    x.report('NET0208', { message, span: e.span, ...toList(value, e.span) }, scope.frame);
-  }
-  return undefined;
-}
+export const evaluateItems = (x: Expansion, e: Expression, frame: Frame) =>
+  evaluateAs(x, e, frame, 'list', 'a list', toList)?.items;
 
-function evaluateList(x: Expansion, e: ListExpression, scope: Scope): Value {
+function evaluateList(x: Expansion, e: ListExpression, frame: Frame): Value {
   const items: Value[] = [];
   let lost = false;
   for (const { spread, value } of e.items) {
     if (spread) {
-      const spreadItems = evaluateItems(x, value, scope);
+      const spreadItems = evaluateItems(x, value, frame);
       lost ||= spreadItems === undefined;
-      x.step(value.span, scope.frame, spreadItems?.length);
+      x.step(value.span, frame, spreadItems?.length);
       for (const item of spreadItems ?? []) items.push(item);
-    } else items.push(evaluateOne(x, value, scope));
+    } else items.push(evaluateOne(x, value, frame));
   }
   return lost ? poison : list(items);
 }
 
-function evaluateCall(x: Expansion, e: CallExpression, scope: Scope): Value {
-  const name = e.callee.kind === 'name' ? e.callee.text : undefined;
-  const callee = evaluateOne(x, e.callee, scope);
-  // A function has no value, so its name is poison unless something else has it.
-  const isFunction = callee.kind === 'poison' && name !== undefined && functions.has(name);
-  if (isFunction) return callFunction(x, e, name, scope);
-  return configured(x, callee, e.callee.span, e.args, scope);
+function evaluateCall(x: Expansion, e: CallExpression, frame: Frame): Value {
+  const target = frame.names.targetOf(e.callee);
+  // A function has no value: a call of it is all that it is.
+  if (target?.kind === 'function') return callFunction(x, e, target.function, frame);
+  return configured(x, evaluateOne(x, e.callee, frame), e.callee.span, e.args, frame);
 }
 
-function callFunction(x: Expansion, e: CallExpression, name: string, scope: Scope): Value {
-  const { arity, whole, call } = functions.get(name)!;
+function callFunction(
+  x: Expansion,
+  e: CallExpression,
+  { name, whole, call }: NumberFunction,
+  frame: Frame,
+): Value {
   const args: number[] = [];
   for (const { value } of e.args) {
-    const arg = evaluateOne(x, value, scope);
+    const arg = evaluateOne(x, value, frame);
     const { span } = value;
     if (arg.kind === 'number' && (!whole || Number.isInteger(arg.value))) args.push(arg.value);
-    else if (arg.kind === 'number') x.report('NET0207', fractionMistake(arg, span), scope.frame);
+    else if (arg.kind === 'number') x.report('NET0207', fractionMistake(arg, span), frame);
     else if (arg.kind !== 'poison') {
       const message = `${name} works on numbers, this is ${describe(arg)}`;
-      x.report('NET0208', { message, span, ...toNumber(arg, span) }, scope.frame);
+      x.report('NET0208', { message, span, ...toNumber(arg, span) }, frame);
     }
   }
-  const fits = e.args.length >= arity[0] && e.args.length <= arity[1];
-  if (!fits || args.length < e.args.length || e.args.some((arg) => arg.name)) return poison;
-  if (name === 'range') x.step(e.span, scope.frame, Math.abs((args[1] ?? 0) - args[0]));
+  if (args.length < e.args.length) return poison;
+  if (name === 'range') x.step(e.span, frame, Math.abs((args[1] ?? 0) - (args[0] ?? 0)));
   const result = call(...args);
   if (result.kind !== 'number' || Number.isFinite(result.value)) return result;
   const message = `${name}(${args.join(', ')}) is no number`;
   const out = way('give numbers for which it has a value');
-  return x.report('NET0214', { message, span: e.span, ...out }, scope.frame);
+  return x.report('NET0214', { message, span: e.span, ...out }, frame);
 }
 
-function evaluateEntry(x: Expansion, e: EntryExpression, scope: Scope): Value {
-  const items = evaluateItems(x, e.list, scope);
-  const index = evaluateWhole(x, e.index, scope, 0, (n) => fromTheEnd(e, n));
+function evaluateEntry(x: Expansion, e: EntryExpression, frame: Frame): Value {
+  const items = evaluateItems(x, e.list, frame);
+  const index = evaluateWhole(x, e.index, frame, 0, (n) => fromTheEnd(e, n));
   if (items === undefined || index === undefined) return poison;
-  if (index < items.length) return items[index];
+  const found = items[index];
+  if (found) return found;
   const message = `there is no entry ${index}: the list has ${count(items.length, 'entry', 'entries')}, counted from 0`;
   const { span } = e.index;
   const last = items.length - 1;
@@ -193,7 +189,7 @@ function evaluateEntry(x: Expansion, e: EntryExpression, scope: Scope): Value {
     last < 0
       ? way(`ask for \`${list}.length > 0\` first`)
       : instead(span, `${last}`, `the last one is \`${list}[${last}]\`, or \`${list}.last\``);
-  return x.report('NET0210', { message, span, ...out }, scope.frame);
+  return x.report('NET0210', { message, span, ...out }, frame);
 }
 
 /** What other languages count from the end. */
@@ -204,9 +200,9 @@ function fromTheEnd({ list, index, span }: EntryExpression, n: number) {
   return instead(index.span, place, `entries are counted from 0: write \`${text}[${place}]\``);
 }
 
-function evaluateAttribute(x: Expansion, e: AttributeExpression, scope: Scope): Value {
-  const value = evaluateOne(x, e.value, scope);
-  if (value.kind === 'poison') return poison;
+function evaluateAttribute(x: Expansion, e: AttributeExpression, frame: Frame): Value {
+  const value = evaluateOne(x, e.value, frame);
+  if (value.kind === 'poison' || !frame.names.targetOf(e.name)) return poison;
   if (value.kind === 'tensor') x.readOnlySizes(value.value);
   const found = attributeOf(value, e.name.text);
   if (!('code' in found)) return found;
@@ -215,13 +211,13 @@ function evaluateAttribute(x: Expansion, e: AttributeExpression, scope: Scope): 
     found.code === 'NET0210'
       ? way(`ask for \`${textOf(e.value.span)}.length > 0\` first`)
       : meantOr(span, text, attributesOf(value), insteadOfAttribute(text, value.kind === 'tensor'));
-  return x.report(found.code, { message: found.message, span, ...out }, scope.frame);
+  return x.report(found.code, { message: found.message, span, ...out }, frame);
 }
 
-function evaluateIf(x: Expansion, e: IfExpression, scope: Scope): Result {
-  const condition = evaluateBoolean(x, e.condition, scope);
+function evaluateIf(x: Expansion, e: IfExpression, frame: Frame): Result {
+  const condition = evaluateBoolean(x, e.condition, frame);
   if (condition === undefined) return poison;
-  if (condition) return evaluateBody(x, e.then, innerScope(scope));
-  if ('statements' in e.else) return evaluateBody(x, e.else, innerScope(scope));
-  return evaluateIf(x, e.else, scope);
+  if (condition) return evaluateBody(x, e.then, frame);
+  if ('statements' in e.else) return evaluateBody(x, e.else, frame);
+  return evaluateIf(x, e.else, frame);
 }

@@ -1,12 +1,11 @@
-import { builtins } from '../builtins/index.js';
 import type { Code } from '../diagnostics/codes.js';
 import type { DiagnosticParts, Diagnostics } from '../diagnostics/diagnostic.js';
 import type { GraphBuilder } from '../ir/builder.js';
 import type { Value as GraphValue } from '../ir/graph.js';
-import type { Module } from '../load/modules.js';
-import type { Sites } from '../names/sites.js';
+import type { Bound, Named } from '../names/bound.js';
 import type { Origin } from '../source/origin.js';
 import type { Span } from '../source/source.js';
+import type { Name } from '../syntax/ast.js';
 import type { Application } from './application.js';
 import { closure, poison, printValue, type Result, type Value } from './values.js';
 
@@ -19,28 +18,17 @@ export const limits = { depth: 64, nodes: 200_000, nesting: 1_500, steps: 2_000_
 /** An application takes about as much of the machine's stack as so many expressions inside each other. */
 const applicationWeight = 2;
 
-/** What is the same for all names of one body: the instance, or the step of a loop, that is being expanded. */
+/** One body as it is expanded: an instance, or the step of a loop in it. */
 export interface Frame {
-  readonly module: Module;
+  /** What the names of the body mean. */
+  readonly names: Bound;
+  /** The values of its local names, by the names that bind them; a step of a loop binds its own anew. */
+  readonly values: Map<Name, Value>;
   readonly path: string;
   readonly origin: Origin | null;
-  readonly sites: Sites;
   /** Where the instances made here are noted, for counts and drawings. */
   readonly application: Application;
 }
-
-/** The names of one pair of braces. */
-export interface Scope {
-  readonly frame: Frame;
-  readonly names: Map<string, Value>;
-  readonly parent: Scope | null;
-}
-
-export const innerScope = (parent: Scope, frame: Frame = parent.frame): Scope => ({
-  frame,
-  names: new Map(),
-  parent,
-});
 
 export const joinPath = (path: string, segment: string): string =>
   path === '' ? segment : `${path}/${segment}`;
@@ -62,7 +50,8 @@ export class Expansion {
   /** Applications under way, outermost first. */
   readonly stack: Application[] = [];
   readonly #depths = new Map<object, number>();
-  readonly #reported: Set<string>;
+  /** By the nodes of the trees, which have each a span of their own. */
+  readonly #reported = new Map<Code, Set<Span>>();
   readonly sizesRead: SizesRead[] = [];
   /** By the numbers of the values. */
   readonly #makers: (Span | undefined)[] = [];
@@ -73,15 +62,12 @@ export class Expansion {
     readonly builder: GraphBuilder,
     readonly diagnostics: Diagnostics,
     readonly observe: Observe = () => {},
-  ) {
-    this.#reported = new Set(diagnostics.all().map(({ code, span }) => keyOf(code, span)));
-  }
+  ) {}
 
-  /** Reports a mistake at its first instance only; what the static check said is not said again. */
+  /** Reports an error at its first instance only. */
   report(code: Code, parts: DiagnosticParts, frame: Frame): typeof poison {
-    const key = keyOf(code, parts.span);
-    if (!this.#reported.has(key)) {
-      this.#reported.add(key);
+    if (!this.hasReported(code, parts.span)) {
+      this.#reported.set(code, (this.#reported.get(code) ?? new Set()).add(parts.span));
       this.diagnostics.report(code, { origin: frame.origin, ...parts });
     }
     return poison;
@@ -89,7 +75,7 @@ export class Expansion {
 
   /** Whether this mistake was said of another instance, so that its words need not be sought again. */
   hasReported(code: Code, span: Span): boolean {
-    return this.#reported.has(keyOf(code, span));
+    return this.#reported.get(code)?.has(span) ?? false;
   }
 
   /** Counts a step of the evaluation, and the nodes so far. */
@@ -170,19 +156,12 @@ export class Expansion {
 export const argumentsText = ({ configuration }: Application): string =>
   configuration.map(([name, value]) => `${name}: ${printValue(value)}`).join(', ');
 
-const keyOf = (code: Code, span: Span): string => `${code} ${span.file.path} ${span.start}`;
-
-/** The value of a name, or poison where it has none, which the static check has said. */
-export function lookup(name: string, scope: Scope): Value {
-  for (let at: Scope | null = scope; at; at = at.parent) {
-    const value = at.names.get(name);
-    if (value) return value;
-  }
-  const found = scope.frame.module.names.get(name);
-  if (found?.definition.kind === 'block' && !found.other) {
-    const { definition, module } = found;
-    return closure({ kind: 'user', name: definition.name.text, definition, module });
-  }
-  const builtin = found ? undefined : builtins.get(name);
-  return builtin ? closure(builtin) : poison;
+/** The value of a name, or poison where the text says already that it has none. */
+export function lookup(name: Named, { names, values }: Frame): Value {
+  const target = names.targetOf(name);
+  if (target?.kind === 'local') return values.get(target.name) ?? poison;
+  if (target?.kind === 'builtin') return closure(target.builtin);
+  if (target?.kind !== 'definition' || target.definition.kind !== 'block') return poison;
+  const { definition, module } = target;
+  return closure({ kind: 'user', name: definition.name.text, definition, module });
 }

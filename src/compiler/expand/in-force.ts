@@ -1,7 +1,6 @@
 import { Diagnostics } from '../diagnostics/diagnostic.js';
-import { definitionSignature } from '../names/callable.js';
-import type { Argument, Expression, Parameter } from '../syntax/ast.js';
-import { matchArguments } from './arguments.js';
+import type { Expression, Parameter } from '../syntax/ast.js';
+import { argumentsOf } from './expand.js';
 import { type Overrides, overrideLayer } from './overrides.js';
 import type { ChosenModel, Layer } from './variants.js';
 
@@ -14,23 +13,12 @@ export interface InForce {
   readonly layer: Layer | null;
 }
 
-/** The parameters of a model in order, variants and `--set` applied. Mistakes are told where the model is expanded. */
+/** The parameters of a model in order, variants and `--set` applied. Errors are told where the model is expanded. */
 export function parametersInForce(chosen: ChosenModel, overrides: Overrides): readonly InForce[] {
-  const { definition, layers } = chosen;
-  const signature = definitionSignature(definition);
-  const given = new Map<string, { readonly argument: Argument; readonly layer: Layer }>();
   const untold = new Diagnostics();
-  for (const layer of [...layers, ...overrideLayer(chosen, overrides, untold)]) {
-    const matches = matchArguments(
-      signature,
-      () => undefined,
-      layer.args,
-      () => {},
-    );
-    for (const { parameter, argument } of matches ?? []) given.set(parameter, { argument, layer });
-  }
-  return definition.parameters.map((parameter) => {
-    const last = given.get(parameter.name.text);
+  const given = argumentsOf([...chosen.layers, ...overrideLayer(chosen, overrides, untold)]);
+  return chosen.definition.parameters.map((parameter) => {
+    const last = given.get(parameter.name.text)?.at(-1);
     const value = last?.argument.value ?? parameter.fallback;
     return { parameter, value, layer: last?.layer ?? null };
   });

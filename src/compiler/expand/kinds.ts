@@ -1,26 +1,40 @@
 import type { DiagnosticParts, Suggestion } from '../diagnostics/diagnostic.js';
 import type { Span } from '../source/source.js';
+import type { Statement } from '../syntax/ast.js';
 import { isPascal } from '../syntax/build/names.js';
 import { type BlockValue, describe, holdsTensor, type NumberValue, type Value } from './values.js';
-import { instead, textOf, way } from './ways-out.js';
+import { boundByLet, instead, textOf, way } from './ways-out.js';
 
 /** What is wrong with `value` under `name`, whose case tells blocks from values (sentence 2); undefined if nothing. */
 export function caseMistake(name: string, value: Value, span: Span): DiagnosticParts | undefined {
   if (value.kind === 'poison' || name === '_') return undefined;
   const isBlock = value.kind === 'block';
-  return isBlock === isPascal(name)
-    ? undefined
-    : { message: caseMessage(name, describe(value)), span, suggestion: caseAdvice(name) };
+  return isBlock === isPascal(name) ? undefined : wrongCase(name, describe(value), span);
 }
 
-/** Shared with the static check, which knows only what kind a value is. */
-export const caseMessage = (name: string, what: string): string =>
-  isPascal(name)
+/** What stands under a name in the case of the other kind. */
+export const wrongCase = (name: string, what: string, span: Span): DiagnosticParts => ({
+  message: isPascal(name)
     ? `${name} begins with a capital letter and is a block; this is ${what}`
-    : `${name} begins with a small letter and is no block; this is ${what}`;
+    : `${name} begins with a small letter and is no block; this is ${what}`,
+  span,
+  suggestion: caseAdvice(name),
+});
+
+/** What is wrong with what `shared` is to bind; undefined if nothing: only a block has weights to share (sentence 10). */
+export function notShared(
+  kind: string,
+  what: () => string,
+  { value, span }: Extract<Statement, { kind: 'shared' }>,
+): DiagnosticParts | undefined {
+  if (kind === 'block' || kind === 'unknown' || kind === 'poison') return undefined;
+  const message = `only a block can be shared, this is ${what()}`;
+  const out = boundByLet(span, textOf(value.span), kind === 'instance');
+  return { message, span: value.span, ...out };
+}
 
 /** What may stand under `name` instead. */
-export const caseAdvice = (name: string): Suggestion =>
+const caseAdvice = (name: string): Suggestion =>
   isPascal(name)
     ? { message: `give ${name} a block or an operation, such as \`Conv(64)\` or \`relu\`` }
     : { message: `give ${name} a number, a text, true or false, or a list of these` };

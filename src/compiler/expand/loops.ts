@@ -1,37 +1,36 @@
-import { sitesOf } from '../names/sites.js';
 import type { Span } from '../source/source.js';
 import type { Body, Fold, ForExpression, Pattern, RepeatExpression } from '../syntax/ast.js';
 import { application } from './application.js';
 import { evaluate, evaluateItems, evaluateWhole } from './evaluate.js';
-import { type Expansion, innerScope, joinPath, type Scope } from './expansion.js';
+import { type Expansion, type Frame, joinPath } from './expansion.js';
 import { bindName, bindPattern, count, evaluateBody, wrongNames } from './statements.js';
 import { list, poison, type Result, type Value, valuesOf } from './values.js';
 import { joined, way } from './ways-out.js';
 
 /** A fold over a list with `with`, else the list of the results (sentences 12 and 13). */
-export function evaluateFor(x: Expansion, e: ForExpression, scope: Scope): Result {
-  const items = evaluateItems(x, e.list, scope);
-  const bind = (i: number, inner: Scope) =>
+export function evaluateFor(x: Expansion, e: ForExpression, frame: Frame): Result {
+  const items = evaluateItems(x, e.list, frame);
+  const bind = (i: number, inner: Frame) =>
     bindName(x, e.variable, items?.[i] ?? poison, inner, e.list.span);
-  if (e.fold) return fold(x, e, e.fold, items?.length, scope, bind);
+  if (e.fold) return fold(x, e, e.fold, items?.length, frame, bind);
   if (!items) return poison;
   const results: Value[] = [];
   for (let i = 0; i < items.length; i++) {
-    const inner = stepScope(x, e, i, scope);
+    const inner = stepFrame(x, e, i, frame);
     bind(i, inner);
     const result = evaluateBody(x, e.body, inner);
     if (result.kind === 'several') {
       const message = `a step gives one value to the list, not ${result.values.length}`;
       const span = resultSpan(e.body);
-      results.push(x.report('NET0211', { message, span, ...joined(span) }, inner.frame));
+      results.push(x.report('NET0211', { message, span, ...joined(span) }, inner));
     } else results.push(result);
   }
   return list(results);
 }
 
-export function evaluateRepeat(x: Expansion, e: RepeatExpression, scope: Scope): Result {
-  const steps = evaluateWhole(x, e.count, scope, 0);
-  return fold(x, e, e.fold, steps, scope, () => {});
+export function evaluateRepeat(x: Expansion, e: RepeatExpression, frame: Frame): Result {
+  const steps = evaluateWhole(x, e.count, frame, 0);
+  return fold(x, e, e.fold, steps, frame, () => {});
 }
 
 /** `steps` times the body, each step's states being the results of the one before. */
@@ -40,14 +39,14 @@ function fold(
   loop: ForExpression | RepeatExpression,
   { pattern, start }: Fold,
   steps: number | undefined,
-  scope: Scope,
-  bind: (step: number, inner: Scope) => void,
+  frame: Frame,
+  bind: (step: number, inner: Frame) => void,
 ): Result {
-  let state = evaluate(x, start, scope);
+  let state = evaluate(x, start, frame);
   if (steps === undefined || state.kind === 'poison') return poison;
-  if (!fits(x, pattern, state, start.span, scope)) return poison;
+  if (!fits(x, pattern, state, start.span, frame)) return poison;
   for (let i = 0; i < steps; i++) {
-    const inner = stepScope(x, loop, i, scope);
+    const inner = stepFrame(x, loop, i, frame);
     bind(i, inner);
     bindPattern(x, pattern, state, i === 0 ? start.span : resultSpan(loop.body), inner);
     state = evaluateBody(x, loop.body, inner);
@@ -58,33 +57,32 @@ function fold(
       const related = [{ span: pattern.span, message: 'the states' }];
       const out = way('end the body with one value for each state, in the order of the states');
       const span = resultSpan(loop.body);
-      return x.report('NET0211', { message, span, related, ...out }, inner.frame);
+      return x.report('NET0211', { message, span, related, ...out }, inner);
     }
   }
   return state;
 }
 
-function fits(x: Expansion, pattern: Pattern, state: Result, from: Span, scope: Scope): boolean {
+function fits(x: Expansion, pattern: Pattern, state: Result, from: Span, frame: Frame): boolean {
   const given = valuesOf(state).length;
   if (given === pattern.names.length) return true;
-  x.report('NET0211', wrongNames(pattern, given, from), scope.frame);
+  x.report('NET0211', wrongNames(pattern, given, from), frame);
   return false;
 }
 
-/** The scope of step i: names go on from outside, paths get the segment `state[i]`, sites are numbered afresh. */
-function stepScope(
+/** The frame of step i: names go on from outside, paths get the segment `state[i]`. */
+function stepFrame(
   x: Expansion,
   loop: ForExpression | RepeatExpression,
   i: number,
-  scope: Scope,
-): Scope {
-  const { frame } = scope;
+  frame: Frame,
+): Frame {
   x.step(loop.span, frame);
-  const segment = `${frame.sites.get(loop)}[${i}]`;
+  const segment = `${frame.names.segments.get(loop)}[${i}]`;
   const step = application(segment, null, frame.origin);
   frame.application.children.push(step);
   const path = joinPath(frame.path, segment);
-  return innerScope(scope, { ...frame, path, sites: sitesOf(loop.body), application: step });
+  return { ...frame, path, application: step };
 }
 
 const resultSpan = ({ statements, span }: Body) => statements.at(-1)?.span ?? span;

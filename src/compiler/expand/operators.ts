@@ -11,7 +11,7 @@ import type { Span } from '../source/source.js';
 import type { BinaryExpression, Expression, UnaryExpression } from '../syntax/ast.js';
 import { application } from './application.js';
 import { evaluateBoolean, evaluateOne } from './evaluate.js';
-import type { Expansion, Frame, Scope } from './expansion.js';
+import type { Expansion, Frame } from './expansion.js';
 import { sameSizesWanted } from './same-sizes.js';
 import { refused } from './shape-mistake.js';
 import {
@@ -41,44 +41,44 @@ const orders = new Map<string, (a: number, b: number) => boolean>([
   ['>=', (a, b) => a >= b],
 ]);
 
-export function unary(x: Expansion, e: UnaryExpression, scope: Scope): Value {
+export function unary(x: Expansion, e: UnaryExpression, frame: Frame): Value {
   if (e.operator === 'not') {
-    const value = evaluateBoolean(x, e.operand, scope);
+    const value = evaluateBoolean(x, e.operand, frame);
     return value === undefined ? poison : boolean(!value);
   }
-  const value = evaluateOne(x, e.operand, scope);
+  const value = evaluateOne(x, e.operand, frame);
   if (value.kind === 'number') return number(-value.value);
-  if (value.kind === 'tensor') return build(x, e, neg, [value], scope.frame);
-  return unfit(x, e, value, scope.frame);
+  if (value.kind === 'tensor') return build(x, e, neg, [value], frame);
+  return unfit(x, e, value, frame);
 }
 
 /** The right side of `and` and `or` is not asked where the left one decides. */
-export function binary(x: Expansion, e: BinaryExpression, scope: Scope): Value {
+export function binary(x: Expansion, e: BinaryExpression, frame: Frame): Value {
   if (e.operator === 'and' || e.operator === 'or') {
-    const left = evaluateBoolean(x, e.left, scope);
+    const left = evaluateBoolean(x, e.left, frame);
     if (left === undefined) return poison;
     if (left === (e.operator === 'or')) return boolean(left);
-    const right = evaluateBoolean(x, e.right, scope);
+    const right = evaluateBoolean(x, e.right, frame);
     return right === undefined ? poison : boolean(right);
   }
-  const left = evaluateOne(x, e.left, scope);
-  const right = evaluateOne(x, e.right, scope);
+  const left = evaluateOne(x, e.left, frame);
+  const right = evaluateOne(x, e.right, frame);
   if (left.kind === 'poison' || right.kind === 'poison') return poison;
-  if (e.operator === '==' || e.operator === '!=') return equality(x, e, left, right, scope.frame);
+  if (e.operator === '==' || e.operator === '!=') return equality(x, e, left, right, frame);
   const bothNumbers = left.kind === 'number' && right.kind === 'number';
   const order = orders.get(e.operator);
   if (order && bothNumbers) return boolean(order(left.value, right.value));
-  if (order) return unfit(x, e, left.kind === 'number' ? right : left, scope.frame);
-  if (bothNumbers) return calculated(x, e, left, right, scope.frame);
+  if (order) return unfit(x, e, left.kind === 'number' ? right : left, frame);
+  if (bothNumbers) return calculated(x, e, left, right, frame);
   if (e.operator === '+' && left.kind === 'list' && right.kind === 'list') {
-    return joinedLists(x, e, scope.frame);
+    return joinedLists(x, e, frame);
   }
   for (const operand of [left, right]) {
     if (operand.kind !== 'number' && operand.kind !== 'tensor') {
-      return unfit(x, e, operand, scope.frame);
+      return unfit(x, e, operand, frame);
     }
   }
-  return build(x, e, arithmetic[e.operator].op, [left, right] as Operands, scope.frame);
+  return build(x, e, arithmetic[e.operator].op, [left, right] as Operands, frame);
 }
 
 function equality(x: Expansion, e: BinaryExpression, a: Value, b: Value, frame: Frame): Value {

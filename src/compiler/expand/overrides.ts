@@ -1,7 +1,7 @@
-import { checkOverride } from '../check/check.js';
 import type { Diagnostics } from '../diagnostics/diagnostic.js';
 import { didYouMean } from '../diagnostics/suggest.js';
 import type { Found, Module } from '../load/modules.js';
+import { checkOverride } from '../names/bind.js';
 import type { SourceFile, Span } from '../source/source.js';
 import type { Expression, File } from '../syntax/ast.js';
 import { isPascal } from '../syntax/build/names.js';
@@ -40,8 +40,9 @@ export function overrideLayer(
     if (inQuotes(name, source, span, fallback, diagnostics)) return [];
     const value = parseExpression(source, diagnostics);
     const module = lookingThrough(main, source);
-    checkOverride(value, names.indexOf(name), definition, module, diagnostics);
-    return [{ args: [{ name: { text: name, span }, value, span }], module, variant: null }];
+    const args = [{ name: { text: name, span }, value, span }];
+    checkOverride(args, definition, module, diagnostics);
+    return [{ args, module, variant: null }];
   });
 }
 

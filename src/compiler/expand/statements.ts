@@ -2,38 +2,38 @@ import type { DiagnosticParts } from '../diagnostics/diagnostic.js';
 import type { Span } from '../source/source.js';
 import type { Body, Name, Pattern, Statement } from '../syntax/ast.js';
 import { evaluate, evaluateBoolean, evaluateOne } from './evaluate.js';
-import { type Expansion, joinPath, type Scope } from './expansion.js';
-import { caseMistake } from './kinds.js';
+import { type Expansion, type Frame, joinPath } from './expansion.js';
+import { caseMistake, notShared } from './kinds.js';
 import { unmet } from './requirement.js';
 import { describe, poison, type Result, type Value, valuesOf } from './values.js';
-import { boundByLet, instead, joined, textOf, way } from './ways-out.js';
+import { instead, joined, way } from './ways-out.js';
 
 /**
- * Runs the lines of a body in `scope`, which is its own; the result is its last line's. A requirement that is not met
+ * Runs the lines of a body in `frame`, which is its own; the result is its last line's. A requirement that is not met
  * ends it: what follows was written for values that meet it.
  */
-export function evaluateBody(x: Expansion, body: Body, scope: Scope): Result {
+export function evaluateBody(x: Expansion, body: Body, frame: Frame): Result {
   for (const statement of body.statements) {
-    if (statement.kind === 'result') return evaluate(x, statement.value, scope);
-    if (!evaluateStatement(x, statement, scope)) return poison;
+    if (statement.kind === 'result') return evaluate(x, statement.value, frame);
+    if (!evaluateStatement(x, statement, frame)) return poison;
   }
   return poison;
 }
 
 /** `let`, `shared` and `require`; a model has its own lines beside them. False where a requirement is not met. */
-export function evaluateStatement(x: Expansion, statement: Statement, scope: Scope): boolean {
+export function evaluateStatement(x: Expansion, statement: Statement, frame: Frame): boolean {
   switch (statement.kind) {
     case 'let': {
       const { pattern, value } = statement;
-      bindPattern(x, pattern, entriesOf(pattern, evaluate(x, value, scope)), value.span, scope);
+      bindPattern(x, pattern, entriesOf(pattern, evaluate(x, value, frame)), value.span, frame);
       return true;
     }
     case 'shared':
-      scope.names.set(statement.name.text, share(x, statement, scope));
+      frame.values.set(statement.name, share(x, statement, frame));
       return true;
     case 'require':
-      if (evaluateBoolean(x, statement.condition, scope) !== false) return true;
-      x.report('NET0213', unmet(statement, scope), scope.frame);
+      if (evaluateBoolean(x, statement.condition, frame) !== false) return true;
+      x.report('NET0213', unmet(statement, frame), frame);
       return false;
     default:
       return true;
@@ -42,40 +42,30 @@ export function evaluateStatement(x: Expansion, statement: Statement, scope: Sco
 
 function share(
   x: Expansion,
-  { name, value, span }: Extract<Statement, { kind: 'shared' }>,
-  scope: Scope,
+  statement: Extract<Statement, { kind: 'shared' }>,
+  frame: Frame,
 ): Value {
-  const { frame } = scope;
-  const block = evaluateOne(x, value, scope);
-  if (block.kind === 'poison') return poison;
-  if (block.kind !== 'block') {
-    const message = `only a block can be shared, this is ${describe(block)}`;
-    return x.report(
-      'NET0309',
-      {
-        message,
-        span: value.span,
-        ...boundByLet(span, textOf(value.span), block.kind === 'instance'),
-      },
-      frame,
-    );
-  }
+  const { name, value } = statement;
+  const block = evaluateOne(x, value, frame);
+  const mistake = notShared(block.kind, () => describe(block), statement);
+  if (mistake) return x.report('NET0309', mistake, frame);
+  if (block.kind !== 'block') return poison;
   return { kind: 'instance', name: name.text, path: joinPath(frame.path, name.text), block };
 }
 
-/** Binds a name in `scope`, unless its case says another kind (sentence 2). */
+/** Binds a name in `frame`, unless its case says another kind (sentence 2). */
 export function bindName(
   x: Expansion,
-  { text, span }: Name,
+  name: Name,
   value: Value,
-  scope: Scope,
-  valueSpan: Span = span,
+  frame: Frame,
+  valueSpan: Span = name.span,
 ): void {
-  if (text === '_') return;
-  const mistake = caseMistake(text, value, valueSpan);
-  const kept = mistake ? x.report('NET0103', mistake, scope.frame) : value;
-  scope.names.set(text, kept);
-  x.observe(span, kept, scope.frame);
+  if (name.text === '_') return;
+  const mistake = caseMistake(name.text, value, valueSpan);
+  const kept = mistake ? x.report('NET0103', mistake, frame) : value;
+  frame.values.set(name, kept);
+  x.observe(name.span, kept, frame);
 }
 
 /** A list as its entries, where several names are bound to it. */
@@ -88,16 +78,16 @@ export function bindPattern(
   pattern: Pattern,
   result: Result,
   span: Span,
-  scope: Scope,
+  frame: Frame,
 ): void {
   const { names } = pattern;
   const values = valuesOf(result);
   const fits = values.length === names.length;
   if (!fits && result.kind !== 'poison') {
-    x.report('NET0211', wrongNames(pattern, values.length, span), scope.frame);
+    x.report('NET0211', wrongNames(pattern, values.length, span), frame);
   }
   names.forEach((name, i) => {
-    bindName(x, name, fits ? values[i] : poison, scope, span);
+    bindName(x, name, (fits ? values[i] : undefined) ?? poison, frame, span);
   });
 }
 

@@ -7,6 +7,7 @@ import type {
   Expression,
   File,
   ModelDefinition,
+  NameExpression,
   VariantDefinition,
 } from '../syntax/ast.js';
 import { way } from './ways-out.js';
@@ -100,7 +101,7 @@ export function modelOf(
     return undefined;
   }
   const { base, layers } = baseOf(definition.value, module, name.text);
-  const found = base && module.names.get(base);
+  const found = base && module.names.get(base.text);
   if (!found) return undefined;
   const below = modelOf(found.definition, found.module, diagnostics, [...above, definition]);
   return below && { ...below, name: name.text, main: module, layers: [...below.layers, ...layers] };
@@ -124,8 +125,8 @@ export function baseOf(
   value: Expression,
   module: Module,
   variant: string,
-): { readonly base: string | undefined; readonly layers: readonly Layer[] } {
-  if (value.kind === 'name') return { base: value.text, layers: [] };
+): { readonly base: NameExpression | undefined; readonly layers: readonly Layer[] } {
+  if (value.kind === 'name') return { base: value, layers: [] };
   if (value.kind === 'bracket') return baseOf(value.value, module, variant);
   if (value.kind !== 'call') return { base: undefined, layers: [] };
   const { base, layers } = baseOf(value.callee, module, variant);

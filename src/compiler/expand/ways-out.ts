@@ -1,12 +1,11 @@
 import type { Suggestion } from '../diagnostics/diagnostic.js';
 import { didYouMean } from '../diagnostics/suggest.js';
-import type { Span } from '../source/source.js';
+import { type Span, textOf } from '../source/source.js';
 import type { Stage } from '../syntax/ast.js';
 import { isPascal } from '../syntax/build/names.js';
 import { describe, type Value } from './values.js';
 
-/** What stands at a place, as written. */
-export const textOf = ({ file, start, end }: Span): string => file.text.slice(start, end);
+export { textOf };
 
 const before = ({ file, start }: Span): Span => ({ file, start, end: start });
 

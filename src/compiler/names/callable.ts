@@ -1,6 +1,6 @@
 import type { Builtin } from '../builtins/builtin.js';
 import type { Module } from '../load/modules.js';
-import type { BlockDefinition, ModelDefinition } from '../syntax/ast.js';
+import type { BlockDefinition, ModelDefinition, Parameter } from '../syntax/ast.js';
 
 /** A block of a file. */
 export interface UserBlock {
@@ -13,6 +13,9 @@ export interface UserBlock {
 /** What stands right of an arrow: a block of a file, a built-in block, or an operation. */
 export type Callable = UserBlock | Builtin;
 
+/** What takes arguments by name; a model does in its variants. */
+export type Callee = BlockDefinition | ModelDefinition | Builtin;
+
 /** What arguments are matched with; built-in and written blocks and models alike. */
 export interface Signature {
   readonly name: string;
@@ -23,24 +26,31 @@ export interface Signature {
 
 const signatures = new WeakMap<object, Signature>();
 
-/** The signature of a definition or a built-in, made once. */
-export function signatureOf(callable: Callable): Signature {
-  if (callable.kind !== 'user') return callable.signature;
-  return definitionSignature(callable.definition);
-}
+/** Whether it is built in, and not a definition of a file. */
+export const isBuiltIn = (callee: Callee): callee is Builtin => 'signature' in callee;
 
-export function definitionSignature(definition: BlockDefinition | ModelDefinition): Signature {
-  const known = signatures.get(definition);
+export const calleeOf = (callable: Callable): Callee =>
+  callable.kind === 'user' ? callable.definition : callable;
+
+/** The parameters of a definition, none where a block has only the list of its inputs. */
+export const parametersOf = ({
+  parameters,
+}: BlockDefinition | ModelDefinition): readonly Parameter[] => parameters ?? [];
+
+/** The signature of a definition or a built-in, made once. */
+export function signatureOf(callee: Callee): Signature {
+  if (isBuiltIn(callee)) return callee.signature;
+  const known = signatures.get(callee);
   if (known) return known;
-  const parameters = (definition.parameters ?? []).map(({ name, fallback }) => ({
+  const parameters = parametersOf(callee).map(({ name, fallback }) => ({
     name: name.text,
     required: fallback === null,
   }));
   const onlyInputs =
-    definition.kind === 'block' && definition.parameters === null
-      ? definition.inputs.map(({ name }) => name.text)
+    callee.kind === 'block' && callee.parameters === null
+      ? callee.inputs.map(({ name }) => name.text)
       : undefined;
-  const made = { name: definition.name.text, parameters, ...(onlyInputs && { onlyInputs }) };
-  signatures.set(definition, made);
+  const made = { name: callee.name.text, parameters, ...(onlyInputs && { onlyInputs }) };
+  signatures.set(callee, made);
   return made;
 }

@@ -1,80 +1,169 @@
+import { functions } from '../builtins/functions.js';
+import { arrowMistake } from '../expand/apply-mistakes.js';
+import { attributes } from '../expand/attributes.js';
 import type {
   ArrowExpression,
+  AttributeExpression,
   CallExpression,
   Expression,
   ForExpression,
   IfExpression,
+  NameExpression,
   RepeatExpression,
 } from '../syntax/ast.js';
-import { partsOf } from '../syntax/parts.js';
-import { calleeOf } from './callee.js';
-import { bindPattern, Names, walkBody } from './names.js';
-import type { Collector } from './uses.js';
+import { bindArguments, bindNumbers } from './arguments.js';
+import type { Binder } from './binder.js';
+import { bindBody } from './bodies.js';
+import { type Known, unknown } from './known.js';
+import { Scope } from './scope.js';
+import { blockForValue, noAttribute, severalForOne, uncalledFunction } from './words-of-kinds.js';
 
-/** Notes the names of an expression and of the braces in it. */
-export function walkExpression(c: Collector, e: Expression, names: Names): void {
+const value = (kind: Known['kind'], what: string): Known => ({ kind, what });
+
+/** Binds the names of an expression and of the braces in it, whether it is ever evaluated or not; what it is. */
+export function bindExpression(b: Binder, e: Expression, scope: Scope): Known {
   switch (e.kind) {
+    case 'number':
+      return value('number', `the number ${e.value}`);
+    case 'string':
+      return value('string', 'a string');
+    case 'boolean':
+      return value('boolean', 'a boolean');
     case 'name':
-      c.use(e.text, e.span, names);
-      return;
+      return bindName(b, e, scope);
+    case 'several':
+      for (const part of e.values) bindOne(b, part, scope);
+      return unknown;
+    case 'bracket':
+      return bindExpression(b, e.value, scope);
+    case 'list':
+      for (const item of e.items) bindOne(b, item.value, scope);
+      return value('list', 'a list');
+    case 'unary':
+      return bindOperands(b, e.operator, [e.operand], scope);
+    case 'binary':
+      return bindOperands(b, e.operator, [e.left, e.right], scope);
     case 'call':
-      walkCall(c, e, names);
-      return;
-    case 'arrow':
-      walkArrow(c, e, names);
-      return;
+      return bindCall(b, e, scope);
+    case 'entry':
+      bindValue(b, e.list, scope);
+      bindValue(b, e.index, scope);
+      return unknown;
     case 'attribute':
-      walkExpression(c, e.value, names);
-      c.note(e.name.span, { kind: 'attribute', name: e.name.text });
-      return;
+      bindAttribute(b, e, scope);
+      return unknown;
+    case 'arrow':
+      bindArrow(b, e, scope);
+      return unknown;
     case 'if':
-      walkIf(c, e, names);
-      return;
+      return bindIf(b, e, scope);
     case 'for':
     case 'repeat':
-      walkLoop(c, e, names);
-      return;
-    default:
-      for (const part of partsOf(e)) walkExpression(c, part, names);
+      bindLoop(b, e, scope);
+      return unknown;
+    case 'missing':
+      return unknown;
   }
 }
 
-function walkCall(c: Collector, e: CallExpression, names: Names): void {
-  walkExpression(c, e.callee, names);
-  c.arguments(
-    calleeOf(e.callee, c.module, (name) => names.find(name)),
-    e.args,
-  );
-  for (const { value } of e.args) walkExpression(c, value, names);
+/** As `bindExpression`, where several values have no place (sentence 1). */
+export function bindOne(b: Binder, e: Expression, scope: Scope): Known {
+  if (e.kind === 'several') b.report('NET0211', severalForOne(e.values.length, e.span), e);
+  return bindExpression(b, e, scope);
 }
 
-function walkArrow(c: Collector, e: ArrowExpression, names: Names): void {
+/** As `bindOne`, where a block has no place. */
+export function bindValue(b: Binder, e: Expression, scope: Scope): Known {
+  const known = bindOne(b, e, scope);
+  if (known.kind !== 'block' && known.kind !== 'instance') return known;
+  b.report('NET0208', blockForValue(known.what, e.span), e);
+  return unknown;
+}
+
+function bindName(b: Binder, e: NameExpression, scope: Scope): Known {
+  const known = b.name(e, scope);
+  if (known.kind !== 'function') return known;
+  b.report('NET0208', uncalledFunction(e), e);
+  return unknown;
+}
+
+function bindOperands(
+  b: Binder,
+  operator: string,
+  operands: readonly Expression[],
+  scope: Scope,
+): Known {
+  for (const operand of operands) bindValue(b, operand, scope);
+  return ['+', '-', '*', '/'].includes(operator) ? unknown : value('boolean', 'a boolean');
+}
+
+function bindCall(b: Binder, e: CallExpression, scope: Scope): Known {
+  const { callee, args } = e;
+  const known = callee.kind === 'name' ? b.name(callee, scope) : bindOne(b, callee, scope);
+  const called = callee.kind === 'name' ? functions.get(callee.text) : undefined;
+  if (known.kind !== 'function' || !called)
+    return bindArguments(b, known, callee, args, () => scope);
+  bindNumbers(b, called, e, scope);
+  return called.name === 'range' ? value('list', 'a list') : value('number', 'a number');
+}
+
+const everyAttribute: readonly string[] = [...attributes.list, ...attributes.tensor];
+
+function bindAttribute(b: Binder, e: AttributeExpression, scope: Scope): void {
+  bindValue(b, e.value, scope);
+  const { text } = e.name;
+  if (everyAttribute.includes(text)) b.note(e.name, { kind: 'attribute', name: text });
+  // What belongs to an unknown name is unknown as well.
+  else if (!b.isUnknown(e.value)) b.report('NET0209', noAttribute(e.name, everyAttribute));
+}
+
+function bindArrow(b: Binder, e: ArrowExpression, scope: Scope): void {
   const { from, stage } = e;
   const { name, args, as } = stage;
-  walkExpression(c, from, names);
-  c.use(name.text, name.span, names, e);
-  const head: Expression = { kind: 'name', text: name.text, span: name.span };
-  c.arguments(
-    calleeOf(head, c.module, (text) => names.find(text)),
-    args ?? [],
+  bindExpression(b, from, scope);
+  const known = b.name(name, scope, e);
+  b.file.segments.set(stage, b.segments.stage(stage));
+  const mistake = arrowMistake(known.kind, () => known.what, stage);
+  if (mistake) {
+    b.report(...mistake, name);
+    for (const argument of args ?? []) bindOne(b, argument.value, scope);
+  } else if (known.kind !== 'instance') bindArguments(b, known, name, args ?? [], () => scope);
+  if (as) b.note(as, { kind: 'instance', name: as }, true, e);
+}
+
+/** Both branches, whichever is taken (sentence 14). */
+function bindIf(b: Binder, e: IfExpression, scope: Scope): Known {
+  bindValue(b, e.condition, scope);
+  let here = unknown;
+  let there = unknown;
+  b.segments.branches(
+    () => {
+      here = bindBody(b, e.then, b.opened(new Scope(scope, e.then.span)));
+    },
+    () => {
+      there =
+        'statements' in e.else
+          ? bindBody(b, e.else, b.opened(new Scope(scope, e.else.span)))
+          : bindIf(b, e.else, scope);
+    },
   );
-  for (const { value } of args ?? []) walkExpression(c, value, names);
-  if (as) c.note(as.span, { kind: 'instance', name: as }, true, { arrow: e });
+  return here.kind === 'block' && there.kind === 'block' ? value('block', here.what) : unknown;
 }
 
-function walkIf(c: Collector, e: IfExpression, names: Names): void {
-  walkExpression(c, e.condition, names);
-  walkBody(c, e.then, new Names(e.then.span, names, c.regions));
-  if ('statements' in e.else) walkBody(c, e.else, new Names(e.else.span, names, c.regions));
-  else walkIf(c, e.else, names);
-}
-
-function walkLoop(c: Collector, e: ForExpression | RepeatExpression, names: Names): void {
-  walkExpression(c, e.kind === 'for' ? e.list : e.count, names);
-  if (e.fold) walkExpression(c, e.fold.start, names);
+function bindLoop(b: Binder, e: ForExpression | RepeatExpression, scope: Scope): void {
+  b.file.segments.set(e, b.segments.loop(e));
+  bindValue(b, e.kind === 'for' ? e.list : e.count, scope);
+  const start = e.fold && { value: e.fold.start, known: bindExpression(b, e.fold.start, scope) };
   const { span } = e.body;
-  const inner = new Names(span, names, c.regions);
-  if (e.kind === 'for') c.bind(e.variable, 'variable', null, inner, span.start);
-  if (e.fold) bindPattern(c, e.fold.pattern, 'state', e.fold.start, inner, span.start);
-  walkBody(c, e.body, inner);
+  const inner = b.opened(new Scope(scope, span, scope.loops + 1));
+  const from = span.start;
+  if (e.kind === 'for') b.bind(e.variable, 'variable', inner, { from });
+  const states = e.fold?.pattern.names ?? [];
+  for (const name of states) {
+    // The first step's state says what kind it is, but not whose arguments a later one takes.
+    const { kind, what } = start?.known ?? unknown;
+    const only = states.length === 1 && start ? { value: start.value, known: { kind, what } } : {};
+    b.bind(name, 'state', inner, { ...only, from });
+  }
+  b.numbered(() => bindBody(b, e.body, inner));
 }

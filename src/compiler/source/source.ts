@@ -12,6 +12,9 @@ export interface Span {
   readonly end: number;
 }
 
+/** What stands at a place, as written. */
+export const textOf = ({ file, start, end }: Span): string => file.text.slice(start, end);
+
 /** The smallest span that holds both; they must lie in the same file. */
 export function joinSpans(a: Span, b: Span): Span {
   return { file: a.file, start: Math.min(a.start, b.start), end: Math.max(a.end, b.end) };

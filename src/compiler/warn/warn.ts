@@ -1,13 +1,14 @@
-import { findUnused, type Unused } from '../check/unused.js';
 import type { Diagnostic, Diagnostics } from '../diagnostics/diagnostic.js';
 import type { Expanded } from '../expand/expand.js';
 import type { Overrides } from '../expand/overrides.js';
 import type { ChosenModel } from '../expand/variants.js';
 import type { Graph } from '../ir/graph.js';
+import type { Module } from '../load/modules.js';
+import { boundOf } from '../names/bind.js';
 import type { Span } from '../source/source.js';
-import type { File } from '../syntax/ast.js';
 import { mismatchedGates } from './gates.js';
 import { unreachedParts } from './unreached.js';
+import { findUnused, type Unused } from './unused.js';
 import { weightlessOutputs } from './weightless.js';
 
 /** A network without mistakes. */
@@ -22,12 +23,12 @@ export interface Network {
  * library. Beside a mistake nothing is warned of: what depends on it is not built, or may have read the name.
  */
 export function warn(
-  file: File,
+  main: Module,
   network: Network | null,
   overrides: Overrides,
   diagnostics: Diagnostics,
 ): void {
-  const unused = findUnused(file, namesIn(overrides));
+  const unused = findUnused(boundOf(main), namesIn(overrides));
   const graphs = network ? ofNetwork(network) : [];
   const unreached = graphs.filter(({ code }) => code === 'NET0901');
   for (const { warning, line } of unused) {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { byBetter, measureOf } from '../metrics/measures.js';
-import { overlayFile } from '../runs/overlay-file.js';
+import { overlayFile } from '../runs/layout.js';
 import { mean } from '../statistics/moments.js';
 import { bestMedianWorst, type Rank } from '../statistics/ranks.js';
 import type { FinishedRun, Summary } from './summary.js';

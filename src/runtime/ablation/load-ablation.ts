@@ -6,7 +6,7 @@ import { loadExperiment } from '../experiments/load-experiment.js';
 import { type Override, overrideOf, parseOverride } from '../experiments/overrides.js';
 import { inOurWords } from '../experiments/validate.js';
 import { otherKind } from '../files/kinds.js';
-import { insteadOf, notThere } from '../files/missing.js';
+import { insteadOf, missing } from '../files/missing.js';
 import { readText } from '../files/source-reader.js';
 import type { Network } from '../networks/network.js';
 import { checkExperiment } from '../preparation/check-experiment.js';
@@ -41,7 +41,7 @@ const validate = validator(ablationSchema, 'the ablation');
  */
 export function openAblation(path: string, { set, out }: AblationSettings): Ablation {
   const text = readText(path);
-  if (text === undefined) throw notThere(path, "name an ablation's file", 'ablation');
+  if (text === undefined) throw missing(path, "name an ablation's file", 'ablation');
   const diagnostics = new Diagnostics();
   const source = parseYaml({ path, text }, diagnostics);
   if (!source) throw otherKind(path, 'ablation') ?? new DiagnosedError(diagnostics.all());
@@ -120,7 +120,7 @@ function experimentOf(given: string, source: YamlSource, into: Diagnostics) {
   const text = readText(path);
   if (text !== undefined) return parseYaml({ path, text }, into);
   into.report('NET0604', {
-    message: `${path} is not there`,
+    message: `${path} is missing`,
     span: spanOfValue(source, ['experiment']),
     suggestion: { message: insteadOf(path, 'name an experiment, from the folder of this file') },
   });

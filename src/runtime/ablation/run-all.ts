@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { printExperiment } from '../experiments/load-experiment.js';
 import { writeAtomically } from '../files/disk.js';
-import { lastPath } from '../runs/checkpoint.js';
+import { runPath } from '../runs/layout.js';
 import type { PlannedRun } from './ablation.js';
 import { type Child, startChild } from './child.js';
 import type { RunState } from './run-state.js';
@@ -81,6 +81,6 @@ async function trainArgs(
   const path = join(dirname(dirname(folder)), 'experiments', `${name}.yaml`);
   const model = { ...experiment.model, path: relative(dirname(path), experiment.model.path) };
   await writeAtomically(path, printExperiment({ ...experiment, model }));
-  if (state === 'begun' && existsSync(lastPath(folder))) return [path, '--resume'];
-  return existsSync(join(folder, 'run.json')) ? [path, '--overwrite'] : [path];
+  if (state === 'begun' && existsSync(runPath(folder, 'last'))) return [path, '--resume'];
+  return existsSync(runPath(folder, 'record')) ? [path, '--overwrite'] : [path];
 }

@@ -1,9 +1,8 @@
-import { join } from 'node:path';
 import { openDataset } from '../data/dataset.js';
 import { manifestOf } from '../data/manifest.js';
-import { readJson } from '../files/disk.js';
-import { identityOf } from '../runs/identity.js';
-import { startHash } from '../training/start.js';
+import { identityOf, startHash } from '../runs/identity.js';
+import { readRecord } from '../runs/record.js';
+import { readScores } from '../runs/scores.js';
 import type { PlannedRun } from './ablation.js';
 
 /** How far a run is: not begun, or of another experiment; begun; trained; scored. */
@@ -11,12 +10,10 @@ export type RunState = 'none' | 'begun' | 'trained' | 'done';
 
 /** How far the run is by what lies in its folder. */
 export async function stateOf(run: PlannedRun, identity: string): Promise<RunState> {
-  const kept = (await readJson(join(run.folder, 'run.json'))) as
-    | { identity?: string; usage?: unknown }
-    | undefined;
-  if (kept?.identity !== identity) return 'none';
+  const kept = await readRecord(run.folder);
+  if (kept.identity !== identity) return 'none';
   if (!kept.usage) return 'begun';
-  return (await readJson(join(run.folder, 'metrics.json'))) === undefined ? 'trained' : 'done';
+  return (await readScores(run.folder)) === undefined ? 'trained' : 'done';
 }
 
 /** The identity of each run. Reads the images of each dataset once. */

@@ -1,7 +1,7 @@
 import { costOf } from '../../compiler/ir/cost.js';
 import { purposes, randomOf } from '../data/random.js';
 import { measures } from '../metrics/measures.js';
-import type { RunRecord } from '../runs/read-run.js';
+import type { ReadRun } from '../runs/read-run.js';
 import { bootstrapMean, type Interval } from '../statistics/bootstrap.js';
 import { holm } from '../statistics/holm.js';
 import { mean, median, spread } from '../statistics/moments.js';
@@ -58,7 +58,7 @@ export interface VariantSummary {
 
 export interface FinishedRun {
   readonly run: PlannedRun;
-  readonly record: RunRecord;
+  readonly record: ReadRun;
 }
 
 export interface Summary {

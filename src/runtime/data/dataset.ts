@@ -51,12 +51,12 @@ export interface Dataset {
   /** Empty where the dataset keeps none apart. */
   readonly validation: readonly Entry[];
   readonly test: readonly Entry[];
-  /** Images without ground truth, a file each: they can be predicted, not scored. */
-  readonly unlabelled: readonly Unlabelled[];
+  /** Images without ground truth, a file each and of a volume the file as a whole: they can be predicted, not scored. */
+  readonly unlabelled: readonly ListedImage[];
 }
 
-/** An image without ground truth: no masks, and of a volume the file as a whole. */
-export type Unlabelled = Pick<Entry, 'id' | 'group' | 'files'>;
+/** An image by its files, before any of them is looked at. */
+export type ListedImage = Pick<Entry, 'id' | 'group' | 'files'>;
 
 /**
  * The images an experiment names: listed, paired and checked. Throws `InputError` with all that is wrong with them.
@@ -89,15 +89,15 @@ export async function surveyDataset(data: DataOptions): Promise<Surveyed> {
     case 'folder':
       return divided(await openFolder(data), data);
     case 'synthetic-retina':
-      return drawn(syntheticRetinas(data));
+      return surveyed(syntheticRetinas(data));
     case 'synthetic-lesion':
-      return drawn(syntheticLesions(data));
+      return surveyed(syntheticLesions(data));
     case 'synthetic-lung':
-      return drawn(syntheticLungs(data));
+      return surveyed(syntheticLungs(data));
   }
 }
 
-const drawn = (dataset: Dataset): Surveyed => ({ dataset, findings: nothingFound });
+const surveyed = (dataset: Dataset): Surveyed => ({ dataset, findings: nothingFound });
 
 async function divided(
   source: Source,

@@ -3,6 +3,7 @@ import type { DataOptions } from '../experiments/options/data.js';
 import type { PreprocessOptions } from '../experiments/options/preprocess.js';
 import { channelProblem } from './channels.js';
 import { type Dataset, type Entry, pathsOf, type Surveyed, surveyDataset } from './dataset.js';
+import { fewAtATime } from './few-at-a-time.js';
 import { NotFinite, readPicture } from './formats/read-picture.js';
 import { type Part, parts } from './sources/parts.js';
 import { Tally } from './tally.js';
@@ -92,9 +93,7 @@ async function inspectPart(
       if (sample) tally.add(sample, pixels, problems);
     }
   };
-  for (let i = 0; i < entries.length; i += together) {
-    await Promise.all(entries.slice(i, i + together).map(inspect));
-  }
+  await fewAtATime(entries, together, inspect);
   const all = pixels.reduce((a, b) => a + b, 0);
   const groups = entries.map(({ group }) => group).filter((group) => group !== null);
   return {

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { cacheRoot } from '../files/cache-root.js';
 import { readJson, writeJson } from '../files/disk.js';
+import { sha256 } from '../files/hash.js';
 import type { Header } from './formats/format.js';
 import { type Census, censusOf } from './masks/census.js';
 
@@ -28,10 +28,7 @@ const recipe = 1;
 
 /** What is known of the files of one dataset, in the user's cache folder. @param kind of knowledge: a folder there */
 async function knownFiles<T>(kind: string, root: string): Promise<KnownFiles<T>> {
-  const name = createHash('sha256')
-    .update(`${recipe} ${resolve(root)}`)
-    .digest('hex')
-    .slice(0, 16);
+  const name = sha256(`${recipe} ${resolve(root)}`).slice(0, 16);
   const file = join(cacheRoot(), kind, `${name}.json`);
   const known = new Map(Object.entries(((await readJson(file)) ?? {}) as Record<string, Known<T>>));
   let changed = false;

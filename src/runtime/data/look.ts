@@ -1,6 +1,7 @@
 import { InputError } from '../errors/errors.js';
 import type { MaskOptions } from '../experiments/options/data.js';
 import type { EntryFiles } from './dataset.js';
+import { fewAtATime } from './few-at-a-time.js';
 import { apartBy } from './formats/affine.js';
 import type { Header } from './formats/format.js';
 import { readHeader } from './formats/read-picture.js';
@@ -86,9 +87,7 @@ export class Look {
         failed.set(path, error.message);
       }
     };
-    for (let i = 0; i < paths.length; i += together) {
-      await Promise.all(paths.slice(i, i + together).map(one));
-    }
+    await fewAtATime(paths, together, one);
     // In the order of the files, not in that in which they were looked at.
     this.#refuse(new Map(paths.flatMap((path) => pairOf(path, failed.get(path)))));
     return found;

@@ -31,7 +31,7 @@ export const labelsOf = (kind: Drawing): Readonly<Record<string, number>> | null
 
 /**
  * Writes images 1 to `count` into `images`, `masks` and, where there is a field of view, `fov`: colours as PNG, Hounsfield
- * units as signed TIFF. Read back as a folder they are what was drawn. Throws `InputError` where `out` holds something.
+ * units as signed TIFF. Read back as a folder they are what was made. Throws `InputError` where `out` holds something.
  */
 export async function makeImages(kind: Drawing, { out, count, size, seed }: MakeOptions) {
   const there = await readdir(out).catch(() => []);

@@ -1,9 +1,7 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import type { DataOptions } from '../experiments/options/data.js';
+import { hashFile, sha256 } from '../files/hash.js';
 import { type Dataset, pathsOf } from './dataset.js';
 import { hashCache } from './known-files.js';
 import { spelt } from './sources/files.js';
@@ -54,12 +52,5 @@ export async function manifestOf(dataset: Dataset, options: DataOptions): Promis
   // Synthetic images have no files: they are what their options say.
   const drawn = 'root' in options ? null : options;
   const text = JSON.stringify({ classes: dataset.classes, drawn, images });
-  return { hash: createHash('sha256').update(text).digest('hex'), images };
-}
-
-/** The SHA-256 of what is in the file, in hexadecimal digits. */
-export async function hashFile(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(path), hash);
-  return hash.digest('hex');
+  return { hash: sha256(text), images };
 }

@@ -30,14 +30,14 @@ export interface Batch {
 }
 
 /** A training image and where patches of it may be cut. */
-export interface Training extends Seen {
+export interface TrainingImage extends Seen {
   readonly corners: Corners;
 }
 
 /** The training images, each read when it is first asked for. */
 export interface TrainingImages {
   readonly count: number;
-  at(index: number): Promise<Training>;
+  at(index: number): Promise<TrainingImage>;
 }
 
 /**
@@ -53,7 +53,7 @@ export function batchMaker(
   const inner = size - 2 * margin;
   const draw = drawing(images);
   return async (step) => {
-    const drawn: { readonly random: Random; readonly training: Training }[] = [];
+    const drawn: { readonly random: Random; readonly training: TrainingImage }[] = [];
     for (let position = 0; position < batch; position++) {
       const random = randomOf(seed, purposes.patches, step, position);
       drawn.push({ random, training: await draw(random) });
@@ -88,7 +88,7 @@ export function batchMaker(
  * Draws images that have a patch, each as likely as another: a slice whose field of view is empty is passed over. Rejects with
  * `InputError` where no image has one.
  */
-function drawing(images: TrainingImages): (random: Random) => Promise<Training> {
+function drawing(images: TrainingImages): (random: Random) => Promise<TrainingImage> {
   const without = new Set<number>();
   return async (random) => {
     while (without.size < images.count) {

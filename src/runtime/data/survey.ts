@@ -1,5 +1,5 @@
 import type { MaskOptions } from '../experiments/options/data.js';
-import type { Entry, EntryFiles } from './dataset.js';
+import type { Entry, EntryFiles, ListedImage } from './dataset.js';
 import { type Headers, Look } from './look.js';
 import type { Decision } from './masks/decide.js';
 import { type MaskRules, readSample } from './sources/read-entry.js';
@@ -43,15 +43,14 @@ function boundTo(
   { masks, fov }: { readonly masks: Decision; readonly fov: Decision },
   options: MaskOptions,
   headers: Headers,
-): (entry: Entry) => Entry {
+): (image: ListedImage) => Entry {
   const rules: MaskRules | undefined = masks.rule && { masks: masks.rule, fov: fov.rule };
   const reading = JSON.stringify([masks.rule ?? null, fov.rule ?? null]);
-  return (entry) => {
-    const { id, files } = entry;
-    if (files === null) return entry;
+  return ({ id, group, files }) => {
+    if (files === null) throw new Error(`${id} has no files`);
     const header = headers.get(files.image);
     const empty = files.masks.every((path) => masks.empty.has(path));
     const read = () => readSample(id, files, options, rules);
-    return { ...entry, reading, read, empty, ...(header && { header }) };
+    return { id, group, files, reading, read, empty, ...(header && { header }) };
   };
 }

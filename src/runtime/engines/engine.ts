@@ -1,5 +1,3 @@
-import { MachineError } from '../errors/errors.js';
-
 /** Values on the JavaScript side, row-major; images are NHWC. */
 export interface HostTensor {
   readonly shape: readonly number[];
@@ -8,11 +6,6 @@ export interface HostTensor {
 
 /** By the names the program gives its inputs, outputs and variables. */
 export type Tensors = Readonly<Record<string, HostTensor>>;
-
-/** The engine could not be opened or a call into it failed. */
-export class EngineError extends MachineError {
-  override name = 'EngineError';
-}
 
 /** A compiled program with its variables inside. Calls run in the order they were made; all reject with `EngineError`. */
 export interface Engine {

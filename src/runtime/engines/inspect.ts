@@ -15,7 +15,7 @@ import { findInstallation } from './setup/setup.js';
 import { openTensorFlow } from './tensorflow/client.js';
 
 /** What the machine has of what netc needs. */
-export interface Findings {
+export interface MachineReport {
   readonly node: string;
   readonly platform: string;
   /** Whether the TensorFlow engine was tried on this platform; null where there is none for it. */
@@ -35,7 +35,7 @@ export interface Findings {
 
 export type Verdict = Proof | { readonly error: string };
 
-export async function inspect(): Promise<Findings> {
+export async function inspect(): Promise<MachineReport> {
   const [vectors, gpus, tools, packageFolder, installed, tensorflow, portable] = await Promise.all([
     vectorExtensions(),
     findGpus(),

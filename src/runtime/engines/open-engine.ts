@@ -1,7 +1,8 @@
 import { emitSavedModel } from '../../compiler/emit/tensorflow/saved-model.js';
 import type { Program } from '../../compiler/ir/graph.js';
+import { EngineError } from '../errors/errors.js';
 import type { EngineOptions } from '../experiments/options/engine.js';
-import { type Engine, EngineError } from './engine.js';
+import type { Engine } from './engine.js';
 import { openPortable } from './portable/client.js';
 import { openReference } from './reference.js';
 import { findInstallation, whyMissing } from './setup/setup.js';

@@ -3,7 +3,8 @@ import type { Program } from '../../compiler/ir/graph.js';
 import { interpret } from '../../compiler/ir/interpret.js';
 import { parse } from '../../compiler/ir/parse.js';
 import type { Tensor } from '../../compiler/ops/values.js';
-import { type Engine, EngineError, type HostTensor, type Tensors } from './engine.js';
+import { EngineError } from '../errors/errors.js';
+import type { Engine, HostTensor, Tensors } from './engine.js';
 import { initialState } from './initial-state.js';
 import { inDouble } from './reference.js';
 

@@ -1,7 +1,8 @@
 import type { DType, Program } from '../../compiler/ir/graph.js';
 import { interpret } from '../../compiler/ir/interpret.js';
 import type { Tensor } from '../../compiler/ops/values.js';
-import { type Engine, EngineError, type HostTensor, type Tensors } from './engine.js';
+import { EngineError } from '../errors/errors.js';
+import type { Engine, HostTensor, Tensors } from './engine.js';
 import { explained, requireInputs } from './session.js';
 
 /**

@@ -1,4 +1,5 @@
-import { EngineError, type Tensors } from './engine.js';
+import { EngineError } from '../errors/errors.js';
+import type { Tensors } from './engine.js';
 
 /** A program loaded into this thread: what an engine's worker holds. Its calls block until they are answered. */
 export interface Session {

@@ -1,12 +1,23 @@
-import { once } from 'node:events';
-import { Worker } from 'node:worker_threads';
-import { type Engine, EngineError, type Tensors } from './engine.js';
-import { buffersOf, type Reply, type Request, type Results } from './protocol.js';
+import type { MessagePort } from 'node:worker_threads';
+import { EngineError } from '../errors/errors.js';
+import { openClient } from '../workers/client.js';
+import { serve } from '../workers/serve.js';
+import type { Engine, Tensors } from './engine.js';
+import type { Session } from './session.js';
+
+const serviceOf = ({ description, ...session }: Session) => ({
+  ...session,
+  describe: (): string => description,
+});
+
+/** On a worker's thread: answers the engine's calls from the session that is being opened. */
+export const serveSession = (port: MessagePort, opening: Promise<Session>): void =>
+  serve(port, opening.then(serviceOf), { end: ({ close }) => close() });
 
 /**
  * An engine on a thread of its own: calls block there, and progress, signals and data do not wait. An engine that is
  * idle does not keep the process alive.
- * @param script a module that calls `serve`, started with `workerData`
+ * @param script a module that calls `serveSession`, started with `workerData`
  * @throws EngineError where its session cannot be opened
  */
 export async function openWorker(
@@ -14,34 +25,27 @@ export async function openWorker(
   script: URL,
   workerData: unknown,
 ): Promise<Engine> {
-  const worker = new Worker(script, { workerData });
-  const ask = asker(worker);
-  let description: string;
-  try {
-    description = await ask({ do: 'describe' });
-  } catch (error) {
-    await worker.terminate();
+  const client = openClient<ReturnType<typeof serviceOf>>(
+    script,
+    workerData,
+    (reason) => new EngineError(reason ? `The engine failed: ${reason}` : 'The engine is closed.'),
+  );
+  const answered = <T>(promise: Promise<T>): Promise<T> =>
+    client.awaited(promise).catch((error: Error) => {
+      throw error instanceof EngineError ? error : new EngineError(error.message);
+    });
+  const description = await answered(client.call('describe')).catch(async (error) => {
+    await client.close();
     throw error;
-  }
+  });
   return {
     name,
     description,
-    call(fn, inputs) {
-      const copies = copyOf(inputs);
-      return ask({ do: 'run', fn, inputs: copies }, buffersOf(copies));
-    },
-    read: () => ask({ do: 'read' }),
-    async write(variables) {
-      const copies = copyOf(variables);
-      await ask({ do: 'write', variables: copies }, buffersOf(copies));
-    },
-    tensorCount: () => ask({ do: 'count' }),
-    async close() {
-      const exited = once(worker, 'exit');
-      await ask({ do: 'close' });
-      worker.ref();
-      await exited;
-    },
+    call: (fn, inputs) => answered(client.call('run', fn, copyOf(inputs))),
+    read: () => answered(client.call('read')),
+    write: (variables) => answered(client.call('write', copyOf(variables))),
+    tensorCount: () => answered(client.call('tensorCount')),
+    close: () => client.close(),
   };
 }
 
@@ -50,38 +54,3 @@ const copyOf = (tensors: Tensors): Tensors =>
   Object.fromEntries(
     Object.entries(tensors).map(([name, { shape, data }]) => [name, { shape, data: data.slice() }]),
   );
-
-type Ask = <K extends Request['do']>(
-  request: Request & { readonly do: K },
-  buffers?: readonly ArrayBuffer[],
-) => Promise<Results[K]>;
-
-interface Waiting {
-  resolve(result: unknown): void;
-  reject(error: EngineError): void;
-}
-
-function asker(worker: Worker): Ask {
-  const waiting: Waiting[] = [];
-  let ended: EngineError | null = null;
-  const end = (error: EngineError): void => {
-    ended ??= error;
-    for (const { reject } of waiting.splice(0)) reject(ended);
-  };
-  worker.unref();
-  worker.on('message', ({ result, error }: Reply) => {
-    const { resolve, reject } = waiting.shift()!;
-    if (waiting.length === 0) worker.unref();
-    if (error === undefined) resolve(result);
-    else reject(new EngineError(error));
-  });
-  worker.on('error', (error) => end(new EngineError(`The engine failed: ${error.message}`)));
-  worker.on('exit', () => end(new EngineError('The engine is closed.')));
-  return (request, buffers = []) =>
-    new Promise((resolve, reject) => {
-      if (ended !== null) return reject(ended);
-      worker.ref();
-      waiting.push({ resolve: resolve as Waiting['resolve'], reject });
-      worker.postMessage(request, buffers);
-    });
-}

@@ -2,10 +2,13 @@ import type { Diagnostic } from '../../compiler/diagnostics/diagnostic.js';
 
 /** What was given is at fault: an experiment, an image, a run folder. Exit status 1. */
 export class InputError extends Error {
-  /** @param problems every independent problem, one sentence each, with the way out. */
+  readonly problems: readonly string[];
+
+  /** @param problems every independent problem, one sentence each, with a suggestion. */
   constructor(...problems: readonly string[]) {
     super(problems.join('\n'));
     this.name = 'InputError';
+    this.problems = problems;
   }
 }
 
@@ -14,10 +17,15 @@ export class MachineError extends Error {
   override name = 'MachineError';
 }
 
-/** A text is at fault, with the place of each mistake. Exit status 1. */
+/** A text is at fault, with the place of each error. Exit status 1. */
 export class DiagnosedError extends InputError {
   constructor(readonly diagnostics: readonly Diagnostic[]) {
     super(...diagnostics.map(({ code, message }) => `${code}: ${message}`));
     this.name = 'DiagnosedError';
   }
+}
+
+/** The engine could not be opened or a call into it failed. */
+export class EngineError extends MachineError {
+  override name = 'EngineError';
 }

@@ -3,6 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { basename, extname, join, resolve } from 'node:path';
 import { InputError } from '../errors/errors.js';
 import { readJson } from '../files/disk.js';
+import { layout, runPath } from '../runs/layout.js';
 import { type Departures, isOwn, type Subject } from './subject.js';
 
 /**
@@ -21,8 +22,8 @@ export async function destinationOf(
   if (own && resolve(out) === resolve(run)) return run;
   const entries = await readdir(out).catch((): string[] => []);
   const way = 'choose another folder by --out';
-  if (entries.includes('run.json')) throw new InputError(`${out} holds a run: ${way}`);
-  if (entries.length > 0 && !entries.includes('metrics.json')) {
+  if (entries.includes(layout.record)) throw new InputError(`${out} holds a run: ${way}`);
+  if (entries.length > 0 && !entries.includes(layout.scores)) {
     throw new InputError(`${out} holds other files: ${way}`);
   }
   if (entries.length > 0 && !(await holdsSame(out, subject))) {
@@ -35,7 +36,7 @@ export async function destinationOf(
 async function beside(subject: Subject, departures: Departures): Promise<string> {
   const name = nameOf(subject, departures);
   for (let n = 1; ; n++) {
-    const folder = join(subject.run, 'evaluations', n === 1 ? name : `${name}-${n}`);
+    const folder = join(runPath(subject.run, 'evaluations'), n === 1 ? name : `${name}-${n}`);
     if (!existsSync(folder) || (await holdsSame(folder, subject))) return folder;
   }
 }
@@ -49,7 +50,7 @@ const keyOf = (subject: Partial<Subject>): string => {
 };
 
 async function holdsSame(folder: string, subject: Subject): Promise<boolean> {
-  const there = (await readJson(join(folder, 'metrics.json'))) as Partial<Subject> | undefined;
+  const there = (await readJson(runPath(folder, 'scores'))) as Partial<Subject> | undefined;
   return there !== undefined && there !== null && keyOf(there) === keyOf(subject);
 }
 

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Entry } from '../data/dataset.js';
 import type { Engine } from '../engines/engine.js';
 import type { PostprocessStep } from '../experiments/options/evaluation.js';
@@ -9,6 +8,7 @@ import { type Predicted, predictRead } from '../prediction/predict-entry.js';
 import { requireNumbers } from '../prediction/predict-slice.js';
 import { type Member, openSegmenter, type Segmenter } from '../prediction/segmenter.js';
 import type { Prepared } from '../preparation/prepare.js';
+import { runPath } from '../runs/layout.js';
 import { type Baseline, baselinesOf } from './baselines.js';
 import { imagesTable } from './images-table.js';
 import { writePictures } from './overlay.js';
@@ -45,11 +45,10 @@ export async function evaluateRun(
   const segmenter = await openSegmenter(engine, prepared, members);
   const threshold = await thresholdOf(segmenter, prepared);
   const scoring = scorer(threshold.threshold, dataset.classes, empty, postprocess);
-  const pictures = join(folder, 'predictions');
   await predictEach(segmenter, entries, async ({ sample, prediction }, done) => {
     requireNumbers(sample.id, prediction);
     scoring.add(sample, prediction);
-    await writePictures(pictures, sample, prediction, threshold.threshold, postprocess);
+    await writePictures(folder, sample, prediction, threshold.threshold, postprocess);
     onImage(done, entries.length);
   });
   const report: Report = {
@@ -64,9 +63,9 @@ export async function evaluateRun(
         ? await baselinesOf(engine, prepared, split, threshold.threshold)
         : [],
   };
-  await writeCurves(join(folder, 'scores'), scoring);
-  await writeAtomically(join(folder, 'scores', 'images.csv'), imagesTable(report));
-  await writeJson(join(folder, 'metrics.json'), report);
+  await writeCurves(folder, scoring);
+  await writeAtomically(runPath(folder, 'perImage'), imagesTable(report));
+  await writeJson(runPath(folder, 'scores'), report);
   return report;
 }
 
@@ -78,7 +77,7 @@ async function thresholdOf(segmenter: Segmenter, prepared: Prepared): Promise<Th
   await predictEach(segmenter, dataset.validation, async ({ sample, prediction }) => {
     scoring.add(sample, prediction);
   });
-  return chosenThreshold(scoring.pooledParts()[0].part.ranked);
+  return chosenThreshold(scoring.pooledAgreements()[0].part.ranked);
 }
 
 /** What is done with an image overlaps with the prediction of the next one. */
@@ -97,9 +96,9 @@ async function predictEach(
 }
 
 async function writeCurves(folder: string, scoring: Scorer): Promise<void> {
-  const parts = scoring.pooledParts();
+  const parts = scoring.pooledAgreements();
   const roc = parts.map(({ name, part }) => rocOf(name, part.ranked));
   const pr = parts.map(({ name, part }) => prOf(name, part.ranked));
-  await writeJson(join(folder, 'roc.json'), { curves: roc });
-  await writeJson(join(folder, 'pr.json'), { curves: pr });
+  await writeJson(runPath(folder, 'roc'), { curves: roc });
+  await writeJson(runPath(folder, 'pr'), { curves: pr });
 }

@@ -1,5 +1,5 @@
 import { csv } from '../files/csv.js';
-import { metricKeys } from '../metrics/part.js';
+import { metricKeys } from '../metrics/agreement.js';
 import type { Report } from './evaluate-run.js';
 
 /**

@@ -4,6 +4,7 @@ import type { PostprocessStep } from '../experiments/options/evaluation.js';
 import { writePng } from '../files/png.js';
 import { channelsOf, labelsOf } from '../prediction/labels.js';
 import { postprocessed } from '../prediction/postprocess/postprocess.js';
+import { mapFile, overlayFile } from '../runs/layout.js';
 
 type Colour = readonly [number, number, number];
 const truePositive: Colour = [40, 200, 90];
@@ -11,6 +12,10 @@ const falsePositive: Colour = [230, 50, 50];
 const falseNegative: Colour = [60, 120, 255];
 /** Of one class and taken for another. */
 const confused: Colour = [250, 190, 40];
+
+/** What the colours mean. */
+export const overlayLegend =
+  'Green: true positives. Red: false positives. Blue: false negatives. Yellow: another class.';
 
 /** How much of the image stays visible below the colours. */
 const dimmed = 0.55;
@@ -60,7 +65,7 @@ export function probabilityMap({ mask, fov }: Sample, prediction: Float32Array):
   });
 }
 
-/** Writes the map and the overlay of a sample, named by it. */
+/** Writes the map and the overlay of a sample, named by it, into a folder of scores. */
 export async function writePictures(
   folder: string,
   sample: Sample,
@@ -69,10 +74,10 @@ export async function writePictures(
   postprocess: readonly PostprocessStep[],
 ): Promise<void> {
   const { width, height } = sample.image;
-  const write = (suffix: string, data: Uint8Array): Promise<void> =>
-    writePng(join(folder, `${sample.id}${suffix}.png`), data, width, height);
+  const write = (file: string, data: Uint8Array): Promise<void> =>
+    writePng(join(folder, file), data, width, height);
   await Promise.all([
-    write('', probabilityMap(sample, prediction)),
-    write('-overlay', overlayOf(sample, prediction, threshold, postprocess)),
+    write(mapFile(sample.id), probabilityMap(sample, prediction)),
+    write(overlayFile(sample.id), overlayOf(sample, prediction, threshold, postprocess)),
   ]);
 }

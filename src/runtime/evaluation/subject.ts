@@ -1,13 +1,14 @@
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { type Dataset, openDataset } from '../data/dataset.js';
-import { hashFile, type Manifest, type ManifestImage, manifestOf } from '../data/manifest.js';
+import { type Manifest, type ManifestImage, manifestOf } from '../data/manifest.js';
 import { InputError } from '../errors/errors.js';
 import type { Experiment } from '../experiments/experiment.js';
 import type { DataOptions } from '../experiments/options/data.js';
-import { readJson } from '../files/disk.js';
+import { hashFile } from '../files/hash.js';
+import { stepOf } from '../runs/checkpoint.js';
 import { type Difference, scoringDifferencesOf } from '../runs/compare.js';
+import { imagesOfRun } from '../runs/folder.js';
 import { type RunWeights, type WeightName, weightsOfRun } from '../runs/weights-of-run.js';
-import { readSafetensors } from '../weights/safetensors.js';
 import { nothingToScore } from './nothing-to-score.js';
 
 export type Split = 'test' | 'validation';
@@ -82,7 +83,7 @@ export async function subjectOf(
   const departures = {
     data: ofData.length > 0 || !(await areThoseOfRun(folder, split, manifest)),
     split: split !== 'test',
-    weights: resolve(weights.path) !== resolve(weightsOfRun(folder, undefined).path),
+    weights: resolve(weights.path) !== resolve(weightsOfRun(folder).path),
     ensemble: others.length > 0,
     settings: differences.filter((one) => !ofData.includes(one)),
   };
@@ -116,13 +117,7 @@ export async function holdsTestOfRun(folder: string, data: DataOptions): Promise
   }
 }
 
-/** The images that the run was made of; null of a run that does not tell. */
-async function imagesOfRun(folder: string): Promise<readonly ManifestImage[] | null> {
-  const then = (await readJson(join(folder, 'data.json'))) as Partial<Manifest> | undefined;
-  return Array.isArray(then?.images) ? then.images : null;
-}
-
-/** Of a run that does not tell, and of images that are drawn, none. */
+/** Of a run that does not tell, and of images that are synthetic, none. */
 async function trainedOn(folder: string, now: Manifest): Promise<number> {
   const then = await imagesOfRun(folder);
   const fileOf = ({ files }: ManifestImage): string | undefined => files[0]?.sha256;
@@ -151,14 +146,4 @@ async function areThoseOfRun(folder: string, split: Split, now: Manifest): Promi
         .map(({ id, files }) => [id, ...files.map(({ sha256 }) => sha256)]),
     );
   return known(then) === known(now.images);
-}
-
-async function stepOf(path: string): Promise<number | null> {
-  try {
-    const { metadata } = await readSafetensors(path);
-    return metadata.step === undefined ? null : Number(metadata.step);
-  } catch (error) {
-    if (error instanceof InputError) return null;
-    throw error;
-  }
 }

@@ -3,7 +3,7 @@ import { fixedValue, printSize } from '../../compiler/sizes/size.js';
 import { requirementsOf } from '../../compiler/solve/requirements.js';
 import type { Preprocessing } from '../data/preprocess.js';
 import type { PostprocessStep } from '../experiments/options/evaluation.js';
-import type { TrainedOn } from '../runs/run-folder.js';
+import type { TrainedOn } from '../runs/record.js';
 
 /** How axes of images stand in a file's inputs and outputs. */
 export const layouts = ['nhwc', 'nchw'] as const;

@@ -41,7 +41,7 @@ export async function writeAtomically(path: string, data: string | Uint8Array): 
 export const writeJson = (path: string, value: unknown): Promise<void> =>
   writeAtomically(path, `${JSON.stringify(value, null, 2)}\n`);
 
-/** A JSON file's value; undefined where it is not there or no JSON. */
+/** A JSON file's value; undefined where it is missing or no JSON. */
 export async function readJson(path: string): Promise<unknown> {
   const text = await readFile(path, 'utf8').catch(() => undefined);
   try {

@@ -17,6 +17,9 @@ const words = {
   python: 'Python',
 } as const;
 
+/** The file that makes a folder a run's: its resolved experiment. */
+export const runMark = 'experiment.yaml';
+
 export type FileKind = keyof typeof words;
 /** What a command may take. */
 export type Wanted = 'network' | 'experiment' | 'ablation' | 'run';
@@ -30,7 +33,7 @@ const byEnding: Readonly<Record<string, FileKind>> = {
 /** What is at `path`, as far as its name and, of YAML, its keys tell. */
 export function kindOfFile(path: string): FileKind | undefined {
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
-    return existsSync(join(path, 'experiment.yaml')) ? 'run' : 'folder';
+    return existsSync(join(path, runMark)) ? 'run' : 'folder';
   }
   const ending = extname(path).toLowerCase();
   if (pictureEnding.test(path)) return 'image';
@@ -83,7 +86,7 @@ const ways: Readonly<Record<Wanted, (path: string, kind: FileKind) => string>> =
 
 /** The first of a kind in a folder, as an example. */
 function oneIn(folder: string, wanted: Wanted): string {
-  const names = readdirSync(folder).filter((name) => !name.startsWith('..'));
+  const names = readdirSync(folder).filter((name) => !name.startsWith('.'));
   const one = names.sort().find((name) => kindOfFile(join(folder, name)) === wanted);
   const called = { network: 'a .net file', run: "a run's folder" } as const;
   const thing = wanted in called ? called[wanted as keyof typeof called] : words[wanted];
@@ -93,9 +96,9 @@ function oneIn(folder: string, wanted: Wanted): string {
 }
 
 function networkOf(path: string, kind: 'run' | 'experiment'): string | undefined {
-  const file = kind === 'run' ? join(path, 'experiment.yaml') : path;
+  const file = kind === 'run' ? join(path, runMark) : path;
   const model = textAt(file, 'model', 'path');
-  return model === undefined ? undefined : join(file, '../..', model);
+  return model === undefined ? undefined : join(file, '..', model);
 }
 
 /** The text at a path of keys in a YAML file, if it is YAML and there is one. */

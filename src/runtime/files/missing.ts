@@ -14,7 +14,7 @@ export function nearestFile(path: string): string | undefined {
   // What is there, though it is not what is wanted, is no slip of its own name.
   const names = there.filter((other) => other !== name);
   if (there.length === 0) {
-    // The mistake is further up: a folder's name.
+    // The slip is further up: a folder's name.
     const nearer = folder === dirname(folder) ? undefined : nearestFile(folder);
     return nearer && namesIn(nearer).includes(name) ? join(nearer, name) : undefined;
   }
@@ -29,7 +29,7 @@ export function nearestFile(path: string): string | undefined {
 
 function namesIn(folder: string): readonly string[] {
   try {
-    return readdirSync(folder).filter((name) => !name.startsWith('..'));
+    return readdirSync(folder).filter((name) => !name.startsWith('.'));
   } catch {
     return [];
   }
@@ -41,7 +41,7 @@ export function insteadOf(path: string, otherwise: string): string {
   return near === undefined ? otherwise : `did you mean ${near}?`;
 }
 
-/** That no file is at `path`, or a folder where a file of some kind is wanted, with the way out. */
-export const notThere = (path: string, otherwise: string, wanted?: Wanted): InputError =>
+/** That no file is at `path`, or a folder where a file of some kind is wanted, with a suggestion. */
+export const missing = (path: string, otherwise: string, wanted?: Wanted): InputError =>
   (wanted && otherKind(path, wanted)) ??
-  new InputError(`${path} is not there: ${insteadOf(path, otherwise)}`);
+  new InputError(`${path} is missing: ${insteadOf(path, otherwise)}`);

@@ -1,5 +1,5 @@
 import { areasOf, descend, type Ranked } from './ranking.js';
-import { type Line, thinned } from './thin.js';
+import { type Polyline, thinned } from './thin.js';
 
 /** The share of the background, and of the foreground, that has at least `threshold`. */
 export interface RocPoint {
@@ -62,7 +62,7 @@ function lineOf(
   ranked: Ranked,
   place: (tp: number, fp: number) => readonly [number, number],
   start: readonly [number, number] | null,
-): Line {
+): Polyline {
   const line = { xs: [] as number[], ys: [] as number[], values: [] as (number | null)[] };
   const keep = (x: number, y: number, value: number | null): void => {
     line.xs.push(x);

@@ -3,17 +3,17 @@ import type { EmptyRule, PostprocessStep } from '../experiments/options/evaluati
 import { labelsOf, probabilitiesOf } from '../prediction/labels.js';
 import { postprocessed } from '../prediction/postprocess/postprocess.js';
 import {
+  type Agreement,
+  agreementOf,
   type Counts,
   countsOf,
   type Metrics,
   meanOf,
   metricsOf,
-  type Part,
-  partOf,
   pooled,
-} from './part.js';
+} from './agreement.js';
 
-export type { Counts, Metrics } from './part.js';
+export type { Counts, Metrics } from './agreement.js';
 
 export type ImageMetrics = Metrics & { readonly id: string };
 
@@ -56,7 +56,7 @@ export interface Scorer {
   add(sample: Sample, prediction: Float32Array): ImageMetrics;
   evaluation(): Evaluation;
   /** The pooled pixels of each foreground class. */
-  pooledParts(): readonly { readonly name: string; readonly part: Part }[];
+  pooledAgreements(): readonly { readonly name: string; readonly part: Agreement }[];
 }
 
 /**
@@ -69,14 +69,14 @@ export function scorer(
   empty: EmptyRule = 'skip',
   postprocess: readonly PostprocessStep[] = [],
 ): Scorer {
-  const parts: Part[][] = classes.map(() => []);
+  const parts: Agreement[][] = classes.map(() => []);
   const perImage: ImageMetrics[] = [];
   const size = classes.length + 1;
   const confusion = Array.from({ length: size }, () => new Array<number>(size).fill(0));
   let fieldsOfView = 0;
-  let pools: readonly { readonly name: string; readonly part: Part }[] | null = null;
+  let pools: readonly { readonly name: string; readonly part: Agreement }[] | null = null;
 
-  const pooledParts: Scorer['pooledParts'] = () => {
+  const pooledAgreements: Scorer['pooledAgreements'] = () => {
     pools ??= classes.map((name, k) => ({ name, part: pooled(parts[k]) }));
     return pools;
   };
@@ -93,7 +93,7 @@ export function scorer(
         const [truth, predicted] = [sample.mask.data, labels].map((values) =>
           values.map((value) => (value === k + 1 ? 1 : 0)),
         );
-        return partOf(sample, probabilitiesOf(prediction, pixels, k + 1), truth, predicted);
+        return agreementOf(sample, probabilitiesOf(prediction, pixels, k + 1), truth, predicted);
       });
       for (const [k, part] of own.entries()) parts[k].push(part);
       const each = own.map((part) => metricsOf(part, empty));
@@ -102,7 +102,7 @@ export function scorer(
       return metrics;
     },
     evaluation() {
-      const each = pooledParts().map(({ name, part }, k) => {
+      const each = pooledAgreements().map(({ name, part }, k) => {
         const images = parts[k].map((own) => metricsOf(own, empty));
         const metrics = metricsOf(part, empty);
         return { name, metrics, mean: meanOf(images), imagesInMean: countsOf(images) };
@@ -119,7 +119,7 @@ export function scorer(
         confusion: several ? confusion : null,
       };
     },
-    pooledParts,
+    pooledAgreements,
   };
 }
 

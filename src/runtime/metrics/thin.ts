@@ -1,5 +1,5 @@
 /** A line through points, with what belongs to each. */
-export interface Line {
+export interface Polyline {
   readonly xs: readonly number[];
   readonly ys: readonly number[];
   readonly values: readonly (number | null)[];
@@ -18,7 +18,7 @@ interface Stretch {
  * At most `most` of the line's points, both ends among them. As Ramer, Douglas and Peucker do, it
  * adds the point that lies farthest off its stretch, first where that encloses the largest triangle.
  */
-export function thinned(line: Line, most: number): Line {
+export function thinned(line: Polyline, most: number): Polyline {
   const { xs, ys, values } = line;
   if (xs.length <= most) return line;
   const kept = [0, xs.length - 1];
@@ -39,7 +39,7 @@ export function thinned(line: Line, most: number): Line {
   return { xs: pick(xs), ys: pick(ys), values: pick(values) };
 }
 
-function stretchOf({ xs, ys }: Line, from: number, to: number): Stretch {
+function stretchOf({ xs, ys }: Polyline, from: number, to: number): Stretch {
   const [dx, dy] = [xs[to] - xs[from], ys[to] - ys[from]];
   let [farthest, area] = [from + 1, -1];
   for (let i = from + 1; i < to; i++) {

@@ -7,7 +7,7 @@ import type { Graph } from '../../compiler/ir/graph.js';
 import type { SourceFile, Span } from '../../compiler/source/source.js';
 import { DiagnosedError } from '../errors/errors.js';
 import { otherKind } from '../files/kinds.js';
-import { notThere } from '../files/missing.js';
+import { missing } from '../files/missing.js';
 import { diskReader, type RememberingReader } from '../files/source-reader.js';
 
 /** A model without errors. */
@@ -43,7 +43,7 @@ export function compileFile(
 ): CompiledFile {
   const compiled = compileModel(path, reader, { model, overrides, ...options });
   const { main, diagnostics } = compiled;
-  if (!main) throw notThere(path, 'name a .net file', 'network');
+  if (!main) throw missing(path, 'name a .net file', 'network');
   if (!isCompiled(compiled)) throw otherKind(path, 'network') ?? new DiagnosedError(diagnostics);
   const { graph, tree, chosen, expanded } = compiled;
   const inputSpans = expanded?.inputSpans ?? new Map();

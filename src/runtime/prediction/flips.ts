@@ -1,7 +1,7 @@
 import type { PredictTiles } from './stitch.js';
 
 /** Tiles or maps of one size, one after the other. */
-interface Layout {
+interface TileSizes {
   readonly count: number;
   readonly rows: number;
   readonly columns: number;
@@ -38,7 +38,7 @@ export function averageOfFlips(
 
 function flipped(
   data: Float32Array,
-  { count, rows, columns, channels }: Layout,
+  { count, rows, columns, channels }: TileSizes,
   down: boolean,
   across: boolean,
 ): Float32Array {

@@ -77,7 +77,7 @@ export function requireNames(inputs: readonly Input[], options: Naming & { folde
         `${join(options.folder, over)} is an image, and the prediction of ${path} would be written over it: choose another folder by --out`,
       );
     }
-    // A mask drawn by hand may lie beside its image: where predictions go there too, nothing that exists is replaced.
+    // A ground truth may lie beside its image: where predictions go there too, nothing that exists is replaced.
     const there = [mask, ...others].find((name) => {
       const target = resolve(join(options.folder, name));
       return dirname(target) === dirname(resolve(path)) && existsSync(target);

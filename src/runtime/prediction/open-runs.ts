@@ -1,12 +1,13 @@
 import { resolve } from 'node:path';
 import { print } from '../../compiler/ir/print.js';
 import { InputError } from '../errors/errors.js';
+import { openExperiment, type Settings } from '../experiments/open-experiment.js';
 import { checkExperiment } from '../preparation/check-experiment.js';
-import { openExperiment, type Settings } from '../preparation/prepare.js';
 import { readCheckpoint } from '../runs/checkpoint.js';
-import { experimentPath, readPreprocessing, readTrainedOn } from '../runs/run-folder.js';
+import { experimentPath } from '../runs/folder.js';
+import { readPreprocessing, readRecord } from '../runs/record.js';
+import { thresholdOfRun } from '../runs/scores.js';
 import { type RunWeights, type WeightName, weightsOfRun } from '../runs/weights-of-run.js';
-import { thresholdOfRun } from './predict-files.js';
 import type { Member, Predictor } from './segmenter.js';
 
 /** A trained run, its weights found and not read. */
@@ -46,13 +47,13 @@ export const runOf = async (
       `${folder} prepares images as it was trained, so that preprocess cannot be set: train anew`,
     );
   }
-  const trainedOn = await readTrainedOn(folder);
+  const { images } = await readRecord(folder);
   return {
     folder,
     predictor,
     weights: weightsOfRun(folder, weights),
-    fov: trainedOn?.fov ?? false,
-    classes: trainedOn?.classes ?? null,
+    fov: images?.fov ?? false,
+    classes: images?.classes ?? null,
   };
 };
 
@@ -101,8 +102,9 @@ function requireAlike(first: OpenRun, other: OpenRun): void {
 /** What the runs' probabilities are held against. Throws `InputError` where they differ. */
 export async function commonThreshold(runs: readonly OpenRun[]): Promise<number> {
   const thresholds: number[] = [];
-  for (const { folder, predictor } of runs) {
-    thresholds.push(await thresholdOfRun(folder, predictor.experiment));
+  for (const { folder, predictor, weights } of runs) {
+    const { evaluation } = predictor.experiment;
+    thresholds.push(await thresholdOfRun(folder, evaluation, weights));
   }
   const other = thresholds.findIndex((threshold) => threshold !== thresholds[0]);
   if (other < 0) return thresholds[0];

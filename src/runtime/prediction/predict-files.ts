@@ -1,7 +1,4 @@
-import { join } from 'node:path';
 import { InputError } from '../errors/errors.js';
-import type { Experiment } from '../experiments/experiment.js';
-import { readJson } from '../files/disk.js';
 import type { Input } from './inputs.js';
 import { type PredictedImage, predictImage } from './predict-image.js';
 import type { Prediction } from './predict-slice.js';
@@ -44,23 +41,4 @@ export async function predictFiles(
     }
   }
   return { images, errors };
-}
-
-/**
- * What the run's probabilities are held against: what the experiment fixes, or what `netc evaluate`
- * chose. Throws `InputError` where it was to choose and has not.
- */
-export async function thresholdOfRun(
-  folder: string,
-  { evaluation: { threshold } }: Pick<Experiment, 'evaluation'>,
-): Promise<number> {
-  if (threshold !== 'validation') return threshold;
-  const scored = await readJson(join(folder, 'metrics.json'));
-  const chosen = scored as { threshold?: number; thresholdFrom?: string } | null | undefined;
-  if (chosen?.thresholdFrom === 'validation' && chosen.threshold !== undefined) {
-    return chosen.threshold;
-  }
-  throw new InputError(
-    `the threshold of ${folder} is not chosen yet: run \`netc evaluate ${folder}\` first, or give one by --threshold or --set evaluation.threshold`,
-  );
 }

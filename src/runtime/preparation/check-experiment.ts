@@ -22,7 +22,7 @@ export function checkExperiment(loaded: LoadedExperiment, sources: Sources = {})
   const { path } = experiment.model;
   if (reader.read(path) === undefined) {
     const way = insteadOf(path, 'name a .net file, from the folder of the experiment');
-    object(['model', 'path'], { message: `${path} is not there`, way, code: 'NET0104' });
+    object(['model', 'path'], { message: `${path} is missing`, way, code: 'NET0104' });
     throw new DiagnosedError(diagnostics.all());
   }
   const network = compiled(loaded, { ...sources, reader });

@@ -26,7 +26,7 @@ export function printTotals(
     [model, ''],
     [
       ...counted('trained weights', cost.parameters),
-      ...counted('stored moments', cost.state),
+      ...counted('running statistics', cost.state),
       ...counted(`multiply-adds of one image${size ? ` of ${size}` : ''}`, multiplyAdds),
       ...counted('operations', cost.operations),
       ...bytes('bytes of activations kept by a training step', training),

@@ -8,7 +8,7 @@ export function printDescription(model: ModelDescription): string {
   const ports = (kind: string, all: ModelDescription['inputs']): string[] =>
     all.map(({ name, shape }) => `${kind} ${name}: ${shape}`);
   const costs = [
-    `weights ${grouped(weights)}, moments ${grouped(moments)}`,
+    `weights ${grouped(weights)}, running statistics ${grouped(moments)}`,
     ...(multiplyAdds
       ? [
           `multiply-adds ${grouped(multiplyAdds.count)} at ${multiplyAdds.height}x${multiplyAdds.width}`,

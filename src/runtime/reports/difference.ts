@@ -118,7 +118,7 @@ function definitions(
 
 const totals = [
   ['trained weights', 'parameters'],
-  ['stored moments', 'state'],
+  ['running statistics', 'state'],
   ['multiply-adds', 'multiplyAdds'],
   ['bytes a training step keeps', 'training'],
   ['bytes alive in a prediction', 'inference'],

@@ -1,5 +1,5 @@
 import type { Report } from '../evaluation/evaluate-run.js';
-import { type Counts, countsOf } from '../metrics/part.js';
+import { type Counts, countsOf } from '../metrics/agreement.js';
 import type { Metrics } from '../metrics/score.js';
 import { aboutScores } from './about-scores.js';
 import { table } from './table.js';

@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Program, Variable } from '../../compiler/ir/graph.js';
 import type { Tensors } from '../engines/engine.js';
+import { initialState } from '../engines/initial-state.js';
 import { InputError } from '../errors/errors.js';
+import { averagedState } from '../weights/averages.js';
 import { hostTensor, misfits, type StoredTensors } from '../weights/fit.js';
 import {
   encodeSafetensors,
@@ -10,19 +10,6 @@ import {
   type TensorFile,
   writeSafetensors,
 } from '../weights/safetensors.js';
-import { averagedState } from '../weights/averages.js';
-import type { Course } from '../training/course.js';
-import { initialState } from '../engines/initial-state.js';
-
-/** Where a run keeps all that it needs to go on. */
-export const lastPath = (folder: string): string => join(folder, 'checkpoints', 'last.safetensors');
-
-/** Where a run keeps the network that validation found best. */
-export const bestPath = (folder: string): string => join(folder, 'checkpoints', 'best.safetensors');
-
-/** What is scored and exported of a run: the best where there was validation, else the last. */
-export const checkpointPath = (folder: string): string =>
-  existsSync(bestPath(folder)) ? bestPath(folder) : lastPath(folder);
 
 type Notes = Readonly<Record<string, string>>;
 
@@ -40,8 +27,8 @@ export const writeCheckpoint = (
 ): Promise<void> => writeSafetensors(path, checkpointOf(state, step, notes));
 
 /** The bytes of the checkpoint that a run begins with. */
-export const firstCheckpoint = (state: Tensors, course: Course): Uint8Array =>
-  encodeSafetensors(checkpointOf(state, 0, { course: JSON.stringify(course) }));
+export const firstCheckpoint = (state: Tensors, notes: Notes): Uint8Array =>
+  encodeSafetensors(checkpointOf(state, 0, notes));
 
 /** What training keeps beside the network. */
 const isOptimisers = ({ kind }: Variable): boolean => kind === 'slot' || kind === 'counter';
@@ -94,7 +81,18 @@ export async function readWhole(path: string, program: Program): Promise<Saved> 
   return { state, step: Number(metadata.step), notes: metadata };
 }
 
-/** One mistake, not one for each tensor. */
+/** How many steps made a checkpoint; null where it does not say. */
+export async function stepOf(path: string): Promise<number | null> {
+  try {
+    const { metadata } = await readSafetensors(path);
+    return metadata.step === undefined ? null : Number(metadata.step);
+  } catch (error) {
+    if (error instanceof InputError) return null;
+    throw error;
+  }
+}
+
+/** One error, not one for each tensor. */
 function ofAnotherNetwork(path: string, problems: readonly string[]): string {
   const shown = problems.slice(0, 3).join('; ');
   const more = problems.length > 3 ? `; and ${problems.length - 3} more` : '';

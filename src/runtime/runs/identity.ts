@@ -1,7 +1,10 @@
-import { createHash } from 'node:crypto';
-import type { Network } from '../networks/network.js';
-import { relocated } from '../files/source-reader.js';
 import type { Experiment } from '../experiments/experiment.js';
+import type { WeightsOptions } from '../experiments/options/weights.js';
+import { hashFile, sha256 } from '../files/hash.js';
+import { missing } from '../files/missing.js';
+import { relocated } from '../files/source-reader.js';
+import type { Network } from '../networks/network.js';
+import { weightsFile } from './weights-of-run.js';
 
 /**
  * What tells whether two runs are the same run: a hash of the resolved experiment, the model's sources and the content
@@ -26,5 +29,17 @@ export function identityOf(
     sources: [...files].sort(([a], [b]) => (a < b ? -1 : 1)),
     dataHash,
   };
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+  return sha256(JSON.stringify(parts));
 }
+
+/** A hash of what the weights are read from, wherever it lies: the file and its map. */
+export async function weightsHash({ from, map }: WeightsOptions): Promise<string> {
+  const paths = [await weightsFile(from), ...(map === null ? [] : [map])];
+  return hashFile(...paths).catch((error: NodeJS.ErrnoException) => {
+    throw error.code === 'ENOENT' ? missing(error.path ?? from, 'name a file of weights') : error;
+  });
+}
+
+/** The hash of an experiment's weights; null where it names none. */
+export const startHash = async ({ weights }: Experiment): Promise<string | null> =>
+  weights === null ? null : weightsHash(weights);

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { arch, cpus, platform, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { print } from '../../compiler/ir/print.js';
@@ -7,14 +6,19 @@ import { manifestOf } from '../data/manifest.js';
 import { applySteps } from '../data/preprocess/steps.js';
 import type { Engine } from '../engines/engine.js';
 import type { Experiment } from '../experiments/experiment.js';
-import { identityOf } from './identity.js';
 import { printExperiment } from '../experiments/load-experiment.js';
-import type { Prepared } from '../preparation/prepare.js';
+import { sha256 } from '../files/hash.js';
 import { relocated } from '../files/source-reader.js';
-import type { RunFiles, TrainedOn } from './run-folder.js';
-import type { WeightsRecord } from '../training/start.js';
+import type { Prepared } from '../preparation/prepare.js';
+import { identityOf } from './identity.js';
+import { layout } from './layout.js';
+import type { RunRecord, TrainedOn, WeightsRecord } from './record.js';
 
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+/** The record of a run that begins, and what stands in its folder from its first moment, by path in it. */
+export interface FirstFiles {
+  readonly record: RunRecord;
+  readonly files: Readonly<Record<string, string>>;
+}
 
 /**
  * What a run's folder holds before its first step: enough to judge it and to start it again.
@@ -26,13 +30,13 @@ export async function runFiles(
   version: string,
   command: readonly string[],
   weights: WeightsRecord | null,
-): Promise<RunFiles> {
+): Promise<FirstFiles> {
   const { files: sources, moved } = relocated(network.sources);
-  const model = { ...experiment.model, path: join('model', moved(experiment.model.path)) };
+  const model = { ...experiment.model, path: join(layout.sources, moved(experiment.model.path)) };
   const graph = print(network.graph);
   const data = await manifestOf(dataset, experiment.data);
   const yaml = printExperiment({ ...experiment, model });
-  const run = {
+  const record: RunRecord = {
     netc: version,
     node: process.version,
     engine: engine.description,
@@ -53,17 +57,20 @@ export async function runFiles(
       experiment: sha256(yaml),
       graph: sha256(graph),
       data: data.hash,
-      ...Object.fromEntries([...sources].map(([path, text]) => [`model/${path}`, sha256(text)])),
+      ...Object.fromEntries(
+        [...sources].map(([path, text]) => [`${layout.sources}/${path}`, sha256(text)]),
+      ),
     },
   };
-  return {
-    'experiment.yaml': yaml,
-    'graph.txt': graph,
-    'data.json': `${JSON.stringify(data, null, 2)}\n`,
-    'run.json': `${JSON.stringify(run, null, 2)}\n`,
-    'log.jsonl': '',
-    ...Object.fromEntries([...sources].map(([path, text]) => [join('model', path), text])),
+  const files = {
+    [layout.experiment]: yaml,
+    [layout.graph]: graph,
+    [layout.images]: `${JSON.stringify(data, null, 2)}\n`,
+    [layout.record]: `${JSON.stringify(record, null, 2)}\n`,
+    [layout.log]: '',
+    ...Object.fromEntries([...sources].map(([path, text]) => [join(layout.sources, path), text])),
   };
+  return { record, files };
 }
 
 /** What a run is trained on, as the first of its images is; null where there is none. */

@@ -1,11 +1,9 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { readJson } from '../files/disk.js';
 import { median } from '../statistics/moments.js';
-import type { Usage } from './usage.js';
-
-/** Scores by name; null where a score is not defined. */
-export type Scores = Readonly<Record<string, number | null | undefined>>;
+import { runPath } from './layout.js';
+import { readLog } from './log.js';
+import { readRecord, type Usage } from './record.js';
+import { readScores, type Scored, type Scores } from './scores.js';
 
 /** The points of a curve, the coordinates as two lists. */
 export interface Curve {
@@ -13,19 +11,8 @@ export interface Curve {
   readonly y: readonly number[];
 }
 
-/** What `metrics.json` holds, as far as every netc that wrote one has put it there. */
-export interface Scored {
-  readonly model: string;
-  readonly threshold: number;
-  readonly images: number;
-  readonly metrics: Scores;
-  readonly mean: Scores;
-  readonly imagesInMean?: Readonly<Record<string, number>>;
-  readonly perImage: readonly (Scores & { readonly id: string })[];
-}
-
 /** What a run's folder tells; parts are undefined or empty where the run has not come so far. */
-export interface RunRecord {
+export interface ReadRun {
   /** Of its scores and pictures. */
   readonly folder: string;
   readonly scored: Scored | undefined;
@@ -38,45 +25,23 @@ export interface RunRecord {
   readonly usage: Usage | undefined;
 }
 
-interface LogLine {
-  readonly step?: number;
-  readonly loss?: number;
-  readonly seconds?: number;
-  readonly validation?: { readonly step: number } & Scores;
-}
-
 /** @param scores where its scores are, if not in its folder */
-export async function readRun(folder: string, scores = folder): Promise<RunRecord> {
+export async function readRun(folder: string, scores = folder): Promise<ReadRun> {
   const log = await readLog(folder);
-  const steps = log.flatMap(({ step, loss }) =>
-    step === undefined || loss === undefined ? [] : [{ step, loss }],
-  );
-  const seconds = log.flatMap((line) => (line.seconds === undefined ? [] : [line.seconds]));
+  const steps = log.flatMap((line) => ('step' in line ? [line] : []));
+  const seconds = steps.map((line) => line.seconds);
   // After a resumption the clock starts again.
   const took = seconds.slice(1).flatMap((now, i) => (now > seconds[i] ? [now - seconds[i]] : []));
-  const run = (await readJson(join(folder, 'run.json'))) as { usage?: Usage } | undefined;
   return {
     folder: scores,
-    scored: (await readJson(join(scores, 'metrics.json'))) as Scored | undefined,
+    scored: await readScores(scores),
     steps,
-    validations: log.flatMap(({ validation }) => (validation ? [validation] : [])),
-    roc: await readCurve(join(scores, 'scores', 'roc.json'), 'fpr', 'tpr'),
-    pr: await readCurve(join(scores, 'scores', 'pr.json'), 'recall', 'precision'),
+    validations: log.flatMap((line) => ('validation' in line ? [line.validation] : [])),
+    roc: await readCurve(runPath(scores, 'roc'), 'fpr', 'tpr'),
+    pr: await readCurve(runPath(scores, 'pr'), 'recall', 'precision'),
     secondsPerStep: took.length === 0 ? null : median(took),
-    usage: run?.usage,
+    usage: (await readRecord(folder)).usage,
   };
-}
-
-/** The lines of the log; one that a crash cut short is left out. */
-async function readLog(folder: string): Promise<LogLine[]> {
-  const text = await readFile(join(folder, 'log.jsonl'), 'utf8').catch(() => '');
-  return text.split('\n').flatMap((line): LogLine[] => {
-    try {
-      return [JSON.parse(line)];
-    } catch {
-      return [];
-    }
-  });
 }
 
 /** The curve of the first class, of one class the only one. Undefined where a class is absent. */

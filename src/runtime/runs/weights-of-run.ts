@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { InputError } from '../errors/errors.js';
-import { bestPath, lastPath } from './checkpoint.js';
+import { isFolder } from '../files/disk.js';
+import { runPath } from './layout.js';
 
 export const weightNames = ['best', 'last'] as const;
 
@@ -12,16 +13,24 @@ export interface RunWeights {
   readonly path: string;
 }
 
+const keptBy = (folder: string): WeightName[] =>
+  weightNames.filter((name) => existsSync(runPath(folder, name)));
+
 /**
- * The checkpoint of a run: the wanted one, else the best where training kept one, else the last.
- * Throws `InputError` where it is not there.
+ * The checkpoint of a run: the wanted one, else the best where there was validation, else the last. Throws `InputError` where
+ * it is missing.
  */
-export function weightsOfRun(folder: string, wanted: WeightName | undefined): RunWeights {
-  const paths = { best: bestPath(folder), last: lastPath(folder) };
-  const there = weightNames.filter((name) => existsSync(paths[name]));
-  const name = wanted ?? there[0] ?? 'last';
-  if (there.includes(name)) return { name, path: paths[name] };
-  const other = there[0];
-  const way = other ? `give --weights ${other}` : 'train it to its end, or to its first checkpoint';
-  throw new InputError(`${paths[name]} is not there: ${way}`);
+export function weightsOfRun(folder: string, wanted?: WeightName): RunWeights {
+  const kept = keptBy(folder);
+  const name = wanted ?? kept[0] ?? 'last';
+  const path = runPath(folder, name);
+  if (kept.includes(name)) return { name, path };
+  const way = kept[0]
+    ? `give --weights ${kept[0]}`
+    : 'train it to its end, or to its first checkpoint';
+  throw new InputError(`${path} is missing: ${way}`);
 }
+
+/** The checkpoint of a run's folder; any other path is itself. */
+export const weightsFile = async (from: string): Promise<string> =>
+  (await isFolder(from)) ? runPath(from, keptBy(from)[0] ?? 'last') : from;

@@ -1,17 +1,15 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { pipeline } from 'node:stream/promises';
 import type { Tensors } from '../engines/engine.js';
 import { initialState } from '../engines/initial-state.js';
-import { type Experiment, stepsOf } from '../experiments/experiment.js';
-import type { WeightsOptions } from '../experiments/options/weights.js';
-import { notThere } from '../files/missing.js';
+import { stepsOf } from '../experiments/experiment.js';
 import { compileExperiment, overridesOf } from '../networks/network.js';
 import { matcherOf, patternsFor } from '../networks/patterns.js';
 import type { Prepared } from '../preparation/prepare.js';
-import { firstCheckpoint, lastPath } from '../runs/checkpoint.js';
+import { firstCheckpoint } from '../runs/checkpoint.js';
+import { weightsHash } from '../runs/identity.js';
+import { layout } from '../runs/layout.js';
+import type { WeightsRecord } from '../runs/record.js';
+import { weightsFile } from '../runs/weights-of-run.js';
 import { adjustable } from '../weights/adjustable.js';
-import { weightsFile } from '../weights/files.js';
 import { hostTensor } from '../weights/fit.js';
 import { type LoadedWeights, loadWeights } from '../weights/load.js';
 import type { Point } from './training.js';
@@ -23,15 +21,6 @@ export interface Start {
   readonly weights: WeightsRecord | null;
   /** What is to be said of it: a line each. */
   readonly notes: readonly string[];
-}
-
-/** What `run.json` says of the weights that a run started from. */
-export interface WeightsRecord {
-  readonly file: string;
-  readonly hash: string;
-  readonly loaded: number;
-  /** Paths that were left at their initial values. */
-  readonly initial: readonly string[];
 }
 
 /**
@@ -48,7 +37,7 @@ export async function startOf({ experiment, network }: Prepared): Promise<Start>
     const parameters = { ...overridesOf(experiment), ...changed };
     return compileExperiment({ ...experiment, parameters });
   });
-  const loaded = await loadWeights(weights, model);
+  const loaded = await loadWeights(await weightsFile(weights.from), weights, model);
   const given = network.graph.variables.flatMap(({ path, value }) => {
     const tensor = loaded.tensors.get(path);
     return tensor ? [[path, hostTensor(tensor, value.type.dtype)] as const] : [];
@@ -64,30 +53,17 @@ function summary(
   count: number,
   paths: readonly string[],
 ): string {
-  const start = `${count} weights and moments from ${file}`;
+  const start = `${count} weights and running statistics from ${file}`;
   if (initial.length === 0) return start;
   return `${start}; ${initial.length} at their initial values: ${patternsFor(initial, paths).join(', ')}`;
 }
 
 function frozenNote(paths: readonly string[], freeze: readonly string[]): string[] {
   const count = paths.filter(matcherOf(freeze)).length;
-  return count === 0 ? [] : [`${count} of ${paths.length} weights and moments are frozen`];
+  return count === 0
+    ? []
+    : [`${count} of ${paths.length} weights and running statistics are frozen`];
 }
-
-/** A hash of what the weights are read from, wherever it lies: the file and its map. */
-export async function weightsHash({ from, map }: WeightsOptions): Promise<string> {
-  const hash = createHash('sha256');
-  for (const path of [await weightsFile(from), ...(map === null ? [] : [map])]) {
-    await pipeline(createReadStream(path), hash, { end: false }).catch((error) => {
-      throw error.code === 'ENOENT' ? notThere(path, 'name a file of weights') : error;
-    });
-  }
-  return hash.digest('hex');
-}
-
-/** The hash of an experiment's weights; null where it names none. */
-export const startHash = async ({ weights }: Experiment): Promise<string | null> =>
-  weights === null ? null : weightsHash(weights);
 
 /**
  * What a run's folder begins with beside its files: a checkpoint, where its weights are given, so that it can be scored, and
@@ -99,4 +75,4 @@ export const firstFiles = (
 ): Readonly<Record<string, Uint8Array>> =>
   experiment.weights === null && stepsOf(experiment) > 0
     ? {}
-    : { [lastPath('.')]: firstCheckpoint(state, course) };
+    : { [layout.last]: firstCheckpoint(state, { course: JSON.stringify(course) }) };

@@ -4,7 +4,7 @@ import type { WeightsOptions } from '../experiments/options/weights.js';
 import { matcherOf, patternsFor, straysOf } from '../networks/patterns.js';
 import { averagedState } from './averages.js';
 import { type Adjustable, explainSizes, printAdjustment } from './explain-sizes.js';
-import { readWeightMap, weightsFile } from './files.js';
+import { readWeightMap } from './files.js';
 import { misfitsOf, networkTensors, type StoredTensors } from './fit.js';
 import type { WeightMap } from './map.js';
 import { listed, type Misfit } from './misfit.js';
@@ -25,23 +25,25 @@ export interface LoadedWeights {
  * The weights and moments that `options` name for a network. Each that is taken must be there in its shape, and the file
  * must have no other: nothing is left at its initial value that is not named so. Throws `InputError` with all that does
  * not fit and what would.
+ * @param told how `only` and `except` are told of
  */
 export async function loadWeights(
-  options: WeightsOptions,
+  file: string,
+  options: Omit<WeightsOptions, 'from'>,
   model: Adjustable,
+  told: Wording = inExperiments,
 ): Promise<LoadedWeights> {
-  const { from, only, except } = options;
+  const { only, except } = options;
   const variables = model.variables({}) ?? [];
   const paths = variables.map(({ path }) => path);
   const [isMeant, isLeft] = [matcherOf(only), matcherOf(except)];
   const takes = (path: string): boolean => (only.length === 0 || isMeant(path)) && !isLeft(path);
-  const file = await weightsFile(from);
   const read = await readTensors(file);
   const map = options.map === null ? null : readWeightMap(options.map);
   const { tensors, notes } = map
     ? withoutPrefix(map, read.tensors)
     : { tensors: ownTensors(read.tensors), notes: [] };
-  refuseStrays(options, model.name, [...paths, ...pathsOf(map, tensors)]);
+  refuseStrays(options, model.name, [...paths, ...pathsOf(map, tensors)], told);
   const translated = (to: readonly Variable[]): Translation =>
     map ? translate(map, file, tensors, to, takes) : taken(file, tensors, to, takes);
   const { tensors: loaded, misfits } = translated(variables);
@@ -51,15 +53,38 @@ export async function loadWeights(
       throw new InputError(namesOfOthers(file, model.name, strangers));
     }
     const adjusted = explainSizes(model, (to) => translated(to).misfits, misfits);
-    throw new InputError(...explained(misfits, model, adjusted, { file, paths, takes }));
+    throw new InputError(...explained(misfits, model, adjusted, { file, paths, takes, told }));
   }
-  refuseNonFinite(file, loaded);
+  refuseNonFinite(file, loaded, told);
   const initial = paths.filter((path) => !loaded.has(path));
   return { file, tensors: loaded, initial, notes: [...read.notes, ...notes] };
 }
 
+type Choice = 'only' | 'except';
+
+/** How the choice of paths is given, and so told of. */
+export interface Wording {
+  readonly key: (which: Choice) => string;
+  readonly setting: (which: Choice, patterns: readonly string[]) => string;
+}
+
+const quoted = (patterns: readonly string[]): string[] => patterns.map((p) => JSON.stringify(p));
+
+const inExperiments: Wording = {
+  key: (which) => `weights.${which}`,
+  setting: (which, patterns) => `set weights.${which}: [${quoted(patterns).join(', ')}]`,
+};
+
+export const asOptions: Wording = {
+  key: (which) => `--${which}`,
+  setting: (which, patterns) =>
+    `add ${quoted(patterns)
+      .map((pattern) => `--${which} ${pattern}`)
+      .join(' ')}`,
+};
+
 /** Training that diverged leaves numbers that nothing recovers from. */
-function refuseNonFinite(file: string, tensors: StoredTensors): void {
+function refuseNonFinite(file: string, tensors: StoredTensors, { key }: Wording): void {
   const found = [...tensors].flatMap(([path, { data }]) => {
     for (const value of data) if (!Number.isFinite(Number(value))) return [path];
     return [];
@@ -67,7 +92,7 @@ function refuseNonFinite(file: string, tensors: StoredTensors): void {
   if (found.length === 0) return;
   const where = found.length === 1 ? found[0] : `${found.length} tensors, such as ${found[0]}`;
   throw new InputError(
-    `${file} has NaN or infinite numbers in ${where}: take an earlier checkpoint, or leave them out by weights.except`,
+    `${file} has NaN or infinite numbers in ${where}: take an earlier checkpoint, or leave them out by ${key('except')}`,
   );
 }
 
@@ -84,16 +109,17 @@ const ownTensors = (tensors: StoredTensors): StoredTensors =>
   networkTensors(new Map(Object.entries(averagedState(Object.fromEntries(tensors)))));
 
 function refuseStrays(
-  { only, except }: WeightsOptions,
+  { only, except }: Pick<WeightsOptions, Choice>,
   model: string,
   paths: readonly string[],
+  { key }: Wording,
 ): void {
-  const strays = Object.entries({ only, except }).flatMap(([key, patterns]) =>
+  const strays = Object.entries({ only, except }).flatMap(([which, patterns]) =>
     straysOf(patterns, paths).map(({ pattern, guess }) => {
-      const way = guess
+      const suggestion = guess
         ? `did you mean ${guess}?`
         : `netc weights inspect lists the paths of a run`;
-      return `weights.${key}: ${pattern} is no path of ${model}: ${way}`;
+      return `${key(which as Choice)}: ${pattern} is no path of ${model}: ${suggestion}`;
     }),
   );
   if (strays.length > 0) throw new InputError(...strays);
@@ -119,21 +145,22 @@ interface Found {
   readonly file: string;
   readonly paths: readonly string[];
   readonly takes: (path: string) => boolean;
+  readonly told: Wording;
 }
 
-/** What does not fit, and the ways out: other parameters, or which paths to leave out. */
+/** What does not fit, and what would: other parameters, or which paths to leave out. */
 function explained(
   misfits: readonly Misfit[],
   model: Adjustable,
   adjusted: ReturnType<typeof explainSizes>,
-  { file, paths, takes }: Found,
+  { file, paths, takes, told }: Found,
 ): string[] {
   const bad = new Set(misfits.flatMap(({ path }) => (path === undefined ? [] : [path])));
   const good = paths.filter((path) => takes(path) && !bad.has(path));
-  const way = wayOut([...bad], good, [...new Set([...paths, ...bad])]);
+  const suggestion = patternsInstead([...bad], good, [...new Set([...paths, ...bad])], told);
   if (adjusted) {
     const first = misfits.find(({ extents }) => extents) ?? misfits[0];
-    const few = good.length > bad.size ? way : [];
+    const few = good.length > bad.size ? suggestion : [];
     return [
       `${misfits.length} tensors do not fit ${model.name}, such as: ${first.message}`,
       `${file}: ${printAdjustment(model, adjusted)}`,
@@ -142,20 +169,24 @@ function explained(
   }
   const isUnnamed = misfits.some(({ path }) => path === undefined);
   const ignored = 'tensors that are of no use to the network are named under ignore of the map';
-  return [...listed(misfits), ...(isUnnamed ? [ignored] : []), ...way];
+  return [...listed(misfits), ...(isUnnamed ? [ignored] : []), ...suggestion];
 }
 
 /** More patterns than these are no advice. */
 const mostPatterns = 8;
 
 /** Patterns that take what fits, and nothing else. */
-function wayOut(bad: readonly string[], good: readonly string[], all: readonly string[]): string[] {
+function patternsInstead(
+  bad: readonly string[],
+  good: readonly string[],
+  all: readonly string[],
+  { setting }: Wording,
+): string[] {
   if (bad.length === 0 || good.length === 0) return [];
   const [except, only] = [patternsFor(bad, all), patternsFor(good, all)];
-  const [key, patterns] = only.length < except.length ? ['only', only] : ['except', except];
+  const isShort = only.length < except.length;
+  const patterns = isShort ? only : except;
   if (patterns.length > mostPatterns) return [];
-  const list = patterns.map((pattern) => JSON.stringify(pattern)).join(', ');
-  return [
-    `to take what fits and leave the rest at its initial values, set weights.${key}: [${list}]`,
-  ];
+  const given = setting(isShort ? 'only' : 'except', patterns);
+  return [`to take what fits and leave the rest at its initial values, ${given}`];
 }

@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import { InputError } from '../errors/errors.js';
-import { notThere } from '../files/missing.js';
+import { missing } from '../files/missing.js';
 import { decodeSafetensors } from './safetensors.js';
 import { tellingBytes, torchFormat } from './torch/format.js';
 import { type ReadTensors, readTorch } from './torch/read.js';
@@ -12,7 +12,7 @@ import { type ReadTensors, readTorch } from './torch/read.js';
 export async function readTensors(path: string): Promise<ReadTensors> {
   const file = await open(path).catch((error: NodeJS.ErrnoException) => {
     throw error.code === 'ENOENT'
-      ? notThere(path, 'name a file of weights')
+      ? missing(path, 'name a file of weights')
       : new InputError(`${path}: ${error.message}`);
   });
   try {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { InputError } from '../errors/errors.js';
 import { writeAtomically } from '../files/disk.js';
-import { notThere } from '../files/missing.js';
+import { missing } from '../files/missing.js';
 import { type ElementType, elementTypes, numbersOf } from './element-types.js';
 import { tellingBytes, torchFormat } from './torch/format.js';
 
@@ -17,7 +17,7 @@ export interface TensorFile {
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-interface HeaderEntry {
+interface IndexEntry {
   readonly dtype: string;
   readonly shape: readonly number[];
   readonly data_offsets: readonly [number, number];
@@ -118,9 +118,9 @@ export function decodeSafetensors(bytes: Uint8Array, name: string): TensorFile {
   return { tensors, metadata };
 }
 
-type Header = { readonly __metadata__?: Record<string, string> } & Record<string, HeaderEntry>;
+type TensorIndex = { readonly __metadata__?: Record<string, string> } & Record<string, IndexEntry>;
 
-function parseHeader(bytes: Uint8Array, refuse: (reason: string) => never): Header {
+function parseHeader(bytes: Uint8Array, refuse: (reason: string) => never): TensorIndex {
   try {
     return JSON.parse(new TextDecoder().decode(bytes));
   } catch {
@@ -135,7 +135,7 @@ export const writeSafetensors = (path: string, file: TensorFile): Promise<void> 
 export async function readSafetensors(path: string): Promise<TensorFile> {
   const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
     throw error.code === 'ENOENT'
-      ? notThere(path, 'name a file of weights')
+      ? missing(path, 'name a file of weights')
       : new InputError(`${path}: ${error.message}`);
   });
   if (torchFormat(bytes.subarray(0, tellingBytes))) {

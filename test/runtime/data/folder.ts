@@ -3,6 +3,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import sharp from 'sharp';
 import { afterEach, beforeEach } from 'vitest';
+import type { ListedImage } from '../../../src/runtime/data/dataset.js';
+import type { Sample } from '../../../src/runtime/data/sample.js';
+import { readSample } from '../../../src/runtime/data/sources/read-entry.js';
+import type { MaskOptions } from '../../../src/runtime/experiments/options/data.js';
 
 /** A folder that each test gets empty. */
 export interface Folder {
@@ -46,3 +50,9 @@ export function testFolder(): Folder {
     },
   };
 }
+
+/** A listed image as its own files say, held to no rule of a dataset. */
+export const readListed = (
+  { id, files }: ListedImage,
+  labels: MaskOptions['labels'] = null,
+): Promise<Sample> => readSample(id, files!, { labels, ignore: null });

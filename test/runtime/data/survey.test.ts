@@ -3,10 +3,10 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { openDataset } from '../../../src/runtime/data/dataset.js';
 import { inspectData } from '../../../src/runtime/data/inspect.js';
-import { entriesOf } from '../../../src/runtime/data/sources/entries.js';
+import { imagesOf } from '../../../src/runtime/data/sources/images.js';
 import { survey } from '../../../src/runtime/data/survey.js';
 import type { DataOptions } from '../../../src/runtime/experiments/options/data.js';
-import { testFolder } from './folder.js';
+import { readListed, testFolder } from './folder.js';
 import { niftiOf, npyOf, tiffOf } from './formats/bytes.js';
 
 const { root, draw, write } = testFolder();
@@ -209,17 +209,17 @@ describe('several masks of an image', () => {
     await draw('two.png', 3, [0, 0, 255]);
     const pair = { id: 'a', image: 'image.png', masks: ['one.png', 'two.png'], fov: null };
     const options = { labels: null, ignore: null };
-    const [entry] = await entriesOf([{ ...pair, patient: null }], { root: root(), labels: null });
+    const [entry] = await imagesOf([{ ...pair, patient: null }], root());
     const parts = { train: [], validation: [], test: [], unlabelled: [] };
     const source = { classes: ['x'], ...parts, unassigned: [entry!] };
     const { bound, findings } = await survey(source, root(), options);
     expect(findings.problems).toEqual([]);
     expect([...(await bound(entry!).read()).mask.data]).toEqual([0, 1, 1]);
-    expect([...(await entry!.read()).mask.data]).toEqual([0, 1, 1]);
+    expect([...(await readListed(entry!)).mask.data]).toEqual([0, 1, 1]);
     await draw('two.png', 2, [0, 255]);
     const { problems } = (await survey(source, root(), options)).findings;
     expect(problems).toEqual([expect.stringMatching(/two\.png is 2x1, but its image/)]);
-    await expect(entry!.read()).rejects.toThrow(/two\.png is 2x1, but its image/);
+    await expect(readListed(entry!)).rejects.toThrow(/two\.png is 2x1, but its image/);
   });
 });
 

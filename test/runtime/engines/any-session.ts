@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Program } from '../../../src/compiler/ir/graph.js';
 import { parse } from '../../../src/compiler/ir/parse.js';
-import { EngineError } from '../../../src/runtime/engines/engine.js';
 import type { Session } from '../../../src/runtime/engines/session.js';
+import { EngineError } from '../../../src/runtime/errors/errors.js';
 import { floats, scaler, start, weight } from './scaler.js';
 
 /** One row of the scaler's input, and one that does not fit. */

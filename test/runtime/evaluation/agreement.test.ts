@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Sample } from '../../../src/runtime/data/sample.js';
+import type { Metrics } from '../../../src/runtime/metrics/agreement.js';
 import { hd95Of, surfaceDistances } from '../../../src/runtime/metrics/boundary.js';
 import { squaredDistances } from '../../../src/runtime/metrics/distance-transform.js';
-import type { Metrics } from '../../../src/runtime/metrics/part.js';
 import { bestThreshold, rank } from '../../../src/runtime/metrics/ranking.js';
 import { score } from '../../../src/runtime/metrics/score.js';
 

@@ -31,7 +31,7 @@ function objections(
 ): string[] {
   const said: string[] = [];
   const object = (path: readonly unknown[], { message, way }: { message: string; way: string }) =>
-    said.push(`${path.join('../experiments')}: ${message}: ${way}`);
+    said.push(`${path.join('.')}: ${message}: ${way}`);
   const loaded = { experiment: { patch, preprocess }, object } as unknown as LoadedExperiment;
   const dataset: Dataset = { classes: ['x'], train, validation: [], test: [], unlabelled: [] };
   checkImages(loaded, network, dataset);

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { positionAt } from '../../../src/compiler/source/source.js';
 import { DiagnosedError } from '../../../src/runtime/errors/errors.js';
+import { openExperiment } from '../../../src/runtime/experiments/open-experiment.js';
 import type { Network } from '../../../src/runtime/networks/network.js';
-import { openExperiment, prepare } from '../../../src/runtime/preparation/prepare.js';
+import { prepare } from '../../../src/runtime/preparation/prepare.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'netc-prepare-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -1,9 +1,10 @@
-import { type Reads, readsOf, readsOfLoose } from '../../check/reads.js';
 import type { InForce } from '../../expand/in-force.js';
 import type { ChosenModel } from '../../expand/variants.js';
 import type { Module } from '../../load/modules.js';
-import type { Span } from '../../source/source.js';
-import type { BlockDefinition } from '../../syntax/ast.js';
+import { boundOf } from '../../names/bind.js';
+import type { Use } from '../../names/binding.js';
+import { type Span, textOf } from '../../source/source.js';
+import type { BlockDefinition, Definition } from '../../syntax/ast.js';
 import { isPascal } from '../../syntax/build/names.js';
 
 /** A block under one of the names by which files know it; two names are two blocks of the one text. */
@@ -11,7 +12,7 @@ export interface Copy {
   readonly definition: BlockDefinition;
   readonly module: Module;
   readonly written: string;
-  readonly reads: Reads;
+  readonly uses: readonly Use[];
 }
 
 /** All that a model is made of, and what each place that names a block means. */
@@ -28,40 +29,53 @@ export function closureOf(chosen: ChosenModel, parameters: readonly InForce[]): 
   const bound = new Set<string>();
   const meant = new Map<Span, Copy>();
   const known = new Map<BlockDefinition, Map<string, Copy>>();
-  const open: { readonly reads: Reads; readonly module: Module }[] = [];
-  const visit = (reads: Reads, module: Module): void => {
-    for (const { name } of reads.bindings) if (isPascal(name.text)) bound.add(name.text);
-    open.push({ reads, module });
-  };
+  const open: (readonly Use[])[] = [];
+  const usesOfDefinition = (definition: Definition, module: Module): readonly Use[] =>
+    boundOf(module).definitions.get(definition) ?? [];
   const copyOf = (definition: BlockDefinition, module: Module, written: string): Copy => {
     const names = known.get(definition) ?? new Map<string, Copy>();
     known.set(definition, names);
     const there = names.get(written);
     if (there) return there;
-    const copy = { definition, module, written, reads: readsOf(definition) };
+    const uses = usesOfDefinition(definition, module);
+    const copy = { definition, module, written, uses };
     names.set(written, copy);
-    visit(copy.reads, module);
+    open.push(uses);
     return copy;
   };
   // A default that an argument stands in place of is not read.
-  const inPlace = parameters.map(({ parameter, layer }) =>
-    layer ? { ...parameter, fallback: null } : parameter,
+  const replaced = parameters.flatMap(({ parameter: { fallback }, layer }) =>
+    layer && fallback ? [fallback.span] : [],
   );
-  visit(readsOf({ ...chosen.definition, parameters: inPlace }), chosen.module);
+  open.push(
+    usesOfDefinition(chosen.definition, chosen.module).filter(
+      (use) => !replaced.some((span) => isInside(use, span)),
+    ),
+  );
   for (const { value, layer } of parameters) {
-    if (value && layer) visit(readsOfLoose(value), layer.module);
+    if (!value || !layer) continue;
+    open.push(
+      boundOf(layer.module)
+        .inOrder()
+        .filter((use) => isInside(use, value.span)),
+    );
   }
-  for (const { reads, module } of open) {
-    for (const [written, places] of reads.outside) {
-      const found = module.names.get(written);
-      if (found?.definition.kind !== 'block') continue;
-      const copy = copyOf(found.definition, found.module, written);
-      for (const place of places) meant.set(place, copy);
+  for (const uses of open) {
+    for (const { target, binds, span } of uses) {
+      if (target.kind === 'local' && binds && isPascal(target.name.text)) {
+        bound.add(target.name.text);
+      } else if (target.kind === 'definition' && target.definition.kind === 'block') {
+        const { definition, module } = target;
+        meant.set(span, copyOf(definition, module, textOf(span)));
+      }
     }
   }
   const copies = [...known.values()].flatMap((names) => [...names.values()]);
   return { copies: inOrder(copies, filesOf(chosen.main)), bound, meant };
 }
+
+const isInside = ({ span }: Use, outer: Span): boolean =>
+  span.file === outer.file && outer.start <= span.start && span.end <= outer.end;
 
 /** By file, by place, by name. */
 function inOrder(copies: readonly Copy[], files: readonly Module[]): readonly Copy[] {

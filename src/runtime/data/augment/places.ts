@@ -4,7 +4,7 @@ import { factor } from './colour.js';
 import { addShifts } from './elastic.js';
 
 /** Where each pixel of a patch comes from, as [size, size] columns and rows of the patch before it was moved. */
-export interface Places {
+export interface Coordinates {
   readonly x: Float32Array;
   readonly y: Float32Array;
 }
@@ -18,7 +18,7 @@ const turnings = [
 ] as const;
 
 /** Flips and quarter turns: each pixel comes from one pixel. `random` draws what is asked for and no more. */
-export function turnedPlaces(size: number, options: Augmentation, random: Random): Places {
+export function turnedPlaces(size: number, options: Augmentation, random: Random): Coordinates {
   const flipped = options.flips && random.below(2) === 1;
   const turning = turnings[options.quarterTurns ? random.below(4) : 0];
   const x = new Float32Array(size * size);
@@ -40,7 +40,7 @@ export function turnedPlaces(size: number, options: Augmentation, random: Random
  * one amount set to 0 leaves the others as they were.
  */
 export function bendPlaces(
-  { x, y }: Places,
+  { x, y }: Coordinates,
   size: number,
   { rotate, scale, elastic }: Augmentation,
   random: Random,

@@ -1,5 +1,5 @@
 import { notJudged, type Sample } from '../sample.js';
-import type { Places } from './places.js';
+import type { Coordinates } from './places.js';
 
 /** One patch, [size, size]: values as those of the image, and classes. */
 export interface Patch {
@@ -21,7 +21,7 @@ export const emptyPatch = (size: number, channels: number): Patch => ({
 /** Takes the patch whose pixels lie on pixels of the image, none outside. */
 export function copyPatch(
   { image, mask, fov }: Sample,
-  { x, y }: Places,
+  { x, y }: Coordinates,
   left: number,
   top: number,
   patch: Patch,
@@ -42,7 +42,7 @@ export function copyPatch(
  */
 export function resamplePatch(
   { image, mask, fov }: Sample,
-  { x, y }: Places,
+  { x, y }: Coordinates,
   left: number,
   top: number,
   patch: Patch,

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { serve } from '../../workers/serve.js';
 import type { BatchOptions } from './batch-source.js';
-import { serve } from './serve.js';
 import { openMaker } from './training-images.js';
 
-serve(parentPort!, openMaker(workerData as BatchOptions));
+const opening = openMaker(workerData as BatchOptions).then((make) => ({ make }));
+serve(parentPort!, opening, { drops: true });

@@ -7,7 +7,7 @@ import {
   type Batch,
   batchMaker,
   cornersOf,
-  type Training,
+  type TrainingImage,
   type TrainingImages,
 } from '../patches.js';
 import { type Preprocessing, scale } from '../preprocess.js';
@@ -36,9 +36,9 @@ export function trainingImages(
   read: ReadThrough,
   bytes = memory,
 ): TrainingImages {
-  const kept = new Map<number, Training>();
+  const kept = new Map<number, TrainingImage>();
   let held = 0;
-  const keep = (index: number, training: Training): void => {
+  const keep = (index: number, training: TrainingImage): void => {
     kept.set(index, training);
     held += bytesOf(training);
     for (const [oldest, given] of kept) {
@@ -65,7 +65,7 @@ export function trainingImages(
   };
 }
 
-const bytesOf = ({ sample: { image, mask, fov }, corners }: Training): number =>
+const bytesOf = ({ sample: { image, mask, fov }, corners }: TrainingImage): number =>
   image.data.byteLength + mask.data.byteLength + (fov?.data.byteLength ?? 0) + corners.bytes;
 
 /** Makes batches on this thread. Throws `InputError` with what is wrong with the dataset. */

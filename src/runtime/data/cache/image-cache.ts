@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { readFile, rm, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError } from '../../errors/errors.js';
 import type { PreprocessOptions } from '../../experiments/options/preprocess.js';
 import { cacheRoot } from '../../files/cache-root.js';
 import { writeAtomically } from '../../files/disk.js';
+import { sha256 } from '../../files/hash.js';
 import { type Entry, type EntryFiles, pathsOf } from '../dataset.js';
 import { applySteps } from '../preprocess/steps.js';
 import type { Sample } from '../sample.js';
@@ -42,7 +42,7 @@ export function cacheLimit(own: number | null, environment = process.env.NETC_CA
 /**
  * Reads images through a cache on disk that is shared by all runs and processes. An image is found by the content of its
  * files, by how they are read and by the steps, so no entry is ever out of date; one that is damaged is made again. A
- * cache that cannot be written changes nothing but the time. Drawn images have no files and are not kept.
+ * cache that cannot be written changes nothing but the time. Synthetic images have no files and are not kept.
  */
 export function readThrough(steps: PreprocessOptions, options: CacheOptions): ReadThrough {
   const { reading, limit, folder = join(cacheRoot(), 'images') } = options;
@@ -80,11 +80,11 @@ async function keep(shelf: Shelf, path: string, bytes: Uint8Array): Promise<void
 async function keyOf(entry: Entry, how: string): Promise<string | undefined> {
   const { slice, masks, fov } = entry.files as EntryFiles;
   const which = [slice, masks.length, fov === null ? 0 : 1].join(' ');
-  const hash = createHash('sha256').update(`${how} ${which} ${entry.reading ?? ''}`);
+  const parts = [`${how} ${which} ${entry.reading ?? ''}`];
   for (const path of pathsOf(entry)) {
     const bytes = await readFile(path).catch(() => undefined);
     if (!bytes) return undefined;
-    hash.update(`\n${createHash('sha256').update(bytes).digest('hex')}`);
+    parts.push(sha256(bytes));
   }
-  return hash.digest('hex');
+  return sha256(parts.join('\n'));
 }

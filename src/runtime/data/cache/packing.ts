@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { endianness } from 'node:os';
+import { sha256 } from '../../files/hash.js';
 import type { Mask, Sample } from '../sample.js';
 
 /** What stands before the values. */
-interface Header {
+interface PackedHeader {
   readonly width: number;
   readonly height: number;
   readonly channels: number;
@@ -15,8 +15,6 @@ interface Header {
   readonly hash: string;
 }
 
-const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
-
 /** A sample as a header of JSON in one line and its values: image, mask, field of view. */
 export function pack({ image, mask, fov }: Sample): Uint8Array {
   const { width, height, channels, data } = image;
@@ -24,14 +22,14 @@ export function pack({ image, mask, fov }: Sample): Uint8Array {
   const asBytes = data.every((value, i) => value === bytes[i]);
   const values = asBytes ? bytes : new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
   const body = Buffer.concat([values, mask.data, fov?.data ?? new Uint8Array()]);
-  const header: Header = {
+  const header: PackedHeader = {
     width,
     height,
     channels,
     values: asBytes ? 'byte' : 'float',
     fov: fov !== null,
     endianness: endianness(),
-    hash: hashOf(body),
+    hash: sha256(body),
   };
   return Buffer.concat([Buffer.from(`${JSON.stringify(header)}\n`), body]);
 }
@@ -42,7 +40,7 @@ export function unpack(file: Uint8Array, id: string): Sample | undefined {
   const header = parsed(Buffer.from(file.subarray(0, Math.max(end, 0))).toString());
   if (!header || header.endianness !== endianness()) return undefined;
   const body = file.subarray(end + 1);
-  if (hashOf(body) !== header.hash) return undefined;
+  if (sha256(body) !== header.hash) return undefined;
   const { width, height, channels, values, fov } = header;
   const pixels = width * height;
   const length = pixels * channels * (values === 'byte' ? 1 : 4);
@@ -63,9 +61,9 @@ export function unpack(file: Uint8Array, id: string): Sample | undefined {
   };
 }
 
-function parsed(text: string): Header | undefined {
+function parsed(text: string): PackedHeader | undefined {
   try {
-    return JSON.parse(text) as Header;
+    return JSON.parse(text) as PackedHeader;
   } catch {
     return undefined;
   }

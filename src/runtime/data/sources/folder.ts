@@ -42,7 +42,7 @@ export async function openFolder(options: FolderOptions): Promise<Source> {
   }
   requireTruthFound(files, parts);
   const classes = labels ? classesOf(labels) : ['foreground'];
-  return sourceOf(parts, { root, classes, labels, patientOf: patientReader(patient) }, advice);
+  return sourceOf(parts, { root, classes, patientOf: patientReader(patient) }, advice);
 }
 
 const countOf = (parts: readonly PairedPart[], role: 'images' | 'masks'): number =>

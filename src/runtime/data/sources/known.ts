@@ -3,8 +3,8 @@ import type { KnownKind } from '../../experiments/options/data.js';
 import { filesBelow, type Listed, requireRoot } from './files.js';
 import { drive } from './known/drive.js';
 import { isic } from './known/isic.js';
-import type { KnownLayout } from './known/layout.js';
 import { lung } from './known/lung.js';
+import type { PublishedDataset } from './known/published.js';
 import { chase, hrf, stare } from './known/retinas.js';
 import { type PartTexts, partTexts } from './parts.js';
 import { anyOf, patternOf } from './pattern.js';
@@ -13,7 +13,7 @@ import { type PartRoles, pairParts, requireApart, type Source, sourceOf } from '
 
 /** The published datasets, those first whose names tell most. */
 export const known = { drive, isic, chase, stare, hrf, lung } as const satisfies Readonly<
-  Record<KnownKind, KnownLayout>
+  Record<KnownKind, PublishedDataset>
 >;
 
 /** The dataset that files are of, by their names alone; undefined where none is known. */
@@ -24,7 +24,7 @@ export const kindOf = (files: readonly Listed[]): KnownKind | undefined =>
 
 /** A published dataset in the folder `root` or below it. Throws one `InputError` with all that is wrong. */
 export async function openKnown(kind: KnownKind, root: string): Promise<Source> {
-  const layout: KnownLayout = known[kind];
+  const layout: PublishedDataset = known[kind];
   await requireRoot(root, layout.name);
   const files = (await filesBelow(root)).filter(({ path }) => !layout.ignored?.test(path));
   const roles = layout.parts(files).flatMap((texts) => divided(texts, files, layout));
@@ -41,14 +41,14 @@ export async function openKnown(kind: KnownKind, root: string): Promise<Source> 
     there.some(({ paired: { counts } }) => counts.images === 0 || counts.masks === 0)
       ? [`${layout.name} has ${layout.wanted}: set data.root to the folder around them`]
       : [];
-  return sourceOf(there, { root, classes: layout.classes, labels: null, patientOf }, advice);
+  return sourceOf(there, { root, classes: layout.classes, patientOf }, advice);
 }
 
 /** What the layout does not divide itself may lie in folders of its parts. */
 function divided(
   texts: PartTexts,
   files: readonly Listed[],
-  layout: KnownLayout,
+  layout: PublishedDataset,
 ): readonly PartRoles[] {
   const finds = (text: string): boolean => {
     const pattern = patternOf(text, 'its layout', layout.id);
@@ -58,7 +58,7 @@ function divided(
   return all.map((one) => rolesOf(one, layout));
 }
 
-function rolesOf({ part, images, masks, fov }: PartTexts, { id }: KnownLayout): PartRoles {
+function rolesOf({ part, images, masks, fov }: PartTexts, { id }: PublishedDataset): PartRoles {
   const pattern = (text: string) => patternOf(text, 'its layout', id);
   return {
     part,

@@ -5,7 +5,7 @@ import type { Found, Pattern } from './pattern.js';
 export type Role = 'images' | 'masks' | 'fov';
 
 /** The files of one image, by paths from the root as the file system spells them. */
-export interface Pair {
+export interface PairedImage {
   /** Unique among the images of its patient; with the patient before it where patterns name one. */
   readonly id: string;
   /** Null where no pattern names one. */
@@ -43,11 +43,11 @@ export interface Clash {
 }
 
 export interface Paired {
-  readonly pairs: readonly Pair[];
+  readonly pairs: readonly PairedImage[];
   readonly lone: readonly Lone[];
   readonly clashes: readonly Clash[];
   /** Images with whatever field of view they have, where no file at all is a mask. */
-  readonly unlabelled: readonly Pair[];
+  readonly unlabelled: readonly PairedImage[];
   /** How many files each role has. */
   readonly counts: Readonly<Record<Role, number>>;
 }
@@ -75,8 +75,8 @@ export function pairFiles(files: readonly Listed[], roles: Roles): Paired {
     ...claim,
     missing: 'images',
   }));
-  const pairs: Pair[] = [];
-  const unlabelled: Pair[] = [];
+  const pairs: PairedImage[] = [];
+  const unlabelled: PairedImage[] = [];
   for (const [image] of images.values()) {
     const [own, fov] = [masks.of.get(image), fovs.of.get(image)];
     const pair = {
@@ -96,7 +96,7 @@ export function pairFiles(files: readonly Listed[], roles: Roles): Paired {
     masks: claimed.masks.length,
     fov: claimed.fov.length,
   };
-  const sorted = (all: Pair[]) => all.sort((a, b) => (a.id < b.id ? -1 : 1));
+  const sorted = (all: PairedImage[]) => all.sort((a, b) => (a.id < b.id ? -1 : 1));
   return { pairs: sorted(pairs), unlabelled: sorted(unlabelled), lone, clashes, counts };
 }
 

@@ -1,11 +1,10 @@
 import { join } from 'node:path';
 import { InputError } from '../../errors/errors.js';
-import type { Labels } from '../../experiments/options/data.js';
-import type { Entry, Unlabelled } from '../dataset.js';
+import type { ListedImage } from '../dataset.js';
 import type { Given } from '../split/split.js';
-import { entriesOf } from './entries.js';
 import { type Listed, spelt } from './files.js';
-import { type Pair, type Paired, pairFiles, type Roles } from './pairs.js';
+import { imagesOf } from './images.js';
+import { type Paired, type PairedImage, pairFiles, type Roles } from './pairs.js';
 import { type Part, withoutPart } from './parts.js';
 import { examples, unpairedProblems } from './unpaired.js';
 
@@ -22,7 +21,6 @@ export interface PartRoles extends Roles {
 export interface SourceOptions {
   readonly root: string;
   readonly classes: readonly string[];
-  readonly labels: Labels | null;
   /** The patient of an image by its path where no pattern names one: null where none is known, undefined where one should be. */
   readonly patientOf: (image: string) => string | null | undefined;
 }
@@ -58,23 +56,22 @@ export function requireApart(files: readonly Listed[], parts: readonly PartRoles
  */
 export async function sourceOf(
   parts: readonly PairedPart[],
-  { root, classes, labels, patientOf }: SourceOptions,
+  { root, classes, patientOf }: SourceOptions,
   advice: () => readonly string[],
 ): Promise<Source> {
   const problems: string[] = [];
-  const given: Record<Part | 'unassigned', Entry[]> = {
+  const given: Record<Part | 'unassigned', ListedImage[]> = {
     train: [],
     validation: [],
     test: [],
     unassigned: [],
   };
-  const unlabelled: Unlabelled[] = [];
+  const unlabelled: ListedImage[] = [];
   /** Images of no patient. */
   const unknown: string[] = [];
-  const options = { root, labels };
   const restarts = restartsIn(parts);
   for (const { part, paired, ...roles } of parts) {
-    const named = (pair: Pair) => {
+    const named = (pair: PairedImage) => {
       const patient = pair.patient ?? patientOf(spelt(pair.image));
       if (patient === undefined) unknown.push(spelt(pair.image));
       const id = restarts && part !== null ? `${part}-${pair.id}` : pair.id;
@@ -86,8 +83,8 @@ export async function sourceOf(
       continue;
     }
     problems.push(...unpairedProblems(paired, roles));
-    const entries = await entriesOf(paired.pairs.map(named), options);
-    given[part ?? 'unassigned'].push(...entries);
+    const images = await imagesOf(paired.pairs.map(named), root);
+    given[part ?? 'unassigned'].push(...images);
   }
   if (problems.length > 0) problems.push(...advice());
   if (unknown.length > 0) problems.push(`data.patient finds no patient in ${examples(unknown)}`);
@@ -118,15 +115,15 @@ function restartsIn(parts: readonly PairedPart[]): boolean {
 export const isWithoutTruth = (part: Part | null, { counts }: Paired): boolean =>
   (part === 'validation' || part === 'test') && counts.images > 0 && counts.masks === 0;
 
-const withoutTruth = (root: string, { id, patient, image, fov }: Pair): Unlabelled => ({
+const withoutTruth = (root: string, { id, patient, image, fov }: PairedImage): ListedImage => ({
   id,
   group: patient,
   files: { image: join(root, image), masks: [], fov: fov && join(root, fov), slice: 0 },
 });
 
 /** An id names one image of the whole dataset, on file systems that do not know case from case too. */
-function repeatedIds(entries: readonly Unlabelled[]): string[] {
-  const seen = new Map<string, Unlabelled>();
+function repeatedIds(entries: readonly ListedImage[]): string[] {
+  const seen = new Map<string, ListedImage>();
   const repeated: string[] = [];
   for (const entry of entries) {
     const other = seen.get(entry.id.toLowerCase());
@@ -141,4 +138,4 @@ function repeatedIds(entries: readonly Unlabelled[]): string[] {
   ];
 }
 
-const fileOf = ({ id, files }: Unlabelled): string => files?.image ?? id;
+const fileOf = ({ id, files }: ListedImage): string => files?.image ?? id;

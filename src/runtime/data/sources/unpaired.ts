@@ -28,7 +28,7 @@ export function unpairedProblems({ lone, clashes, counts }: Paired, roles: Roles
 const loneProblem = ({ file, missing, ...found }: Lone, roles: Roles): string =>
   `${file.path} has no ${nouns[missing][0]} ${textFor(roles[missing] ?? roles.images, found)}: add it or remove that file`;
 
-/** A whole role is missing: a folder is not there, or called otherwise. */
+/** A whole role is missing: a folder is missing, or called otherwise. */
 function noneProblem(lone: readonly Lone[], roles: Roles): string {
   const [{ role, missing, file }] = lone;
   const text = roles[missing]?.text.replaceAll('**/', '');

@@ -1,13 +1,13 @@
 import { InputError } from '../../errors/errors.js';
-import type { Entry } from '../dataset.js';
+import type { ListedImage } from '../dataset.js';
 import { purposes, randomOf } from '../random.js';
-import type { Parts } from './split.js';
+import type { Division } from './split.js';
 
 /** Images that stay together: those of one patient, or one image where the patient is not known. */
-export type Group = readonly [Entry, ...Entry[]];
+export type Group = readonly [ListedImage, ...ListedImage[]];
 
-export function groupsOf(entries: readonly Entry[]): Group[] {
-  const groups = new Map<string, [Entry, ...Entry[]]>();
+export function groupsOf(entries: readonly ListedImage[]): Group[] {
+  const groups = new Map<string, [ListedImage, ...ListedImage[]]>();
   for (const entry of entries.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
     const key = entry.group === null ? `image ${entry.id}` : `patient ${entry.group}`;
     const group = groups.get(key);
@@ -42,14 +42,17 @@ export const wantedOf = (amount: number, all: number): Wanted =>
  * Takes whole groups out of `groups`, in their order, until there are `count` images; of a share at least one group,
  * where another is left.
  */
-export function draw(groups: Group[], { part, count, exact }: Wanted & { part: string }): Entry[] {
+export function draw(
+  groups: Group[],
+  { part, count, exact }: Wanted & { part: string },
+): ListedImage[] {
   const there = groups.flat().length;
   if (count > there) {
     throw new InputError(
       `data.split.${part} asks for ${count} images, but ${there} are left: ask for fewer`,
     );
   }
-  const drawn: Entry[] = [];
+  const drawn: ListedImage[] = [];
   for (let i = 0; i < groups.length && drawn.length < count; ) {
     if (drawn.length + groups[i].length <= count) drawn.push(...groups.splice(i, 1)[0]);
     else i++;
@@ -66,7 +69,7 @@ export function draw(groups: Group[], { part, count, exact }: Wanted & { part: s
 }
 
 /** The patients with images in more than one part. */
-export function groupsOver({ train, validation, test }: Parts): string[] {
+export function groupsOver({ train, validation, test }: Division): string[] {
   const partOf = new Map<string, number>();
   const over = new Set<string>();
   for (const [n, part] of [train, validation, test].entries()) {

@@ -3,9 +3,9 @@ import { didYouMean } from '../../../compiler/diagnostics/suggest.js';
 import { InputError } from '../../errors/errors.js';
 import type { SplitOptions } from '../../experiments/options/data.js';
 import { pictureEnding } from '../../files/image-endings.js';
-import { notThere } from '../../files/missing.js';
-import type { Entry, Unlabelled } from '../dataset.js';
-import type { Parts } from './split.js';
+import { missing } from '../../files/missing.js';
+import type { ListedImage } from '../dataset.js';
+import type { Division } from './split.js';
 
 /** How many lines are told of. */
 const told = 10;
@@ -16,15 +16,15 @@ const told = 10;
  */
 export async function byList(
   options: Extract<SplitOptions, { kind: 'list' }>,
-  all: readonly Entry[],
-  unlabelled: readonly Unlabelled[],
-): Promise<Parts> {
+  all: readonly ListedImage[],
+  unlabelled: readonly ListedImage[],
+): Promise<Division> {
   const named = new Names(all);
   const withoutTruth = new Names(unlabelled);
   const problems: string[] = [];
-  const listed = new Map<Entry, string>();
-  const read = async (path: string | null): Promise<Entry[]> => {
-    const entries: Entry[] = [];
+  const listed = new Map<ListedImage, string>();
+  const read = async (path: string | null): Promise<ListedImage[]> => {
+    const entries: ListedImage[] = [];
     for (const name of path === null ? [] : await namesIn(path)) {
       const found = named.find(name);
       const earlier = found.map((entry) => listed.get(entry)).find((other) => other !== undefined);
@@ -58,7 +58,7 @@ export async function byList(
   return { train, validation, test };
 }
 
-const filesOf = (entries: readonly Unlabelled[]): number =>
+const filesOf = (entries: readonly ListedImage[]): number =>
   new Set(entries.map(({ id, files }) => files?.image ?? id)).size;
 
 const plain = (path: string): string =>
@@ -66,7 +66,7 @@ const plain = (path: string): string =>
 const last = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
 /** Images by what a list may call them. */
-class Names<T extends Unlabelled> {
+class Names<T extends ListedImage> {
   readonly #byId = new Map<string, T[]>();
   readonly #byVolume = new Map<string, T[]>();
   readonly #byName = new Map<string, T[]>();
@@ -96,7 +96,7 @@ class Names<T extends Unlabelled> {
   }
 }
 
-function hint(id: string, entries: readonly Entry[]): string {
+function hint(id: string, entries: readonly ListedImage[]): string {
   const guess = didYouMean(
     id,
     entries.map((entry) => entry.id),
@@ -107,7 +107,7 @@ function hint(id: string, entries: readonly Entry[]): string {
 /** A name a line; blank lines and comments go: what follows a `#` at the start or behind a space. */
 async function namesIn(path: string): Promise<string[]> {
   const text = await readFile(path, 'utf8').catch(() => {
-    throw notThere(path, 'name a file with an id a line');
+    throw missing(path, 'name a file with an id a line');
   });
   return text
     .split(/\r\n|\n|\r/)

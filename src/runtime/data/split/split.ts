@@ -1,14 +1,15 @@
 import { InputError } from '../../errors/errors.js';
 import type { SplitOptions } from '../../experiments/options/data.js';
-import type { Dataset, Entry } from '../dataset.js';
+import type { Dataset, ListedImage } from '../dataset.js';
 import { draw, groupsOf, groupsOver, shuffled, wantedOf } from './groups.js';
 import { byList } from './lists.js';
 
-export type Parts = Pick<Dataset, 'train' | 'validation' | 'test'>;
+/** The images of each part. */
+export type Division = Readonly<Record<'train' | 'validation' | 'test', readonly ListedImage[]>>;
 
 /** What the dataset keeps apart itself, and what it leaves to be divided. */
-export interface Given extends Parts, Pick<Dataset, 'unlabelled'> {
-  readonly unassigned: readonly Entry[];
+export interface Given extends Division, Pick<Dataset, 'unlabelled'> {
+  readonly unassigned: readonly ListedImage[];
 }
 
 /**
@@ -24,7 +25,7 @@ export const defaultSplit = ({ unassigned, validation, test }: Given): SplitOpti
  * The images divided, those of a patient never on two sides. The same options and ids give the same parts on every
  * machine, whatever order the files were listed in. Throws `InputError` where there are too few.
  */
-export async function splitBy(options: SplitOptions | null, given: Given): Promise<Parts> {
+export async function splitBy(options: SplitOptions | null, given: Given): Promise<Division> {
   const chosen = options ?? defaultSplit(given);
   switch (chosen.kind) {
     case 'given':
@@ -40,14 +41,14 @@ export async function splitBy(options: SplitOptions | null, given: Given): Promi
   }
 }
 
-const allOf = ({ train, validation, test, unassigned }: Given): Entry[] => [
+const allOf = ({ train, validation, test, unassigned }: Given): ListedImage[] => [
   ...train,
   ...validation,
   ...test,
   ...unassigned,
 ];
 
-function asGiven({ train, validation, test, unassigned }: Given): Parts {
+function asGiven({ train, validation, test, unassigned }: Given): Division {
   if (unassigned.length > 0) {
     throw new InputError(
       'the dataset has no split of its own: set data.split, as {kind: seed, seed: 1, validation: 0.1, test: 0.2}',
@@ -56,13 +57,13 @@ function asGiven({ train, validation, test, unassigned }: Given): Parts {
   return apart({ train, validation, test });
 }
 
-const external = (given: Given): Parts => ({
+const external = (given: Given): Division => ({
   train: [],
   validation: [],
   test: given.test.length > 0 ? given.test : allOf(given),
 });
 
-function bySeed(options: Extract<SplitOptions, { kind: 'seed' }>, given: Given): Parts {
+function bySeed(options: Extract<SplitOptions, { kind: 'seed' }>, given: Given): Division {
   const keep = options.test === 'given';
   if (keep && given.test.length === 0) {
     const { length } = given.unlabelled;
@@ -89,8 +90,8 @@ function bySeed(options: Extract<SplitOptions, { kind: 'seed' }>, given: Given):
 
 function byFolds(
   { folds, fold, validation, seed }: Extract<SplitOptions, { kind: 'folds' }>,
-  all: readonly Entry[],
-): Parts {
+  all: readonly ListedImage[],
+): Division {
   const groups = shuffled(groupsOf(all), seed);
   if (fold > folds)
     throw new InputError(`data.split.fold is ${fold} of ${folds} folds: count from 1`);
@@ -99,7 +100,7 @@ function byFolds(
       `${folds} folds of ${groups.length} ${all.some((e) => e.group !== null) ? 'patients' : 'images'}: ask for fewer`,
     );
   }
-  const dealt: Entry[][] = Array.from({ length: folds }, () => []);
+  const dealt: ListedImage[][] = Array.from({ length: folds }, () => []);
   for (const group of groups) {
     const least = dealt.reduce((a, b) => (b.length < a.length ? b : a));
     least.push(...group);
@@ -111,16 +112,16 @@ function byFolds(
 }
 
 /** By id, so that the order says nothing about the files. */
-function whole({ train, validation, test }: Parts): Parts {
+function whole({ train, validation, test }: Division): Division {
   if (train.length === 0)
     throw new InputError('data.split leaves no image to train on: ask for less');
-  const sorted = (entries: readonly Entry[]) =>
+  const sorted = (entries: readonly ListedImage[]) =>
     entries.toSorted((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
   return apart({ train: sorted(train), validation: sorted(validation), test: sorted(test) });
 }
 
 /** The parts as they are, where no patient is in two of them. */
-function apart(parts: Parts): Parts {
+function apart(parts: Division): Division {
   const over = groupsOver(parts);
   if (over.length === 0) return parts;
   throw new InputError(

@@ -1,7 +1,7 @@
 import type { Random } from '../random.js';
 import { ellipse, type Outline, wavesOf } from './outline.js';
 
-/** Where things lie in one drawn slice of a chest, seen from the feet: the patient's right is on the left. */
+/** Where things lie in one synthetic slice of a chest, seen from the feet: the patient's right is on the left. */
 export interface Chest {
   readonly body: Outline;
   /** The body without skin and fat. */

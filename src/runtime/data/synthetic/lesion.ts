@@ -2,17 +2,17 @@ import type { SyntheticOptions } from '../../experiments/options/data.js';
 import type { Dataset } from '../dataset.js';
 import { purposes, type Random, randomOf } from '../random.js';
 import type { Sample } from '../sample.js';
-import { drawnDataset, nameOf } from './drawn.js';
 import { drawHairs } from './hairs.js';
 import { smoothNoise } from './noise.js';
 import { ellipse, type Outline, reachAt, softInside, wavesOf } from './outline.js';
+import { nameOf, syntheticDataset } from './synthetic.js';
 
 /**
- * Drawn skin with one lesion and its exact outline. Shadows as dark as the lesion, a vignette, hairs, freckles and stickers
+ * Synthetic skin with one lesion and its exact outline. Shadows as dark as the lesion, a vignette, hairs, freckles and stickers
  * make darkness a poor guide: what tells a lesion is its brown, its edge and its size.
  */
 export const syntheticLesions = (options: SyntheticOptions): Dataset =>
-  drawnDataset(['lesion'], options, (index) => drawLesion(options.size, options.seed, index));
+  syntheticDataset(['lesion'], options, (index) => drawLesion(options.size, options.seed, index));
 
 type Colour = readonly [number, number, number];
 

@@ -3,16 +3,16 @@ import type { Dataset } from '../dataset.js';
 import { purposes, type Random, randomOf } from '../random.js';
 import type { Sample } from '../sample.js';
 import { type Chest, layOutChest } from './chest.js';
-import { drawnDataset, nameOf } from './drawn.js';
 import { smoothNoise } from './noise.js';
 import { type Outline, reachAt } from './outline.js';
+import { nameOf, syntheticDataset } from './synthetic.js';
 
 /**
- * Drawn slices of a chest in Hounsfield units with their exact lungs. The air around and in the airways is as dark as a
+ * Synthetic slices of a chest in Hounsfield units with their exact lungs. The air around and in the airways is as dark as a
  * lung, the foam of the mattress has a lung's very values, and infiltrates are lung as dense as flesh: no threshold does.
  */
 export const syntheticLungs = (options: SyntheticLungOptions): Dataset =>
-  drawnDataset(
+  syntheticDataset(
     options.classes === 2 ? ['right', 'left'] : ['lung'],
     options,
     (index) => drawLung(options.size, options.seed, index, options.classes),

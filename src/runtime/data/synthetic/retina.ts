@@ -3,16 +3,16 @@ import type { Dataset } from '../dataset.js';
 import { purposes, type Random, randomOf } from '../random.js';
 import type { Mask, Sample } from '../sample.js';
 import { drawVessels } from './draw-vessels.js';
-import { drawnDataset, nameOf } from './drawn.js';
 import { smoothNoise } from './noise.js';
+import { nameOf, syntheticDataset } from './synthetic.js';
 import { type Ground, growVessels, type Point } from './vessel-tree.js';
 
 /**
- * Drawn retinas with their exact vessels. Uneven light, a bright disc, lesions as dark as vessels
+ * Synthetic retinas with their exact vessels. Uneven light, a bright disc, lesions as dark as vessels
  * and noise make colour alone a poor guide, so that a network has to learn shapes.
  */
 export const syntheticRetinas = (options: SyntheticOptions): Dataset =>
-  drawnDataset(['vessel'], options, (index) => drawRetina(options.size, options.seed, index));
+  syntheticDataset(['vessel'], options, (index) => drawRetina(options.size, options.seed, index));
 
 /**
  * Image `index` of `seed`: values of 0 to 255 in three channels, and the same for the same

@@ -32,7 +32,7 @@ interface Tip extends Point {
   readonly arcade: boolean;
 }
 
-/** Below this a vessel is too thin to be drawn by a person. */
+/** Below this a vessel is too thin for a ground truth to have it. */
 const thinnest = 1.1;
 const stepLength = 1.5;
 

@@ -1,3 +1,4 @@
+import { EngineError } from '../../errors/errors.js';
 import '@tensorflow/tfjs-backend-wasm';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import {
@@ -12,7 +13,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import { sizeOf } from '../../../compiler/ops/values.js';
 import type { Extents } from '../../../compiler/sizes/size.js';
-import { EngineError, type HostTensor } from '../engine.js';
+import type { HostTensor } from '../engine.js';
 
 /** A tensor in the memory of WebAssembly. It has owners, and is freed when the last one lets go. */
 export type WasmTensor = TensorInfo;

@@ -1,7 +1,8 @@
 import { bindSymbols } from '../../../compiler/ir/bindings.js';
 import type { Graph, Value } from '../../../compiler/ir/graph.js';
 import { evaluateShape } from '../../../compiler/sizes/size.js';
-import { EngineError, type Tensors } from '../engine.js';
+import { EngineError } from '../../errors/errors.js';
+import type { Tensors } from '../engine.js';
 import { download, type Kernels, upload, type WasmTensor } from './kernels.js';
 import { lastReadAt } from './liveness.js';
 import { lower } from './lowering/index.js';

@@ -1,5 +1,6 @@
 import type { Program } from '../../../compiler/ir/graph.js';
-import { EngineError, type Tensors } from '../engine.js';
+import { EngineError } from '../../errors/errors.js';
+import type { Tensors } from '../engine.js';
 import { explained, requireInputs, type Session } from '../session.js';
 import { download, loadKernels, upload } from './kernels.js';
 import { functionOf, type Variables } from './run-function.js';

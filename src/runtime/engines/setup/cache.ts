@@ -6,7 +6,7 @@ import { tensorFlowVersion, tfjsNode, type Variant } from './releases.js';
 /** Counts up when the addon is compiled in another way, so that an older build is not taken for it. */
 const recipe = 1;
 
-export interface Places {
+export interface Locations {
   /** Downloaded wheels, each named by its hash; removed once the library stands. */
   readonly wheels: string;
   /** What is taken out of the wheels, in their own layout: `tensorflow/`, `nvidia/`. */
@@ -17,7 +17,7 @@ export interface Places {
   readonly package: string;
 }
 
-export function places(variant: Variant): Places {
+export function locations(variant: Variant): Locations {
   const root = cacheRoot();
   const machine = `${process.platform}-${process.arch}-${variant}`;
   const library = `tensorflow-${tensorFlowVersion}-${machine}`;

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { MachineError } from '../../errors/errors.js';
-import { buildFolder, places } from './cache.js';
+import { buildFolder, locations } from './cache.js';
 import { reason, run } from './process.js';
 import { tfjsNode } from './releases.js';
 
@@ -15,7 +15,7 @@ const require = createRequire(import.meta.url);
  */
 export async function findPackage(): Promise<string | null> {
   // The folder took its name when it was whole; its thousands of files are not looked at one by one each time.
-  const cached = join(places('cpu').package, 'node_modules', tfjsNode.name);
+  const cached = join(locations('cpu').package, 'node_modules', tfjsNode.name);
   return (await ownPackage()) ?? (existsSync(cached) ? cached : null);
 }
 
@@ -31,7 +31,7 @@ async function ownPackage(): Promise<string | null> {
 
 /** Installs the package into the cache without running its script, and holds it to the pinned hash. */
 export function installPackage(): Promise<void> {
-  return buildFolder(places('cpu').package, async (folder) => {
+  return buildFolder(locations('cpu').package, async (folder) => {
     const outcome = await run(
       'npm',
       [

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { MachineError } from '../../errors/errors.js';
 import { addonFile, compileAddon } from './addon.js';
-import { buildFolder, isComplete, places } from './cache.js';
+import { buildFolder, isComplete, locations } from './cache.js';
 import { findPackage, installPackage } from './package.js';
 import { type Platform, requirePlatform } from './platforms.js';
 import { type Variant, wheels } from './releases.js';
@@ -20,7 +20,7 @@ export interface Installation {
 
 /** Null where `setup` has not been run for this variant, or what it made is damaged. */
 export async function findInstallation(variant: Variant): Promise<Installation | null> {
-  const { library, addon } = places(variant);
+  const { library, addon } = locations(variant);
   const [packageFolder, ...complete] = await Promise.all([
     findPackage(),
     isComplete(library),
@@ -60,7 +60,7 @@ export async function setup(options: SetupOptions): Promise<Installation> {
 
   const platform = requirePlatform(variant);
   const { compiler } = await requireTools(platform);
-  const { library, addon } = places(variant);
+  const { library, addon } = locations(variant);
   if (force || !(await isComplete(library))) await fetchLibrary(platform, variant, onProgress);
   if ((await findPackage()) === null) {
     onProgress('installing the npm package', 0);
@@ -79,7 +79,7 @@ async function fetchLibrary(
   variant: Variant,
   onProgress: NonNullable<SetupOptions['onProgress']>,
 ): Promise<void> {
-  const { library, wheels: folder } = places(variant);
+  const { library, wheels: folder } = locations(variant);
   const needed = wheels[platform.name][variant] ?? [];
   await requireDisk(variant);
   await buildFolder(library, async (partial) => {

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { MachineError } from '../../errors/errors.js';
-import type { Findings } from '../inspect.js';
+import type { MachineReport } from '../inspect.js';
 import { type Outcome, reason } from './process.js';
 import type { Installation } from './setup.js';
 
@@ -26,7 +26,7 @@ export async function tryOut(
 
 function failureOf(outcome: Outcome): string | null {
   try {
-    const { engines } = JSON.parse(outcome.stdout) as Findings;
+    const { engines } = JSON.parse(outcome.stdout) as MachineReport;
     return 'error' in engines.tensorflow ? engines.tensorflow.error : null;
   } catch {
     return `the process that tried it came to no end of its own (${reason(outcome)})`;

@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { readdir, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MachineError } from '../../errors/errors.js';
+import { hashFile } from '../../files/hash.js';
 import { withPartial } from './cache.js';
 import { reason, run } from './process.js';
 import type { Wheel } from './releases.js';
@@ -22,10 +21,10 @@ export async function fetchWheel(
   onFraction: OnFraction,
 ): Promise<string> {
   const path = join(folder, `${wheel.sha256}.whl`);
-  if ((await sha256(path)) === wheel.sha256) return path;
+  if ((await hashAt(path)) === wheel.sha256) return path;
   return withPartial(path, async (partial) => {
     const file = await download(wheel, partial, onFraction);
-    const hash = await sha256(file);
+    const hash = await hashAt(file);
     if (hash !== wheel.sha256)
       throw new MachineError(
         `${wheel.project} ${wheel.version}: the file that was downloaded is not the pinned one ` +
@@ -83,11 +82,8 @@ async function largestFile(folder: string): Promise<number> {
 }
 
 /** Null where there is no such file. */
-async function sha256(path: string): Promise<string | null> {
-  if (!(await stat(path).catch(() => null))) return null;
-  const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(chunk);
-  return hash.digest('hex');
+async function hashAt(path: string): Promise<string | null> {
+  return (await stat(path).catch(() => null)) === null ? null : hashFile(path);
 }
 
 /**

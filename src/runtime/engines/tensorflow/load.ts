@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
-import { EngineError } from '../engine.js';
+import { EngineError } from '../../errors/errors.js';
 import { thisMachine, whyNone } from '../setup/platforms.js';
 import { findInstallation, type Installation } from '../setup/setup.js';
 

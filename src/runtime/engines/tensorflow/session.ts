@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Tensor } from '@tensorflow/tfjs-node-gpu';
 import type { SavedModelFile } from '../../../compiler/emit/tensorflow/saved-model.js';
-import { EngineError, type HostTensor, type Tensors } from '../engine.js';
+import { EngineError } from '../../errors/errors.js';
+import type { HostTensor, Tensors } from '../engine.js';
 import { requireInputs, type Session } from '../session.js';
 import { describe, load, type Plan, type TensorFlow } from './load.js';
 

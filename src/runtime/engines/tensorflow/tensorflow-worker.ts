@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { SavedModelFile } from '../../../compiler/emit/tensorflow/saved-model.js';
-import { serve } from '../serve-session.js';
+import { serveSession } from '../worker-engine.js';
 import type { Plan } from './load.js';
 import { openSession } from './session.js';
 
@@ -11,4 +11,4 @@ export interface WorkerData {
 }
 
 const { program, plan } = workerData as WorkerData;
-serve(parentPort!, openSession(program, plan));
+serveSession(parentPort!, openSession(program, plan));

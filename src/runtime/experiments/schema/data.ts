@@ -51,7 +51,7 @@ const stored = (
   ]);
 
 /** Synthetic images. */
-const drawn = (
+const synthetic = (
   name: string,
   description: string,
   size: number,
@@ -128,17 +128,17 @@ export const dataKinds: Readonly<Record<string, JsonSchema>> = {
       format: 'regex',
     }),
   }),
-  'synthetic-retina': drawn(
+  'synthetic-retina': synthetic(
     'synthetic-retina',
     'Synthetic retinas with exact masks of their vessels.',
     256,
   ),
-  'synthetic-lesion': drawn(
+  'synthetic-lesion': synthetic(
     'synthetic-lesion',
     'Synthetic skin with an exact mask of its lesion.',
     128,
   ),
-  'synthetic-lung': drawn(
+  'synthetic-lung': synthetic(
     'synthetic-lung',
     'Synthetic chest slices in Hounsfield units with exact masks of the lungs.',
     128,

@@ -5,9 +5,9 @@ import { openDataset } from '../../data/dataset.js';
 import { applySteps, atNetworkSize } from '../../data/preprocess/steps.js';
 import { judged, notJudged, type Picture, type Sample } from '../../data/sample.js';
 import { viewOf } from '../../data/view.js';
+import { overlayLegend } from '../../evaluation/overlay.js';
 import { writeAtomically } from '../../files/disk.js';
 import { pngOf } from '../../files/png.js';
-import { overlayLegend } from '../../runs/overlay-file.js';
 
 export const exampleLegend =
   'Each row is one test image: the image, its ground truth, and what the first run of each variant that was tested on it made of it. ' +

@@ -1,4 +1,4 @@
-import type { Curve, RunRecord } from '../../runs/read-run.js';
+import type { Curve, ReadRun } from '../../runs/read-run.js';
 import { mean } from '../../statistics/moments.js';
 import type { ChartSpec } from './render-chart.js';
 
@@ -7,7 +7,7 @@ export interface NamedRun {
   readonly name: string;
   readonly run: string;
   readonly seed?: string;
-  readonly record: RunRecord;
+  readonly record: ReadRun;
 }
 
 /** Apart from each other on white and on black, and for the colour-blind. */
@@ -150,7 +150,7 @@ export function lossChart(runs: readonly NamedRun[]): ChartSpec | undefined {
   );
 }
 
-function averaged(steps: RunRecord['steps'], window: number): Curve {
+function averaged(steps: ReadRun['steps'], window: number): Curve {
   const starts = Array.from({ length: Math.ceil(steps.length / window) }, (_, i) => i * window);
   const parts = starts.map((start) => steps.slice(start, start + window));
   return {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { overlayFile } from '../../runs/overlay-file.js';
-import type { RunRecord } from '../../runs/read-run.js';
+import { overlayFile } from '../../runs/layout.js';
+import type { ReadRun } from '../../runs/read-run.js';
 import { bestMedianWorst, type Rank } from '../../statistics/ranks.js';
 import { escapeXml } from '../charts/render-chart.js';
 
@@ -17,7 +17,7 @@ interface Overlay {
 }
 
 /** The test images of the run with the best, the median and the worst value of a measure; none where no image has one. */
-export async function overlaysOf({ folder, scored }: RunRecord, key: string): Promise<Overlay[]> {
+export async function overlaysOf({ folder, scored }: ReadRun, key: string): Promise<Overlay[]> {
   const ranked = (scored?.perImage ?? [])
     .flatMap(({ id, [key]: value }) =>
       typeof value === 'number' ? [{ id: String(id), value }] : [],

@@ -1,9 +1,11 @@
 import { basename, join, relative, resolve } from 'node:path';
 import type { Report } from '../../evaluation/evaluate-run.js';
+import { overlayLegend } from '../../evaluation/overlay.js';
 import { writeAtomically } from '../../files/disk.js';
 import { measures } from '../../metrics/measures.js';
-import { overlayFile, overlayLegend } from '../../runs/overlay-file.js';
-import { type RunRecord, readRun, type Scored } from '../../runs/read-run.js';
+import { layout, overlayFile, runPath } from '../../runs/layout.js';
+import { type ReadRun, readRun } from '../../runs/read-run.js';
+import type { Scored } from '../../runs/scores.js';
 import { type Cell, plain, score } from '../ablation/cells.js';
 import { aboutScores } from '../about-scores.js';
 import { lossChart, prChart, rocChart, validationChart } from '../charts/curves.js';
@@ -11,7 +13,7 @@ import { type ChartSpec, escapeXml, renderChart } from '../charts/render-chart.j
 import { overlayFigure, overlaysOf } from './overlays.js';
 import { chartFigures, htmlTable, notes, page, section } from './page.js';
 
-const named = (name: string, record: RunRecord) => [{ name, run: name, record }];
+const named = (name: string, record: ReadRun) => [{ name, run: name, record }];
 
 const isThere = (spec: ChartSpec | undefined): spec is ChartSpec => spec !== undefined;
 
@@ -23,7 +25,7 @@ export async function writeCurves(folder: string): Promise<void> {
   const description = charts.map((chart) => chart.description).join('; ');
   const without = charts.map(({ background: _, ...chart }) => chart);
   const both = { description, background: '#fff', hconcat: without } as unknown as ChartSpec;
-  await writeAtomically(join(folder, 'curves.svg'), `${await renderChart(both)}\n`);
+  await writeAtomically(runPath(folder, 'curves'), `${await renderChart(both)}\n`);
 }
 
 /**
@@ -49,7 +51,7 @@ export async function writeRunReport(folder: string, out = folder): Promise<void
     section('Images', imageTable(scored)),
     linksOf(relative(out, folder)),
   ];
-  await writeAtomically(join(out, 'report.html'), page(name, body.join('\n')));
+  await writeAtomically(runPath(out, 'report'), page(name, body.join('\n')));
 }
 
 /** What the scores are of. */
@@ -60,11 +62,11 @@ const headOf = (scored: Scored): string[] =>
 
 /** @param run the way to the run's folder */
 function linksOf(run: string): string {
-  const files = ['experiment.yaml', 'run.json', 'log.jsonl'].map((file) => ({
+  const files = [layout.experiment, layout.record, layout.log].map((file) => ({
     file,
     path: join(run, file),
   }));
-  const links = [...files, { file: 'metrics.json', path: 'metrics.json' }].map(
+  const links = [...files, { file: layout.scores, path: layout.scores }].map(
     ({ file, path }) => `<a href="${escapeXml(encodeURI(path))}">${file}</a>`,
   );
   return `<p class="note">${links.join(' · ')}</p>`;
@@ -103,7 +105,7 @@ const imageTable = ({ perImage }: Scored): string =>
     ]),
   });
 
-async function pictures(record: RunRecord, model: string): Promise<string> {
+async function pictures(record: ReadRun, model: string): Promise<string> {
   const found = await overlaysOf(record, 'f1');
   const figures = found.map((overlay) =>
     overlayFigure(overlay, model, 'F1', overlayFile(overlay.id)),

@@ -1,5 +1,6 @@
 import { appendFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { runPath } from '../../runs/layout.js';
 import { type Event, encodeEvent, sessionStart } from './event.js';
 import { recordOf } from './record.js';
 
@@ -25,8 +26,8 @@ export async function openEventLog(
 ): Promise<EventLog> {
   const begin = now();
   const name = `events.out.tfevents.${begin.toFixed(3)}.netc`;
-  const path = join(folder, 'tensorboard', name);
-  await mkdir(join(folder, 'tensorboard'), { recursive: true });
+  const path = join(runPath(folder, 'tensorboard'), name);
+  await mkdir(runPath(folder, 'tensorboard'), { recursive: true });
   let waiting: Uint8Array[] = [];
   let flushed = begin;
   let writing = Promise.resolve();

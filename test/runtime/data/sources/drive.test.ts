@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openKnown } from '../../../../src/runtime/data/sources/known.js';
-import { testFolder } from '../folder.js';
+import { readListed, testFolder } from '../folder.js';
 import { ids, numbers, opened, sizes, wrongWith } from './opened.js';
 
 const { root, draw, write } = testFolder();
@@ -94,7 +94,7 @@ describe('a retina of DRIVE', () => {
     await drawWhole();
     const { train, test } = await openKnown('drive', root());
     expect([ids(train), ids(test)]).toEqual([['21'], ['01']]);
-    const { image, mask, fov } = await train[0]!.read();
+    const { image, mask, fov } = await readListed(train[0]!);
     expect(image).toMatchObject({ width: 2, height: 2, channels: 3 });
     expect(image.data[0]).toBe(255);
     expect([...mask.data]).toEqual([0, 1, 0, 1]);
@@ -113,12 +113,12 @@ describe('a retina of DRIVE', () => {
     await rm(join(root(), 'training/1st_manual/22_manual1.gif'));
     await rm(join(root(), 'training/mask/23_training_mask.gif'));
     const { test } = await openKnown('drive', root());
-    await expect(test[0]!.read()).rejects.toThrow(
+    await expect(readListed(test[0]!)).rejects.toThrow(
       /01_test_mask\.gif is 1x2, but its image .*01_test\.tif is 2x2/,
     );
   });
 
-  it('says which of its folders is not there', async () => {
+  it('says which of its folders is missing', async () => {
     await draw('training/images/21_training.tif', 1, [0, 0, 0], 3);
     expect(await wrong()).toEqual([
       'no file fits training/1st_manual/{id}*.*: training/images/21_training.tif has no mask',
@@ -127,7 +127,7 @@ describe('a retina of DRIVE', () => {
     ]);
   });
 
-  it('says that the folder itself is not there, once', async () => {
+  it('says that the folder itself is missing, once', async () => {
     await expect(openKnown('drive', join(root(), 'none'))).rejects.toThrow(
       /^\S*none is no folder: set data\.root/,
     );

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { pathsOf } from '../../../../src/runtime/data/dataset.js';
 import { openFolder } from '../../../../src/runtime/data/sources/folder.js';
 import type { FolderOptions } from '../../../../src/runtime/experiments/options/data.js';
-import { testFolder } from '../folder.js';
+import { readListed, testFolder } from '../folder.js';
 import { niftiOf } from '../formats/bytes.js';
 
 const { root, draw, write } = testFolder();
@@ -34,7 +34,7 @@ describe('a folder of images and masks', () => {
     const { unassigned, classes } = await open();
     expect(classes).toEqual(['foreground']);
     expect(ids(unassigned)).toEqual(['a']);
-    const { image, mask, fov } = await unassigned[0]!.read();
+    const { image, mask, fov } = await readListed(unassigned[0]!);
     expect([...image.data]).toEqual([1, 2]);
     expect([...mask.data]).toEqual([0, 1]);
     expect(fov).toBeNull();
@@ -45,21 +45,22 @@ describe('a folder of images and masks', () => {
     await draw('masks/a.png', 2, [0, 255]);
     await draw('fov/a.png', 2, [255, 0]);
     const [entry] = (await open()).unassigned;
-    expect([...((await entry!.read()).fov?.data ?? [])]).toEqual([1, 0]);
+    expect([...((await readListed(entry!)).fov?.data ?? [])]).toEqual([1, 0]);
     expect(pathsOf(entry!)).toHaveLength(3);
   });
 
   it('has an entry for each slice of a volume, all of one patient', async () => {
     await write('images/v.nii', niftiOf([2, 1, 3], [0, 1, 2, 3, 4, 5], 1, 0));
     await write('masks/v.nii.gz', gzipSync(niftiOf([2, 1, 3], [0, 0, 0, 1, 2, 0], 1, 0)));
-    const { unassigned, classes } = await open({ labels: { liver: 1, tumour: 2 } });
+    const labels = { liver: 1, tumour: 2 };
+    const { unassigned, classes } = await open({ labels });
     expect(classes).toEqual(['liver', 'tumour']);
     expect(unassigned.map(({ id, group }) => `${id} ${group}`)).toEqual([
       'v-z0 v',
       'v-z1 v',
       'v-z2 v',
     ]);
-    const { image, mask } = await unassigned[2]!.read();
+    const { image, mask } = await readListed(unassigned[2]!, labels);
     expect([...image.data]).toEqual([4, 5]);
     expect([...mask.data]).toEqual([2, 0]);
   });
@@ -116,7 +117,7 @@ describe('what is wrong with a folder', () => {
     await draw('images/a.png', 2, [1, 2]);
     await draw('masks/a.png', 1, [1, 2]);
     const [entry] = (await open()).unassigned;
-    await expect(entry!.read()).rejects.toThrow(
+    await expect(readListed(entry!)).rejects.toThrow(
       /masks.a\.png is 1x2, but its image .*a\.png is 2x1/,
     );
   });

@@ -1,32 +1,30 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Entry } from '../../../../src/runtime/data/dataset.js';
+import type { ListedImage } from '../../../../src/runtime/data/dataset.js';
 import { type Given, splitBy } from '../../../../src/runtime/data/split/split.js';
 import type { SplitOptions } from '../../../../src/runtime/experiments/options/data.js';
 import { testFolder } from '../folder.js';
 
 const { root } = testFolder();
 
-const read = (): Promise<never> => Promise.reject(new Error('not to be read'));
-const entry = (id: string, group: string | null = null): Entry => ({
+const entry = (id: string, group: string | null = null): ListedImage => ({
   id,
   group,
   files: null,
-  read,
 });
-const images = (count: number, per = 0): Entry[] =>
+const images = (count: number, per = 0): ListedImage[] =>
   Array.from({ length: count }, (_, i) =>
     entry(String(i).padStart(3, '0'), per === 0 ? null : `p${Math.floor(i / per)}`),
   );
-const pool = (unassigned: readonly Entry[]): Given => ({
+const pool = (unassigned: readonly ListedImage[]): Given => ({
   train: [],
   validation: [],
   test: [],
   unassigned,
   unlabelled: [],
 });
-const ids = (entries: readonly Entry[]) => entries.map(({ id }) => id);
+const ids = (entries: readonly ListedImage[]) => entries.map(({ id }) => id);
 const seed = { kind: 'seed', seed: 1, train: null, validation: 0.1, test: 0.2 } as const;
 
 describe('a split by seed', () => {
@@ -127,7 +125,7 @@ describe('a split by lists', () => {
     ]);
   });
 
-  const at = (id: string, image: string, group: string | null = null): Entry => ({
+  const at = (id: string, image: string, group: string | null = null): ListedImage => ({
     ...entry(id, group),
     files: { image, masks: [], fov: null, slice: 0 },
   });
@@ -200,9 +198,9 @@ describe('a split by lists', () => {
     );
   });
 
-  it('is refused where a list is not there', async () => {
+  it('is refused where a list is missing', async () => {
     await expect(splitBy(by({ test: join(root(), 'none') }), pool(images(3)))).rejects.toThrow(
-      /none is not there: name a file with an id a line/,
+      /none is missing: name a file with an id a line/,
     );
   });
 });

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
-import { buildFolder, places } from '../../../../src/runtime/engines/setup/cache.js';
+import { buildFolder, locations } from '../../../../src/runtime/engines/setup/cache.js';
 import { findInstallation, setup } from '../../../../src/runtime/engines/setup/setup.js';
 import { MachineError } from '../../../../src/runtime/errors/errors.js';
 import { fakeMachine } from './fake-tools.js';
@@ -49,12 +49,12 @@ test('a library cut short is not taken for one', async () => {
   await fakeMachine({ python3: 'case $* in *download*) exit 1;; esac', 'c++': compiler });
   await makeLibrary();
   await setup({ variant: 'cpu' });
-  await writeFile(join(places('cpu').library, 'libtensorflow_cc.so.2'), 'hal');
+  await writeFile(join(locations('cpu').library, 'libtensorflow_cc.so.2'), 'hal');
   expect(await findInstallation('cpu')).toBeNull();
   await expect(setup({ variant: 'cpu' })).rejects.toThrow(/could not be downloaded/);
 });
 
 const makeLibrary = (): Promise<void> =>
-  buildFolder(places('cpu').library, (folder) =>
+  buildFolder(locations('cpu').library, (folder) =>
     writeFile(join(folder, 'libtensorflow_cc.so.2'), 'half a million operations'),
   );

@@ -1,5 +1,5 @@
 import type { PartTexts } from '../parts.js';
-import type { KnownLayout } from './layout.js';
+import type { PublishedDataset } from './published.js';
 
 /** Files begin with the number of their image, whatever follows. */
 const part = (name: 'train' | 'test', folder: string): PartTexts => ({
@@ -13,7 +13,7 @@ const part = (name: 'train' | 'test', folder: string): PartTexts => ({
  * DRIVE (Staal et al. 2004): `{training,test}/{images,1st_manual,mask}`, or the folders of one of the two alone. As it is
  * handed out today its test images have no `1st_manual`. A `2nd_manual`, by another observer, is passed over.
  */
-export const drive: KnownLayout = {
+export const drive: PublishedDataset = {
   name: 'DRIVE',
   classes: ['vessel'],
   mark: /(^|\/)(training|test)\/(1st_manual|mask)\/\d+_|^1st_manual\/\d+_manual1\./i,

@@ -1,5 +1,5 @@
 import type { Part, PartTexts } from '../parts.js';
-import type { KnownLayout } from './layout.js';
+import type { PublishedDataset } from './published.js';
 
 /** The official folders of images and masks, by the part they are. */
 const official: Readonly<Record<Part, readonly (readonly [string, string])[]>> = {
@@ -37,7 +37,7 @@ const isOfficial = new RegExp(`(^|/)(${folders.join('|')})/`, 'i');
  * ISIC 2016, 2017 and 2018 (Codella et al. 2018) in their official folders, also where unpacking made each twice, or in
  * `images` and `masks`; a mask is named as its image with `_segmentation` behind, and `_superpixels` are passed over.
  */
-export const isic: KnownLayout = {
+export const isic: PublishedDataset = {
   name: 'ISIC',
   classes: ['lesion'],
   mark: new RegExp(`${isOfficial.source}|(^|/)masks/ISIC_\\d+_segmentation\\.`, 'i'),

@@ -1,7 +1,7 @@
-import type { KnownLayout } from './layout.js';
+import type { PublishedDataset } from './published.js';
 
 /** Slices of lung CT in Hounsfield units with masks of equal names; `ID_0012_Z_0101` begins with the patient. */
-export const lung: KnownLayout = {
+export const lung: PublishedDataset = {
   name: 'lung slices',
   classes: ['lung'],
   mark: /(^|\/)2d_masks\/|(^|\/)masks\/ID_\d+_Z_\d+\./i,

@@ -1,7 +1,7 @@
-import type { KnownLayout } from './layout.js';
+import type { PublishedDataset } from './published.js';
 
 /** HRF (Budai et al. 2013): `images/15_dr.JPG`, `manual1/15_dr.tif`, `mask/15_dr_mask.tif`. */
-export const hrf: KnownLayout = {
+export const hrf: PublishedDataset = {
   name: 'HRF',
   classes: ['vessel'],
   mark: /(^|\/)manual1\/\d+_(dr|g|h)\./i,
@@ -20,7 +20,7 @@ export const hrf: KnownLayout = {
  * STARE (Hoover et al. 2000): `im0001.ppm` with Adam Hoover's `im0001.ah.ppm`, in one folder or several, gzipped or not.
  * Valentina Kouznetsova's `im0001.vk.ppm` are passed over. No field of view.
  */
-export const stare: KnownLayout = {
+export const stare: PublishedDataset = {
   name: 'STARE',
   classes: ['vessel'],
   mark: /(^|\/)im\d+\.ah\./i,
@@ -33,7 +33,7 @@ export const stare: KnownLayout = {
  * CHASE_DB1 (Fraz et al. 2012): `Image_01L.jpg` with the first observer's `Image_01L_1stHO.png`; those of the second are
  * passed over. Both eyes are of one child. No field of view.
  */
-export const chase: KnownLayout = {
+export const chase: PublishedDataset = {
   name: 'CHASE_DB1',
   classes: ['vessel'],
   mark: /(^|\/)Image_\d+[LR]_1stHO\./i,

@@ -1,0 +1,80 @@
+import type { NumberFunction } from '../builtins/functions.js';
+import { takesNoArguments } from '../expand/apply-mistakes.js';
+import { wrongCase } from '../expand/kinds.js';
+import type { Span } from '../source/source.js';
+import type { Argument, CallExpression } from '../syntax/ast.js';
+import type { Binder } from './binder.js';
+import { outerParameter, type Target } from './binding.js';
+import type { Named } from './bound.js';
+import { type Callee, isBuiltIn, parametersOf, signatureOf } from './callable.js';
+import { bindOne, bindValue } from './expressions.js';
+import { fitsCase, type Known, unknown } from './known.js';
+import { matchArguments } from './match-arguments.js';
+import type { Scope } from './scope.js';
+import { namedNumber, wrongCount } from './words-of-kinds.js';
+
+/** The arguments of `known(args)`, and what it is with them. `scopeOf` has the names that an argument sees. */
+export function bindArguments(
+  b: Binder,
+  known: Known,
+  head: Named,
+  args: readonly Argument[],
+  scopeOf: (argument: Argument, position: number) => Scope,
+): Known {
+  const { callee, given = new Map<string, Span>() } = known;
+  const values = args.map((argument, i) => {
+    const { name, value } = argument;
+    if (name) b.file.named.add(name.text);
+    const parameter = name && callee && parameterOf(callee, name.text);
+    if (name && parameter) b.note(name, parameter);
+    return bindOne(b, value, scopeOf(argument, i));
+  });
+  const mistake = takesNoArguments(known.kind, () => known.what, head.span);
+  if (mistake) {
+    b.report(...mistake, head);
+    return unknown;
+  }
+  if (!callee) return known;
+  const matches = matchArguments(
+    signatureOf(callee),
+    (parameter) => given.get(parameter),
+    args,
+    (code, parts) => b.report(code, parts, head),
+  );
+  if (!matches) return unknown;
+  b.file.matches.set(args, matches);
+  const now = new Map(given);
+  for (const { parameter, argument } of matches) {
+    now.set(parameter, argument.span);
+    const value = values[args.indexOf(argument)] ?? unknown;
+    if (fitsCase(parameter, value)) continue;
+    const { value: written } = argument;
+    b.report('NET0103', wrongCase(parameter, value.what, written.span), written);
+  }
+  return { ...known, given: now };
+}
+
+/** A parameter as what the name of an argument means. */
+function parameterOf(callee: Callee, text: string): Target | undefined {
+  if (isBuiltIn(callee)) {
+    const isOne = Object.hasOwn(callee.parameters, text);
+    return isOne ? { kind: 'builtin parameter', builtin: callee, name: text } : undefined;
+  }
+  const parameter = parametersOf(callee).find(({ name }) => name.text === text);
+  return parameter && outerParameter(parameter);
+}
+
+/** The arguments of a function of numbers. */
+export function bindNumbers(
+  b: Binder,
+  called: NumberFunction,
+  { callee, args, span }: CallExpression,
+  scope: Scope,
+): void {
+  const named = args.find(({ name }) => name);
+  if (named) b.report('NET0201', namedNumber(called, named), callee);
+  const [least, most] = called.arity;
+  if (args.length < least || args.length > most)
+    b.report('NET0204', wrongCount(called, args.length, span), callee);
+  for (const { value } of args) bindValue(b, value, scope);
+}

@@ -1,0 +1,179 @@
+import { Diagnostics } from '../diagnostics/diagnostic.js';
+import { wrongCase } from '../expand/kinds.js';
+import { baseOf, modelOf } from '../expand/variants.js';
+import type { Module } from '../load/modules.js';
+import type { Span } from '../source/source.js';
+import type {
+  Argument,
+  BlockDefinition,
+  Definition,
+  Import,
+  ModelDefinition,
+  Parameter,
+  VariantDefinition,
+} from '../syntax/ast.js';
+import { isPascal } from '../syntax/build/names.js';
+import { bindArguments } from './arguments.js';
+import { Binder, globalNamed } from './binder.js';
+import { outerParameter, type Target } from './binding.js';
+import { bindBody } from './bodies.js';
+import { Bound, type Named } from './bound.js';
+import { type Callee, parametersOf } from './callable.js';
+import { bindOne } from './expressions.js';
+import { fitsCase, unknown } from './known.js';
+import { Scope } from './scope.js';
+import { noModel, noOutput, notOptional } from './words-of-definitions.js';
+
+const known = new WeakMap<Module, Bound>();
+
+/** A file with what every name in it means, found when it is first asked for. */
+export function boundOf(module: Module): Bound {
+  const bound = known.get(module) ?? bindFile(module);
+  known.set(module, bound);
+  return bound;
+}
+
+/** Names and kinds of every definition, reached by a model or not (sentences 2, 3, 6, 8, 10, 14, 23). */
+export function checkModules(modules: readonly Module[], diagnostics: Diagnostics): void {
+  for (const module of modules) diagnostics.add(...boundOf(module).diagnostics.all());
+}
+
+/** Binds the arguments of an override, which stand in a file of their own. */
+export function checkOverride(
+  args: readonly Argument[],
+  model: ModelDefinition,
+  module: Module,
+  diagnostics: Diagnostics,
+): void {
+  const file = new Bound(module);
+  bindModelArguments(new Binder(file), model, model.name, args);
+  known.set(module, file);
+  diagnostics.add(...file.diagnostics.all());
+}
+
+/** What takes the arguments of a call by a name that a file sees; a variant has the parameters of its model. */
+export function calleeNamed(name: string, module: Module): Callee | undefined {
+  const target = globalNamed(name, module);
+  if (target?.kind === 'builtin') return target.builtin;
+  if (target?.kind !== 'definition') return undefined;
+  const { definition } = target;
+  return definition.kind === 'block'
+    ? definition
+    : modelOf(definition, target.module, new Diagnostics())?.definition;
+}
+
+function bindFile(module: Module): Bound {
+  const file = new Bound(module);
+  for (const statement of module.file.imports) bindImport(file, statement);
+  for (const definition of module.file.definitions) {
+    const b = new Binder(file, symbolsOf(definition), definition);
+    file.note(definition.name, { kind: 'definition', definition, module }, true);
+    if (definition.kind === 'variant') bindVariant(b, definition);
+    else if (definition.kind !== 'missing') bindDefinition(b, definition);
+  }
+  return file;
+}
+
+function bindImport(file: Bound, { names, from }: Import): void {
+  for (const { name, as } of names) {
+    const found = file.module.names.get((as ?? name).text);
+    if (!found || found.module === file.module) continue;
+    const { definition, module } = found;
+    const target: Target = { kind: 'definition', definition, module };
+    file.note(name, target);
+    if (as) file.note(as, target, true);
+    if (definition.kind !== 'missing') file.note(from, { kind: 'file', module });
+  }
+}
+
+/** The size symbols of a model, each with the place where it is named first. */
+function symbolsOf(definition: Definition): ReadonlyMap<string, Span> {
+  const symbols = new Map<string, Span>();
+  for (const line of definition.kind === 'model' ? definition.body.statements : []) {
+    if (line.kind !== 'input') continue;
+    for (const { value } of line.shape.items.slice(0, 3)) {
+      const isFirst = value.kind === 'name' && isPascal(value.text) && !symbols.has(value.text);
+      if (isFirst) symbols.set(value.text, value.span);
+    }
+  }
+  return symbols;
+}
+
+function bindDefinition(b: Binder, definition: BlockDefinition | ModelDefinition): void {
+  const { span, body } = definition;
+  const scope = b.opened(new Scope(null, span));
+  // A default may use the inputs, which stand behind it.
+  const inputs = definition.kind === 'block' ? definition.inputs : [];
+  for (const { name } of inputs) b.bind(name, 'input', scope, { from: span.start });
+  bindParameters(b, parametersOf(definition), scope);
+  bindBody(b, body, scope);
+  if (definition.kind === 'block' || body.statements.some(({ kind }) => kind === 'output')) return;
+  // A lost line may have been the output: recovery leaves it as a `let` of nothing.
+  const lost = body.statements.some((s) => s.kind === 'let' && s.value.kind === 'missing');
+  if (!lost) b.report('NET0503', noOutput(definition));
+}
+
+function bindParameters(b: Binder, parameters: readonly Parameter[], scope: Scope): void {
+  let optional: Parameter | undefined;
+  for (const [i, parameter] of parameters.entries()) {
+    const { name, fallback, span } = parameter;
+    if (!fallback && optional) b.report('NET0205', notOptional(parameters, i, optional));
+    const known = fallback ? bindOne(b, fallback, scope) : unknown;
+    if (fallback && !fitsCase(name.text, known))
+      b.report('NET0103', wrongCase(name.text, known.what, fallback.span), fallback);
+    b.bind(name, 'parameter', scope, { value: fallback, known, from: span.end });
+    if (fallback) optional ??= parameter;
+  }
+}
+
+/** `model V = M(args)`: M a model, the arguments its parameters' (sentence 24). */
+function bindVariant(b: Binder, definition: VariantDefinition): void {
+  const { value, span } = definition;
+  const { module } = b;
+  const { base, layers } = baseOf(value, module, definition.name.text);
+  const target = base && globalNamed(base.text, module);
+  const isFound = base && target?.kind === 'definition';
+  if (isFound) b.note(base, target);
+  const kind = isFound ? target.definition.kind : undefined;
+  if (value.kind === 'missing' || kind === 'missing') return;
+  if (kind !== 'model' && kind !== 'variant') {
+    if (base && !target) b.unknownName(base, new Scope(null, span), 'model', value.span);
+    else b.report('NET0505', noModel(definition, isFound ? base.text : undefined));
+    return;
+  }
+  const model = modelOf(definition, module, b.file.diagnostics)?.definition;
+  const parameters = model?.parameters ?? [];
+  b.opened(parametersBefore(parameters.length, parameters, module, span));
+  for (const { args } of layers) bindModelArguments(b, model, value, args);
+}
+
+function bindModelArguments(
+  b: Binder,
+  model: ModelDefinition | undefined,
+  head: Named,
+  args: readonly Argument[],
+): void {
+  const parameters = model?.parameters ?? [];
+  const block = { kind: 'block', what: 'the model', ...(model && { callee: model }) } as const;
+  bindArguments(b, block, head, args, ({ name, span }, position) => {
+    const at = name ? parameters.findIndex((p) => p.name.text === name.text) : position;
+    return parametersBefore(at, parameters, b.module, span);
+  });
+}
+
+/** What an argument for the parameter at `at` sees beside its file: the parameters before that. */
+function parametersBefore(
+  at: number,
+  parameters: readonly Parameter[],
+  { names }: Module,
+  span: Span,
+): Scope {
+  const scope = new Scope(null, span);
+  parameters.forEach((parameter, i) => {
+    const { name } = parameter;
+    if (names.has(name.text)) return;
+    if (i < at) scope.bind(outerParameter(parameter), span.start);
+    else if (i > at) scope.announce(name);
+  });
+  return scope;
+}

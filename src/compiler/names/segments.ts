@@ -1,0 +1,67 @@
+import { isOperation } from '../builtins/index.js';
+import type { Span } from '../source/source.js';
+import type { ForExpression, RepeatExpression, Stage } from '../syntax/ast.js';
+
+export type Loop = ForExpression | RepeatExpression;
+
+/** A name that an instance has, with its place; `given` by `as` or `shared`, else an operation's own. */
+interface Claim {
+  readonly span: Span;
+  readonly given: boolean;
+}
+
+/** Told of a name that is given to two instances: the places of the second and of the first. */
+type Clash = (name: string, claim: Claim, first: Span) => void;
+
+/** The path segments of one body, its branches included and the bodies of its loops not (sentences 8 and 9). */
+export class Segments {
+  readonly #counts = new Map<string, number>();
+  /** Counted apart: a loop's segments end in `[i]`. */
+  readonly #loops = new Map<string, number>();
+  #taken = new Map<string, Claim>();
+
+  constructor(readonly clash: Clash) {}
+
+  /** The variable of a `for`, else the first state of a `repeat`, names the steps. */
+  loop(loop: Loop): string {
+    const name = loop.kind === 'for' ? loop.variable : loop.fold.pattern.names[0];
+    return numbered(name?.text ?? '_', this.#loops);
+  }
+
+  stage({ name, as }: Stage): string {
+    if (!as) {
+      if (isOperation(name.text)) this.claim(name.text, { span: name.span, given: false });
+      return numbered(name.text, this.#counts);
+    }
+    const free = this.claim(as.text, { span: as.span, given: true });
+    // A clash is reported; the two must not seem to share their weights as well.
+    return free ? as.text : numbered(`${as.text}'`, this.#counts);
+  }
+
+  /** A given name is unique; names that operations have by themselves may recur, since they are numbered. */
+  claim(name: string, claim: Claim): boolean {
+    const first = this.#taken.get(name);
+    if (!first) this.#taken.set(name, claim);
+    const free = !first || !(claim.given || first.given);
+    if (!free) this.clash(name, claim, first.span);
+    return free;
+  }
+
+  /** Two branches, of which one is taken: they may give the same names. */
+  branches(one: () => void, other: () => void): void {
+    const before = this.#taken;
+    this.#taken = new Map(before);
+    one();
+    const after = this.#taken;
+    this.#taken = new Map(before);
+    other();
+    this.#taken = new Map([...this.#taken, ...after]);
+  }
+}
+
+/** `name`, then `name.2`, `name.3`. */
+function numbered(name: string, counts: Map<string, number>): string {
+  const count = (counts.get(name) ?? 0) + 1;
+  counts.set(name, count);
+  return count === 1 ? name : `${name}.${count}`;
+}

@@ -1,0 +1,39 @@
+import { join } from 'node:path';
+import { runMark } from '../files/kinds.js';
+
+/** What a run's folder holds, each by its path in it. */
+export const layout = {
+  /** The resolved experiment; the sources of its model lie below `sources`. */
+  experiment: runMark,
+  sources: 'model',
+  graph: 'graph.txt',
+  /** `RunRecord`. */
+  record: 'run.json',
+  /** The `Manifest` of its images. */
+  images: 'data.json',
+  log: 'log.jsonl',
+  tensorboard: 'tensorboard',
+  checkpoints: 'checkpoints',
+  /** The network that validation found best. */
+  best: 'checkpoints/best.safetensors',
+  /** All that the run needs to go on. */
+  last: 'checkpoints/last.safetensors',
+  curves: 'curves.svg',
+  /** Scores of something other than the run's own test, each in a folder like this. */
+  evaluations: 'evaluations',
+  /** From here on, of a folder of scores. */
+  scores: 'metrics.json',
+  roc: 'scores/roc.json',
+  pr: 'scores/pr.json',
+  perImage: 'scores/images.csv',
+  pictures: 'predictions',
+  report: 'report.html',
+} as const;
+
+/** Where a run, or a folder of scores, has one of its files. */
+export const runPath = (folder: string, name: keyof typeof layout): string =>
+  join(folder, layout[name]);
+
+/** The map and the overlay of an image, from the folder of the scores. */
+export const mapFile = (id: string): string => `${layout.pictures}/${id}.png`;
+export const overlayFile = (id: string): string => `${layout.pictures}/${id}-overlay.png`;
