@@ -13,7 +13,6 @@ import {
   takesNoArguments,
   wrongNumber,
 } from './apply-mistakes.js';
-import { evaluate, evaluateOne } from './evaluate.js';
 import {
   argumentsText,
   type Expansion,
@@ -34,6 +33,7 @@ import {
   type Value,
   valuesOf,
 } from './values.js';
+import { evaluateOne } from './wanted.js';
 import { passing, textOf, toTensor, way } from './ways-out.js';
 
 /** One application: what is applied, to what, and where in the text and in the paths it stands. */
@@ -51,7 +51,7 @@ export interface Site {
 /** `from -> stage` (sentence 4). */
 export function applyArrow(x: Expansion, e: ArrowExpression, frame: Frame): Result {
   const { stage } = e;
-  const inputs = valuesOf(evaluate(x, e.from, frame));
+  const inputs = valuesOf(x.evaluate(e.from, frame));
   const callee = lookup(stage.name, frame);
   const mistake = arrowMistake(callee.kind, () => describe(callee), stage);
   if (mistake) return x.report(...mistake, frame);

@@ -1,11 +1,11 @@
 import type { DiagnosticParts } from '../diagnostics/diagnostic.js';
 import type { Span } from '../source/source.js';
 import type { Body, Name, Pattern, Statement } from '../syntax/ast.js';
-import { evaluate, evaluateBoolean, evaluateOne } from './evaluate.js';
 import { type Expansion, type Frame, joinPath } from './expansion.js';
 import { caseMistake, notShared } from './kinds.js';
 import { unmet } from './requirement.js';
 import { describe, poison, type Result, type Value, valuesOf } from './values.js';
+import { evaluateBoolean, evaluateOne } from './wanted.js';
 import { instead, joined, way } from './ways-out.js';
 
 /**
@@ -14,7 +14,7 @@ import { instead, joined, way } from './ways-out.js';
  */
 export function evaluateBody(x: Expansion, body: Body, frame: Frame): Result {
   for (const statement of body.statements) {
-    if (statement.kind === 'result') return evaluate(x, statement.value, frame);
+    if (statement.kind === 'result') return x.evaluate(statement.value, frame);
     if (!evaluateStatement(x, statement, frame)) return poison;
   }
   return poison;
@@ -25,7 +25,7 @@ export function evaluateStatement(x: Expansion, statement: Statement, frame: Fra
   switch (statement.kind) {
     case 'let': {
       const { pattern, value } = statement;
-      bindPattern(x, pattern, entriesOf(pattern, evaluate(x, value, frame)), value.span, frame);
+      bindPattern(x, pattern, entriesOf(pattern, x.evaluate(value, frame)), value.span, frame);
       return true;
     }
     case 'shared':

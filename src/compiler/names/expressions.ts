@@ -16,7 +16,8 @@ import type { Binder } from './binder.js';
 import { bindBody } from './bodies.js';
 import { type Known, unknown } from './known.js';
 import { Scope } from './scope.js';
-import { blockForValue, noAttribute, severalForOne, uncalledFunction } from './words-of-kinds.js';
+import { bindOne, bindValue } from './wanted.js';
+import { noAttribute, uncalledFunction } from './words-of-kinds.js';
 
 const value = (kind: Known['kind'], what: string): Known => ({ kind, what });
 
@@ -64,20 +65,6 @@ export function bindExpression(b: Binder, e: Expression, scope: Scope): Known {
     case 'missing':
       return unknown;
   }
-}
-
-/** As `bindExpression`, where several values have no place (sentence 1). */
-export function bindOne(b: Binder, e: Expression, scope: Scope): Known {
-  if (e.kind === 'several') b.report('NET0211', severalForOne(e.values.length, e.span), e);
-  return bindExpression(b, e, scope);
-}
-
-/** As `bindOne`, where a block has no place. */
-export function bindValue(b: Binder, e: Expression, scope: Scope): Known {
-  const known = bindOne(b, e, scope);
-  if (known.kind !== 'block' && known.kind !== 'instance') return known;
-  b.report('NET0208', blockForValue(known.what, e.span), e);
-  return unknown;
 }
 
 function bindName(b: Binder, e: NameExpression, scope: Scope): Known {

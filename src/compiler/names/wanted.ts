@@ -1,0 +1,19 @@
+import type { Expression } from '../syntax/ast.js';
+import type { Binder } from './binder.js';
+import { type Known, unknown } from './known.js';
+import type { Scope } from './scope.js';
+import { blockForValue, severalForOne } from './words-of-kinds.js';
+
+/** Binds an expression where several values have no place (sentence 1). */
+export function bindOne(b: Binder, e: Expression, scope: Scope): Known {
+  if (e.kind === 'several') b.report('NET0211', severalForOne(e.values.length, e.span), e);
+  return b.expression(e, scope);
+}
+
+/** As `bindOne`, where a block has no place. */
+export function bindValue(b: Binder, e: Expression, scope: Scope): Known {
+  const known = bindOne(b, e, scope);
+  if (known.kind !== 'block' && known.kind !== 'instance') return known;
+  b.report('NET0208', blockForValue(known.what, e.span), e);
+  return unknown;
+}
