@@ -7,7 +7,6 @@ import type { Argument, ArrowExpression, Expression, Stage } from '../syntax/ast
 import { isPascal } from '../syntax/build/names.js';
 import { application } from './application.js';
 import { applyBuiltin } from './apply-builtin.js';
-import { evaluate, evaluateOne } from './evaluate.js';
 import { type Expansion, type Frame, joinPath, limits, lookup } from './expansion.js';
 import { fitsArrow, fitsName, inputNames, takesArguments } from './fits.js';
 import { endOf } from './recursion.js';
@@ -23,6 +22,7 @@ import {
   type Value,
   valuesOf,
 } from './values.js';
+import { evaluateOne } from './wanted.js';
 
 /** One application: what is applied, to what, and where in the text and in the paths it stands. */
 export interface Site {
@@ -39,7 +39,7 @@ export interface Site {
 /** `from -> stage` (blocks-4). */
 export function applyArrow(x: Expansion, e: ArrowExpression, frame: Frame): Result {
   const { stage } = e;
-  const inputs = valuesOf(evaluate(x, e.from, frame));
+  const inputs = valuesOf(x.evaluate(e.from, frame));
   const callee = lookup(stage.name, frame);
   if (!fitsArrow(seen(callee), stage, x.reporter(frame))) return poison;
   const block =

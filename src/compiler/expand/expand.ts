@@ -6,13 +6,14 @@ import { fixed, type Size, symbolic } from '../sizes/size.js';
 import type { Span } from '../source/source.js';
 import type { Argument, Expression, ListExpression, Statement } from '../syntax/ast.js';
 import { type Application, application } from './application.js';
-import { evaluateOne, evaluateWhole } from './evaluate.js';
+import { evaluate } from './evaluate.js';
 import { Expansion, type Frame, LimitReached, type Observe, type SizesRead } from './expansion.js';
 import { fitsName } from './fits.js';
 import { type Overrides, overrideLayer } from './overrides.js';
 import { bindName, evaluateStatement } from './statements.js';
 import { poison, seen, tensor, type Value } from './values.js';
 import type { ChosenModel, Layer } from './variants.js';
+import { evaluateOne, evaluateWhole } from './wanted.js';
 
 export interface Expanded {
   readonly builder: GraphBuilder;
@@ -42,7 +43,7 @@ export function expandModel(
 ): Expanded | undefined {
   const { definition, module, name } = chosen;
   const builder = new GraphBuilder(name);
-  const x = new Expansion(builder, diagnostics, observe);
+  const x = new Expansion(builder, diagnostics, evaluate, observe);
   const tree = application('', name, null);
   const frame: Frame = {
     names: boundOf(module),

@@ -1,10 +1,10 @@
 import type { Span } from '../source/source.js';
 import type { Body, Fold, ForExpression, Pattern, RepeatExpression } from '../syntax/ast.js';
 import { application } from './application.js';
-import { evaluate, evaluateItems, evaluateWhole } from './evaluate.js';
 import { type Expansion, type Frame, joinPath } from './expansion.js';
 import { bindName, bindPattern, evaluateBody, wrongNames } from './statements.js';
 import { list, poison, type Result, type Value, valuesOf } from './values.js';
+import { evaluateItems, evaluateWhole } from './wanted.js';
 
 /** A fold over a list with `with`, else the list of the results (control-2 and control-3). */
 export function evaluateFor(x: Expansion, e: ForExpression, frame: Frame): Result {
@@ -40,7 +40,7 @@ function fold(
   frame: Frame,
   bind: (step: number, inner: Frame) => void,
 ): Result {
-  let state = evaluate(x, start, frame);
+  let state = x.evaluate(start, frame);
   if (steps === undefined || state.kind === 'poison') return poison;
   if (!fits(x, pattern, state, start.span, frame)) return poison;
   for (let i = 0; i < steps; i++) {

@@ -10,7 +10,6 @@ import type { Origin } from '../source/origin.js';
 import { type Span, textOf } from '../source/source.js';
 import type { BinaryExpression, Expression, UnaryExpression } from '../syntax/ast.js';
 import { application } from './application.js';
-import { evaluateBoolean, evaluateOne } from './evaluate.js';
 import type { Expansion, Frame } from './expansion.js';
 import { sameSizesWanted } from './same-sizes.js';
 import { refused } from './shape-error.js';
@@ -24,6 +23,7 @@ import {
   tensor,
   type Value,
 } from './values.js';
+import { evaluateBoolean, evaluateOne } from './wanted.js';
 
 const arithmetic: Readonly<
   Record<string, { at(a: number, b: number): number; op: OpDefinition<2> }>

@@ -18,9 +18,10 @@ import { outerParameter, type Target } from './binding.js';
 import { bindBody } from './bodies.js';
 import { Bound, type Named } from './bound.js';
 import { type Callee, parametersOf } from './callable.js';
-import { bindOne } from './expressions.js';
+import { bindExpression } from './expressions.js';
 import { fitsCase, unknown } from './known.js';
 import { Scope } from './scope.js';
+import { bindOne } from './wanted.js';
 
 const known = new WeakMap<Module, Bound>();
 
@@ -44,7 +45,7 @@ export function checkOverride(
   diagnostics: Diagnostics,
 ): void {
   const file = new Bound(module);
-  const b = new Binder(file);
+  const b = new Binder(file, bindExpression);
   bindModelArguments(b, model, model.name, args);
   b.end();
   known.set(module, file);
@@ -66,7 +67,7 @@ function bindFile(module: Module): Bound {
   const file = new Bound(module);
   for (const statement of module.file.imports) bindImport(file, statement);
   for (const definition of module.file.definitions) {
-    const b = new Binder(file, symbolsOf(definition), definition);
+    const b = new Binder(file, bindExpression, symbolsOf(definition), definition);
     file.note(definition.name, { kind: 'definition', definition, module }, true);
     if (definition.kind === 'variant') bindVariant(b, definition);
     else if (definition.kind !== 'missing') bindDefinition(b, definition);

@@ -58,11 +58,18 @@ export class Binder {
 
   constructor(
     readonly file: Bound,
+    /** `bindExpression`, which loads all that an expression may be. */
+    private readonly binding: (b: Binder, e: Expression, scope: Scope) => Known,
     /** The size symbols of a model, each with the place where it is named first. */
     readonly symbols: ReadonlyMap<string, Span> = new Map(),
     definition?: Definition,
   ) {
     if (definition) file.definitions.set(definition, this.#uses);
+  }
+
+  /** Binds the names of an expression and of the braces in it, whether it is ever evaluated or not; what it is. */
+  expression(e: Expression, scope: Scope): Known {
+    return this.binding(this, e, scope);
   }
 
   get module(): Module {
