@@ -31,9 +31,9 @@ interface Ports {
 }
 
 /**
- * Expands a model to nodes: every application of a block becomes an instance of its own (sentences 1 to 17).
+ * Expands a model to nodes: every application of a block becomes an instance of its own (paths-1).
  * Errors are reported and what depends on them is left out;
- * undefined where the network passes a limit (sentence 15).
+ * undefined where the network passes a limit (control-4 and control-5).
  */
 export function expandModel(
   chosen: ChosenModel,
