@@ -1,6 +1,11 @@
 import { defineConfig } from 'vitest/config';
+// @ts-expect-error a script without types
+import { alias } from './scripts/bundle.mjs';
 
 export default defineConfig({
+  resolve: { alias },
+  // What builds and commands write starts no test again.
+  server: { watch: { ignored: ['**/dist/**', '**/runs/**', '**/coverage/**'] } },
   test: {
     include: ['test/**/*.test.ts'],
     pool: 'forks',

@@ -2,9 +2,8 @@
 // node stays; the milliseconds are this one's, and mean something only while it is idle. Each is the least of several runs.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { compileModel } from '../dist/compiler/compile.js';
+import { buildProgram, compileModel } from '../dist/compiler/compile.js';
 import { emitSavedModel } from '../dist/compiler/emit/tensorflow/saved-model.js';
-import { buildProgram } from '../dist/compiler/compile.js';
 import { diskReader } from '../dist/runtime/files/source-reader.js';
 import { families, readerOf } from './networks.mjs';
 

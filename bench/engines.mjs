@@ -1,8 +1,8 @@
 // A training step of R2AU-Net (16 channels at the top, 8 patches of 64x64) on both engines, in turn, so that other work
 // on the machine slows both: `npm run bench:engines [rounds]`. Losses are compared before times.
 import { availableParallelism, cpus } from 'node:os';
-import { emitSavedModel } from '../dist/compiler/emit/tensorflow/saved-model.js';
 import { buildProgram } from '../dist/compiler/compile.js';
+import { emitSavedModel } from '../dist/compiler/emit/tensorflow/saved-model.js';
 import { initialState } from '../dist/runtime/engines/initial-state.js';
 import { openPortable } from '../dist/runtime/engines/portable/client.js';
 import { openTensorFlow } from '../dist/runtime/engines/tensorflow/client.js';

@@ -3,17 +3,25 @@ import { fileURLToPath } from 'node:url';
 /** The repository's root. */
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** How esbuild makes dist/bin, which is what the package runs. */
+/** Packages in one file that stand for many small ones, which take long to find. */
+export const alias = {
+  chevrotain: fileURLToPath(new URL('../chevrotain.min.mjs', import.meta.resolve('chevrotain'))),
+};
+
+/** How esbuild makes dist/bin, which is what the package runs and what others import. */
 export const bundle = {
   absWorkingDir: root,
   // The workers lie beside the chunks that start them, since those look for them there.
-  entryPoints: [
-    'src/cli/main.ts',
-    'src/runtime/engines/tensorflow/tensorflow-worker.ts',
-    'src/runtime/engines/portable/portable-worker.ts',
-    'src/runtime/data/batches/batches-worker.ts',
-  ],
+  entryPoints: {
+    main: 'src/cli/main.ts',
+    compiler: 'src/compiler/index.ts',
+    runtime: 'src/runtime/index.ts',
+    'tensorflow-worker': 'src/runtime/engines/tensorflow/tensorflow-worker.ts',
+    'portable-worker': 'src/runtime/engines/portable/portable-worker.ts',
+    'batches-worker': 'src/runtime/data/batches/batches-worker.ts',
+  },
   entryNames: '[name]',
+  alias,
   outdir: 'dist/bin',
   bundle: true,
   splitting: true,

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { alias } from '../bundle.mjs';
 
 const operations = [
   ...['convolution', 'elementwise', 'loss', 'normalisation', 'optimiser'],
@@ -46,6 +47,7 @@ async function bundled(root, name, paths) {
     },
     outfile,
     bundle: true,
+    alias,
     packages: 'external',
     format: 'esm',
     platform: 'node',

@@ -8,10 +8,10 @@ import {
 } from '../runtime/export/export-network.js';
 import { type Layout, layouts } from '../runtime/export/metadata.js';
 import { isFolder } from '../runtime/files/disk.js';
+import { version } from '../runtime/files/version.js';
 import { printJson } from './failure.js';
 import { compileGiven, type ModelOptions, modelCommand } from './model-command.js';
 import { outOption } from './out-option.js';
-import { version } from './version.js';
 
 interface ExportOptions extends ModelOptions {
   readonly to: ExportTarget;

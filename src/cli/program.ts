@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { version } from './version.js';
+import { version } from '../runtime/files/version.js';
 
 /**
  * A command's module is loaded when the command is given: `check` must not wait for TensorFlow or

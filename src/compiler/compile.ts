@@ -16,7 +16,7 @@ import { warn as warnOf } from './warn/warn.js';
 export interface CompileOptions {
   /** The model to compile, where the file defines several. */
   readonly model?: string | undefined;
-  /** `--set parameter=expression`, by parameter: one more variant on top (language, sentence 25). */
+  /** `--set parameter=expression`, by parameter: one more variant on top (variants-3). */
   readonly overrides?: Readonly<Record<string, string>>;
   /** In place of `parseFile`, such as one that remembers what it parsed. */
   readonly parse?: Parse;

@@ -20,7 +20,9 @@ export function codeActionsIn(
     .filter(({ span }) => span.start <= end && span.end >= start)
     .flatMap(({ diagnostic }) =>
       [diagnostic.suggestion, diagnostic.otherReading].flatMap((suggestion) =>
-        suggestion?.edits ? [{ title: suggestion.message, diagnostic, edits: suggestion.edits }] : [],
+        suggestion?.edits
+          ? [{ title: suggestion.message, diagnostic, edits: suggestion.edits }]
+          : [],
       ),
     );
 }

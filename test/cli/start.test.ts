@@ -11,7 +11,7 @@ let image: string;
 
 /** The commands that `npm start` ends with, as arguments of netc, the reader's own files in place. */
 const commandsOf = (run: string): string[][] =>
-  [...nextSteps(run).matchAll(/node dist\/bin\/main\.js (.*?) +#/g)].map(([, line]) =>
+  [...nextSteps(run).matchAll(/npx netc (.*?) +#/g)].map(([, line]) =>
     line!.replace('IMAGE.png', image).replace('FOLDER', 'own').split(' '),
   );
 

@@ -40,14 +40,14 @@ async function passes(what, check) {
   }
 }
 
-/** What of a package is neither its papers nor the bundled program, and what it should hold and does not. */
+/** What of a package is neither its papers nor the bundled program with its types, and what it should hold and does not. */
 function packingFaults(files) {
   const papers =
     /^(models|experiments|examples|docs)\/|^(package\.json|(README|CHANGELOG)\.md|LICENSE)$/;
-  const belongs = (file) => papers.test(file) || /^dist\/bin\/[^/]+\.js$/.test(file);
-  const wanted = ['main', 'tensorflow-worker', 'portable-worker', 'batches-worker'].map(
-    (name) => `dist/bin/${name}.js`,
-  );
+  const program = /^dist\/bin\/[^/]+\.js$|^dist\/(compiler|runtime)\/.*\.d\.ts$/;
+  const belongs = (file) => papers.test(file) || program.test(file);
+  const workers = ['tensorflow-worker', 'portable-worker', 'batches-worker'];
+  const wanted = ['main', 'compiler', 'runtime', ...workers].map((name) => `dist/bin/${name}.js`);
   return {
     surplus: files.filter((file) => !belongs(file)),
     missing: wanted.filter((file) => !files.includes(file)),

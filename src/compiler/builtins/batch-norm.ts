@@ -8,7 +8,8 @@ import { flag, real } from './parameters.js';
 
 export const BatchNorm = block({
   name: 'BatchNorm',
-  summary: 'Batch normalisation (Ioffe and Szegedy 2015): scale and shift, and the stored moments.',
+  summary:
+    'Batch normalisation (Ioffe and Szegedy 2015), with scale, shift and running statistics.',
   parameters: {
     momentum: real(0.1, 'a number from 0 to 1', (n) => n >= 0 && n <= 1),
     epsilon: real(1e-5, 'a number above 0', (n) => n > 0),

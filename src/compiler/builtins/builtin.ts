@@ -17,9 +17,9 @@ export interface Builder extends GradientBuilder {
   producer(value: GraphValue): Node | undefined;
 }
 
-/** A block or an operation of the language's section 5, as the resolver sees it. */
+/** A built-in block or operation (docs/reference.md), as the resolver sees it. */
 export interface Builtin {
-  /** Only a block owns weights (sentence 2). */
+  /** Only a block owns weights (names-1). */
   readonly kind: 'block' | 'operation';
   readonly name: string;
   readonly summary: string;

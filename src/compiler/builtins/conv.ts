@@ -72,7 +72,7 @@ export const Conv = block({
 export const DepthwiseConv = block({
   name: 'DepthwiseConv',
   summary:
-    'Each channel by kernels of its own, `multiplier` of them: kernel [height, width, 1, channels] and bias.',
+    'Convolves each channel with kernels of its own, `multiplier` of them: kernel [height, width, 1, channels] and bias.',
   parameters: { multiplier: count(1), ...window, ...making },
   build(b, [x], { multiplier, ...configuration }) {
     const inputs = channelsOf(x);

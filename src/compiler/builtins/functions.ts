@@ -1,6 +1,6 @@
 import { list, number, type Value } from '../expand/values.js';
 
-/** A function of the configuration (sentence 16). */
+/** A function of the configuration (numbers-4). */
 export interface NumberFunction {
   readonly name: string;
   readonly summary: string;

@@ -11,7 +11,7 @@ import { pooling } from './pooling.js';
 import { PRelu } from './prelu.js';
 import { resizing } from './resizing.js';
 
-/** Every built-in block and operation by its name (the language's section 5). */
+/** Every built-in block and operation by its name, which no file may define (names-4). */
 export const builtins: ReadonlyMap<string, Builtin> = new Map(
   [
     Conv,

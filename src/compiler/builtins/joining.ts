@@ -13,7 +13,7 @@ import { count } from './parameters.js';
 export const joining = [
   operation({
     name: 'concat',
-    summary: 'The inputs one after another along the channels.',
+    summary: 'The inputs concatenated along the channels.',
     inputs: ['...x'],
     parameters: {},
     build(b, [first, ...others]) {
@@ -34,7 +34,7 @@ export const joining = [
   }),
   operation({
     name: 'split',
-    summary: 'A list of as many equal parts of the channels.',
+    summary: 'A list of `parts` equal parts of the channels.',
     parameters: { parts: count() },
     build(b, [x], { parts }) {
       const channels = channelsOf(x);
@@ -50,7 +50,7 @@ export const joining = [
   }),
   operation({
     name: 'zeros',
-    summary: 'Zeros of as many channels at the batch, height and width of x.',
+    summary: 'Zeros with the batch, height and width of x and `channels` channels.',
     parameters: { channels: count() },
     build(b, [x], { channels }) {
       channelsOf(x);

@@ -15,7 +15,7 @@ export const learned = [
   block({
     name: 'Scale',
     summary:
-      'x times a trained vector, one factor a channel; with a small `init` the layer scale of CaiT (Touvron et al. 2021).',
+      'x times a trained vector, one factor per channel; with a small `init`, the layer scale of CaiT (Touvron et al. 2021).',
     parameters: { init: real(1) },
     build(b, [x], { init }) {
       const channels = channelsOf(x);
@@ -27,7 +27,7 @@ export const learned = [
   block({
     name: 'Learned',
     summary:
-      'A trained table of height and width `size`, the same for each image of x; without a size one trained vector at each pixel of x.',
+      'A trained table of height and width `size`, the same for each image of x; without a size, one trained vector for all pixels of x.',
     parameters: {
       size: pairOr('a vector'),
       channels: countOr('x.channels'),

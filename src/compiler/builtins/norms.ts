@@ -67,7 +67,7 @@ export const norms = [
   block({
     name: 'GroupNorm',
     summary:
-      'Group normalisation (Wu and He 2018): over height, width and the channels of each group, image by image; one channel is one group.',
+      'Group normalisation (Wu and He 2018): over height, width and the channels of each group, per image; a single channel is one group.',
     parameters: { groups: count(8), ...parameters },
     build(b, [x], { groups, ...configuration }) {
       const channels = channelsOf(x);
@@ -83,14 +83,14 @@ export const norms = [
   block({
     name: 'InstanceNorm',
     summary:
-      'Instance normalisation (Ulyanov et al. 2016): over height and width, image by image and channel by channel.',
+      'Instance normalisation (Ulyanov et al. 2016): over height and width, per image and channel.',
     parameters,
     build: (b, [x], configuration) => normalised(b, x, meanOver(b, [1, 2]), configuration),
   }),
   block({
     name: 'LayerNorm',
     summary:
-      'Layer normalisation (Ba et al. 2016) over the channels of each pixel; over the whole image it is GroupNorm(groups: 1).',
+      'Layer normalisation (Ba et al. 2016) over the channels of each pixel; for the whole image, use GroupNorm(groups: 1).',
     parameters,
     build: (b, [x], configuration) => normalised(b, x, meanOver(b, [3]), configuration),
   }),

@@ -6,7 +6,7 @@ export interface Parameter<T> {
   readonly wants: string;
   /** The strings it takes, where it takes no others. */
   readonly options?: readonly string[];
-  /** Numbers must be whole; told apart so that a fraction has its own error (sentence 16). */
+  /** Numbers must be whole; told apart so that a fraction has its own error (numbers-2). */
   readonly whole: boolean;
   /** Undefined where `value` is not what it wants. */
   read(value: Value): T | undefined;

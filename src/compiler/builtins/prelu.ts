@@ -9,7 +9,7 @@ import { channelsOf } from './conv.js';
 export const PRelu = block({
   name: 'PRelu',
   summary:
-    'Where x is negative a trained slope times x, one slope a channel, 0.25 at first (He et al. 2015).',
+    'x where it is positive, a trained slope times x where it is negative; one slope per channel, initially 0.25 (He et al. 2015).',
   parameters: {},
   build(b, [x]) {
     const channels = channelsOf(x);

@@ -37,7 +37,8 @@ function margin(whole: Size, size: Size, axis: string): number {
 export const resizing = [
   operation({
     name: 'upsample',
-    summary: 'Height and width times a factor; bilinear has half-pixel centres and clamped edges.',
+    summary:
+      'x with height and width multiplied by a factor; bilinear has half-pixel centres and clamped edges.',
     parameters: { factor: pair(2), mode },
     build(b, [x], { factor, mode }) {
       channelsOf(x);
@@ -59,7 +60,7 @@ export const resizing = [
   }),
   operation({
     name: 'cropLike',
-    summary: 'The middle of x at the height and width of `like`, as in the U-Net of 2015.',
+    summary: 'The centre of x, cropped to the height and width of `like`, as in the U-Net of 2015.',
     inputs: ['x', 'like'],
     sizedBy: 'like',
     parameters: {},
@@ -74,7 +75,8 @@ export const resizing = [
   }),
   operation({
     name: 'pad',
-    summary: 'x with `border` elements of `value` on both sides, above and below, left and right.',
+    summary:
+      'x padded with `border` elements of `value` on each side: above and below, left and right.',
     parameters: { border: pair(), value: real(0) },
     build(b, [x], { border: [rows, columns], value }) {
       channelsOf(x);

@@ -19,7 +19,7 @@ function along(large: Size, small: Size, span: number, stride: number, padding: 
   const covered = plus(times(small, stride), span - stride);
   const difference = sumOf(covered, times(large, -1));
   const total = difference && fixedValue(difference);
-  // What a strided window demands of a size makes it so (language, sentence 19).
+  // What a strided window demands of a size makes it so (sizes-2).
   if (total === undefined) throw new ExportError('the padding depends on the size of the image');
   const before =
     padding === 'same'

@@ -23,7 +23,7 @@ import {
   valuesOf,
 } from './values.js';
 
-/** A shared weight that a second use wants in another shape (sentence 10). */
+/** A shared weight that a second use wants in another shape (sharing-2). */
 class SharedShape extends Error {}
 
 /** Builds a built-in block at its path, or an operation in the instance around it. */

@@ -7,7 +7,6 @@ import type { Argument, ArrowExpression, Expression, Stage } from '../syntax/ast
 import { isPascal } from '../syntax/build/names.js';
 import { application } from './application.js';
 import { applyBuiltin } from './apply-builtin.js';
-import { evaluate, evaluateOne } from './evaluate.js';
 import { type Expansion, type Frame, joinPath, limits, lookup } from './expansion.js';
 import { fitsArrow, fitsName, inputNames, takesArguments } from './fits.js';
 import { endOf } from './recursion.js';
@@ -23,6 +22,7 @@ import {
   type Value,
   valuesOf,
 } from './values.js';
+import { evaluateOne } from './wanted.js';
 
 /** One application: what is applied, to what, and where in the text and in the paths it stands. */
 export interface Site {
@@ -36,10 +36,10 @@ export interface Site {
   readonly frame: Frame;
 }
 
-/** `from -> stage` (sentence 4). */
+/** `from -> stage` (blocks-4). */
 export function applyArrow(x: Expansion, e: ArrowExpression, frame: Frame): Result {
   const { stage } = e;
-  const inputs = valuesOf(evaluate(x, e.from, frame));
+  const inputs = valuesOf(x.evaluate(e.from, frame));
   const callee = lookup(stage.name, frame);
   if (!fitsArrow(seen(callee), stage, x.reporter(frame))) return poison;
   const block =
@@ -56,7 +56,7 @@ export function applyArrow(x: Expansion, e: ArrowExpression, frame: Frame): Resu
   return callable.kind === 'user' ? applyUser(x, callable, site) : applyBuiltin(x, callable, site);
 }
 
-/** `B(args)`: B with these arguments added (sentence 3). */
+/** `B(args)`: B with these arguments added (blocks-2). */
 export function configured(
   x: Expansion,
   callee: Value,
@@ -127,7 +127,7 @@ function feedable(x: Expansion, { block, inputs, stage, frame }: Site, from: Spa
   return false;
 }
 
-/** Expands the body of a block at a path: inputs first, then the parameters in order (sentence 5). */
+/** Expands the body of a block at a path: inputs first, then the parameters in order (blocks-5). */
 function applyUser(x: Expansion, callable: UserBlock, site: Site): Result {
   const { definition, module, name } = callable;
   const { path, stage, frame, segment } = site;

@@ -1,7 +1,7 @@
 import { fixedValue } from '../sizes/size.js';
 import { type ListValue, list, number, type TensorValue, type Value } from './values.js';
 
-/** The attributes of a list and of a tensor; there are no others (sentence 16). */
+/** The attributes of a list and of a tensor; there are no others (numbers-4). */
 export const attributes = {
   list: ['length', 'first', 'last', 'rest', 'reversed'],
   tensor: ['channels'],

@@ -6,13 +6,14 @@ import { fixed, type Size, symbolic } from '../sizes/size.js';
 import type { Span } from '../source/source.js';
 import type { Argument, Expression, ListExpression, Statement } from '../syntax/ast.js';
 import { type Application, application } from './application.js';
-import { evaluateOne, evaluateWhole } from './evaluate.js';
+import { evaluate } from './evaluate.js';
 import { Expansion, type Frame, LimitReached, type Observe, type SizesRead } from './expansion.js';
 import { fitsName } from './fits.js';
 import { type Overrides, overrideLayer } from './overrides.js';
 import { bindName, evaluateStatement } from './statements.js';
 import { poison, seen, tensor, type Value } from './values.js';
 import type { ChosenModel, Layer } from './variants.js';
+import { evaluateOne, evaluateWhole } from './wanted.js';
 
 export interface Expanded {
   readonly builder: GraphBuilder;
@@ -30,9 +31,9 @@ interface Ports {
 }
 
 /**
- * Expands a model to nodes: every application of a block becomes an instance of its own (sentences 1 to 17).
+ * Expands a model to nodes: every application of a block becomes an instance of its own (paths-1).
  * Errors are reported and what depends on them is left out;
- * undefined where the network passes a limit (sentence 15).
+ * undefined where the network passes a limit (control-4 and control-5).
  */
 export function expandModel(
   chosen: ChosenModel,
@@ -42,7 +43,7 @@ export function expandModel(
 ): Expanded | undefined {
   const { definition, module, name } = chosen;
   const builder = new GraphBuilder(name);
-  const x = new Expansion(builder, diagnostics, observe);
+  const x = new Expansion(builder, diagnostics, evaluate, observe);
   const tree = application('', name, null);
   const frame: Frame = {
     names: boundOf(module),
@@ -106,7 +107,7 @@ export function argumentsOf(layers: readonly Layer[]): ReadonlyMap<string, reado
   return given;
 }
 
-/** In the names of the argument's file and, where that has them not, of the parameters bound so far (sentence 24). */
+/** In the names of the argument's file and, where that has them not, of the parameters bound so far (variants-2). */
 function argumentValue(
   x: Expansion,
   parameter: string,
@@ -123,7 +124,7 @@ function argumentValue(
   return x.report('NET0103', span, facts, frame);
 }
 
-/** False where a requirement is not met, which ends the model as it ends a block. */
+/** False where a requirement is not met (blocks-6), which ends the model as it ends a block. */
 function expandStatement(x: Expansion, statement: Statement, frame: Frame, ports: Ports): boolean {
   const isPort = statement.kind === 'input' || statement.kind === 'output';
   if (!isPort) return evaluateStatement(x, statement, frame);
@@ -153,7 +154,7 @@ function expandInput(
   x.observe(name.span, tensor(value), frame);
 }
 
-/** `[N, H, W, channels]` (sentence 18); undefined where it is reported. */
+/** `[N, H, W, channels]` (models-2); undefined where it is reported. */
 function shapeOf(x: Expansion, shape: ListExpression, frame: Frame): readonly Size[] | undefined {
   if (frame.names.wrong.has(shape)) return undefined;
   const sizes = shape.items.map(({ value }) => {
@@ -168,7 +169,7 @@ function wholeSize(x: Expansion, e: Expression, frame: Frame): Size | undefined 
   return value === undefined ? undefined : fixed(value);
 }
 
-/** A tensor, or a list of them as `n[0]`, `n[1]` ... (sentence 22). */
+/** A tensor, or a list of them as `n[0]`, `n[1]` ... (models-1). */
 function expandOutput(
   x: Expansion,
   { name, value: written }: Extract<Statement, { kind: 'output' }>,

@@ -5,12 +5,12 @@ import type { Value as GraphValue } from '../ir/graph.js';
 import type { Bound, Named } from '../names/bound.js';
 import type { Origin } from '../source/origin.js';
 import type { Span } from '../source/source.js';
-import type { Name } from '../syntax/ast.js';
+import type { Expression, Name } from '../syntax/ast.js';
 import type { Application } from './application.js';
 import { closure, poison, printValue, type Result, type Value } from './values.js';
 
 /**
- * Nested applications of one block, nodes of a graph (sentence 15); expressions inside each other and steps of the
+ * Nested applications of one block, nodes of a graph (control-4 and control-5); expressions inside each other and steps of the
  * evaluation, which end what those two do not: blocks that apply each other in a long ring, trees without nodes.
  */
 export const limits = { depth: 64, nodes: 200_000, nesting: 1_500, steps: 2_000_000 } as const;
@@ -64,8 +64,15 @@ export class Expansion {
   constructor(
     readonly builder: GraphBuilder,
     readonly diagnostics: Diagnostics,
+    /** `evaluate` of `evaluate.ts`, which loads all that an expression may be. */
+    private readonly evaluation: (x: Expansion, e: Expression, frame: Frame) => Result,
     readonly observe: Observe = () => {},
   ) {}
+
+  /** The value of an expression, or its several values; poison where a mistake was reported. */
+  evaluate(e: Expression, frame: Frame): Result {
+    return this.evaluation(this, e, frame);
+  }
 
   /** Reports an error at its first instance only. */
   report<C extends Code>(code: C, span: Span, facts: FactsOf<C>, frame: Frame): typeof poison {

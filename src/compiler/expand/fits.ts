@@ -28,7 +28,7 @@ export function takesArguments(found: Seen, span: Span, report: Report): boolean
   return fits;
 }
 
-/** Whether `shared` may bind it: only a block has weights to share (sentence 10). Else reported. */
+/** Whether `shared` may bind it: only a block has weights to share (sharing-1). Else reported. */
 export function isShareable(
   found: Seen,
   { value, span }: Extract<Statement, { kind: 'shared' }>,
@@ -39,11 +39,11 @@ export function isShareable(
   return fits;
 }
 
-/** Whether a value may stand under a name, whose case tells blocks from values (sentence 2). */
+/** Whether a value may stand under a name, whose case tells blocks from values (names-1). */
 export const fitsName = (name: string, { kind }: Value): boolean =>
   kind === 'poison' || name === '_' || (kind === 'block') === isPascal(name);
 
-/** What there is to say of a number that is a fraction (sentence 16). */
+/** What there is to say of a number that is a fraction (numbers-1). */
 export const fractionOf = ({ value, quotient }: NumberValue) => ({ value, quotient });
 
 /** What the inputs are called; `...x` takes any number. */

@@ -1,12 +1,12 @@
 import type { Span } from '../source/source.js';
 import type { Body, Fold, ForExpression, Pattern, RepeatExpression } from '../syntax/ast.js';
 import { application } from './application.js';
-import { evaluate, evaluateItems, evaluateWhole } from './evaluate.js';
 import { type Expansion, type Frame, joinPath } from './expansion.js';
 import { bindName, bindPattern, evaluateBody, wrongNames } from './statements.js';
 import { list, poison, type Result, type Value, valuesOf } from './values.js';
+import { evaluateItems, evaluateWhole } from './wanted.js';
 
-/** A fold over a list with `with`, else the list of the results (sentences 12 and 13). */
+/** A fold over a list with `with`, else the list of the results (control-2 and control-3). */
 export function evaluateFor(x: Expansion, e: ForExpression, frame: Frame): Result {
   const items = evaluateItems(x, e.list, frame);
   const bind = (i: number, inner: Frame) =>
@@ -40,7 +40,7 @@ function fold(
   frame: Frame,
   bind: (step: number, inner: Frame) => void,
 ): Result {
-  let state = evaluate(x, start, frame);
+  let state = x.evaluate(start, frame);
   if (steps === undefined || state.kind === 'poison') return poison;
   if (!fits(x, pattern, state, start.span, frame)) return poison;
   for (let i = 0; i < steps; i++) {
@@ -66,7 +66,7 @@ function fits(x: Expansion, pattern: Pattern, state: Result, from: Span, frame: 
   return false;
 }
 
-/** The frame of step i: names go on from outside, paths get the segment `state[i]`. */
+/** The frame of step i: names go on from outside, paths get the segment `state[i]` (paths-2), a `shared` is one a step (sharing-4). */
 function stepFrame(
   x: Expansion,
   loop: ForExpression | RepeatExpression,

@@ -10,7 +10,6 @@ import type { Origin } from '../source/origin.js';
 import { type Span, textOf } from '../source/source.js';
 import type { BinaryExpression, Expression, UnaryExpression } from '../syntax/ast.js';
 import { application } from './application.js';
-import { evaluateBoolean, evaluateOne } from './evaluate.js';
 import type { Expansion, Frame } from './expansion.js';
 import { sameSizesWanted } from './same-sizes.js';
 import { refused } from './shape-error.js';
@@ -24,6 +23,7 @@ import {
   tensor,
   type Value,
 } from './values.js';
+import { evaluateBoolean, evaluateOne } from './wanted.js';
 
 const arithmetic: Readonly<
   Record<string, { at(a: number, b: number): number; op: OpDefinition<2> }>
@@ -51,7 +51,7 @@ export function unary(x: Expansion, e: UnaryExpression, frame: Frame): Value {
   return unfit(x, e, value, frame);
 }
 
-/** The right side of `and` and `or` is not asked where the left one decides. */
+/** The right side of `and` and `or` is not asked where the left one decides (numbers-3). */
 export function binary(x: Expansion, e: BinaryExpression, frame: Frame): Value {
   if (e.operator === 'and' || e.operator === 'or') {
     const left = evaluateBoolean(x, e.left, frame);
@@ -93,6 +93,7 @@ function equality(x: Expansion, e: BinaryExpression, a: Value, b: Value, frame: 
   return boolean(same === (e.operator === '=='));
 }
 
+/** A number, or reported where the result is none (numbers-1). */
 function calculated(
   x: Expansion,
   e: BinaryExpression,
@@ -112,7 +113,7 @@ function calculated(
 
 type Operands = readonly (NumberValue | TensorValue)[];
 
-/** A number combines with every element; two tensors by sentence 17. */
+/** A number combines with every element; two tensors as numbers-5 says. */
 function build(
   x: Expansion,
   e: BinaryExpression | UnaryExpression,

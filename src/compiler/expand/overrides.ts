@@ -11,7 +11,7 @@ import type { ChosenModel, Layer } from './variants.js';
 /** `--set name=text` by name, or the same from an experiment. */
 export type Overrides = Readonly<Record<string, string>>;
 
-/** One more variant on top (sentence 25). Names are sought in the model's file, then in all files it imports. */
+/** One more variant on top (variants-3). Names are sought in the model's file, then in all files it imports. */
 export function overrideLayer(
   { definition, name: model, main }: ChosenModel,
   overrides: Overrides,

@@ -3,7 +3,7 @@ import { sizesDisagree } from '../ops/checks.js';
 import { ShapeError } from '../ops/definition.js';
 import { sameSize } from '../sizes/size.js';
 
-/** Refuses two tensors under `+`, `-` or `add` that differ in a size: only `*` and `/` spread a 1 (sentence 17), known as `operands`. */
+/** Refuses two tensors under `+`, `-` or `add` that differ in a size: only `*` and `/` spread a 1 (numbers-5), known as `operands`. */
 export function sameSizesWanted(
   a: GraphValue,
   b: GraphValue,

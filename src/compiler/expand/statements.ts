@@ -1,18 +1,18 @@
 import type { Span } from '../source/source.js';
 import type { Body, Name, Pattern, Statement } from '../syntax/ast.js';
-import { evaluate, evaluateBoolean, evaluateOne } from './evaluate.js';
 import { type Expansion, type Frame, joinPath } from './expansion.js';
 import { fitsName, isShareable } from './fits.js';
 import { valuesIn } from './requirement.js';
 import { poison, type Result, seen, type Value, valuesOf } from './values.js';
+import { evaluateBoolean, evaluateOne } from './wanted.js';
 
 /**
- * Runs the lines of a body in `frame`, which is its own; the result is its last line's. A requirement that is not met
+ * Runs the lines of a body in order (modes-3) in `frame`, which is its own; the result is its last line's. A requirement that is not met
  * ends it: what follows was written for values that meet it.
  */
 export function evaluateBody(x: Expansion, body: Body, frame: Frame): Result {
   for (const statement of body.statements) {
-    if (statement.kind === 'result') return evaluate(x, statement.value, frame);
+    if (statement.kind === 'result') return x.evaluate(statement.value, frame);
     if (!evaluateStatement(x, statement, frame)) return poison;
   }
   return poison;
@@ -23,7 +23,7 @@ export function evaluateStatement(x: Expansion, statement: Statement, frame: Fra
   switch (statement.kind) {
     case 'let': {
       const { pattern, value } = statement;
-      bindPattern(x, pattern, entriesOf(pattern, evaluate(x, value, frame)), value.span, frame);
+      bindPattern(x, pattern, entriesOf(pattern, x.evaluate(value, frame)), value.span, frame);
       return true;
     }
     case 'shared':
@@ -50,7 +50,7 @@ function share(
   return { kind: 'instance', name: name.text, path: joinPath(frame.path, name.text), block };
 }
 
-/** Binds a name in `frame`, unless its case says another kind (sentence 2). */
+/** Binds a name in `frame`, unless its case says another kind (names-1). */
 export function bindName(
   x: Expansion,
   name: Name,

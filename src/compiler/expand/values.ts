@@ -16,14 +16,14 @@ export interface Bound {
   readonly span: Span;
 }
 
-/** A block or an operation with some of its arguments (sentence 3). */
+/** A block or an operation with some of its arguments (blocks-2). */
 export interface BlockValue {
   readonly kind: 'block';
   readonly callable: Callable;
   readonly args: ReadonlyMap<string, Bound>;
 }
 
-/** What `shared` binds: one place for weights (sentence 10). */
+/** What `shared` binds: one place for weights (sharing-1). */
 export interface InstanceValue {
   readonly kind: 'instance';
   readonly name: string;
@@ -41,7 +41,7 @@ export interface TensorValue {
   readonly value: GraphValue;
 }
 
-/** Sentence 1, and `poison` for what was reported already: all that touches it stays silent. */
+/** The kinds of values (values-1), and `poison` for what was reported already: all that touches it stays silent. */
 export type Value =
   | NumberValue
   | { readonly kind: 'string'; readonly value: string }
@@ -76,7 +76,7 @@ export const closure = (callable: Callable): BlockValue => ({
 export const valuesOf = (result: Result): readonly Value[] =>
   result.kind === 'several' ? result.values : [result];
 
-/** Whether a tensor hides in it, as in a list (sentence 3). */
+/** Whether a tensor hides in it, as in a list (blocks-3). */
 export const holdsTensor = (value: Value): boolean =>
   value.kind === 'tensor' || (value.kind === 'list' && value.items.some(holdsTensor));
 

@@ -18,7 +18,7 @@ export interface Layer {
   readonly variant: string | null;
 }
 
-/** A model and what variants say of it, the innermost first: each replaces what the ones before said (sentence 24). */
+/** A model and what variants say of it, the innermost first: each replaces what the ones before said (variants-1). */
 export interface ChosenModel {
   readonly name: string;
   readonly definition: ModelDefinition;
@@ -34,7 +34,7 @@ export const modelNames = ({ definitions }: File): readonly string[] =>
     .filter(({ kind }) => kind === 'model' || kind === 'variant')
     .map(({ name }) => name.text);
 
-/** The model called `name`, or the file's only one. Undefined where there is none, which is reported. */
+/** The model called `name`, or the file's only one (files-3). Undefined where there is none, which is reported. */
 export function chooseModel(
   main: Module,
   name: string | undefined,

@@ -24,8 +24,9 @@ export function differentiate(
     const ofResults = node.results.map((result) => cotangents.get(result) ?? null);
     if (!node.operands.some((operand) => varying.has(operand))) continue;
     if (ofResults.every((cotangent) => cotangent === null)) continue;
-    ofOperands(b, node, ofResults).forEach((cotangent, i) => {
-      const operand = node.operands[i];
+    const found = ofOperands(b, node, ofResults);
+    node.operands.forEach((operand, i) => {
+      const cotangent = found[i];
       if (!cotangent || !varying.has(operand)) return;
       const sum = cotangents.get(operand);
       cotangents.set(operand, sum ? b.apply(add, [sum, cotangent], {})[0] : cotangent);

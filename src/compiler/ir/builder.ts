@@ -9,7 +9,7 @@ import { idLimit, reachedBy, renumbered } from './reach.js';
 
 /**
  * Makes a graph from the first value on. Types are inferred as nodes are added, and a `ShapeError` reaches the caller;
- * that sizes divide is not asked here, since only what an output reaches may demand it (language, sentence 20).
+ * that sizes divide is not asked here, since only what an output reaches may demand it (models-3).
  */
 export class GraphBuilder implements GradientBuilder {
   readonly ops = ops;

@@ -1,4 +1,4 @@
-import type { OpDefinition } from '../ops/definition.js';
+import type { Arity, OpDefinition, Tuple } from '../ops/definition.js';
 import type { Attributes, Value } from '../ops/values.js';
 import type { Residue } from '../sizes/residue.js';
 import type { Origin } from '../source/origin.js';
@@ -13,6 +13,12 @@ export interface Node {
   readonly results: readonly Value[];
   /** How it came about; null for what a pass or the gradient added. */
   readonly origin: Origin | null;
+}
+
+/** A node of an operation with so many operands and results. */
+export interface NodeOf<N extends Arity, R extends Arity> extends Node {
+  readonly operands: Tuple<Value, N>;
+  readonly results: Tuple<Value, R>;
 }
 
 export interface Input {

@@ -9,7 +9,7 @@ const uniform = (word: number): number => (word + 0.5) / 2 ** 32;
 
 /**
  * How a variable of `shape` starts. The values depend on `seed` (32 bits), `path` and `shape` alone, so that they are
- * the same on every engine and whatever else the network has (language, sentence 11).
+ * the same on every engine and whatever else the network has (paths-3).
  */
 export function initialValues(
   initializer: Initializer,

@@ -1,5 +1,5 @@
 /**
- * How a variable starts. The values depend on seed, path and shape alone (language, sentence 11).
+ * How a variable starts. The values depend on seed, path and shape alone (paths-3).
  * `normal` and `uniform` are centred at 0; `scale` is the standard deviation or the half width. `bilinear` is for the
  * kernel of a transposed convolution whose strides are `factors`.
  */

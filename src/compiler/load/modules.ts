@@ -12,7 +12,7 @@ export interface Found {
   readonly module: Module;
   /** Where the name came into this file: its definition or its import. */
   readonly span: Span;
-  /** A second find of the name, where using it is an error (sentence 25). */
+  /** A second find of the name, where using it is an error (variants-3). */
   readonly other?: Found;
 }
 
@@ -34,7 +34,7 @@ interface Loading {
   readonly open: string[];
 }
 
-/** All files that `path` needs, itself last. Undefined where there is no such file, which is reported. */
+/** All files that `path` needs, itself last (files-1). Undefined where there is no such file, which is reported. */
 export function loadModules(
   path: string,
   reader: SourceReader,

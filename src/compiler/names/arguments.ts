@@ -7,10 +7,10 @@ import type { Binder } from './binder.js';
 import { outerParameter, type Target } from './binding.js';
 import type { Named } from './bound.js';
 import { type Callee, isBuiltIn, parametersOf, signatureOf } from './callable.js';
-import { bindOne, bindValue } from './expressions.js';
 import { fitsCase, type Known, unknown } from './known.js';
 import { matchArguments } from './match-arguments.js';
 import type { Scope } from './scope.js';
+import { bindOne, bindValue } from './wanted.js';
 
 /** The arguments of `known(args)`, and what it is with them. `scopeOf` has the names that an argument sees. */
 export function bindArguments(

@@ -18,9 +18,10 @@ import { outerParameter, type Target } from './binding.js';
 import { bindBody } from './bodies.js';
 import { Bound, type Named } from './bound.js';
 import { type Callee, parametersOf } from './callable.js';
-import { bindOne } from './expressions.js';
+import { bindExpression } from './expressions.js';
 import { fitsCase, unknown } from './known.js';
 import { Scope } from './scope.js';
+import { bindOne } from './wanted.js';
 
 const known = new WeakMap<Module, Bound>();
 
@@ -31,7 +32,7 @@ export function boundOf(module: Module): Bound {
   return bound;
 }
 
-/** Names and kinds of every definition, reached by a model or not (sentences 2, 3, 6, 8, 10, 14, 23). */
+/** Names and kinds of every definition, reached by a model or not (names-1, names-2, names-3, files-2). */
 export function checkModules(modules: readonly Module[], diagnostics: Diagnostics): void {
   for (const module of modules) diagnostics.add(...boundOf(module).diagnostics.all());
 }
@@ -44,7 +45,7 @@ export function checkOverride(
   diagnostics: Diagnostics,
 ): void {
   const file = new Bound(module);
-  const b = new Binder(file);
+  const b = new Binder(file, bindExpression);
   bindModelArguments(b, model, model.name, args);
   b.end();
   known.set(module, file);
@@ -66,7 +67,7 @@ function bindFile(module: Module): Bound {
   const file = new Bound(module);
   for (const statement of module.file.imports) bindImport(file, statement);
   for (const definition of module.file.definitions) {
-    const b = new Binder(file, symbolsOf(definition), definition);
+    const b = new Binder(file, bindExpression, symbolsOf(definition), definition);
     file.note(definition.name, { kind: 'definition', definition, module }, true);
     if (definition.kind === 'variant') bindVariant(b, definition);
     else if (definition.kind !== 'missing') bindDefinition(b, definition);
@@ -142,7 +143,7 @@ function bindParameters(b: Binder, parameters: readonly Parameter[], scope: Scop
   }
 }
 
-/** `model V = M(args)`: M a model, the arguments its parameters' (sentence 24). */
+/** `model V = M(args)`: M a model, the arguments its parameters' (variants-1). */
 function bindVariant(b: Binder, definition: VariantDefinition): void {
   const { value, span } = definition;
   const { module } = b;

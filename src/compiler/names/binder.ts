@@ -58,11 +58,18 @@ export class Binder {
 
   constructor(
     readonly file: Bound,
+    /** `bindExpression`, which loads all that an expression may be. */
+    private readonly binding: (b: Binder, e: Expression, scope: Scope) => Known,
     /** The size symbols of a model, each with the place where it is named first. */
     readonly symbols: ReadonlyMap<string, Span> = new Map(),
     definition?: Definition,
   ) {
     if (definition) file.definitions.set(definition, this.#uses);
+  }
+
+  /** Binds the names of an expression and of the braces in it, whether it is ever evaluated or not; what it is. */
+  expression(e: Expression, scope: Scope): Known {
+    return this.binding(this, e, scope);
   }
 
   get module(): Module {
@@ -106,7 +113,7 @@ export class Binder {
   }
 
   /**
-   * Binds a name in `scope`: once, hiding nothing, in the case of its kind (sentences 2 and 6). The variable and the
+   * Binds a name in `scope`: once, hiding nothing, in the case of its kind (names-1 and names-3). The variable and the
    * states of a loop may hide what is outside.
    */
   bind(name: Name, role: Role, scope: Scope, { value = null, known = unknown, ...at }: Binding) {

@@ -11,16 +11,16 @@ import type {
 import { isPascal } from '../syntax/build/names.js';
 import { partsOf } from '../syntax/parts.js';
 import type { Binder } from './binder.js';
-import { bindExpression, bindOne } from './expressions.js';
 import { type Known, unknown } from './known.js';
 import type { Scope } from './scope.js';
+import { bindOne } from './wanted.js';
 
 /** The lines of a body in its own names; what is known of its result. */
 export function bindBody(b: Binder, body: Body, scope: Scope): Known {
   for (const name of body.statements.flatMap(boundBy)) scope.announce(name);
   let result = unknown;
   for (const statement of body.statements) {
-    if (statement.kind === 'result') result = bindExpression(b, statement.value, scope);
+    if (statement.kind === 'result') result = b.expression(statement.value, scope);
     else bindStatement(b, statement, scope);
   }
   return result;
@@ -46,7 +46,7 @@ function bindStatement(b: Binder, statement: Statement, scope: Scope): void {
     }
     case 'let': {
       const { pattern, value } = statement;
-      const known = bindExpression(b, value, scope);
+      const known = b.expression(value, scope);
       const only = pattern.names.length === 1 && value.kind !== 'several' ? { value, known } : {};
       for (const name of pattern.names) b.bind(name, 'let', scope, { ...only, ...at });
       return;
@@ -64,17 +64,17 @@ function bindStatement(b: Binder, statement: Statement, scope: Scope): void {
       bindOne(b, statement.condition, scope);
       return;
     case 'result':
-      bindExpression(b, statement.value, scope);
+      b.expression(statement.value, scope);
   }
 }
 
-/** A name holds from the line behind the one that binds it. */
+/** A name holds from the line behind the one that binds it (names-3). */
 function nextLine({ file, end }: Span): number {
   const next = file.text.indexOf('\n', end);
   return next < 0 ? file.text.length + 1 : next + 1;
 }
 
-/** `[N, H, W, channels]` (sentence 18). */
+/** `[N, H, W, channels]` (models-2). */
 function bindShape(b: Binder, shape: ListExpression, scope: Scope): void {
   for (const axis of shape.items.keys()) bindSize(b, axis, shape, scope);
   const fits = shape.items.length === 4 && shape.items.every(({ spread }) => !spread);

@@ -18,6 +18,7 @@ import type { Binder } from './binder.js';
 import { bindBody } from './bodies.js';
 import { type Known, unknown } from './known.js';
 import { Scope } from './scope.js';
+import { bindOne, bindValue } from './wanted.js';
 
 const value = (seen: Seen & Pick<Known, 'kind'>): Known => ({ kind: seen.kind, seen });
 
@@ -65,20 +66,6 @@ export function bindExpression(b: Binder, e: Expression, scope: Scope): Known {
     case 'missing':
       return unknown;
   }
-}
-
-/** As `bindExpression`, where several values have no place (sentence 1). */
-export function bindOne(b: Binder, e: Expression, scope: Scope): Known {
-  if (e.kind === 'several') b.report('NET0211', e.span, { kind: 'one', count: e.values.length }, e);
-  return bindExpression(b, e, scope);
-}
-
-/** As `bindOne`, where a block has no place. */
-export function bindValue(b: Binder, e: Expression, scope: Scope): Known {
-  const known = bindOne(b, e, scope);
-  if (known.kind !== 'block' && known.kind !== 'instance') return known;
-  b.report('NET0208', e.span, { kind: 'block', found: known.seen }, e);
-  return unknown;
 }
 
 function bindName(b: Binder, e: NameExpression, scope: Scope): Known {
@@ -135,7 +122,7 @@ function bindArrow(b: Binder, e: ArrowExpression, scope: Scope): void {
   if (as) b.note(as, { kind: 'instance', name: as }, true, e);
 }
 
-/** Both branches, whichever is taken (sentence 14). */
+/** Both branches, whichever is taken (control-1). */
 function bindIf(b: Binder, e: IfExpression, scope: Scope): Known {
   bindValue(b, e.condition, scope);
   let here = unknown;

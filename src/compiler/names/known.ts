@@ -28,6 +28,6 @@ export const unknown: Known = { kind: 'unknown', seen: { kind: 'value' } };
 export const plain = (name: string): Known =>
   isPascal(name) ? { kind: 'block', seen: { kind: 'block', name } } : unknown;
 
-/** Whether a name may stand for what is of this kind: capital letters are for blocks (sentence 2). */
+/** Whether a name may stand for what is of this kind: capital letters are for blocks (names-1). */
 export const fitsCase = (name: string, { kind }: Pick<Known, 'kind'>): boolean =>
   kind === 'unknown' || (kind === 'block') === isPascal(name);

@@ -9,7 +9,7 @@ export interface Match {
 }
 
 /**
- * Which parameter each argument is for (sentence 3). Positions are the declaration's, whatever was given before.
+ * Which parameter each argument is for (blocks-2). Positions are the declaration's, whatever was given before.
  * Reports what does not fit; undefined if anything does not.
  */
 export function matchArguments(

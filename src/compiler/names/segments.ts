@@ -13,7 +13,7 @@ interface Claim {
 /** Told of a name that is given to two instances: the places of the second and of the first. */
 type Clash = (name: string, claim: Claim, first: Span) => void;
 
-/** The path segments of one body, its branches included and the bodies of its loops not (sentences 8 and 9). */
+/** The path segments of one body, its branches included and the bodies of its loops not (paths-1 and paths-2). */
 export class Segments {
   readonly #counts = new Map<string, number>();
   /** Counted apart: a loop's segments end in `[i]`. */

@@ -3,6 +3,7 @@ import {
   printShape,
   printSize,
   type Shape,
+  type Size,
   sameShape,
   sameSize,
 } from '../sizes/size.js';
@@ -17,7 +18,7 @@ export function sizesDisagree(
   operands: readonly number[],
   sign?: string,
 ): ShapeError {
-  const sizes = [printSize(a[axis]), printSize(b[axis])] as const;
+  const sizes = [printSize(a[axis]!), printSize(b[axis]!)] as const;
   const facts = { kind: 'disagree', axis, rank: a.length, sizes } as const;
   return new ShapeError(sign === undefined ? facts : { ...facts, sign }, operands);
 }
@@ -29,8 +30,11 @@ export function wantFloat(operands: readonly TensorType[]): void {
   });
 }
 
-/** Refuses what is not `[batch, height, width, channels]`. */
-export function wantImage(shape: Shape, operand: number): void {
+/** `[batch, height, width, channels]`. */
+export type ImageShape = readonly [Size, Size, Size, Size];
+
+/** Refuses what is not of the shape of an image. */
+export function wantImage(shape: Shape, operand: number): asserts shape is ImageShape {
   if (shape.length === 4) return;
   throw new ShapeError({ kind: 'image', shape: printShape(shape) }, [operand]);
 }
@@ -43,7 +47,7 @@ export function wantSameSizes(
   operands: readonly number[],
 ): void {
   for (const axis of axes) {
-    if (!sameSize(a[axis], b[axis])) throw sizesDisagree(a, b, axis, operands);
+    if (!sameSize(a[axis]!, b[axis]!)) throw sizesDisagree(a, b, axis, operands);
   }
 }
 

@@ -23,7 +23,7 @@ export class ShapeError extends Error {
   }
 }
 
-/** Notes that `size` has to be whole; the solver collects these (language, sentence 19). */
+/** Notes that `size` has to be whole; the solver collects these (sizes-2). */
 export type Demand = (size: Size) => void;
 
 interface Tuples<T> {
@@ -103,7 +103,7 @@ export interface OpDefinition<
    * sizes of 1 spread over x.
    */
   readonly mask?: (x: Shape) => Shape;
-  /** Multiply-adds of one evaluation; convolutions only (design: `netc count`). */
+  /** Multiply-adds of one evaluation; convolutions only. */
   multiplyAdds?(operands: Tuple<Extents, N>, attributes: A, results: Tuple<Extents, R>): number;
 }
 

@@ -4,7 +4,7 @@ import type { Extents } from '../sizes/size.js';
 export function rowStrides(shape: Extents): readonly number[] {
   const strides = shape.map(() => 1);
   for (let axis = shape.length - 2; axis >= 0; axis--) {
-    strides[axis] = strides[axis + 1] * shape[axis + 1];
+    strides[axis] = strides[axis + 1]! * shape[axis + 1]!;
   }
   return strides;
 }
@@ -15,7 +15,7 @@ export function positions(shape: Extents, strides: readonly number[]): Int32Arra
   shape.forEach((extent, axis) => {
     const next = new Int32Array(places.length * extent);
     places.forEach((place, i) => {
-      for (let j = 0; j < extent; j++) next[i * extent + j] = place + j * strides[axis];
+      for (let j = 0; j < extent; j++) next[i * extent + j] = place + j * strides[axis]!;
     });
     places = next;
   });

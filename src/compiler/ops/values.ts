@@ -27,6 +27,13 @@ export interface Tensor {
 export const floatOf = (shape: Shape): TensorType => ({ dtype: 'float', shape });
 export const typeOf = (dtype: DType, shape: Shape): TensorType => ({ dtype, shape });
 export const sizeOf = (extents: Extents): number => extents.reduce((a, b) => a * b, 1);
+/** `extents` as those of an image or a kernel, of which each has four. */
+export function fourOf(extents: Extents): readonly [number, number, number, number] {
+  const [first, second, third, fourth] = extents;
+  if (fourth === undefined) throw new Error(`four axes are wanted, not [${extents.join(', ')}]`);
+  return [first!, second!, third!, fourth];
+}
+
 export const emptyTensor = (shape: Extents): Tensor => ({
   shape,
   data: new Float64Array(sizeOf(shape)),

@@ -9,6 +9,7 @@ import {
   type Size,
 } from '../sizes/size.js';
 import { type Demand, ShapeError } from './definition.js';
+import { fourOf } from './values.js';
 
 /**
  * `same`: TensorFlow's, as many positions as strides begin in the input, an odd pixel of padding after it.
@@ -27,7 +28,8 @@ export interface Window {
 /** Along the height and along the width. */
 export type Windows = readonly [Window, Window];
 
-const isCount = (n: number): boolean => Number.isInteger(n) && n >= 1;
+const isCount = (n: number | undefined): n is number =>
+  n !== undefined && Number.isInteger(n) && n >= 1;
 
 /** Throws `ShapeError` on a window that is none: a stride of 0, `torch` padding of an even kernel. */
 export function windowsOf(
@@ -51,7 +53,7 @@ export function windowsOf(
 const spanOf = ({ taps, dilation }: Window): number => dilation * (taps - 1) + 1;
 
 /**
- * How many positions the window has along an axis of `size`. Demands that the stride divides what it walks over;
+ * How many positions the window has along an axis of `size` (sizes-4). Demands that the stride divides what it walks over;
  * where a constant size is not divided, the count is still right.
  */
 export function positionsOf(size: Size, window: Window, demand: Demand): Size {
@@ -95,8 +97,8 @@ export function forEachTap(
   [vertical, horizontal]: Windows,
   visit: (inputPixel: number, tap: number, outputPixel: number) => void,
 ): void {
-  const [batch, height, width] = input;
-  const [, rows, columns] = output;
+  const [batch, height, width] = fourOf(input);
+  const [, rows, columns] = fourOf(output);
   const ys = coordinatesOf(height, rows, vertical);
   const xs = coordinatesOf(width, columns, horizontal);
   for (let outputPixel = 0; outputPixel < batch * rows * columns; outputPixel++) {
@@ -104,8 +106,8 @@ export function forEachTap(
     const row = Math.floor(outputPixel / columns) % rows;
     const image = Math.floor(outputPixel / (columns * rows));
     for (let tap = 0; tap < vertical.taps * horizontal.taps; tap++) {
-      const y = ys[row * vertical.taps + Math.floor(tap / horizontal.taps)];
-      const x = xs[column * horizontal.taps + (tap % horizontal.taps)];
+      const y = ys[row * vertical.taps + Math.floor(tap / horizontal.taps)]!;
+      const x = xs[column * horizontal.taps + (tap % horizontal.taps)]!;
       if (y >= 0 && x >= 0) visit((image * height + y) * width + x, tap, outputPixel);
     }
   }

@@ -1,5 +1,5 @@
 import type { GraphBuilder } from '../ir/builder.js';
-import type { Graph, Node, Value } from '../ir/graph.js';
+import type { Graph, Node, NodeOf, Value } from '../ir/graph.js';
 import { constant } from '../ir/initializer.js';
 import { arithmetic } from '../ops/elementwise/arithmetic.js';
 import { type BatchNormAttributes, batchNorm } from '../ops/normalisation/batch-norm.js';
@@ -30,7 +30,7 @@ export const stepOf = (b: GraphBuilder): Value =>
   b.variableAt(stepPath)?.value ?? b.variable(stepPath, 'counter', int, constant(0));
 
 /**
- * The forward pass as training runs it (language, sentence 21), with an input `seed`, and by path of the stored
+ * The forward pass as training runs it (modes-1 and modes-2), with an input `seed`, and by path of the stored
  * moment the batch's moments of all its applications, in the order of evaluation. A batch norm whose stored moments are
  * frozen stays as it predicts.
  */
@@ -46,21 +46,22 @@ function trainingForward(
     return seed;
   };
   const byBatch = (b: GraphBuilder, node: Node): readonly Value[] | undefined => {
-    const { operands, attributes } = node;
-    const [x, scale, shift, ...stored] = operands;
-    if (stored.every((value) => isFrozen(b.variableOf(value)?.path ?? ''))) return undefined;
+    const { operands, attributes } = node as NodeOf<5, 1>;
+    const [x, scale, shift, mean, variance] = operands;
+    if ([mean, variance].every((one) => isFrozen(b.variableOf(one)?.path ?? ''))) return undefined;
     const { epsilon, momentum } = attributes as BatchNormAttributes;
-    const [y, ...ofBatch] = b.apply(batchNormTrain, [x, scale, shift], { epsilon });
-    stored.forEach((value, i) => {
-      const path = b.variableOf(value)?.path;
+    const [y, newMean, newVariance] = b.apply(batchNormTrain, [x, scale, shift], { epsilon });
+    const pairs = [[mean, newMean] as const, [variance, newVariance] as const];
+    for (const [stored, value] of pairs) {
+      const path = b.variableOf(stored)?.path;
       if (path === undefined) throw new Error('a batch norm stores its moments in no variable');
-      moments.set(path, [...(moments.get(path) ?? []), { value: ofBatch[i], momentum }]);
-    });
+      moments.set(path, [...(moments.get(path) ?? []), { value, momentum }]);
+    }
     return [y];
   };
   const masked = (
     b: GraphBuilder,
-    { operands: [x], attributes }: Node,
+    { operands: [x], attributes }: NodeOf<1, 1>,
     maskOf: (x: Shape) => Shape,
   ): readonly Value[] => {
     const { rate, path } = attributes as DropoutAttributes;
@@ -72,7 +73,7 @@ function trainingForward(
     graph,
     (builder, node) => {
       if (node.op === batchNorm) return byBatch(builder, node);
-      return node.op.mask && masked(builder, node, node.op.mask);
+      return node.op.mask && masked(builder, node as NodeOf<1, 1>, node.op.mask);
     },
     name,
   );

@@ -1,7 +1,7 @@
 import { multiplyRational, one, rational, zero } from './rational.js';
 import { fixed, plus, printSize, roundedIn, type Size, sumOf, times } from './size.js';
 
-/** The greatest whole number that is not above a size: itself where it is always whole. */
+/** The greatest whole number that is not above a size (sizes-5): itself where it is always whole. */
 export function floorOf(size: Size): Size {
   const { symbol, p, q } = size;
   const whole = Math.floor(q.n / q.d);

@@ -10,7 +10,7 @@ import {
 } from './rational.js';
 
 /**
- * A size along one axis: `p * symbol + q` (language, sentence 18). A constant has no symbol and p = 0.
+ * A size along one axis: `p * symbol + q` (sizes-1). A constant has no symbol and p = 0.
  * Batch, height and width carry symbols, channels never do. Where a size is rounded down, `floor(H/2)` is a symbol of its
  * own, whose text says what it stands for (`rounded.ts`).
  */
@@ -67,7 +67,7 @@ export const fixedValue = (size: Size): number | undefined =>
   size.symbol === null ? size.q.n / size.q.d : undefined;
 export const isOne = (size: Size): boolean => fixedValue(size) === 1;
 
-/** Sizes that meet must be equal as expressions (language, sentence 19). */
+/** Sizes that meet must be equal as expressions (sizes-3). */
 export const sameSize = (a: Size, b: Size): boolean =>
   a.symbol === b.symbol && sameRational(a.p, b.p) && sameRational(a.q, b.q);
 export const sameShape = (a: Shape, b: Shape): boolean =>

@@ -32,7 +32,7 @@ export function demandsOf(nodes: readonly Node[]): readonly SizeDemand[] {
 }
 
 /**
- * Solves what the nodes of `graph` demand of the symbols (sentence 19): a residue for each of `symbols`, in order.
+ * Solves what the nodes of `graph` demand of the symbols (sizes-2): a residue for each of `symbols`, in order.
  * Reports constant sizes that are not whole and demands that no number meets, with both lines.
  */
 export function solveSizes(

@@ -1,6 +1,6 @@
 import type { SourceFile, Span } from '../source/source.js';
 
-/** A name as written; case tells blocks from values (language, sentence 2). */
+/** A name as written; case tells blocks from values (names-1). */
 export interface Name {
   readonly text: string;
   readonly span: Span;
@@ -157,7 +157,7 @@ export interface NameExpression extends At {
   readonly kind: 'name';
   readonly text: string;
 }
-/** `(a, b)`: several values side by side, not a value (sentence 1). */
+/** `(a, b)`: several values side by side, not a value (values-3). */
 export interface SeveralExpression extends At {
   readonly kind: 'several';
   readonly values: readonly Expression[];

@@ -12,7 +12,7 @@ const begins = [T.If, T.For, T.Repeat];
 const links = [T.Operator, T.Not, T.Arrow, T.Dot, T.Else];
 const separators = [T.NewLine, T.Comma, T.Colon];
 
-/** The first token at which expressions inside each other become too many to parse, if any. */
+/** The first token at which expressions inside each other become too many to parse (grammar-4), if any. */
 export function tooDeep(tokens: readonly IToken[]): IToken | undefined {
   /** For each open bracket, the depth since it or since the last separator in it. */
   const open = [0];

@@ -23,7 +23,7 @@ export const divisorOf = (comment: Span): string | undefined =>
   )?.[1];
 
 /**
- * Warnings of comments that read as the rest of a division: behind an operand that may be a number there is nothing but
+ * Warnings of comments that read as the rest of a division (text-2): behind an operand that may be a number there is nothing but
  * a number, an attribute such as `x.channels`, or a name that the file binds. A remark in words is none of these.
  */
 export function divisions(file: SourceFile, tokens: readonly IToken[]): Diagnostic[] {

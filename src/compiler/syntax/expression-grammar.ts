@@ -3,7 +3,7 @@ import { CstParser } from './chevrotain.js';
 import { expectations } from './expectations.js';
 import * as T from './tokens.js';
 
-/** Expressions, from the loosest to the tightest; `grammar.ts` adds what stands around them. */
+/** Expressions, from the loosest to the tightest (precedence-1); `grammar.ts` adds what stands around them. */
 export abstract class ExpressionParser extends CstParser {
   constructor(options: { validate: boolean }) {
     super(T.vocabulary, {

@@ -2,7 +2,7 @@ import { ExpressionParser } from './expression-grammar.js';
 import * as T from './tokens.js';
 
 /**
- * The grammar of the language's reference, a little wider: what it takes too much is refused by
+ * The grammar of docs/reference.md (grammar-1), a little wider: what it takes too much is refused by
  * the tree builder, which can say why. `Missing` stands for text already reported.
  */
 export class NetParser extends ExpressionParser {

@@ -23,7 +23,7 @@ function endsBetween(before: IToken, after: IToken): boolean {
 }
 
 /**
- * The newline filter: of all line ends it keeps, as `NewLine`, those that end a statement or a
+ * The newline filter (text-5): of all line ends it keeps, as `NewLine`, those that end a statement or a
  * definition. Brackets must be paired.
  */
 export function filterNewLines(tokens: readonly IToken[]): IToken[] {

@@ -30,7 +30,7 @@ export function splitDefinitions(tokens: readonly IToken[]): IToken[][] {
 /**
  * Parses one definition or one expression. After an error the statement around it is replaced by
  * `Missing` and the rest is parsed anew, so that what the caller gets is always a whole tree and no
- * error is the echo of another. Outside a body there is no statement to give up: the answer is null.
+ * error is the echo of another (grammar-5). Outside a body there is no statement to give up: the answer is null.
  */
 export function parseTokens(
   rule: 'top' | 'expr',

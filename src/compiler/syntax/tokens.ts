@@ -4,6 +4,7 @@ import { createToken, createTokenInstance, Lexer } from './chevrotain.js';
 const category = (name: string): TokenType => createToken({ name, pattern: Lexer.NA });
 
 export const Name = category('Name');
+/** The words that cannot be names (text-4). */
 export const Keyword = category('Keyword');
 /** Everything that joins two operands; `not` is apart, since it may begin a statement. */
 export const Operator = category('Operator');

@@ -7,7 +7,7 @@ import type { Graph, Value, Variable } from '../ir/graph.js';
 import type { Origin } from '../source/origin.js';
 
 /**
- * Warns of what no output depends on (sentence 20): of an application all of which is lost and whose result nothing
+ * Warns of what no output depends on (models-3): of an application all of which is lost and whose result nothing
  * else takes, be it lost as well; one warning for `image -> Unit -> maxPool(2)` that goes nowhere, however often a loop or
  * other blocks apply its line.
  */

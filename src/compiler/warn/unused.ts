@@ -16,7 +16,7 @@ export interface Unused {
 }
 
 /**
- * Warns of what one file writes and never reads. `named` is what is read beside its text, as by `--set`. What begins
+ * Warns of what one file writes and never reads (models-4). `named` is what is read beside its text, as by `--set`. What begins
  * with `_` is left alone. Wants a file without errors: a line that could not be read may have read anything.
  */
 export function findUnused(bound: Bound, named: ReadonlySet<string>): readonly Unused[] {

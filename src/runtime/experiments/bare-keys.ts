@@ -10,7 +10,7 @@ import { type BareKey, mergedValue, type Override } from './overrides.js';
 import { keys, pathsOfKey } from './schema/index.js';
 
 /**
- * Overrides whose keys have no dot, each where it belongs: a parameter of the model where the model has one of that
+ * Overrides whose keys have no dot, each where it belongs (variants-4): a parameter of the model where the model has one of that
  * name; else the experiment's own key, at its top or in the only section that has it. A key of several sections is
  * reported. Where the model cannot be read they stay parameters: that has its own report.
  */

@@ -86,7 +86,7 @@ const ways: Readonly<Record<Wanted, (path: string, kind: FileKind) => string>> =
 
 /** The first of a kind in a folder, as an example. */
 function oneIn(folder: string, wanted: Wanted): string {
-  const names = readdirSync(folder).filter((name) => !name.startsWith('..'));
+  const names = readdirSync(folder).filter((name) => !name.startsWith('.'));
   const one = names.sort().find((name) => kindOfFile(join(folder, name)) === wanted);
   const called = { network: 'a .net file', run: "a run's folder" } as const;
   const thing = wanted in called ? called[wanted as keyof typeof called] : words[wanted];
@@ -98,7 +98,7 @@ function oneIn(folder: string, wanted: Wanted): string {
 function networkOf(path: string, kind: 'run' | 'experiment'): string | undefined {
   const file = kind === 'run' ? join(path, runMark) : path;
   const model = textAt(file, 'model', 'path');
-  return model === undefined ? undefined : join(file, '../..', model);
+  return model === undefined ? undefined : join(file, '..', model);
 }
 
 /** The text at a path of keys in a YAML file, if it is YAML and there is one. */

@@ -29,7 +29,7 @@ export function nearestFile(path: string): string | undefined {
 
 function namesIn(folder: string): readonly string[] {
   try {
-    return readdirSync(folder).filter((name) => !name.startsWith('..'));
+    return readdirSync(folder).filter((name) => !name.startsWith('.'));
   } catch {
     return [];
   }

@@ -69,8 +69,8 @@ export interface Relocated {
  */
 export function relocated(sources: readonly SourceFile[]): Relocated {
   const paths = sources.map(({ path }) => resolve(path));
-  let root = dirname(paths[0] ?? '..');
-  while (paths.some((path) => relative(root, path).startsWith('../..'))) root = dirname(root);
+  let root = dirname(paths[0] ?? '.');
+  while (paths.some((path) => relative(root, path).startsWith('..'))) root = dirname(root);
   const moved = (path: string): string => relative(root, resolve(path));
   return { files: new Map(sources.map(({ path, text }) => [moved(path), text])), moved };
 }

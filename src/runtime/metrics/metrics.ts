@@ -43,7 +43,7 @@ export function confusionAt(
 }
 
 /**
- * Under the rule `one` each share of nothing is 1, as the ISIC challenge scores SE, SP, precision, Dice and Jaccard. Of no
+ * Under the rule `one` each 0/0 is 1, as the ISIC challenge scores SE, SP, precision, Dice and Jaccard. Of no
  * pixels at all nothing can be said under either rule.
  */
 export function scoresOf({ tp, fp, fn, tn }: Confusion, empty: EmptyRule = 'skip'): Scores {

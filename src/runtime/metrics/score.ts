@@ -27,7 +27,7 @@ export interface ClassEvaluation {
 }
 
 export interface Evaluation {
-  /** What a share of nothing counts as. */
+  /** What a score of 0/0 counts as. */
   readonly empty: EmptyRule;
   /**
    * Over all pixels of all images at once: what the papers on DRIVE print. Of several classes the

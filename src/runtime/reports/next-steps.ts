@@ -6,7 +6,7 @@ export function nextSteps(run: string): string {
   ] as const;
   const widest = Math.max(...commands.map(([command]) => command.length));
   const lines = commands.map(
-    ([command, what]) => `  node dist/bin/main.js ${command.padEnd(widest)}   # ${what}`,
+    ([command, what]) => `  npx netc ${command.padEnd(widest)}   # ${what}`,
   );
   return `
 report: ${run}/report.html

@@ -2,8 +2,11 @@ import type { Pair } from '../../builtins/parameters.js';
 import type { Value } from '../../ir/graph.js';
 import type { Padding } from '../../ops/window.js';
 import { fixedValue } from '../../sizes/size.js';
-import { type AxisPadding, paddingOf } from '../padding.js';
-import { hole, pair } from './code.js';
+import { paddingOf } from '../padding.js';
+import type { Operands } from './operations.js';
+import { isEven, padded, pair, pairUnless } from './padding.js';
+import { py } from './python/parse.js';
+import { type Expression, hinted, keywords, name, number } from './python/tree.js';
 
 /** Where a tensor of a module's state comes from. */
 export interface StateSource {
@@ -11,17 +14,15 @@ export interface StateSource {
   readonly leaf: string;
   /** Which axis of netc's stands at each place, where the order is another. */
   readonly axes?: readonly number[];
-  /** Where the block has no such weight: it is made of this. */
-  readonly otherwise?: number;
+  /** Where the block has no such weight: it is `count` of `value`. */
+  readonly otherwise?: { readonly value: number; readonly count: number };
 }
 
 /** A built-in block as a module of torch.nn. */
 export interface BlockCode {
-  readonly construct: string;
-  /** What is called with the input, and what then becomes of it. */
-  apply(self: string, x: string): string;
-  /** Of a block that reads no more than sizes: along which axes its input has the result's, in place of the input. */
-  readonly like?: readonly number[];
+  readonly construct: Expression;
+  /** What it gives for its operand, `self` being the module. */
+  apply(self: Expression, o: Operands): Expression;
   /** By the module's name of the tensor. */
   readonly state: Readonly<Record<string, StateSource>>;
 }
@@ -35,31 +36,18 @@ interface ConvConfiguration {
   readonly bias: boolean;
 }
 
-const channelsOf = ({ type }: Value): number => fixedValue(type.shape[3]) as number;
+const channelsOf = ({ type }: Value): number => fixedValue(type.shape[3]!)!;
 const kernelAxes = [3, 2, 0, 1];
-const call = (self: string, x: string): string => `${self}(${x})`;
-
-const options = (given: Readonly<Record<string, string | false>>): string =>
-  Object.entries(given)
-    .filter(([, value]) => value !== false)
-    .map(([name, value]) => `, ${name}=${value}`)
-    .join('');
-
-const pairUnless = (plain: number, values: readonly number[]): string | false =>
-  values.every((value) => value === plain) ? false : pair(values);
+const called = (self: Expression, o: Operands): Expression => py`${self}(${o.arg(0)})`;
 
 function convState(bias: boolean): BlockCode['state'] {
   const weight = { leaf: 'kernel', axes: kernelAxes };
   return bias ? { weight, bias: { leaf: 'bias' } } : { weight };
 }
 
-/** Padding by an operation of its own where one side has more: left, right, above, below. */
-export const sides = ([rows, columns]: readonly AxisPadding[]): string =>
-  [columns.before, Math.max(columns.after, 0), rows.before, Math.max(rows.after, 0)].join(', ');
-
-/** The same on both sides; an element that no window reaches needs no padding after it. */
-export const isEven = (padding: readonly AxisPadding[]): boolean =>
-  padding.every(({ before, after }) => before === after || (before === 0 && after < 0));
+/** A pair that may be a parameter of the class, where it is one number. */
+const named = (hint: string, values: Expression | undefined): Expression | undefined =>
+  values?.kind === 'number' ? { ...values, hint } : values;
 
 const convolution =
   (groupsOf: (x: Value, groups: number | undefined) => number) =>
@@ -67,21 +55,25 @@ const convolution =
     const { kernel, stride, dilation = [1, 1], padding, bias } = configuration;
     const sliding = { taps: kernel, strides: stride, dilations: dilation, padding };
     const pads = paddingOf(x.type.shape, y.type.shape, sliding);
-    const before = pads.map((axis) => axis.before);
+    const around = pairUnless(
+      0,
+      pads.map((axis) => axis.before),
+    );
+    const dilated = pairUnless(1, dilation);
     const even = padding === 'torch' || isEven(pads);
     const groups = groupsOf(x, configuration.groups);
-    const [from, to] = [channelsOf(x), channelsOf(y)];
-    const given = options({
+    const from = hinted('in_channels', channelsOf(x));
+    const options = keywords({
       stride: pairUnless(1, stride),
-      padding: even && pairUnless(0, before),
-      dilation: pairUnless(1, dilation),
-      groups: groups > 1 && (groups === from ? hole('in_channels', groups) : `${groups}`),
-      bias: !bias && 'False',
+      padding: even ? (dilated ? named('padding', around) : around) : undefined,
+      dilation: named('dilation', dilated),
+      groups: groups === 1 ? undefined : groups === channelsOf(x) ? from : number(groups),
+      bias: bias ? undefined : name('False'),
     });
-    const channels = `${hole('in_channels', from)}, ${hole('out_channels', to)}`;
+    const to = hinted('out_channels', channelsOf(y));
     return {
-      construct: `nn.Conv2d(${channels}, ${pair(kernel)}${given})`,
-      apply: (self, input) => call(self, even ? input : `F.pad(${input}, (${sides(pads)}))`),
+      construct: py`nn.Conv2d(${from}, ${to}, ${pair(kernel)}, ${options})`,
+      apply: (self, o) => py`${self}(${even ? o.arg(0) : padded(o.arg(0), pads)})`,
       state: convState(bias),
     };
   };
@@ -93,21 +85,23 @@ function transposed(configuration: ConvConfiguration, x: Value, y: Value): Block
   // PyTorch takes the same off both sides and can add at the end; what is still too much is cut off.
   const added = pads.map(({ before, after }) => Math.max(before - after, 0));
   const cut = pads.map(({ before, after }) => Math.max(after - before, 0));
-  const given = options({
+  const [from, to] = [hinted('in_channels', channelsOf(x)), hinted('out_channels', channelsOf(y))];
+  const options = keywords({
     stride: pair(stride),
     padding: pairUnless(
       0,
       pads.map(({ before }) => before),
     ),
     output_padding: pairUnless(0, added),
-    bias: !bias && 'False',
+    bias: bias ? undefined : name('False'),
   });
-  const channels = `${hole('in_channels', channelsOf(x))}, ${hole('out_channels', channelsOf(y))}`;
-  const upTo = cut.map((n) => (n === 0 ? ':' : `:-${n}`)).join(', ');
   return {
-    construct: `nn.ConvTranspose2d(${channels}, ${pair(kernel)}${given})`,
-    apply: (self, input) =>
-      `${call(self, input)}${cut.some((n) => n > 0) ? `[:, :, ${upTo}]` : ''}`,
+    construct: py`nn.ConvTranspose2d(${from}, ${to}, ${pair(kernel)}, ${options})`,
+    apply: (self, o) => {
+      const whole = called(self, o);
+      const [rows, columns] = cut.map((n) => (n === 0 ? name('') : py`-${n}`));
+      return cut.every((n) => n === 0) ? whole : py`${whole}[:, :, :${rows!}, :${columns!}]`;
+    },
     state: convState(bias),
   };
 }
@@ -118,25 +112,24 @@ interface NormConfiguration {
   readonly shift: boolean;
 }
 
-const affine = {
-  weight: { leaf: 'scale', otherwise: 1 },
-  bias: { leaf: 'shift', otherwise: 0 },
-};
-const moments = { running_mean: { leaf: 'mean' }, running_var: { leaf: 'variance' } };
-
-/** A name or one call as it is. */
-const bracketed = (x: string): string => (/^[\w.]+(\([^()]*\))?$/.test(x) ? x : `(${x})`);
-const features = (x: Value): string => hole('channels', channelsOf(x));
-const epsilonOf = ({ epsilon }: NormConfiguration) => ({ eps: epsilon !== 1e-5 && `${epsilon}` });
-
-const batchNorm = (c: NormConfiguration & { readonly momentum: number }, x: Value): BlockCode => ({
-  construct: `nn.BatchNorm2d(${features(x)}${options({
-    ...epsilonOf(c),
-    momentum: c.momentum !== 0.1 && `${c.momentum}`,
-  })})`,
-  apply: call,
-  state: { ...affine, ...moments },
+const affine = (x: Value): BlockCode['state'] => ({
+  weight: { leaf: 'scale', otherwise: { value: 1, count: channelsOf(x) } },
+  bias: { leaf: 'shift', otherwise: { value: 0, count: channelsOf(x) } },
 });
+const statistics = { running_mean: { leaf: 'mean' }, running_var: { leaf: 'variance' } };
+const features = (x: Value): Expression => hinted('channels', channelsOf(x));
+const unless = (plain: number, value: number): Expression | undefined =>
+  value === plain ? undefined : number(value);
+const epsilonOf = ({ epsilon }: NormConfiguration) => ({ eps: unless(1e-5, epsilon) });
+
+const batchNorm = (c: NormConfiguration & { readonly momentum: number }, x: Value): BlockCode => {
+  const options = keywords({ ...epsilonOf(c), momentum: unless(0.1, c.momentum) });
+  return {
+    construct: py`nn.BatchNorm2d(${features(x)}, ${options})`,
+    apply: called,
+    state: { ...affine(x), ...statistics },
+  };
+};
 
 /** By name; `c` is the configuration as the block reads it. */
 export const blocks: Readonly<Record<string, (c: never, x: Value, y: Value) => BlockCode>> = {
@@ -144,41 +137,43 @@ export const blocks: Readonly<Record<string, (c: never, x: Value, y: Value) => B
   DepthwiseConv: convolution(channelsOf),
   ConvTranspose: transposed,
   BatchNorm: batchNorm,
-  GroupNorm: (c: NormConfiguration & { readonly groups: number }, x): BlockCode => ({
-    construct: `nn.GroupNorm(${channelsOf(x) === 1 ? 1 : c.groups}, ${features(x)}${options(epsilonOf(c))})`,
-    apply: call,
-    state: affine,
-  }),
+  GroupNorm: (c: NormConfiguration & { readonly groups: number }, x): BlockCode => {
+    const groups = channelsOf(x) === 1 ? 1 : c.groups;
+    return {
+      construct: py`nn.GroupNorm(${groups}, ${features(x)}, ${keywords(epsilonOf(c))})`,
+      apply: called,
+      state: affine(x),
+    };
+  },
   InstanceNorm: (c: NormConfiguration, x): BlockCode => ({
-    construct: `nn.InstanceNorm2d(${features(x)}${options(epsilonOf(c))}, affine=True)`,
-    apply: call,
-    state: affine,
+    construct: py`nn.InstanceNorm2d(${features(x)}, ${keywords(epsilonOf(c))}, affine=True)`,
+    apply: called,
+    state: affine(x),
   }),
   /** Over the channels, which torch wants last. */
   LayerNorm: (c: NormConfiguration, x): BlockCode => ({
-    construct: `nn.LayerNorm(${features(x)}${options(epsilonOf(c))})`,
-    apply: (self, input) => `${self}(${input}.movedim(1, -1)).movedim(-1, 1)`,
-    state: affine,
+    construct: py`nn.LayerNorm(${features(x)}, ${keywords(epsilonOf(c))})`,
+    apply: (self, o) => py`${self}(${o.arg(0)}.movedim(1, -1)).movedim(-1, 1)`,
+    state: affine(x),
   }),
   PRelu: (_, x): BlockCode => ({
-    construct: `nn.PReLU(${features(x)})`,
-    apply: call,
+    construct: py`nn.PReLU(${features(x)})`,
+    apply: called,
     state: { weight: { leaf: 'slope' } },
   }),
   Scale: (_, x): BlockCode => ({
-    construct: `nn.ParameterList([torch.ones(${features(x)})])`,
-    apply: (self, input) => `(${bracketed(input)} * ${self}[0][:, None, None])`,
+    construct: py`nn.ParameterList([torch.ones(${features(x)})])`,
+    apply: (self, o) => py`${o.arg(0)} * ${self}[0][:, None, None]`,
     state: { 0: { leaf: 'scale' } },
   }),
-  Learned: ({ size }: { readonly size: Pair | null }, _, y): BlockCode => {
-    const sizes = [hole('channels', channelsOf(y)), ...(size ?? [])].join(', ');
-    const [table, extents] = size ? ['', '-1, -1'] : ['[:, None, None]', '*x.shape[2:]'];
-    return {
-      construct: `nn.ParameterList([torch.zeros(${sizes})])`,
-      apply: (self, x) =>
-        `${self}[0]${table}.expand(${x}.shape[0], -1, ${extents.replace('x', x)})`,
-      like: size ? [0] : [0, 1, 2],
-      state: { 0: { leaf: 'value', ...(size && { axes: [2, 0, 1] }) } },
-    };
-  },
+  Learned: ({ size }: { readonly size: Pair | null }, _, y): BlockCode => ({
+    construct: py`nn.ParameterList([torch.zeros(${features(y)}, ${(size ?? []).map(number)})])`,
+    apply(self, o) {
+      const like = o.image(y.type.shape, size ? [0] : [0, 1, 2]);
+      return size
+        ? py`${self}[0].expand(${like.batch}, -1, -1, -1)`
+        : py`${self}[0][:, None, None].expand(${like.batch}, -1, ${like.extents})`;
+    },
+    state: { 0: { leaf: 'value', ...(size && { axes: [2, 0, 1] }) } },
+  }),
 };

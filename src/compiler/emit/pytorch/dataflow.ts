@@ -10,8 +10,8 @@ export interface Dataflow {
   inputs(application: Application): readonly Value[];
   /** Values made inside and used outside or put out. */
   outputs(application: Application): readonly Value[];
-  /** Whether nothing outside of an application uses a value. */
-  isOnlyUsedIn(value: Value, application: Application): boolean;
+  /** Whether nothing outside of an application uses a value; nothing of the body `within`, where one is given. */
+  isOnlyUsedIn(value: Value, application: Application, within?: Application): boolean;
   producer(value: Value): Node | undefined;
 }
 
@@ -43,9 +43,16 @@ export function dataflowOf(graph: Graph, tree: Application): Dataflow {
   return {
     nodes,
     producer: ({ id }) => producers.get(id),
-    isOnlyUsedIn({ id }, application) {
+    isOnlyUsedIn(value, application, within = tree) {
       const inside = new Set(nodes(application));
-      return !put.has(id) && (consumers.get(id) ?? []).every((node) => inside.has(node));
+      const around = new Set(nodes(within));
+      const others = (consumers.get(value.id) ?? []).filter((node) => !inside.has(node));
+      const producer = producers.get(value.id);
+      // What a body was given and others use too is no matter of the body.
+      const given = within !== tree && !(producer && around.has(producer));
+      return given
+        ? !others.some((node) => around.has(node))
+        : others.length === 0 && !put.has(value.id);
     },
     inputs(application) {
       const inside = new Set(nodes(application));

@@ -20,14 +20,14 @@ export function hintsOf(body: Body): Hints {
   function result(e: Expression, names: readonly string[], isLet: boolean): void {
     if (e.kind === 'several') {
       e.values.forEach((value, i) => {
-        if (names[i] !== undefined) result(value, [names[i]], isLet);
+        result(value, names.slice(i, i + 1), isLet);
       });
     } else if (e.kind === 'bracket') result(e.value, names, isLet);
     else if (e.kind === 'if') branches(e, names, isLet);
-    else if (names.length !== 1 || names[0] === '_') return;
-    else if (e.kind === 'arrow') results.set(placeKey(e.stage.span), { name: names[0], isLet });
-    else if (e.kind === 'binary' || e.kind === 'unary') {
-      results.set(placeKey(e.span), { name: names[0], isLet });
+    else if (e.kind === 'arrow' || e.kind === 'binary' || e.kind === 'unary') {
+      const [name, ...others] = names;
+      const { span } = e.kind === 'arrow' ? e.stage : e;
+      if (name && others.length === 0 && name !== '_') results.set(placeKey(span), { name, isLet });
     }
   }
 

@@ -2,16 +2,27 @@ import type { Application } from '../../expand/application.js';
 import { reachedTree } from '../../expand/reached-tree.js';
 import type { Graph, Value } from '../../ir/graph.js';
 import { printResidue } from '../../sizes/residue.js';
-import { permuted, type Weights, type WeightTensor, weightAt } from '../weights.js';
-import { classesOf } from './classes.js';
-import { holes, identifier } from './code.js';
+import type { Weights } from '../weights.js';
+import { classesOf, pythonClasses } from './classes.js';
 import { dataflowOf } from './dataflow.js';
 import { type Context, Forward } from './forward.js';
 import { hintsOf } from './hints.js';
-import { docstring, renderClasses } from './render.js';
-import { type Construct, keyOf, type Unit } from './unit.js';
-
-type State = Readonly<Record<string, WeightTensor>>;
+import { identifier } from './names.js';
+import { py } from './python/parse.js';
+import { printModule } from './python/print.js';
+import {
+  assign,
+  type Expression,
+  keywords,
+  made,
+  name,
+  type PythonFunction,
+  type PythonModule,
+} from './python/tree.js';
+import { reads, statementsOf } from './python/walk.js';
+import { resizeNearest } from './resizing.js';
+import { type State, stateOf } from './state.js';
+import { type Unit, unitOf } from './unit.js';
 
 export interface PyTorchModule {
   /** The Python file: a class a block of the `.net` file, and `load`. */
@@ -23,114 +34,86 @@ export interface PyTorchModule {
 /**
  * A model as a readable module of PyTorch, which mirrors the blocks of its file: a class a block and form, `forward` as the
  * block's body, shared instances used again, equal steps of a loop as a loop. Images are [N, C, H, W] there. `graph` is as
- * compiled, before any pass. Throws on what PyTorch cannot say.
+ * compiled, before any pass. Throws `ExportError` on what PyTorch cannot say.
  */
 export function emitPyTorch(graph: Graph, tree: Application): PyTorchModule {
   const root = unitOfModel(graph, reachedTree(graph, tree));
   const classes = classesOf(root);
-  const parts = renderClasses(classes);
-  const body = [...parts, loader(classes.get(keyOf(root))!.name)].join('\n\n\n');
+  const parts = [...pythonClasses(classes), loader(classes.get(root.key)!.name)];
   return {
-    source: `${heading(graph, body)}\n\n\n${body}\n`,
+    source: printModule(moduleOf(graph, parts)),
     state: (weights) => stateOf(root, '', '', weights),
   };
 }
 
+/** Names that a body needs for other things than its values. */
+const builtinNames = ['range', resizeNearest.name];
+
 function unitOfModel(graph: Graph, tree: Application): Unit {
   const flow = dataflowOf(graph, tree);
   const none = { results: new Map(), operands: new Map() };
-  const unitOf = (application: Application): Unit => {
-    const { definition, origin, children } = application;
-    const context: Context = { flow, hints: definition ? hintsOf(definition.body) : none, unitOf };
-    const forward = new Forward(context, origin?.path ?? '');
-    const outputs = definition
-      ? flow.outputs(application)
-      : graph.outputs.map(({ value }) => value);
-    forward.survey.look(children, outputs);
-    const inputs = definition ? flow.inputs(application) : graph.inputs.map(({ value }) => value);
-    const names = inputs.map((value, i) => {
-      const name = definition ? forward.nameFor(value) : identifier(graph.inputs[i].name);
-      forward.bind(value, name);
-      return name;
+  const write = (application: Application, outer: Forward | null): Unit => {
+    const { definition, children } = application;
+    const context: Context = { flow, hints: definition ? hintsOf(definition.body) : none, write };
+    const forward = new Forward(context, application, outer, null, builtinNames);
+    const { scope, body, members, survey } = forward;
+    const given = (all: readonly { readonly value: Value }[]) => all.map(({ value }) => value);
+    const inputs = definition ? flow.inputs(application) : given(graph.inputs);
+    const outputs = definition ? flow.outputs(application) : given(graph.outputs);
+    survey.look(children, outputs);
+    inputs.forEach((value, i) => {
+      scope.bind(value, definition ? forward.nameFor(value) : identifier(graph.inputs[i]!.name));
     });
+    const names = inputs.map((value) => scope.nameOf(value));
     forward.write(children);
-    forward.lines.push(`return ${definition ? listed(forward, outputs) : answer(forward, graph)}`);
-    const { lines, members, foreign } = forward;
-    return {
+    const values = outputs.map((value) => scope.code(value));
+    body.push({ kind: 'return', values: definition ? values : [answer(graph, values)] });
+    return unitOf({
       application,
-      inputs: names,
-      members: [...members.values()],
-      foreign: [...foreign.values()],
-      lines,
-    };
+      inputs: [...names, ...scope.borrowed.map((value) => scope.nameOf(value))],
+      borrowed: scope.borrowed,
+      members: [...members.own.values()],
+      foreign: [...members.foreign.values()],
+      body,
+    });
   };
-  return unitOf(tree);
+  return write(tree, null);
 }
-
-const listed = (forward: Forward, values: readonly Value[]): string =>
-  values.map((value) => forward.code(value).text).join(', ');
 
 /** The output, or all of them by their names. */
-function answer(forward: Forward, { outputs }: Graph): string {
-  if (outputs.length === 1) return forward.code(outputs[0].value).text;
-  const entries = outputs.map(({ name, value }) => `"${name}": ${forward.code(value).text}`);
-  return `{${entries.join(', ')}}`;
+function answer({ outputs }: Graph, values: readonly Expression[]): Expression {
+  if (values.length === 1) return values[0]!;
+  const entries = values.map((value, i) => [outputs[i]!.name, value]);
+  return made('dictionary', keywords(Object.fromEntries(entries)));
 }
 
-/** `at` is the path of this instance; the unit may have been written for another step of a loop. */
-function stateOf(unit: Unit, at: string, prefix: string, weights: Weights): State {
-  const own = unit.application.origin?.path ?? '';
-  return Object.assign(
-    {},
-    ...unit.members.flatMap(({ attribute, construct, count, paths }) =>
-      paths.map((path, i) => {
-        const key = `${prefix}${attribute}${count === null ? '' : `.${i}`}.`;
-        const here = `${at}${path.slice(own.length)}`;
-        return construct.kind === 'block'
-          ? stateOf(construct.unit, here, key, weights)
-          : builtinState(construct, here, key, weights);
-      }),
-    ),
-  );
-}
-
-function builtinState(
-  { text, state }: Extract<Construct, { kind: 'builtin' }>,
-  path: string,
-  prefix: string,
-  weights: Weights,
-): State {
-  const tensors = Object.entries(state).map(([name, { leaf, axes, otherwise }]) => {
-    const weight = weights[`${path}/${leaf}`];
-    if (!weight && otherwise !== undefined) {
-      const channels = Number([...text.matchAll(holes)][0][2]);
-      const data = new Float32Array(channels).fill(otherwise);
-      return [`${prefix}${name}`, { shape: [channels], data }];
-    }
-    const found = weightAt(weights, `${path}/${leaf}`);
-    return [`${prefix}${name}`, axes ? permuted(found, axes) : found];
-  });
-  return Object.fromEntries(tensors);
-}
-
-function heading({ name, symbols }: Graph, body: string): string {
+function moduleOf({ name: model, symbols }: Graph, parts: PythonModule['body']): PythonModule {
   const sizes = symbols.filter(({ modulus }) => modulus > 1).map(printResidue);
-  const imports = [
-    ...(/\btorch\./.test(body) ? ['import torch'] : []),
-    ...(/\bF\./.test(body) ? ['import torch.nn.functional as F'] : []),
-    'from safetensors.torch import load_file',
-    'from torch import nn',
-  ];
   const defined = sizes.length === 0 ? '' : ` with ${sizes.join(', ')}`;
-  const text = `${name}, written by netc. Images are [N, channels, H, W]${defined}.`;
-  return [...docstring(text), '', ...imports].join('\n');
+  const statements = parts.flatMap(statementsOf);
+  const helpers = reads(statements, resizeNearest.name) ? [resizeNearest] : [];
+  const used = (text: string): boolean =>
+    reads([...helpers.flatMap(statementsOf), ...statements], text);
+  return {
+    doc: `${model}, written by netc. Images are [N, channels, H, W]${defined}.`,
+    imports: [
+      ...(used('torch') ? ['import torch'] : []),
+      ...(used('F') ? ['import torch.nn.functional as F'] : []),
+      'from safetensors.torch import load_file',
+      'from torch import nn',
+    ],
+    body: [...helpers, ...parts],
+  };
 }
 
-const loader = (name: string): string =>
-  [
-    'def load(path):',
-    '    """The network with the weights of a safetensors file, ready to predict."""',
-    `    model = ${name}()`,
-    '    model.load_state_dict(load_file(path))',
-    '    return model.eval()',
-  ].join('\n');
+const loader = (network: string): PythonFunction => ({
+  kind: 'function',
+  name: 'load',
+  parameters: ['path'],
+  doc: 'The network with the weights of a safetensors file, ready to predict.',
+  body: [
+    assign([name('model')], py`${name(network)}()`),
+    { kind: 'run', values: [py`model.load_state_dict(load_file(path))`] },
+    { kind: 'return', values: [py`model.eval()`] },
+  ],
+});

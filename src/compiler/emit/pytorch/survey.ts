@@ -62,7 +62,7 @@ export class Survey {
   #name(application: Application, inputs: readonly Value[]): void {
     const { origin, segment } = application;
     const outputs = this.flow.outputs(application);
-    const maker = operators[segment] ?? segment[0].toLowerCase() + segment.slice(1);
+    const maker = operators[segment] ?? segment.charAt(0).toLowerCase() + segment.slice(1);
     for (const { id } of outputs) this.#makers.set(id, maker);
     if (!origin) return;
     const key = placeKey(origin.site);
@@ -76,7 +76,7 @@ export class Survey {
     if (names.length !== inputs.length) return;
     inputs.forEach(({ id }, i) => {
       const name = names[i];
-      if (name !== null && !this.#suggested.has(id)) this.#suggested.set(id, name);
+      if (name && !this.#suggested.has(id)) this.#suggested.set(id, name);
     });
   }
 }

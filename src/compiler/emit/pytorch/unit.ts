@@ -1,6 +1,8 @@
 import type { Application } from '../../expand/application.js';
+import type { Value } from '../../ir/graph.js';
 import type { StateSource } from './blocks.js';
-import { holes } from './code.js';
+import type { Expression, Statement } from './python/tree.js';
+import { expressionsIn, inside, type Literal, literalsIn, treeKey } from './python/walk.js';
 
 /** A module that an instance holds. */
 export interface Member {
@@ -14,23 +16,31 @@ export interface Member {
   readonly paths: readonly string[];
 }
 
-export type Construct =
-  | {
-      readonly kind: 'builtin';
-      readonly text: string;
-      readonly state: Readonly<Record<string, StateSource>>;
-    }
-  | { readonly kind: 'block'; readonly unit: Unit };
+export interface BuiltinConstruct {
+  readonly kind: 'builtin';
+  readonly code: Expression;
+  readonly state: Readonly<Record<string, StateSource>>;
+}
+
+export type Construct = BuiltinConstruct | { readonly kind: 'block'; readonly unit: Unit };
 
 /** One application of a block as a class would hold it: units that read the same share their class. */
 export interface Unit {
   readonly application: Application;
   readonly inputs: readonly string[];
+  /** Tensors of the body around this one that come in for their sizes, the last of the inputs. */
+  readonly borrowed: readonly Value[];
   readonly members: readonly Member[];
   /** Instances of an outer block that come in as arguments, after the inputs. */
   readonly foreign: readonly Foreign[];
   /** The body of `forward`. */
-  readonly lines: readonly string[];
+  readonly body: readonly Statement[];
+  /** Its constructors and its body. */
+  readonly tree: readonly unknown[];
+  /** Equal for units whose trees differ in numbers that may be parameters at most. */
+  readonly key: string;
+  /** These numbers: of its constructors, those inside its blocks' among them, then of its body. */
+  readonly literals: readonly Literal[];
 }
 
 export interface Foreign {
@@ -39,44 +49,24 @@ export interface Foreign {
   readonly construct: Construct;
 }
 
-/** A number of a constructor, with what it would be called as a parameter. */
-export interface Literal {
-  readonly hint: string;
-  readonly value: number;
-}
+export const literalsOf = (construct: Construct): readonly Literal[] =>
+  construct.kind === 'block' ? construct.unit.literals : literalsIn(inside([construct.code]));
 
-const literals = new WeakMap<Unit, readonly Literal[]>();
+const treeOf = (construct: Construct): unknown =>
+  construct.kind === 'block' ? construct.unit.tree : construct.code;
 
-/** All numbers of a unit's constructors, those inside its blocks' among them. */
-export function literalsOf(unit: Unit): readonly Literal[] {
-  const known = literals.get(unit);
-  if (known) return known;
-  const found = unit.members.flatMap(({ construct }) =>
-    construct.kind === 'block'
-      ? literalsOf(construct.unit)
-      : [...construct.text.matchAll(holes)].map(([, hint, value]) => ({
-          hint,
-          value: Number(value),
-        })),
-  );
-  literals.set(unit, found);
-  return found;
-}
-
-const keys = new WeakMap<Unit, string>();
-
-/** Equal for units that differ in the numbers of constructors at most. */
-export function keyOf(unit: Unit): string {
-  const known = keys.get(unit);
-  if (known !== undefined) return known;
-  const { application, inputs, members, foreign, lines } = unit;
-  const parts = members.map(({ attribute, construct, count }) => [
+export function unitOf(parts: Omit<Unit, 'tree' | 'key' | 'literals'>): Unit {
+  const { application, inputs, members, foreign, body } = parts;
+  const held = members.map(({ attribute, construct, count }) => [
     attribute,
     count,
-    construct.kind === 'block' ? keyOf(construct.unit) : construct.text.replace(holes, '#'),
+    treeOf(construct),
   ]);
-  const names = foreign.map(({ name }) => name);
-  const key = JSON.stringify([application.block, inputs, parts, names, lines]);
-  keys.set(unit, key);
-  return key;
+  const tree = [application.block, inputs, held, foreign.map(({ name }) => name), body];
+  const own = literalsIn(expressionsIn(body));
+  const literals = [...members.flatMap(({ construct }) => literalsOf(construct)), ...own];
+  return { ...parts, tree, key: treeKey(tree, true), literals };
 }
+
+/** Equal for constructors that make the same module. */
+export const formOf = (construct: Construct): string => treeKey(treeOf(construct));

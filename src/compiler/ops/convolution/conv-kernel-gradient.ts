@@ -15,7 +15,8 @@ export type ConvKernelGradientAttributes = ConvAttributes & { readonly shape: re
 
 export const convKernelGradient: OpDefinition<2, ConvKernelGradientAttributes> = {
   name: 'convKernelGradient',
-  summary: 'The gradient of conv(x, kernel) by the kernel, where g is the gradient by the result.',
+  summary:
+    'The gradient of conv(x, kernel) with respect to the kernel; g is the gradient with respect to the result.',
   operands: ['x', 'g'],
   attributes: { ...convAttributes, shape: 'numbers' },
   infer([x, g], attributes) {
@@ -33,8 +34,8 @@ export const convKernelGradient: OpDefinition<2, ConvKernelGradientAttributes> =
   evaluate([x, g], attributes, [shape]) {
     const kernel = emptyTensor(shape);
     forEachProductRow(x.shape, shape, g.shape, attributes, (xi, ki, gi, count) => {
-      const value = x.data[xi];
-      for (let c = 0; c < count; c++) kernel.data[ki + c] += value * g.data[gi + c];
+      const value = x.data[xi]!;
+      for (let c = 0; c < count; c++) kernel.data[ki + c]! += value * g.data[gi + c]!;
     });
     return [kernel];
   },

@@ -32,8 +32,8 @@ export const convTranspose: OpDefinition<2, ConvTransposeAttributes> = {
     const x = emptyTensor(shape);
     forEachProductRow(shape, kernel.shape, g.shape, attributes, (xi, ki, gi, count) => {
       let sum = 0;
-      for (let c = 0; c < count; c++) sum += g.data[gi + c] * kernel.data[ki + c];
-      x.data[xi] += sum;
+      for (let c = 0; c < count; c++) sum += g.data[gi + c]! * kernel.data[ki + c]!;
+      x.data[xi]! += sum;
     });
     return [x];
   },

@@ -24,8 +24,8 @@ export const conv: OpDefinition<2, ConvAttributes> = {
   evaluate([x, kernel], attributes, [shape]) {
     const y = emptyTensor(shape);
     forEachProductRow(x.shape, kernel.shape, shape, attributes, (xi, ki, yi, count) => {
-      const value = x.data[xi];
-      for (let c = 0; c < count; c++) y.data[yi + c] += value * kernel.data[ki + c];
+      const value = x.data[xi]!;
+      for (let c = 0; c < count; c++) y.data[yi + c]! += value * kernel.data[ki + c]!;
     });
     return [y];
   },

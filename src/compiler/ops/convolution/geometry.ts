@@ -1,7 +1,7 @@
 import { type Extents, fixed, fixedValue, printSize, type Shape } from '../../sizes/size.js';
 import { wantImage, wantNumbers } from '../checks.js';
 import { type Demand, ShapeError } from '../definition.js';
-import { sizeOf } from '../values.js';
+import { fourOf, sizeOf } from '../values.js';
 import { forEachTap, type Padding, positionsOf, type Windows, windowsOf } from '../window.js';
 
 /** What a convolution and its two gradients have in common. */
@@ -37,7 +37,7 @@ export function convShape(
   wantImage(x, 0);
   wantImage(kernel, 1);
   const extents = wantNumbers(kernel, 'the kernel', 1);
-  const [, , channelsOfGroup, outputs] = extents;
+  const [, , channelsOfGroup, outputs] = fourOf(extents);
   const [batch, height, width, channels] = x;
   const { groups } = attributes;
   if (outputs % groups !== 0) {
@@ -69,7 +69,7 @@ export function forEachProductRow(
   attributes: ConvAttributes,
   visit: (x: number, kernel: number, y: number, count: number) => void,
 ): void {
-  const [, , channelsOfGroup, outputs] = kernel;
+  const [, , channelsOfGroup, outputs] = fourOf(kernel);
   const channels = channelsOfGroup * attributes.groups;
   const count = outputs / attributes.groups;
   const windows = windowsOfKernel(kernel, attributes);

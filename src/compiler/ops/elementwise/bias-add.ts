@@ -5,20 +5,23 @@ import { floatOf } from '../values.js';
 
 export const biasAdd: OpDefinition<2> = {
   name: 'biasAdd',
-  summary: 'Adds one number a channel, the last axis: x [..., C] and bias [C] -> [..., C].',
+  summary: 'Adds one number per channel, the last axis: x [..., C] and bias [C] -> [..., C].',
   operands: ['x', 'bias'],
   attributes: {},
   infer([x, bias]) {
     wantFloat([x, bias]);
     const channels = x.shape.at(-1) ?? fixed(1);
-    if (bias.shape.length !== 1 || !sameSize(bias.shape[0], channels)) {
+    if (bias.shape.length !== 1 || !sameSize(bias.shape[0]!, channels)) {
       const shape = printShape(bias.shape);
       throw new ShapeError({ kind: 'bias', channels: printSize(channels), shape }, [0, 1]);
     }
     return [floatOf(x.shape)];
   },
   evaluate: ([x, bias]) => [
-    { shape: x.shape, data: x.data.map((element, i) => element + bias.data[i % bias.data.length]) },
+    {
+      shape: x.shape,
+      data: x.data.map((element, i) => element + bias.data[i % bias.data.length]!),
+    },
   ],
   gradient(b, { operands: [x] }, [g]) {
     const axes = [...x.type.shape.keys()].slice(0, -1);

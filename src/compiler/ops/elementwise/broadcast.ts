@@ -14,7 +14,7 @@ export function broadcastShape(a: Shape, b: Shape): Shape {
     throw new ShapeError({ kind: 'ranks', ranks: [a.length, b.length] }, [0, 1]);
   }
   return a.map((size, axis) => {
-    const other = b[axis];
+    const other = b[axis]!;
     if (sameSize(size, other) || isOne(other)) return size;
     if (isOne(size)) return other;
     throw sizesDisagree(a, b, axis, [0, 1]);
@@ -26,7 +26,7 @@ export function spread(shape: Extents, result: Extents): Int32Array {
   const strides = rowStrides(shape);
   return positions(
     result,
-    result.map((_, axis) => (shape.length === 0 || shape[axis] === 1 ? 0 : strides[axis])),
+    result.map((_, axis) => (shape.length === 0 || shape[axis] === 1 ? 0 : strides[axis]!)),
   );
 }
 
@@ -35,7 +35,7 @@ export function gathered(b: GradientBuilder, cotangent: Value, operand: TensorTy
   const { shape } = cotangent.type;
   const scalar = operand.shape.length === 0;
   const axes = [...shape.keys()].filter(
-    (axis) => scalar || (isOne(operand.shape[axis]) && !isOne(shape[axis])),
+    (axis) => scalar || (isOne(operand.shape[axis]!) && !isOne(shape[axis]!)),
   );
   if (axes.length === 0) return cotangent;
   return b.apply(b.ops.reduceSum, [cotangent], { axes, keepDims: !scalar })[0];
@@ -64,7 +64,8 @@ export function binary(parts: BinaryParts): OpDefinition<2> {
     evaluate([a, b], _, [shape]) {
       const [placesA, placesB] = [spread(a.shape, shape), spread(b.shape, shape)];
       const data = new Float64Array(sizeOf(shape));
-      for (let i = 0; i < data.length; i++) data[i] = at(a.data[placesA[i]], b.data[placesB[i]]);
+      for (let i = 0; i < data.length; i++)
+        data[i] = at(a.data[placesA[i]!]!, b.data[placesB[i]!]!);
       return [{ shape, data }];
     },
     ...(gradient && {

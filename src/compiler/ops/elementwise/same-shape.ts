@@ -22,7 +22,7 @@ export function onSameShape(parts: SameShapeParts): OpDefinition<2> {
       return [a];
     },
     evaluate: ([a, b]) => [
-      { shape: a.shape, data: a.data.map((element, i) => parts.at(element, b.data[i])) },
+      { shape: a.shape, data: a.data.map((element, i) => parts.at(element, b.data[i]!)) },
     ],
   };
 }

@@ -15,7 +15,7 @@ export const softmax: OpDefinition<1> = {
   },
   evaluate([x]) {
     const data = new Float64Array(x.data.length);
-    const classes = x.shape[x.shape.length - 1];
+    const classes = x.shape.at(-1) ?? 1;
     for (let row = 0; row < data.length; row += classes) {
       const logits = x.data.subarray(row, row + classes);
       const greatest = logits.reduce((a, b) => Math.max(a, b), -Infinity);

@@ -5,7 +5,7 @@ import { arithmetic } from '../elementwise/arithmetic.js';
 export const sigmoidCrossEntropy: OpDefinition<2> = {
   name: 'sigmoidCrossEntropy',
   summary:
-    'Element by element -t log s - (1 - t) log(1 - s), where s is the sigmoid of the logit; no exponential overflows.',
+    'For each element, -t log s - (1 - t) log(1 - s), where s is the sigmoid of the logit; no exponential overflows.',
   operands: ['logits', 'target'],
   attributes: {},
   infer([logits, target]) {
@@ -17,7 +17,7 @@ export const sigmoidCrossEntropy: OpDefinition<2> = {
     {
       shape: logits.shape,
       data: logits.data.map(
-        (x, i) => Math.max(x, 0) - x * target.data[i] + Math.log1p(Math.exp(-Math.abs(x))),
+        (x, i) => Math.max(x, 0) - x * target.data[i]! + Math.log1p(Math.exp(-Math.abs(x))),
       ),
     },
   ],

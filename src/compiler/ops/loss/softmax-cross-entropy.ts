@@ -7,7 +7,7 @@ import { emptyTensor, floatOf } from '../values.js';
 export const softmaxCrossEntropy: OpDefinition<2> = {
   name: 'softmaxCrossEntropy',
   summary:
-    'Minus the logarithm of the softmax where the target is 1: logits and one-hot target [..., C] -> [..., 1].',
+    'The negative logarithm of the softmax where the target is 1: logits and one-hot target [..., C] -> [..., 1].',
   operands: ['logits', 'target'],
   attributes: {},
   infer([logits, target]) {
@@ -19,14 +19,14 @@ export const softmaxCrossEntropy: OpDefinition<2> = {
   },
   evaluate([logits, target], _, [shape]) {
     const y = emptyTensor(shape);
-    const classes = logits.shape[logits.shape.length - 1];
+    const classes = logits.shape.at(-1) ?? 1;
     for (let row = 0; row < y.data.length; row++) {
       const x = logits.data.subarray(row * classes, (row + 1) * classes);
       const greatest = x.reduce((a, b) => Math.max(a, b), -Infinity);
       const total = x.reduce((sum, logit) => sum + Math.exp(logit - greatest), 0);
       const normaliser = greatest + Math.log(total);
       y.data[row] = x.reduce(
-        (sum, logit, c) => sum + target.data[row * classes + c] * (normaliser - logit),
+        (sum, logit, c) => sum + target.data[row * classes + c]! * (normaliser - logit),
         0,
       );
     }

@@ -8,7 +8,7 @@ export type BatchNormTrainAttributes = { readonly epsilon: number };
 export const batchNormTrain: OpDefinition<3, BatchNormTrainAttributes, 3> = {
   name: 'batchNormTrain',
   summary:
-    "Batch norm by the batch's own moments (Ioffe and Szegedy 2015, algorithm 1) -> y, mean, variance; y uses the biased variance, the result is the unbiased one.",
+    "Batch norm by the batch's own mean and variance (Ioffe and Szegedy 2015, algorithm 1) -> y, mean, variance; y uses the biased variance, the result is the unbiased one.",
   operands: ['x', 'scale', 'shift'],
   attributes: { epsilon: 'number' },
   infer([x, scale, shift]) {
@@ -19,8 +19,8 @@ export const batchNormTrain: OpDefinition<3, BatchNormTrainAttributes, 3> = {
   },
   evaluate([x, scale, shift], { epsilon }, [, vector]) {
     const n = elementsPerChannel(x);
-    const mean = sumPerChannel(x, (i) => x.data[i]).map((sum) => sum / n);
-    const squares = sumPerChannel(x, (i, c) => (x.data[i] - mean[c]) ** 2);
+    const mean = sumPerChannel(x, (i) => x.data[i]!).map((sum) => sum / n);
+    const squares = sumPerChannel(x, (i, c) => (x.data[i]! - mean[c]!) ** 2);
     const biased = squares.map((sum) => sum / n);
     return [
       normalised(x, scale.data, shift.data, mean, biased, epsilon),

@@ -15,7 +15,7 @@ export type BatchNormAttributes = { readonly epsilon: number; readonly momentum:
 export const batchNorm: OpDefinition<5, BatchNormAttributes> = {
   name: 'batchNorm',
   summary:
-    'scale (x - mean) / sqrt(variance + epsilon) + shift with stored moments (Ioffe and Szegedy 2015, algorithm 2).',
+    'scale (x - mean) / sqrt(variance + epsilon) + shift with the running statistics (Ioffe and Szegedy 2015, algorithm 2).',
   operands: ['x', 'scale', 'shift', 'mean', 'variance'],
   attributes: { epsilon: 'number', momentum: 'number' },
   infer([x, ...vectors]) {
@@ -35,7 +35,7 @@ export const batchNorm: OpDefinition<5, BatchNormAttributes> = {
     const { add, mul, neg, square, sub } = arithmetic(b);
     const over = (vector: Value): Value =>
       b.apply(b.ops.reshape, [vector], {
-        shape: [fixed(1), fixed(1), fixed(1), x.type.shape[3]],
+        shape: [fixed(1), fixed(1), fixed(1), x.type.shape[3]!],
       })[0];
     const sum = (image: Value): Value =>
       b.apply(b.ops.reduceSum, [image], { axes: [0, 1, 2], keepDims: false })[0];

@@ -22,13 +22,13 @@ export const adam: OpDefinition<6, AdamAttributes, 3> = {
     return [w, m, v];
   },
   evaluate([w, m, v, g, lr, step], { beta1, beta2, epsilon }) {
-    const t = step.data[0] + 1;
-    const newM = m.data.map((old, i) => beta1 * old + (1 - beta1) * g.data[i]);
-    const newV = v.data.map((old, i) => beta2 * old + (1 - beta2) * g.data[i] ** 2);
+    const t = step.data[0]! + 1;
+    const newM = m.data.map((old, i) => beta1 * old + (1 - beta1) * g.data[i]!);
+    const newV = v.data.map((old, i) => beta2 * old + (1 - beta2) * g.data[i]! ** 2);
     const newW = w.data.map((old, i) => {
-      const mean = newM[i] / (1 - beta1 ** t);
-      const deviation = Math.sqrt(newV[i] / (1 - beta2 ** t));
-      return old - (lr.data[0] * mean) / (deviation + epsilon);
+      const mean = newM[i]! / (1 - beta1 ** t);
+      const deviation = Math.sqrt(newV[i]! / (1 - beta2 ** t));
+      return old - (lr.data[0]! * mean) / (deviation + epsilon);
     });
     return [alike(w, newW), alike(w, newM), alike(w, newV)];
   },

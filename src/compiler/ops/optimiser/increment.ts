@@ -10,5 +10,5 @@ export const increment: OpDefinition<1> = {
     wantScalar(step, 'int', 0);
     return [step];
   },
-  evaluate: ([step]) => [{ shape: [], data: Float64Array.of(step.data[0] + 1) }],
+  evaluate: ([step]) => [{ shape: [], data: Float64Array.of(step.data[0]! + 1) }],
 };

@@ -5,7 +5,8 @@ const operands = ['a', 'b', 't'] as const;
 
 export const lerp: OpDefinition<3> = {
   name: 'lerp',
-  summary: 'a + t (b - a), as moments are folded in: a share t of the new, 1 - t of the old.',
+  summary:
+    'a + t (b - a), as running statistics are updated: a share t of the new, 1 - t of the old.',
   operands,
   attributes: {},
   infer([a, b, t]) {
@@ -14,6 +15,6 @@ export const lerp: OpDefinition<3> = {
     return [a];
   },
   evaluate: ([a, b, t]) => [
-    { shape: a.shape, data: a.data.map((from, i) => from + t.data[0] * (b.data[i] - from)) },
+    { shape: a.shape, data: a.data.map((from, i) => from + t.data[0]! * (b.data[i]! - from)) },
   ],
 };

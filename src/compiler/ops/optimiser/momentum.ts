@@ -17,8 +17,8 @@ export const momentum: OpDefinition<4, MomentumAttributes, 2> = {
     return [w, velocity];
   },
   evaluate([w, velocity, g, lr], { momentum }) {
-    const speed = velocity.data.map((old, i) => momentum * old + g.data[i]);
-    const moved = w.data.map((old, i) => old - lr.data[0] * speed[i]);
+    const speed = velocity.data.map((old, i) => momentum * old + g.data[i]!);
+    const moved = w.data.map((old, i) => old - lr.data[0]! * speed[i]!);
     return [alike(w, moved), alike(w, speed)];
   },
 };

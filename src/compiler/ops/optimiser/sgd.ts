@@ -14,6 +14,6 @@ export const sgd: OpDefinition<3> = {
     return [w];
   },
   evaluate: ([w, g, lr]) => [
-    { shape: w.shape, data: w.data.map((old, i) => old - lr.data[0] * g.data[i]) },
+    { shape: w.shape, data: w.data.map((old, i) => old - lr.data[0]! * g.data[i]!) },
   ],
 };

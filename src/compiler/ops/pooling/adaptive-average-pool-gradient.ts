@@ -17,7 +17,7 @@ export type AdaptiveAveragePoolGradientAttributes = RegionAttributes & {
 export const adaptiveAveragePoolGradient: OpDefinition<1, AdaptiveAveragePoolGradientAttributes> = {
   name: 'adaptiveAveragePoolGradient',
   summary:
-    'The gradient of adaptiveAveragePool(x) by x: g is shared equally by the elements of each region.',
+    'The gradient of adaptiveAveragePool(x) with respect to x: g is shared equally among the elements of each region.',
   operands: ['g'],
   attributes: { ...regionAttributes, shape: 'sizes' },
   infer([g], attributes) {
@@ -28,7 +28,7 @@ export const adaptiveAveragePoolGradient: OpDefinition<1, AdaptiveAveragePoolGra
   evaluate([g], attributes, [shape]) {
     const dx = emptyTensor(shape);
     forEachInRegions(shape, attributes, (xi, gi, count) => {
-      dx.data[xi] += g.data[gi] / count;
+      dx.data[xi]! += g.data[gi]! / count;
     });
     return [dx];
   },

@@ -21,7 +21,7 @@ export const adaptiveAveragePool: OpDefinition<1, RegionAttributes> = {
   evaluate([x], attributes, [shape]) {
     const y = emptyTensor(shape);
     forEachInRegions(x.shape, attributes, (xi, yi, count) => {
-      y.data[yi] += x.data[xi] / count;
+      y.data[yi]! += x.data[xi]! / count;
     });
     return [y];
   },

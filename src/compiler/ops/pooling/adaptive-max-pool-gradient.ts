@@ -11,7 +11,7 @@ import {
 export const adaptiveMaxPoolGradient: OpDefinition<3, RegionAttributes> = {
   name: 'adaptiveMaxPoolGradient',
   summary:
-    'The gradient of y = adaptiveMaxPool(x) by x: g goes to the largest element of each region, of equal ones to the first along the axis.',
+    'The gradient of y = adaptiveMaxPool(x) with respect to x: g goes to the largest element of each region; of equal ones, to the first along the axis.',
   operands: ['x', 'y', 'g'],
   attributes: regionAttributes,
   infer([x, y, g], attributes) {
@@ -27,7 +27,7 @@ export const adaptiveMaxPoolGradient: OpDefinition<3, RegionAttributes> = {
     forEachInRegions(shape, attributes, (xi, yi) => {
       if (given[yi] || x.data[xi] !== y.data[yi]) return;
       given[yi] = 1;
-      dx.data[xi] += g.data[yi];
+      dx.data[xi]! += g.data[yi]!;
     });
     return [dx];
   },

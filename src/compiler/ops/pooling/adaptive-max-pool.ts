@@ -11,7 +11,7 @@ import {
 export const adaptiveMaxPool: OpDefinition<1, RegionAttributes> = {
   name: 'adaptiveMaxPool',
   summary:
-    'The largest element of each region of an axis; the regions are those of adaptiveAveragePool.',
+    'The largest element of each region of an axis, with the regions of adaptiveAveragePool.',
   operands: ['x'],
   attributes: regionAttributes,
   infer([x], attributes) {
@@ -22,7 +22,7 @@ export const adaptiveMaxPool: OpDefinition<1, RegionAttributes> = {
     const y = emptyTensor(shape);
     y.data.fill(Number.NEGATIVE_INFINITY);
     forEachInRegions(x.shape, attributes, (xi, yi) => {
-      y.data[yi] = Math.max(y.data[yi], x.data[xi]);
+      y.data[yi] = Math.max(y.data[yi]!, x.data[xi]!);
     });
     return [y];
   },

@@ -16,7 +16,7 @@ export type AveragePoolGradientAttributes = PoolAttributes & { readonly shape: r
 export const averagePoolGradient: OpDefinition<1, AveragePoolGradientAttributes> = {
   name: 'averagePoolGradient',
   summary:
-    'The gradient of averagePool(x) by x: g is shared equally by the elements of each window.',
+    'The gradient of averagePool(x) with respect to x: g is shared equally among the elements of each window.',
   operands: ['g'],
   attributes: { ...poolAttributes, shape: 'sizes' },
   infer([g], attributes) {
@@ -29,7 +29,7 @@ export const averagePoolGradient: OpDefinition<1, AveragePoolGradientAttributes>
     const dx = emptyTensor(shape);
     const counts = countsOf(shape, g.shape, attributes);
     forEachPooled(shape, g.shape, attributes, (xi, gi) => {
-      dx.data[xi] += g.data[gi] / counts[gi];
+      dx.data[xi]! += g.data[gi]! / counts[gi]!;
     });
     return [dx];
   },

@@ -22,7 +22,7 @@ export const averagePool: OpDefinition<1, PoolAttributes> = {
     const y = emptyTensor(shape);
     const counts = countsOf(x.shape, shape, attributes);
     forEachPooled(x.shape, shape, attributes, (xi, yi) => {
-      y.data[yi] += x.data[xi] / counts[yi];
+      y.data[yi]! += x.data[xi]! / counts[yi]!;
     });
     return [y];
   },

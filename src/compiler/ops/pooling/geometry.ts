@@ -1,7 +1,7 @@
 import type { Extents, Shape } from '../../sizes/size.js';
 import { wantImage } from '../checks.js';
 import { type Demand, ShapeError } from '../definition.js';
-import { sizeOf } from '../values.js';
+import { fourOf, sizeOf } from '../values.js';
 import { forEachTap, positionsOf, type Windows, windowsOf } from '../window.js';
 
 /** `window` and `strides` are `[height, width]`. */
@@ -40,7 +40,7 @@ export function forEachPooled(
   attributes: PoolAttributes,
   visit: (x: number, y: number) => void,
 ): void {
-  const channels = input[3];
+  const [, , , channels] = fourOf(input);
   forEachTap(input, output, windowsOfPool(attributes), (inputPixel, _, outputPixel) => {
     for (let c = 0; c < channels; c++) visit(inputPixel * channels + c, outputPixel * channels + c);
   });
@@ -50,7 +50,7 @@ export function forEachPooled(
 export function countsOf(input: Extents, output: Extents, attributes: PoolAttributes): Int32Array {
   const counts = new Int32Array(sizeOf(output));
   forEachPooled(input, output, attributes, (_, y) => {
-    counts[y]++;
+    counts[y]!++;
   });
   return counts;
 }

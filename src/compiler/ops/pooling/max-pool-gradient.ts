@@ -6,7 +6,7 @@ import { forEachPooled, type PoolAttributes, poolAttributes, poolShape } from '.
 export const maxPoolGradient: OpDefinition<3, PoolAttributes> = {
   name: 'maxPoolGradient',
   summary:
-    'The gradient of y = maxPool(x) by x: g goes to the largest element of each window, of equal ones to the first in row-major order.',
+    'The gradient of y = maxPool(x) with respect to x: g goes to the largest element of each window; of equal ones, to the first in row-major order.',
   operands: ['x', 'y', 'g'],
   attributes: poolAttributes,
   infer([x, y, g], attributes) {
@@ -22,7 +22,7 @@ export const maxPoolGradient: OpDefinition<3, PoolAttributes> = {
     forEachPooled(shape, y.shape, attributes, (xi, yi) => {
       if (given[yi] || x.data[xi] !== y.data[yi]) return;
       given[yi] = 1;
-      dx.data[xi] += g.data[yi];
+      dx.data[xi]! += g.data[yi]!;
     });
     return [dx];
   },

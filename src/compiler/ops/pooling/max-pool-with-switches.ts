@@ -6,7 +6,7 @@ import { forEachPooled, type PoolAttributes, poolAttributes, poolShape } from '.
 export const maxPoolWithSwitches: OpDefinition<1, PoolAttributes, 2> = {
   name: 'maxPoolWithSwitches',
   summary:
-    'maxPool, and where in its image each maximum was (Zeiler et al. 2011); of equal ones the first in row-major order.',
+    'maxPool, with the position of each maximum in its image (Zeiler et al. 2011); of equal ones, the first in row-major order.',
   operands: ['x'],
   attributes: poolAttributes,
   infer([x], attributes, demand) {
@@ -20,8 +20,8 @@ export const maxPoolWithSwitches: OpDefinition<1, PoolAttributes, 2> = {
     const plane = sizeOf(x.shape.slice(1));
     y.data.fill(Number.NEGATIVE_INFINITY);
     forEachPooled(x.shape, shape, attributes, (xi, yi) => {
-      if (x.data[xi] <= y.data[yi]) return;
-      y.data[yi] = x.data[xi];
+      if (x.data[xi]! <= y.data[yi]!) return;
+      y.data[yi] = x.data[xi]!;
       switches.data[yi] = xi % plane;
     });
     return [y, switches];

@@ -5,7 +5,7 @@ import { forEachPooled, type PoolAttributes, poolAttributes, poolShape } from '.
 
 export const maxPool: OpDefinition<1, PoolAttributes> = {
   name: 'maxPool',
-  summary: 'The largest element of x under each window; padding does not take part.',
+  summary: 'The largest element of x under each window; padding is ignored.',
   operands: ['x'],
   attributes: poolAttributes,
   infer([x], attributes, demand) {
@@ -16,7 +16,7 @@ export const maxPool: OpDefinition<1, PoolAttributes> = {
     const y = emptyTensor(shape);
     y.data.fill(Number.NEGATIVE_INFINITY);
     forEachPooled(x.shape, shape, attributes, (xi, yi) => {
-      y.data[yi] = Math.max(y.data[yi], x.data[xi]);
+      y.data[yi] = Math.max(y.data[yi]!, x.data[xi]!);
     });
     return [y];
   },

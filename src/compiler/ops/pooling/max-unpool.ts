@@ -11,7 +11,7 @@ export type MaxUnpoolAttributes = { readonly shape: readonly Size[] };
 export const maxUnpool: OpDefinition<2, MaxUnpoolAttributes> = {
   name: 'maxUnpool',
   summary:
-    'y at the positions that the switches say, 0 elsewhere (Badrinarayanan et al. 2017); what meets at one position is added.',
+    'y at the positions given by the switches, 0 elsewhere (Badrinarayanan et al. 2017); values that meet at one position are added.',
   operands: ['y', 'switches'],
   attributes: { shape: 'sizes' },
   infer([y, switches], { shape }, demand) {
@@ -23,7 +23,7 @@ export const maxUnpool: OpDefinition<2, MaxUnpoolAttributes> = {
   evaluate([y, switches], _, [shape]) {
     const x = emptyTensor(shape);
     forEachSwitch(switches, shape, (place, i) => {
-      x.data[place] += y.data[i];
+      x.data[place]! += y.data[i]!;
     });
     return [x];
   },

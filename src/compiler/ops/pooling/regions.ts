@@ -26,7 +26,7 @@ export function regionShape(x: Shape, { axis, parts }: RegionAttributes): Shape 
 }
 
 /**
- * The i-th of `parts` regions of an axis, `[start, end)`, as PyTorch's adaptive pooling has it: from
+ * The i-th of `parts` regions of an axis (sizes-6), `[start, end)`, as PyTorch's adaptive pooling has it: from
  * floor(i size / parts) to ceil((i + 1) size / parts). Neighbours share an element where the size does not divide, and all
  * elements are in one, be they fewer than the regions.
  */
@@ -44,7 +44,7 @@ export function forEachInRegions(
   { axis, parts }: RegionAttributes,
   visit: (x: number, y: number, count: number) => void,
 ): void {
-  const extent = input[axis];
+  const extent = input[axis]!;
   const inner = sizeOf(input.slice(axis + 1));
   for (let outer = 0; outer < sizeOf(input.slice(0, axis)); outer++) {
     for (let part = 0; part < parts; part++) {

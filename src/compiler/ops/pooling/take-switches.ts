@@ -5,7 +5,7 @@ import { forEachSwitch, wantSwitches } from './switches.js';
 
 export const takeSwitches: OpDefinition<2> = {
   name: 'takeSwitches',
-  summary: 'The elements of x at the positions that the switches say: the transpose of maxUnpool.',
+  summary: 'The elements of x at the positions given by the switches: the transpose of maxUnpool.',
   operands: ['x', 'switches'],
   attributes: {},
   infer([x, switches]) {
@@ -16,7 +16,7 @@ export const takeSwitches: OpDefinition<2> = {
   evaluate([x, switches], _, [shape]) {
     const y = emptyTensor(shape);
     forEachSwitch(switches, x.shape, (place, i) => {
-      y.data[i] = x.data[place];
+      y.data[i] = x.data[place]!;
     });
     return [y];
   },

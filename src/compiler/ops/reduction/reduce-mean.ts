@@ -15,7 +15,7 @@ export const reduceMean: OpDefinition<1, ReductionAttributes> = {
     const { shape } = x.type;
     const count = elementCount(
       b,
-      attributes.axes.map((axis) => shape[axis]),
+      attributes.axes.map((axis) => shape[axis]!),
     );
     const share = arithmetic(b).div(withOnes(b, g, x, attributes), count);
     return b.apply(b.ops.broadcastTo, [share], { shape });

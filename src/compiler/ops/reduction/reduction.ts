@@ -39,7 +39,8 @@ export function reduction(
       const strides = rowStrides(kept).map((stride, axis) => (axes.includes(axis) ? 0 : stride));
       const places = positions(x.shape, strides);
       const data = new Float64Array(sizeOf(shape)).fill(start);
-      for (let i = 0; i < places.length; i++) data[places[i]] = fold(data[places[i]], x.data[i]);
+      for (let i = 0; i < places.length; i++)
+        data[places[i]!] = fold(data[places[i]!]!, x.data[i]!);
       return [{ shape, data }];
     },
   };

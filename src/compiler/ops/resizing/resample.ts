@@ -1,7 +1,7 @@
 import type { Extents, Shape, Size } from '../../sizes/size.js';
 import { wantImage, wantSameSizes } from '../checks.js';
 import type { Demand } from '../definition.js';
-import { emptyTensor, type Tensor } from '../values.js';
+import { emptyTensor, fourOf, type Tensor } from '../values.js';
 
 /** `shape` is the result's; its height and width alone may differ from the operand's. */
 export type ResizeAttributes = { readonly shape: readonly Size[] };
@@ -64,8 +64,8 @@ function forEachSample(
   sampler: Sampler,
   visit: (sourceElement: number, targetElement: number, weight: number) => void,
 ): void {
-  const [batch, height, width, channels] = source;
-  const [, rows, columns] = target;
+  const [batch, height, width, channels] = fourOf(source);
+  const [, rows, columns] = fourOf(target);
   const along = (from: number, to: number) =>
     Array.from({ length: to }, (_, position) => sampler(position, from, to));
   const [ys, xs] = [along(height, rows), along(width, columns)];
@@ -91,7 +91,7 @@ function forEachSample(
 export function resampled(x: Tensor, shape: Extents, sampler: Sampler): Tensor {
   const y = emptyTensor(shape);
   forEachSample(x.shape, shape, sampler, (xi, yi, weight) => {
-    y.data[yi] += weight * x.data[xi];
+    y.data[yi]! += weight * x.data[xi]!;
   });
   return y;
 }
@@ -100,7 +100,7 @@ export function resampled(x: Tensor, shape: Extents, sampler: Sampler): Tensor {
 export function sharedOut(g: Tensor, shape: Extents, sampler: Sampler): Tensor {
   const dx = emptyTensor(shape);
   forEachSample(shape, g.shape, sampler, (xi, gi, weight) => {
-    dx.data[xi] += weight * g.data[gi];
+    dx.data[xi]! += weight * g.data[gi]!;
   });
   return dx;
 }

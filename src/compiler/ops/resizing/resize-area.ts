@@ -7,7 +7,7 @@ import { areaOrLinear, type ResizeAttributes, resampled, resizedShape } from './
 export const resizeArea: OpDefinition<1, ResizeAttributes> = {
   name: 'resizeArea',
   summary:
-    'x at another size: along an axis that shrinks the mean over the area of each new pixel, along one that grows linear between half-pixel centres, edges clamped.',
+    'x at another size: the mean over the area of each new pixel along an axis that shrinks; linear interpolation between half-pixel centres, edges clamped, along one that grows.',
   operands: ['x'],
   attributes: { shape: 'sizes' },
   infer([x], attributes, demand) {

@@ -6,7 +6,7 @@ import { bilinear, type ResizeAttributes, resizedShape, sharedOut } from './resa
 export const resizeBilinearGradient: OpDefinition<1, ResizeAttributes> = {
   name: 'resizeBilinearGradient',
   summary:
-    'The gradient of resizeBilinear(x) by x, whose shape this is: every sample gives back its share of g.',
+    'The gradient of resizeBilinear(x) with respect to x, with the shape of x: every sample returns its share of g.',
   operands: ['g'],
   attributes: { shape: 'sizes' },
   // The resize itself has noted its demands.

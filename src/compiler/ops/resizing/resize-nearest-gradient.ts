@@ -6,7 +6,7 @@ import { nearest, type ResizeAttributes, resizedShape, sharedOut } from './resam
 export const resizeNearestGradient: OpDefinition<1, ResizeAttributes> = {
   name: 'resizeNearestGradient',
   summary:
-    'The gradient of resizeNearest(x) by x, whose shape this is: every sample gives back its share of g.',
+    'The gradient of resizeNearest(x) with respect to x, with the shape of x: every sample returns its share of g.',
   operands: ['g'],
   attributes: { shape: 'sizes' },
   // The resize itself has noted its demands.

@@ -8,7 +8,7 @@ export type BroadcastToAttributes = { readonly shape: readonly Size[] };
 
 export const broadcastTo: OpDefinition<1, BroadcastToAttributes> = {
   name: 'broadcastTo',
-  summary: 'x spread to a shape: a scalar over all of it, or sizes of 1 over the others.',
+  summary: 'x broadcast to a shape: a scalar to all of it, or sizes of 1 to the others.',
   operands: ['x'],
   attributes: { shape: 'sizes' },
   infer([x], { shape }) {
@@ -21,7 +21,7 @@ export const broadcastTo: OpDefinition<1, BroadcastToAttributes> = {
   },
   evaluate([x], _, [shape]) {
     const places = spread(x.shape, shape);
-    return [{ shape, data: Float64Array.from(places, (place) => x.data[place]) }];
+    return [{ shape, data: Float64Array.from(places, (place) => x.data[place]!) }];
   },
   gradient: (b, { operands: [x] }, [g]) => [gathered(b, g, x.type)],
 };

@@ -8,7 +8,7 @@ export type ConcatAttributes = { readonly axis: number };
 
 export const concat: OpDefinition<'several', ConcatAttributes> = {
   name: 'concat',
-  summary: 'The operands one after another along an axis.',
+  summary: 'The operands concatenated along an axis.',
   operands: ['...x'],
   attributes: { axis: 'number' },
   infer(operands, { axis }) {
@@ -20,8 +20,8 @@ export const concat: OpDefinition<'several', ConcatAttributes> = {
         throw new ShapeError({ kind: 'ranks', ranks: [first.length, shape.length] }, [0, i + 1]);
       }
       wantSameSizes(first, shape, others, [0, i + 1]);
-      return lengthened(sum, shape[axis], axis, first.length);
-    }, first[axis]);
+      return lengthened(sum, shape[axis]!, axis, first.length);
+    }, first[axis]!);
     return [floatOf(first.with(axis, total))];
   },
   evaluate(operands, { axis }, [shape]) {
@@ -30,9 +30,9 @@ export const concat: OpDefinition<'several', ConcatAttributes> = {
     for (const x of operands) {
       const places = boxPlaces(shape, begin, x.shape);
       x.data.forEach((value, i) => {
-        y.data[places[i]] = value;
+        y.data[places[i]!] = value;
       });
-      begin[axis] += x.shape[axis];
+      begin[axis]! += x.shape[axis]!;
     }
     return [y];
   },
@@ -40,7 +40,9 @@ export const concat: OpDefinition<'several', ConcatAttributes> = {
     let offset = 0;
     return operands.map(({ type: { shape } }, i) => {
       const begin = shape.map((_, other) => (other === axis ? offset : 0));
-      offset += wantNumbers([shape[axis]], 'what a differentiated concat joins', i)[0];
+      const joined = shape.slice(axis, axis + 1);
+      const [extent = 0] = wantNumbers(joined, 'what a differentiated concat joins', i);
+      offset += extent;
       return b.apply(b.ops.slice, [g], { begin, shape })[0];
     });
   },

@@ -5,6 +5,6 @@ import { type Dropout, dropping } from './dropping.js';
 export const dropPath: Dropout = dropping({
   name: 'dropPath',
   summary:
-    'x itself; when training, whole images of the batch times 0, the others times 1 / (1 - rate): stochastic depth (Huang et al. 2016).',
-  mask: ([batch]) => [batch, ...[1, 1, 1].map(fixed)],
+    'x itself; in training, whole images of the batch times 0, the others times 1 / (1 - rate): stochastic depth (Huang et al. 2016).',
+  mask: (x) => x.map((size, axis) => (axis === 0 ? size : fixed(1))),
 });

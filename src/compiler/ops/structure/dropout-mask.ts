@@ -29,8 +29,8 @@ export const dropoutMask: OpDefinition<2, DropoutMaskAttributes> = {
     return [floatOf(shape)];
   },
   evaluate([seed, step], { rate, path }, [shape]) {
-    const key = [seed.data[0] >>> 0, hash32(path)] as const;
-    const words = philox(key, [step.data[0] >>> 0, 0], sizeOf(shape));
+    const key = [seed.data[0]! >>> 0, hash32(path)] as const;
+    const words = philox(key, [step.data[0]! >>> 0, 0], sizeOf(shape));
     // The uniform number is a float32 and is compared with one.
     const threshold = Math.fround(rate);
     const kept = 1 / (1 - rate);

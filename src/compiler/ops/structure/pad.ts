@@ -22,14 +22,14 @@ export const pad: OpDefinition<1, PadAttributes> = {
     if ([before, after].some((border) => border.length !== rank || border.some((n) => n < 0))) {
       throw new ShapeError({ kind: 'border' }, [0]);
     }
-    return [floatOf(x.shape.map((size, axis) => plus(size, before[axis] + after[axis])))];
+    return [floatOf(x.shape.map((size, axis) => plus(size, before[axis]! + after[axis]!)))];
   },
   evaluate([x], { before, value }, [shape]) {
     const y = emptyTensor(shape);
     y.data.fill(value);
     const places = boxPlaces(shape, before, x.shape);
     x.data.forEach((element, i) => {
-      y.data[places[i]] = element;
+      y.data[places[i]!] = element;
     });
     return [y];
   },

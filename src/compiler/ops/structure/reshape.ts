@@ -20,7 +20,8 @@ function elementsOf(shape: Shape): string {
 
 export const reshape: OpDefinition<1, ReshapeAttributes> = {
   name: 'reshape',
-  summary: 'The elements of x in row-major order, under another shape with as many.',
+  summary:
+    'The elements of x in row-major order, in another shape with the same number of elements.',
   operands: ['x'],
   attributes: { shape: 'sizes' },
   infer([x], { shape }, demand) {

@@ -21,18 +21,18 @@ export type SliceAttributes = {
 /** How much of x is left behind the slice, which is a number whatever the symbols stand for. */
 function restOf(x: Shape, { begin, shape }: SliceAttributes): readonly number[] {
   return x.map((size, axis) => {
-    const rest = sumOf(plus(size, -begin[axis]), times(shape[axis], -1));
+    const rest = sumOf(plus(size, -begin[axis]!), times(shape[axis]!, -1));
     const number = rest && fixedValue(rest);
-    if (number !== undefined && number >= 0 && begin[axis] >= 0) return number;
-    const sizes = [printSize(size), printSize(shape[axis])] as const;
-    const facts = { axis, rank: x.length, begin: begin[axis], sizes };
+    if (number !== undefined && number >= 0 && begin[axis]! >= 0) return number;
+    const sizes = [printSize(size), printSize(shape[axis]!)] as const;
+    const facts = { axis, rank: x.length, begin: begin[axis]!, sizes };
     throw new ShapeError({ kind: 'slice', ...facts }, [0]);
   });
 }
 
 export const slice: OpDefinition<1, SliceAttributes> = {
   name: 'slice',
-  summary: 'The box of x that begins at an index and has a shape; what is left of x is a number.',
+  summary: 'The box of x that begins at an index and has a given shape.',
   operands: ['x'],
   attributes: { begin: 'numbers', shape: 'sizes' },
   infer([x], attributes, demand) {
@@ -47,7 +47,7 @@ export const slice: OpDefinition<1, SliceAttributes> = {
   },
   evaluate([x], { begin }, [shape]) {
     const places = boxPlaces(x.shape, begin, shape);
-    return [{ shape, data: Float64Array.from(places, (place) => x.data[place]) }];
+    return [{ shape, data: Float64Array.from(places, (place) => x.data[place]!) }];
   },
   gradient: (b, { operands: [x] }, [g], attributes) =>
     b.apply(b.ops.pad, [g], {

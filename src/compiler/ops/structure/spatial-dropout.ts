@@ -5,6 +5,6 @@ import { type Dropout, dropping } from './dropping.js';
 export const spatialDropout: Dropout = dropping({
   name: 'spatialDropout',
   summary:
-    'x itself; when training, whole channels of each image times 0, the others times 1 / (1 - rate) (Tompson et al. 2015).',
-  mask: ([batch, , , channels]) => [batch, fixed(1), fixed(1), channels],
+    'x itself; in training, whole channels of each image times 0, the others times 1 / (1 - rate) (Tompson et al. 2015).',
+  mask: (x) => x.map((size, axis) => (axis === 0 || axis === 3 ? size : fixed(1))),
 });

@@ -19,7 +19,7 @@ export function operatorLeftOfArrow(build: Build, left: Expression, chain: Span)
   build.report('NET0007', left.span, { kind: 'before', last: last.span, chain });
 }
 
-/** `x -> A + y`: an arrow beside an operator; every chain wants brackets. */
+/** `x -> A + y`: an arrow beside an operator (precedence-2); every chain wants brackets. */
 export function chainBesideOperator(
   build: Build,
   chains: readonly CstNode[],

@@ -63,7 +63,7 @@ function withoutGuesses(build: Build, statement: Statement): Statement {
   return { kind: 'let', pattern, value, span };
 }
 
-/** An input or output; outside a model it is refused and only binds its name. */
+/** An input or output; outside a model it is refused (grammar-3) and only binds its name. */
 function buildPort(build: Build, cst: CstNode, place: Place): Statement {
   const kind = cst.name === 'inputLine' ? 'input' : 'output';
   const span = spanOf(build, cst);
@@ -79,7 +79,7 @@ function buildPort(build: Build, cst: CstNode, place: Place): Statement {
 
 type Result = Extract<Statement, { kind: 'result' }>;
 
-/** A value where none may stand is refused and dropped; in a model it may have been the output. */
+/** A value where none may stand (grammar-2) is refused and dropped; in a model it may have been the output. */
 function strayValue(build: Build, { value, span }: Result, place: Place): Statement {
   const missing = { kind: 'missing', span } as const;
   const pattern = { names: [{ text: '_', span }], bracketed: false, span };

@@ -59,7 +59,7 @@ export const nameOf = (build: Build, found: IToken): Name => ({
   span: spanOf(build, found),
 });
 
-/** The text of a string token without its quotes; a backslash gives the character after it. */
+/** The text of a string token without its quotes (text-3): `\n` and `\t`, else a backslash gives the character after it. */
 export function textOf(found: IToken): string {
   const inside = found.image.replace(/^["']|["']$/g, '');
   return inside.replace(/\\(.)/g, (_, escaped: string) => {

@@ -89,7 +89,7 @@ function buildInputs(build: Build, cst: CstNode, isOnlyList: boolean): Parameter
   return inputs.map((input) => ({ ...input, fallback: null }));
 }
 
-/** The `///` lines right above the line on which a definition begins. */
+/** The `///` lines right above the line on which a definition begins (text-1). */
 function docAbove({ text }: SourceFile, start: number): string | null {
   const lines: string[] = [];
   let end = text.lastIndexOf('\n', start - 1);

@@ -3,7 +3,7 @@ import type { FactsOf } from '../../diagnostics/codes.js';
 import type { Name } from '../ast.js';
 import { type Build, nameOf } from './cst.js';
 
-/** Whether a name, by its case, is a block's, a model's or a symbol's (sentence 2). */
+/** Whether a name, by its case, is a block's, a model's or a symbol's (names-1). */
 export const isPascal = (text: string): boolean => /^[A-Z]/.test(text);
 
 /** Whose name has a case of its own. */

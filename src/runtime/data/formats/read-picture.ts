@@ -35,7 +35,7 @@ export const readPixels = (path: string, slice = 0): Promise<Pixels> =>
 /**
  * The picture with all its channels: grey values and colours from 0 to 255 whatever their depth, measurements (signed or
  * floating TIFF, DICOM, NIfTI, npy of other than bytes) as they are, turned as EXIF says. Transparency that is even is dropped.
- * What a file is, its first bytes tell. Throws `InputError` where it cannot be read, where its transparency differs from pixel
+ * Recognises the format by the first bytes. Throws `InputError` where it cannot be read, where its transparency differs from pixel
  * to pixel, and `NotFinite` where pixels are no numbers.
  *
  * @param slice of a volume, from 0.

@@ -3,7 +3,7 @@ export const blends = ['gaussian', 'uniform'] as const;
 /** How much the pixels of a tile count where tiles overlap. */
 export type Blend = (typeof blends)[number];
 
-/** What a share of nothing is: no number, left out of every mean; or 1, as challenges count it. */
+/** What 0/0 is: undefined, left out of every mean; or 1, as challenges count it. */
 export const emptyRules = ['skip', 'one'] as const;
 
 export type EmptyRule = (typeof emptyRules)[number];
@@ -31,7 +31,7 @@ export interface EvaluationOptions {
    * validation images.
    */
   readonly threshold: number | 'validation';
-  /** What a share of nothing counts as. */
+  /** What a score of 0/0 counts as. */
   readonly empty: EmptyRule;
   /** What is done to a predicted mask before it is scored or written, in this order. */
   readonly postprocess: readonly PostprocessStep[];

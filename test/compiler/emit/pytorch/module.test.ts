@@ -20,7 +20,7 @@ const fixedModelOf = (result: string, body: string): string =>
 
 /** The body of `forward` of one class. */
 const forwardOf = (source: string, name: string): string =>
-  new RegExp(`class ${name}\\(nn.Module\\):[^]*?def forward\\(([^]*?)\\n\\n\\n`).exec(source)![1];
+  new RegExp(`class ${name}\\(nn.Module\\):[^]*?def forward\\(([^]*?)\\n\\n\\n`).exec(source)![1]!;
 
 const recurrent = `/// One kernel over the input plus the state.
 block Recurrent(channels, steps = 2) (x) {
@@ -57,8 +57,8 @@ describe('a model as a module of PyTorch', () => {
 
   it("has its weights by the names of the module's state, in PyTorch's layout", () => {
     const { state } = exported(recurrent);
-    expect(state['below.project.weight'].shape).toEqual([8, 4, 1, 1]);
-    expect(state['below.Recurrent_2.norm.running_var'].shape).toEqual([8]);
+    expect(state['below.project.weight']!.shape).toEqual([8, 4, 1, 1]);
+    expect(state['below.Recurrent_2.norm.running_var']!.shape).toEqual([8]);
     expect(Object.keys(state)).toHaveLength(3 * (2 + 2 * 6) + 2 + 3 * 2 + 2);
   });
 
@@ -117,13 +117,13 @@ model`,
         'let x = image -> relu -> Scale\n  let y = x -> Learned([2, 5])',
       ),
     );
-    expect(source).toContain('(F.relu(image) * self.Scale[0][:, None, None])');
+    expect(source).toContain('F.relu(image) * self.Scale[0][:, None, None] + learned');
     expect(source).toContain('self.Learned[0].expand(image.shape[0], -1, -1, -1)');
     expect(source).toContain(
-      'self.Learned_2[0][:, None, None].expand(learned.shape[0], -1, *learned.shape[2:])',
+      'self.Learned_2[0][:, None, None].expand(\n            learned.shape[0], -1, *learned.shape[2:]\n        )',
     );
-    expect(state['Learned.0'].shape).toEqual([3, 2, 5]);
-    expect(state['Learned_2.0'].shape).toEqual([3]);
+    expect(state['Learned.0']!.shape).toEqual([3, 2, 5]);
+    expect(state['Learned_2.0']!.shape).toEqual([3]);
   });
 
   it('knows every built-in block', () => {
@@ -131,8 +131,69 @@ model`,
     expect(Object.keys(blocks).sort()).toEqual(known.map(({ name }) => name).sort());
   });
 
-  it('says what PyTorch cannot', () => {
-    const text = modelOf('(image -> pad(1), image) -> resizeLike');
-    expect(() => exported(text)).toThrow('PyTorch rounds the positions of this resizing otherwise');
+  it('takes a size from the tensor that the text names, which may come in for that alone', () => {
+    const { source } = exported(
+      modelOf('(image -> globalAverage, image) -> At').replace(
+        'model',
+        'block At(x, like) { (x, like) -> resizeLike }\nmodel',
+      ),
+    );
+    expect(forwardOf(source, 'At')).toMatch(
+      /^self, x, like\):\s+return F.interpolate\(x, size=like.shape\[2:\]\)$/,
+    );
+    expect(source).toContain('self.At(torch.mean(image, dim=(2, 3), keepdim=True), image)');
+  });
+
+  it('computes a size that no tensor in scope has', () => {
+    const sizeOf = (like: string): string => {
+      const { source } = exported(
+        modelOf(`(image, image -> ${like}) -> resizeLike(mode: "bilinear")`),
+      );
+      return /size=(.*), mode/.exec(source)![1]!;
+    };
+    expect(sizeOf('maxPool(2)')).toBe('(image.shape[2] // 2, image.shape[3] // 2)');
+    expect(sizeOf('maxPool(3, floor: true)')).toBe('(image.shape[2] // 3, image.shape[3] // 3)');
+    expect(sizeOf('maxPool(2) -> pad(1)')).toBe(
+      '((image.shape[2] + 4) // 2, (image.shape[3] + 4) // 2)',
+    );
+  });
+
+  it('keeps the name of what a loop starts from where only that tells a later size', () => {
+    const { source } = exported(
+      modelOf('image -> There', '').replace(
+        'model',
+        `block There(x) {
+  let small = repeat 2 with map = x { map -> maxPool(2, floor: true) }
+  (small, x) -> resizeLike
+}
+model`,
+      ),
+    );
+    expect(forwardOf(source, 'There')).toMatch(/map_2 = map\s+for _ in range\(2\)/);
+    expect(forwardOf(source, 'There')).toContain('return resize_nearest(map_2, map.shape[2:])');
+  });
+
+  it('shares a class between units that differ in a number of forward', () => {
+    const { source } = exported(
+      modelOf('image -> Unit(rate: 0.1) -> Unit(rate: 0.3)').replace(
+        'model',
+        'block Unit(rate) (x) { x -> Conv(3) -> dropout(rate) }\nmodel',
+      ),
+    );
+    expect(source.match(/class Unit/g)).toHaveLength(1);
+    expect(source).toContain('self.rate = rate');
+    expect(forwardOf(source, 'Unit')).toContain(
+      'F.dropout(self.Conv(x), self.rate, self.training)',
+    );
+  });
+
+  it('says where the network asks for what PyTorch cannot, and what to do', () => {
+    const text = modelOf(
+      '(values, places) -> maxUnpool',
+      'let (values, places) = image -> maxPoolWithSwitches(3, stride: 2, padding: "valid")',
+    );
+    expect(() => exported(text)).toThrow(
+      'PyTorch has no unpooling of windows that do not lie side by side (main.net:4): let the pooling have a stride equal to its window, and no padding, or export to onnx or savedmodel',
+    );
   });
 });

@@ -6,7 +6,7 @@ import type { Emitter } from '../emitter.js';
 import type { Tensor } from '../graph.js';
 import { convolutionEntries } from './convolution.js';
 import { elementwiseEntries } from './elementwise.js';
-import { type EntriesOf, type Entry, trainingOnly } from './lowering.js';
+import { type AnyEntry, type EntriesOf, trainingOnly } from './lowering.js';
 import { normalisationEntries } from './normalisation.js';
 import { poolingEntries } from './pooling.js';
 import { reductionEntries } from './reduction.js';
@@ -36,14 +36,14 @@ const entries = {
   ...reductionEntries,
   ...resizingEntries,
   ...structureEntries,
-} satisfies Record<OpName, Entry<never>>;
+} satisfies Record<OpName, unknown>;
 
 /** Whether no inference graph has this operation. */
 export const isTrainingOnly = (op: OpName): boolean => entries[op] === trainingOnly;
 
 /** The results of `node`. Throws on an operation of training: it is predictions that are exported. */
 export function lower(e: Emitter, node: Node): readonly Tensor[] {
-  const entry = entries[node.op.name] as Entry<Node['attributes']>;
+  const entry = entries[node.op.name] as unknown as AnyEntry;
   if (entry === trainingOnly) throw new Error(`ONNX has predictions only; ${node.op.name} trains`);
   const results = entry(e, node, node.attributes);
   return typeof results === 'string' ? [results] : results;

@@ -29,8 +29,8 @@ function layoutOf(x: Extents, taps: Extents, y: Extents, attributes: ConvAttribu
   return {
     strides,
     dilations,
-    before: pair((axis) => paddingBefore(x[axis + 1], y[axis + 1], windows[axis])),
-    positions: [y[1], y[2]],
+    before: pair((axis) => paddingBefore(x[axis + 1]!, y[axis + 1]!, windows[axis]!)),
+    positions: [y[1]!, y[2]!],
   };
 }
 
@@ -39,8 +39,8 @@ function correlate(k: Kernels, x: WasmTensor, filter: WasmTensor, layout: Layout
   const { strides, dilations, before, positions } = layout;
   const after = pair((axis) => {
     const reach =
-      (positions[axis] - 1) * strides[axis] + (filter.shape[axis] - 1) * dilations[axis] + 1;
-    return Math.max(reach - x.shape[axis + 1] - before[axis], 0);
+      (positions[axis]! - 1) * strides[axis]! + (filter.shape[axis]! - 1) * dilations[axis]! + 1;
+    return Math.max(reach - x.shape[axis + 1]! - before[axis]!, 0);
   });
   const y = k.run(
     'Conv2D',
@@ -70,13 +70,13 @@ const transposed = (k: Kernels, x: WasmTensor, perm: readonly number[]): WasmTen
 function spreadOut(k: Kernels, g: WasmTensor, strides: Pair): WasmTensor {
   if (strides[0] === 1 && strides[1] === 1) return g;
   const [batch, rows, columns, channels] = g.shape;
-  const [height, width] = [(rows - 1) * strides[0] + 1, (columns - 1) * strides[1] + 1];
+  const [height, width] = [(rows - 1) * strides[0]! + 1, (columns - 1) * strides[1]! + 1];
   const [spread] = computed(k, [[batch, height, width, channels]], [g], ([to], [from]) => {
     to.fill(0);
     for (let pixel = 0; pixel < batch * rows * columns; pixel++) {
       const [line, column] = [Math.floor(pixel / columns), pixel % columns];
-      const top = Math.floor(line / rows) * height + (line % rows) * strides[0];
-      const place = (top * width + column * strides[1]) * channels;
+      const top = Math.floor(line / rows) * height + (line % rows) * strides[0]!;
+      const place = (top * width + column * strides[1]!) * channels;
       to.set(from.subarray(pixel * channels, (pixel + 1) * channels), place);
     }
   });
@@ -95,8 +95,8 @@ function inputGradient(
   return correlate(k, spreadOut(k, g, strides), transposed(k, flipped, [0, 1, 3, 2]), {
     strides: [1, 1],
     dilations,
-    before: pair((axis) => (kernel.shape[axis] - 1) * dilations[axis] - before[axis]),
-    positions: [x[1], x[2]],
+    before: pair((axis) => (kernel.shape[axis]! - 1) * dilations[axis]! - before[axis]!),
+    positions: [x[1]!, x[2]!],
   });
 }
 
@@ -127,7 +127,7 @@ function kernelGradient(
     strides: dilations,
     dilations: strides,
     before,
-    positions: [taps[0], taps[1]],
+    positions: [taps[0]!, taps[1]!],
   });
   return transposed(k, gradient, [1, 2, 0, 3]);
 }
@@ -142,7 +142,7 @@ function byGroup(
   if (groups === 1) return each(...tensors);
   const results = Array.from({ length: groups }, (_, group) => {
     const [a, b] = tensors.map((x) => {
-      const share = x.shape[3] / groups;
+      const share = x.shape[3]! / groups;
       const size = [...x.shape.slice(0, 3), share];
       return k.run('Slice', { x }, { begin: [0, 0, 0, group * share], size });
     });

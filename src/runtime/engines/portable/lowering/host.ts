@@ -2,7 +2,7 @@ import type { OpDefinition } from '../../../../compiler/ops/definition.js';
 import type { Attributes } from '../../../../compiler/ops/values.js';
 import type { Extents } from '../../../../compiler/sizes/size.js';
 import type { Kernels, Numbers, WasmTensor } from '../kernels.js';
-import type { Lowering } from './lowering.js';
+import type { AnyLowering } from './lowering.js';
 
 /**
  * Tensors of `shapes` that `compute` fills in place, in JavaScript: for what has no kernel, and where sums want the
@@ -25,7 +25,7 @@ export const byReference =
   <A extends Attributes>(
     op: OpDefinition<'any', A, 'any'>,
     dtypes: readonly ('float32' | 'int32')[] = ['float32'],
-  ): Lowering<A> =>
+  ): AnyLowering<A> =>
   (k, operands, attributes, shapes) => {
     const doubles = operands.map((tensor) => ({
       shape: tensor.shape,

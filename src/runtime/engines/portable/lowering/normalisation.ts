@@ -12,9 +12,9 @@ function momentsOf(x: Numbers, channels: number): { mean: PerChannel; squares: P
   const [mean, squares] = [new Float64Array(channels), new Float64Array(channels)];
   for (let c = 0; c < channels; c++) {
     let [sum, square] = [0, 0];
-    for (let i = c; i < x.length; i += channels) sum += x[i];
+    for (let i = c; i < x.length; i += channels) sum += x[i]!;
     const centre = (sum * channels) / x.length;
-    for (let i = c; i < x.length; i += channels) square += (x[i] - centre) ** 2;
+    for (let i = c; i < x.length; i += channels) square += (x[i]! - centre) ** 2;
     mean[c] = centre;
     squares[c] = square;
   }
@@ -29,8 +29,8 @@ function sumsOf(g: Numbers, x: Numbers, mean: Numbers): { plain: PerChannel; far
     const centre = mean[c];
     let [sum, distant] = [0, 0];
     for (let i = c; i < x.length; i += channels) {
-      sum += g[i];
-      distant += g[i] * (x[i] - centre);
+      sum += g[i]!;
+      distant += g[i]! * (x[i]! - centre);
     }
     plain[c] = sum;
     far[c] = distant;
@@ -55,8 +55,8 @@ function normalised(
   [scale, shift, mean, variance]: readonly ArrayLike<number>[],
   epsilon: number,
 ): WasmTensor {
-  const factor = Float64Array.from(scale, (s, c) => s / Math.sqrt(variance[c] + epsilon));
-  const term = Float64Array.from(shift, (b, c) => b - mean[c] * factor[c]);
+  const factor = Float64Array.from(scale, (s, c) => s / Math.sqrt(variance[c]! + epsilon));
+  const term = Float64Array.from(shift, (b, c) => b - mean[c]! * factor[c]!);
   return scaled(k, x, factor, term);
 }
 
@@ -85,10 +85,10 @@ export const normalisationLowerings: LoweringsOf<typeof normalisationOps> = {
       variance,
       (v) => 1 / Math.sqrt((v * (count - 1)) / count + epsilon),
     );
-    const ofG = inverse.map((s, c) => s * scale[c]);
-    const ofX = inverse.map((s, c) => (-ofG[c] * s * s * far[c]) / count);
-    const term = ofG.map((factor, c) => (-factor * plain[c]) / count - ofX[c] * mean[c]);
-    const dscale = inverse.map((s, c) => s * far[c]);
+    const ofG = inverse.map((s, c) => s * scale[c]!);
+    const ofX = inverse.map((s, c) => (-ofG[c]! * s * s * far[c]!) / count);
+    const term = ofG.map((factor, c) => (-factor * plain[c]!) / count - ofX[c]! * mean[c]!);
+    const dscale = inverse.map((s, c) => s * far[c]!);
     const dx = k.run('Add', {
       a: scaled(k, operands[0], ofG, term),
       b: scaled(k, operands[1], ofX, new Float64Array(ofX.length)),

@@ -5,13 +5,13 @@ import { reduceSum } from '../../../../compiler/ops/reduction/reduce-sum.js';
 import type { ReductionAttributes } from '../../../../compiler/ops/reduction/reduction.js';
 import type { Numbers } from '../kernels.js';
 import { byReference, computed } from './host.js';
-import type { Lowering, LoweringsOf } from './lowering.js';
+import type { AnyLowering, LoweringsOf } from './lowering.js';
 
 /** Each sum of the elements that lie `sums.length` apart, in float64, times `share`. */
 function addUp(sums: Numbers, x: Numbers, share: number): void {
   for (let c = 0; c < sums.length; c++) {
     let total = 0;
-    for (let i = c; i < x.length; i += sums.length) total += x[i];
+    for (let i = c; i < x.length; i += sums.length) total += x[i]!;
     sums[c] = total * share;
   }
 }
@@ -20,8 +20,8 @@ function addUp(sums: Numbers, x: Numbers, share: number): void {
 const overFirstAxes =
   (
     share: (results: number, elements: number) => number,
-    otherwise: Lowering<ReductionAttributes>,
-  ): Lowering<ReductionAttributes> =>
+    otherwise: AnyLowering<ReductionAttributes>,
+  ): AnyLowering<ReductionAttributes> =>
   (k, operands, attributes, shapes) => {
     if (attributes.axes.toSorted().some((axis, i) => axis !== i))
       return otherwise(k, operands, attributes, shapes);

@@ -1,0 +1,79 @@
+import type { Diagnostic } from '../../compiler/diagnostics/diagnostic.js';
+import { openEngine } from '../engines/open-engine.js';
+import { nothingToScore } from '../evaluation/nothing-to-score.js';
+import { openExperiment, type Settings } from '../experiments/open-experiment.js';
+import { version } from '../files/version.js';
+import { prepare } from '../preparation/prepare.js';
+import { writeCurves } from '../reports/html/run-report.js';
+import { Profile } from '../reports/profile.js';
+import { createRunFolder, experimentPath, requireFree } from '../runs/folder.js';
+import { runFiles } from '../runs/provenance.js';
+import { readPreprocessing, recordUsage } from '../runs/record.js';
+import { resume } from '../training/resume.js';
+import { firstFiles, startOf } from '../training/start.js';
+import { batchesOf, beginning, type Outcome, train, type Watcher } from '../training/train-run.js';
+import { requireScorable } from '../training/validation/scorable.js';
+
+export interface TrainingRequest {
+  readonly settings: Settings;
+  /** Whether the run in the experiment's output is continued. */
+  readonly resume?: boolean;
+  /** Whether an earlier run there is replaced. */
+  readonly overwrite?: boolean;
+  /** What `run.json` says started it. */
+  readonly command: readonly string[];
+  readonly onWarnings: (warnings: readonly Diagnostic[]) => void;
+  /** Told of notes and warnings about weights, images and the machine, a line each. */
+  readonly onNote: (line: string) => void;
+}
+
+/** A training that has been prepared: its run's folder is there, and its engine and its batches wait. */
+export type BegunTraining = Awaited<ReturnType<typeof beginTraining>>;
+
+/**
+ * Everything is read, checked and opened before the run's folder is made, so bad input leaves nothing behind.
+ * @param path the experiment's file
+ */
+export async function beginTraining(path: string, request: TrainingRequest) {
+  const loaded = openExperiment(path, request.settings);
+  const folder = loaded.experiment.output;
+  const was = request.resume ? openExperiment(experimentPath(folder), noSettings).experiment : null;
+  if (!was) await requireFree(folder, request.overwrite ?? false);
+  const fitted = await prepare(loaded);
+  const prepared = was ? { ...fitted, preprocessing: await readPreprocessing(folder) } : fitted;
+  const { network, experiment, dataset } = prepared;
+  request.onWarnings(network.warnings);
+  const start = was ? null : await startOf(prepared);
+  const profile = new Profile();
+  const batches = profile.batches(batchesOf(prepared));
+  // An image that cannot be read, or is too small, is told before anything is written.
+  await batches.next(0);
+  await requireScorable(prepared);
+  const engine = profile.engine(await openEngine(network.program, experiment.engine));
+  const weights = start?.weights ?? null;
+  const { record, files } = await runFiles(prepared, engine, version(), request.command, weights);
+  const { point, warnings } = was
+    ? await resume(folder, prepared, was, record)
+    : { point: beginning(start!.state), warnings: [] };
+  if (!was) await createRunFolder(folder, { ...files, ...firstFiles(prepared, point) });
+  for (const note of start?.notes ?? []) request.onNote(note);
+  const unscored = dataset.test.length === 0 ? [nothingToScore(dataset, 'test')] : [];
+  for (const warning of [...warnings, ...unscored]) request.onNote(`warning: ${warning}`);
+  return { prepared, engine, batches, folder, point, profile, isResumed: was !== null };
+}
+
+/** Trains what was opened to its end, or until `watcher` stops it, and closes it. */
+export async function finishTraining(opened: BegunTraining, watcher: Watcher): Promise<Outcome> {
+  const { engine, prepared, batches, folder, point } = opened;
+  try {
+    const outcome = await train(engine, prepared, batches, folder, point, watcher);
+    if (outcome.completed) await recordUsage(folder, outcome);
+    await writeCurves(folder);
+    return outcome;
+  } finally {
+    await batches.close();
+    await engine.close();
+  }
+}
+
+export const noSettings: Settings = { set: [], flags: [] };
