@@ -2,13 +2,12 @@ import { boundOf } from '../names/bind.js';
 import { calleeOf, parametersOf, signatureOf, type UserBlock } from '../names/callable.js';
 import { matchArguments } from '../names/match-arguments.js';
 import type { Origin } from '../source/origin.js';
-import { joinSpans, type Span, textOf } from '../source/source.js';
+import { joinSpans, type Span } from '../source/source.js';
 import type { Argument, ArrowExpression, Expression, Stage } from '../syntax/ast.js';
-import { isPascal } from '../syntax/build/names.js';
 import { application } from './application.js';
 import { applyBuiltin } from './apply-builtin.js';
 import { type Expansion, type Frame, joinPath, limits, lookup } from './expansion.js';
-import { fitsArrow, fitsName, inputNames, takesArguments } from './fits.js';
+import { fitsArrow, fitsName, inputNames, missingIn, takesArguments } from './fits.js';
 import { endOf } from './recursion.js';
 import { bindName, evaluateBody } from './statements.js';
 import {
@@ -97,16 +96,6 @@ const matched = (x: Expansion, callee: BlockValue, args: readonly Argument[], fr
 
 const builtinOf = ({ callable }: BlockValue): string | undefined =>
   callable.kind === 'user' ? undefined : callable.name;
-
-/** Where an argument is missing; a shared instance has its arguments where it is shared. */
-export const missingIn = ({ name, args }: Stage, { callable: { name: callee } }: BlockValue) =>
-  ({
-    kind: 'block',
-    callee,
-    applied: name.text,
-    given: (args ?? []).map(({ span }) => textOf(span)),
-    isShared: isPascal(callee) && !isPascal(name.text),
-  }) as const;
 
 /** Whether the inputs are as many as the block has and each a tensor or a list of them; else reported. */
 function feedable(x: Expansion, { block, inputs, stage, frame }: Site, from: Span): boolean {

@@ -1,17 +1,17 @@
 import type { Report } from '../diagnostics/diagnostic.js';
 import type { Seen } from '../diagnostics/messages/seen.js';
 import type { Callable } from '../names/callable.js';
-import type { Span } from '../source/source.js';
+import { type Span, textOf } from '../source/source.js';
 import type { Stage, Statement } from '../syntax/ast.js';
 import { isPascal } from '../syntax/build/names.js';
-import type { NumberValue, Value } from './values.js';
+import type { BlockValue, NumberValue, Value } from './values.js';
 
 // What fits into its place, by what the text says of it and again by what it turned out to be.
 
 const mayBeBlock = ({ kind }: Seen): boolean =>
   ['block', 'operation', 'model', 'value'].includes(kind);
 
-/** Whether an arrow may lead to it: to a block, or to an instance as it was shared. Else reported. */
+/** Whether an arrow may lead to it: to a block, or to an instance as it was shared (sharing-3). Else reported. */
 export function fitsArrow(found: Seen, { name, args, as, span }: Stage, report: Report): boolean {
   if (mayBeBlock(found)) return true;
   const { text } = name;
@@ -46,8 +46,18 @@ export const fitsName = (name: string, { kind }: Value): boolean =>
 /** What there is to say of a number that is a fraction (numbers-1). */
 export const fractionOf = ({ value, quotient }: NumberValue) => ({ value, quotient });
 
-/** What the inputs are called; `...x` takes any number. */
+/** What the inputs are called (blocks-1); `...x` takes any number. */
 export const inputNames = (callable: Callable): readonly string[] =>
   callable.kind === 'user'
     ? callable.definition.inputs.map(({ name }) => name.text)
     : callable.inputs;
+
+/** Where an argument is missing; a shared instance has its arguments where it is shared. */
+export const missingIn = ({ name, args }: Stage, { callable: { name: callee } }: BlockValue) =>
+  ({
+    kind: 'block',
+    callee,
+    applied: name.text,
+    given: (args ?? []).map(({ span }) => textOf(span)),
+    isShared: isPascal(callee) && !isPascal(name.text),
+  }) as const;
