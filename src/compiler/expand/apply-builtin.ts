@@ -8,11 +8,11 @@ import { type Attributes, floatOf } from '../ops/values.js';
 import { fixed, printShape, sameShape } from '../sizes/size.js';
 import type { Origin } from '../source/origin.js';
 import { application } from './application.js';
-import { missingIn, type Site } from './apply.js';
 import type { Expansion } from './expansion.js';
 import { fractionOf } from './fits.js';
 import { operandsOf } from './operand.js';
 import { refused } from './shape-error.js';
+import { missingIn, type Site } from './site.js';
 import {
   type Bound,
   poison,

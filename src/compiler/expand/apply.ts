@@ -2,14 +2,14 @@ import { boundOf } from '../names/bind.js';
 import { calleeOf, parametersOf, signatureOf, type UserBlock } from '../names/callable.js';
 import { matchArguments } from '../names/match-arguments.js';
 import type { Origin } from '../source/origin.js';
-import { joinSpans, type Span, textOf } from '../source/source.js';
-import type { Argument, ArrowExpression, Expression, Stage } from '../syntax/ast.js';
-import { isPascal } from '../syntax/build/names.js';
+import { joinSpans, type Span } from '../source/source.js';
+import type { Argument, ArrowExpression } from '../syntax/ast.js';
 import { application } from './application.js';
 import { applyBuiltin } from './apply-builtin.js';
 import { type Expansion, type Frame, joinPath, limits, lookup } from './expansion.js';
 import { fitsArrow, fitsName, inputNames, takesArguments } from './fits.js';
 import { endOf } from './recursion.js';
+import { missingIn, type Site } from './site.js';
 import { bindName, evaluateBody } from './statements.js';
 import {
   type BlockValue,
@@ -23,18 +23,6 @@ import {
   valuesOf,
 } from './values.js';
 import { evaluateOne } from './wanted.js';
-
-/** One application: what is applied, to what, and where in the text and in the paths it stands. */
-export interface Site {
-  readonly block: BlockValue;
-  readonly inputs: readonly Value[];
-  /** What stands left of the arrow. */
-  readonly from: Expression;
-  readonly segment: string;
-  readonly path: string;
-  readonly stage: Stage;
-  readonly frame: Frame;
-}
 
 /** `from -> stage` (blocks-4). */
 export function applyArrow(x: Expansion, e: ArrowExpression, frame: Frame): Result {
@@ -97,16 +85,6 @@ const matched = (x: Expansion, callee: BlockValue, args: readonly Argument[], fr
 
 const builtinOf = ({ callable }: BlockValue): string | undefined =>
   callable.kind === 'user' ? undefined : callable.name;
-
-/** Where an argument is missing; a shared instance has its arguments where it is shared. */
-export const missingIn = ({ name, args }: Stage, { callable: { name: callee } }: BlockValue) =>
-  ({
-    kind: 'block',
-    callee,
-    applied: name.text,
-    given: (args ?? []).map(({ span }) => textOf(span)),
-    isShared: isPascal(callee) && !isPascal(name.text),
-  }) as const;
 
 /** Whether the inputs are as many as the block has and each a tensor or a list of them; else reported. */
 function feedable(x: Expansion, { block, inputs, stage, frame }: Site, from: Span): boolean {

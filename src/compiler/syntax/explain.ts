@@ -3,9 +3,10 @@ import type { Found } from '../diagnostics/messages/syntax.js';
 import type { SourceFile, Span } from '../source/source.js';
 import { tokenMatcher } from './chevrotain.js';
 import { expectedBy } from './expectations.js';
+import { type Failure, onlySign } from './failure.js';
 import { foreignForm } from './foreign-forms.js';
 import { type ParseError, parseError, spanAt } from './parse-error.js';
-import { type Failure, misspelledWord, onlySign, suggestionFor } from './suggestion.js';
+import { misspelledWord, suggestionFor } from './suggestion.js';
 import * as T from './tokens.js';
 
 /** What a parser's error at index `at` is, in a statement that is lost with it. */

@@ -1,8 +1,8 @@
 import type { IToken } from 'chevrotain';
 import type { SyntaxSuggestion } from '../diagnostics/messages/syntax-suggestions.js';
 import { tokenMatcher } from './chevrotain.js';
+import { type Failure, onlySign } from './failure.js';
 import { spanAt } from './parse-error.js';
-import { type Failure, onlySign } from './suggestion.js';
 import * as T from './tokens.js';
 
 /** A form that other languages have, told by the word its statement begins with or by what stops the parser. */

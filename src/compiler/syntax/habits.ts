@@ -1,6 +1,6 @@
 import type { SyntaxSuggestion } from '../diagnostics/messages/syntax-suggestions.js';
+import { type Failure, onlySign } from './failure.js';
 import { spanAt } from './parse-error.js';
-import { type Failure, onlySign } from './suggestion.js';
 import * as T from './tokens.js';
 
 /** What stands for a construct of another language that the parser has met. */

@@ -1,24 +1,15 @@
 import type { IToken } from 'chevrotain';
-import type { Expected } from '../diagnostics/messages/expected.js';
 import type { SyntaxSuggestion } from '../diagnostics/messages/syntax-suggestions.js';
 import { didYouMean } from '../diagnostics/suggest.js';
 import type { SourceFile, Span } from '../source/source.js';
 import { beginsDefinition, beginsStatement } from './brackets.js';
 import { tokenMatcher } from './chevrotain.js';
 
+import { type Failure, onlySign } from './failure.js';
 import { foreignForm } from './foreign-forms.js';
 import { foreignHabit } from './habits.js';
 import { spanAt } from './parse-error.js';
 import * as T from './tokens.js';
-
-/** Where the parser could not go on: at token `at`, in a rule of the grammar. */
-export interface Failure {
-  readonly expected: Expected;
-  readonly rule: string;
-  readonly tokens: readonly IToken[];
-  readonly at: number;
-  readonly file: SourceFile;
-}
 
 const statementWords = ['input', 'output', 'let', 'shared', 'require', 'if', 'for', 'repeat'];
 const definitionWords = ['import', 'block', 'model'];
@@ -39,10 +30,6 @@ export function suggestionFor(failure: Failure): SyntaxSuggestion | undefined {
     misplaced(failure)
   );
 }
-
-/** The one word or sign that is expected, if only one is. */
-export const onlySign = ({ expected }: Failure): string | undefined =>
-  expected.kind === 'sign' && !expected.orComma ? expected.sign : undefined;
 
 /** The first word of the statement or definition that holds token `at`. */
 function headOf({ tokens, at }: Failure): IToken | undefined {
