@@ -3,6 +3,11 @@ const head = `# Errors and warnings
 Every error has a code, which never gets another meaning. \`netc explain\` lists the codes, and \`netc explain NET0402\` shows the
 entry of one. For each code, this page shows a wrong text, what netc says about it, and the corrected text. It is made from
 the same explanations by \`npm run docs\`.
+
+With \`--json\` a command prints them as data: \`{"diagnostics": [...]}\`. Each has \`code\`, \`severity\`, \`title\`, \`message\`, its place (\`file\`, and from 1 \`line\`, \`column\`, \`endLine\`, \`endColumn\`),
+and \`facts\`: the names, numbers, texts and places that the message is made of. No program has to read the sentence, whose words may change; which facts there are depends on the code, and
+on \`kind\` where a code has several. NET0309 below has \`{"found": {"kind": "number", "value": 8}, "line": {"file": "my.net", "line": 3, ...}}\`. Where there are any, \`suggestion\`, \`edits\` (texts in place of others),
+\`otherReading\`, \`related\` places and \`origin\`, the chain of applications, stand beside them.
 `;
 
 /** By the first two digits of a code. */

@@ -66,10 +66,12 @@ function codeTable({ codes }, written) {
       if (!named.has(code)) named.set(code, rule);
     }
   }
-  const rows = Object.entries(codes).map(([code, { title, severity }]) => [
-    code,
-    severity === 'warning' ? `${title} (warning)` : title,
-    named.has(code) ? `[${named.get(code)}](#${named.get(code)})` : '',
-  ]);
+  const rows = Object.entries(codes)
+    .sort()
+    .map(([code, { title, severity }]) => [
+      code,
+      severity === 'warning' ? `${title} (warning)` : title,
+      named.has(code) ? `[${named.get(code)}](#${named.get(code)})` : '',
+    ]);
   return table(['code', '', 'rule'], rows);
 }

@@ -1,6 +1,6 @@
 import { compileAll } from '../compiler/compile-all.js';
 import { type Diagnostic, Diagnostics } from '../compiler/diagnostics/diagnostic.js';
-import type { ImageSize } from '../compiler/ir/cost.js';
+import type { ImageSize } from '../compiler/sizes/size.js';
 import { DiagnosedError } from '../runtime/errors/errors.js';
 import { kindOfFile, otherKind } from '../runtime/files/kinds.js';
 import { missing } from '../runtime/files/missing.js';

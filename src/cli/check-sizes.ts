@@ -1,6 +1,6 @@
 import type { Compilation } from '../compiler/compile.js';
 import type { Diagnostics } from '../compiler/diagnostics/diagnostic.js';
-import type { ImageSize } from '../compiler/ir/cost.js';
+import type { ImageSize } from '../compiler/sizes/size.js';
 import { printSize as printAxis } from '../compiler/sizes/size.js';
 import { type Fit, fitImages } from '../compiler/solve/fit.js';
 import { requirementWords } from '../compiler/solve/requirement-words.js';

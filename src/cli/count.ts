@@ -1,14 +1,15 @@
 import { type Command, Option } from 'commander';
 import { costsByBlock } from '../compiler/cost/by-block.js';
 import { costsByLine } from '../compiler/cost/by-line.js';
+import { costOf, sizelessCostOf } from '../compiler/cost/cost.js';
 import { memoryOf } from '../compiler/cost/memory.js';
 import { sharesOf } from '../compiler/cost/shares.js';
 import { usualSize } from '../compiler/cost/usual-size.js';
 import { type Diagnostic, Diagnostics } from '../compiler/diagnostics/diagnostic.js';
 import { diagnosticToJson } from '../compiler/diagnostics/json.js';
-import { BindingError } from '../compiler/ir/bindings.js';
-import { costOf, type ImageSize, sizelessCostOf } from '../compiler/ir/cost.js';
 import type { Graph } from '../compiler/ir/graph.js';
+import type { ImageSize } from '../compiler/sizes/size.js';
+import { BindingError } from '../compiler/solve/bindings.js';
 import { fitImages } from '../compiler/solve/fit.js';
 import { nearestTaken } from '../compiler/solve/nearest.js';
 import { requirementWords } from '../compiler/solve/requirement-words.js';

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { usualSize } from '../compiler/cost/usual-size.js';
 import { Diagnostics } from '../compiler/diagnostics/diagnostic.js';
 import { differenceOf } from '../compiler/diff/difference.js';
-import type { ImageSize } from '../compiler/ir/cost.js';
+import type { ImageSize } from '../compiler/sizes/size.js';
 import { fitImages } from '../compiler/solve/fit.js';
 import { nearestTaken } from '../compiler/solve/nearest.js';
 import { DiagnosedError } from '../runtime/errors/errors.js';

@@ -11,7 +11,7 @@ import { InputError } from '../runtime/errors/errors.js';
 import { exampleDiagnostics } from '../runtime/preparation/check-text.js';
 import { printJson, terminalOf } from './failure.js';
 
-const all = Object.keys(codes) as Code[];
+const all = (Object.keys(codes) as Code[]).sort();
 
 export function registerExplain(program: Command): void {
   program
@@ -29,7 +29,10 @@ export function registerExplain(program: Command): void {
     });
 }
 
-const entryOf = (code: Code) => ({ code, ...codes[code] });
+const entryOf = (code: Code) => {
+  const { title, severity } = codes[code];
+  return { code, title, severity };
+};
 
 /** `402` and `net402` are NET0402 too. Throws `InputError` where there is none. */
 function codeOf(given: string): Code {

@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import type { Command } from 'commander';
 import { checkFile } from '../compiler/compile.js';
 import { printFolded } from '../compiler/emit/text/folded.js';
-import { modelNames } from '../compiler/expand/variants.js';
+import { modelNames } from '../compiler/names/variants.js';
 import { DiagnosedError, InputError } from '../runtime/errors/errors.js';
 import { writeAtomically } from '../runtime/files/disk.js';
 import { missing } from '../runtime/files/missing.js';

@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import type { ImageSize } from '../compiler/ir/cost.js';
+import type { ImageSize } from '../compiler/sizes/size.js';
 
 /** The value of `--size`. */
 export function parseSize(text: string): ImageSize {

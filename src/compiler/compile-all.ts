@@ -1,8 +1,8 @@
 import { type Compilation, type CompileOptions, checkFile, compileModel } from './compile.js';
 import { type Diagnostic, Diagnostics } from './diagnostics/diagnostic.js';
-import { modelNames } from './expand/variants.js';
-import type { Module } from './load/modules.js';
+import { modelNames } from './names/variants.js';
 import type { SourceReader } from './source/source.js';
+import type { Module } from './syntax/module.js';
 
 export interface CompiledFile {
   /** Absent where there is no such file. */

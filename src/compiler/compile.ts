@@ -2,14 +2,15 @@ import { type Diagnostic, Diagnostics } from './diagnostics/diagnostic.js';
 import type { Application } from './expand/application.js';
 import { type Expanded, expandModel } from './expand/expand.js';
 import type { Observe } from './expand/expansion.js';
-import { type ChosenModel, chooseModel } from './expand/variants.js';
 import { type Draft, graphSoFar, newDraft, programFunctions } from './gradient/functions.js';
 import type { TrainingOptions } from './gradient/training-step.js';
 import type { Graph, Program, Variable } from './ir/graph.js';
-import { loadModules, type Module } from './load/modules.js';
+import { loadModules } from './load/modules.js';
 import { checkModules } from './names/bind.js';
+import { type ChosenModel, chooseModel } from './names/variants.js';
 import { solveSizes } from './solve/solve.js';
 import type { SourceReader } from './source/source.js';
+import type { Module } from './syntax/module.js';
 import type { Parse } from './syntax/parse.js';
 import { warn as warnOf } from './warn/warn.js';
 

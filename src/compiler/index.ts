@@ -10,9 +10,9 @@ import { diagramOf } from './emit/diagram/diagram.js';
 import { printDot } from './emit/dot/dot.js';
 import { printMermaid } from './emit/mermaid/mermaid.js';
 import type { Application } from './expand/application.js';
-import type { ChosenModel } from './expand/variants.js';
 import { formatFile } from './format/format.js';
 import type { Graph } from './ir/graph.js';
+import type { ChosenModel } from './names/variants.js';
 import { readerOfTexts } from './source/texts.js';
 
 export { buildProgram } from './compile.js';
@@ -27,8 +27,8 @@ export { emitSavedModel, type SavedModelFile } from './emit/tensorflow/saved-mod
 export { emitTfjsModel } from './emit/tfjs/model.js';
 export type { Weights, WeightTensor } from './emit/weights.js';
 export type { TrainingOptions } from './gradient/training-step.js';
+export { type Feeds, type Fetches, interpret } from './interpret/interpret.js';
 export type { Graph, Program } from './ir/graph.js';
-export { type Feeds, type Fetches, interpret } from './ir/interpret.js';
 export { parse as parseGraph } from './ir/parse.js';
 export { print as printGraph } from './ir/print.js';
 export type { SourceFile, Span } from './source/source.js';

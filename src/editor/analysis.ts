@@ -1,10 +1,10 @@
 import type { Compilation } from '../compiler/compile.js';
 import { type CompiledFile, compileAll } from '../compiler/compile-all.js';
 import type { Application } from '../compiler/expand/application.js';
-import type { Module } from '../compiler/load/modules.js';
 import { boundOf } from '../compiler/names/bind.js';
 import type { Bound } from '../compiler/names/bound.js';
 import type { SourceReader, Span } from '../compiler/source/source.js';
+import type { Module } from '../compiler/syntax/module.js';
 import type { Parse } from '../compiler/syntax/parse.js';
 import { Observations } from './observations.js';
 

@@ -1,12 +1,12 @@
 import { dirname, join, relative, sep } from 'node:path';
 import { functions } from '../compiler/builtins/functions.js';
 import { builtins } from '../compiler/builtins/index.js';
-import { attributes } from '../compiler/expand/attributes.js';
 import { calleeNamed } from '../compiler/names/bind.js';
 import type { Local, Target } from '../compiler/names/binding.js';
-import { type Callee, isBuiltIn, parametersOf } from '../compiler/names/callable.js';
 import { textOf } from '../compiler/source/source.js';
 import { isPascal } from '../compiler/syntax/build/names.js';
+import { attributes } from '../compiler/values/attributes.js';
+import { type Callee, isBuiltIn, parametersOf } from '../compiler/values/callable.js';
 import type { Analysis } from './analysis.js';
 import { type Context, contextAt, type Wanted } from './completion-context.js';
 import { describeTarget, parameterText } from './signatures.js';

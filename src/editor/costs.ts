@@ -1,8 +1,9 @@
 import type { Compilation } from '../compiler/compile.js';
+import { bindingsAt, costOf } from '../compiler/cost/cost.js';
 import { costOfApplication } from '../compiler/cost/one-application.js';
 import { usualSizeOf } from '../compiler/cost/usual-size.js';
-import { BindingError } from '../compiler/ir/bindings.js';
-import { bindingsAt, costOf, type ImageSize } from '../compiler/ir/cost.js';
+import type { ImageSize } from '../compiler/sizes/size.js';
+import { BindingError } from '../compiler/solve/bindings.js';
 import { grouped, short } from '../runtime/reports/numbers.js';
 import type { Applied } from './analysis.js';
 

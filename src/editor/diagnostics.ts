@@ -1,7 +1,7 @@
 import type { Diagnostic, Related } from '../compiler/diagnostics/diagnostic.js';
 import { originChain } from '../compiler/diagnostics/render.js';
-import type { Module } from '../compiler/load/modules.js';
 import type { Span } from '../compiler/source/source.js';
+import type { Module } from '../compiler/syntax/module.js';
 import { isExperiment } from '../runtime/preparation/check-text.js';
 import { diagnosticsOfExperiment } from './experiment.js';
 import type { Workspace } from './workspace.js';

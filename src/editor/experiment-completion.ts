@@ -1,9 +1,10 @@
 import { Diagnostics } from '../compiler/diagnostics/diagnostic.js';
-import { modelNames } from '../compiler/expand/variants.js';
-import { loadModules, type Module } from '../compiler/load/modules.js';
+import { loadModules } from '../compiler/load/modules.js';
 import { calleeNamed } from '../compiler/names/bind.js';
-import { isBuiltIn } from '../compiler/names/callable.js';
+import { modelNames } from '../compiler/names/variants.js';
 import { textOf } from '../compiler/source/source.js';
+import type { Module } from '../compiler/syntax/module.js';
+import { isBuiltIn } from '../compiler/values/callable.js';
 import { kinds, schema } from '../runtime/experiments/schema/index.js';
 import { type Completion, type Completions, pathsFrom } from './completion.js';
 import type { Workspace } from './workspace.js';

@@ -1,6 +1,6 @@
 import type { Observe } from '../compiler/expand/expansion.js';
-import type { Result } from '../compiler/expand/values.js';
 import type { Span } from '../compiler/source/source.js';
+import type { Result } from '../compiler/values/value.js';
 
 /** A value that a place in the text had. */
 export interface Observation {

@@ -1,6 +1,6 @@
-import type { Module } from '../compiler/load/modules.js';
 import { boundOf } from '../compiler/names/bind.js';
 import { keyOf, placeOf, type Target, type Use } from '../compiler/names/binding.js';
+import type { Module } from '../compiler/syntax/module.js';
 import { nameAt } from './name-at.js';
 import type { Workspace } from './workspace.js';
 

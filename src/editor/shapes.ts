@@ -1,7 +1,7 @@
-import { printValue, type Result, type Value } from '../compiler/expand/values.js';
 import { printShape } from '../compiler/sizes/size.js';
 import type { SourceFile, Span } from '../compiler/source/source.js';
 import type { ArrowExpression } from '../compiler/syntax/ast.js';
+import { printValue, type Result, type Value } from '../compiler/values/value.js';
 import type { Analysis, Applied } from './analysis.js';
 import type { Workspace } from './workspace.js';
 

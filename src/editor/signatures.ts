@@ -1,9 +1,9 @@
-import type { Builtin } from '../compiler/builtins/builtin.js';
 import type { NumberFunction } from '../compiler/builtins/functions.js';
-import { attributeSummaries } from '../compiler/expand/attributes.js';
-import { printValue } from '../compiler/expand/values.js';
 import type { Role, Target } from '../compiler/names/binding.js';
 import type { Definition, Expression, Parameter } from '../compiler/syntax/ast.js';
+import { attributeSummaries } from '../compiler/values/attributes.js';
+import type { Builtin } from '../compiler/values/builtin.js';
+import { printValue } from '../compiler/values/value.js';
 
 /** What a hover and a completion say of a name. */
 export interface Description {

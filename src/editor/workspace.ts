@@ -1,7 +1,8 @@
 import { dirname, isAbsolute, join } from 'node:path';
 import { Diagnostics } from '../compiler/diagnostics/diagnostic.js';
-import { loadModules, type Module } from '../compiler/load/modules.js';
+import { loadModules } from '../compiler/load/modules.js';
 import type { SourceFile, SourceReader } from '../compiler/source/source.js';
+import type { Module } from '../compiler/syntax/module.js';
 import { ParseCache } from '../compiler/syntax/parse-cache.js';
 import { type Analysis, analyse, type Loaded, noting } from './analysis.js';
 import type { Files } from './files.js';

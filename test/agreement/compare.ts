@@ -1,5 +1,5 @@
+import { evaluateNode } from '../../src/compiler/interpret/interpret.js';
 import type { Graph, Node, Program, Value } from '../../src/compiler/ir/graph.js';
-import { evaluateNode } from '../../src/compiler/ir/interpret.js';
 import { printNode } from '../../src/compiler/ir/print.js';
 import type { Tensor } from '../../src/compiler/ops/values.js';
 import { optimise } from '../../src/compiler/passes/passes.js';

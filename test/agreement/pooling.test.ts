@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { buildProgram } from '../../src/compiler/compile.js';
-import { interpret } from '../../src/compiler/ir/interpret.js';
+import { interpret } from '../../src/compiler/interpret/interpret.js';
 import { initialState } from '../../src/runtime/engines/initial-state.js';
 import { openOnnx } from '../compiler/emit/onnx/runtime.js';
 import { openTfjs } from '../compiler/emit/tfjs/runtime.js';

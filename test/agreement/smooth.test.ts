@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { buildProgram, compileModel } from '../../src/compiler/compile.js';
-import { type Fetches, interpret } from '../../src/compiler/ir/interpret.js';
+import { type Fetches, interpret } from '../../src/compiler/interpret/interpret.js';
 import type { Tensor } from '../../src/compiler/ops/values.js';
 import type { Tensors } from '../../src/runtime/engines/engine.js';
 import { initialState } from '../../src/runtime/engines/initial-state.js';

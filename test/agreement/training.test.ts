@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { buildProgram } from '../../src/compiler/compile.js';
 import type { TrainingOptions } from '../../src/compiler/gradient/training-step.js';
+import { interpret } from '../../src/compiler/interpret/interpret.js';
 import type { Graph, Program } from '../../src/compiler/ir/graph.js';
-import { interpret } from '../../src/compiler/ir/interpret.js';
 import { initialState } from '../../src/runtime/engines/initial-state.js';
 import { graphOf, modelOf } from '../compiler/expand/texts.js';
 import { classifier, halfSized } from '../compiler/gradient/networks.js';

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { compileModel } from '../../src/compiler/compile.js';
-import { costOf } from '../../src/compiler/ir/cost.js';
+import { costOf } from '../../src/compiler/cost/cost.js';
 import { diskReader } from '../../src/runtime/files/source-reader.js';
 
 const weights = (file: string, overrides: Record<string, string> = {}): number => {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { interpret } from '../../src/compiler/ir/interpret.js';
+import { interpret } from '../../src/compiler/interpret/interpret.js';
 import type { Tensor } from '../../src/compiler/ops/values.js';
 import { evaluateShape } from '../../src/compiler/sizes/size.js';
 import { graphOf } from './expand/texts.js';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { compileModel } from '../../src/compiler/compile.js';
-import { costOf } from '../../src/compiler/ir/cost.js';
+import { costOf } from '../../src/compiler/cost/cost.js';
 import { verify } from '../../src/compiler/ir/verify.js';
 import { printResidue } from '../../src/compiler/sizes/residue.js';
 import { diskReader } from '../../src/runtime/files/source-reader.js';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { buildProgram } from '../../src/compiler/compile.js';
-import { elementsOf } from '../../src/compiler/ir/cost.js';
-import { interpret } from '../../src/compiler/ir/interpret.js';
+import { elementsOf } from '../../src/compiler/cost/cost.js';
+import { interpret } from '../../src/compiler/interpret/interpret.js';
 import { openSession } from '../../src/runtime/engines/portable/session.js';
 import { compileFile } from '../../src/runtime/networks/compile-file.js';
 import { readWeightMap } from '../../src/runtime/weights/files.js';

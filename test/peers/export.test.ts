@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { emitPyTorch } from '../../src/compiler/emit/pytorch/module.js';
-import { interpret } from '../../src/compiler/ir/interpret.js';
+import { interpret } from '../../src/compiler/interpret/interpret.js';
 import { compileFile } from '../../src/runtime/networks/compile-file.js';
 import { tensorInDouble } from '../../src/runtime/weights/fit.js';
 import { readSafetensors } from '../../src/runtime/weights/safetensors.js';

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { buildProgram } from '../../src/compiler/compile.js';
+import { interpret, type Tensors } from '../../src/compiler/interpret/interpret.js';
 import type { Graph, Program } from '../../src/compiler/ir/graph.js';
-import { interpret, type Tensors } from '../../src/compiler/ir/interpret.js';
 import type { Tensor } from '../../src/compiler/ops/values.js';
 import type { HostTensor } from '../../src/runtime/engines/engine.js';
 import { initialState } from '../../src/runtime/engines/initial-state.js';

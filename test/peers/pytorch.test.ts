@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { interpret } from '../../src/compiler/interpret/interpret.js';
 import type { Program } from '../../src/compiler/ir/graph.js';
-import { interpret } from '../../src/compiler/ir/interpret.js';
 import { openSession } from '../../src/runtime/engines/portable/session.js';
 import type { Session } from '../../src/runtime/engines/session.js';
 import { hostTensor } from '../../src/runtime/weights/fit.js';

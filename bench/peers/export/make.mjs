@@ -5,7 +5,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { buildProgram } from '../../../dist/compiler/compile.js';
 import { emitPyTorch } from '../../../dist/compiler/emit/pytorch/module.js';
-import { interpret } from '../../../dist/compiler/ir/interpret.js';
+import { interpret } from '../../../dist/compiler/interpret/interpret.js';
 import { initialState } from '../../../dist/runtime/engines/initial-state.js';
 import { compileFile } from '../../../dist/runtime/networks/compile-file.js';
 import { writeSafetensors } from '../../../dist/runtime/weights/safetensors.js';

@@ -18,8 +18,8 @@ import { dropPath } from '../ops/structure/drop-path.js';
 import { dropout } from '../ops/structure/dropout.js';
 import type { Dropout } from '../ops/structure/dropping.js';
 import { spatialDropout } from '../ops/structure/spatial-dropout.js';
-import { operation } from './builtin.js';
-import { real } from './parameters.js';
+import { operation } from '../values/builtin.js';
+import { real } from '../values/parameters.js';
 
 const elementwise = (op: OpDefinition<1>) =>
   operation({

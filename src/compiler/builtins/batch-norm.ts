@@ -2,9 +2,9 @@ import { constant } from '../ir/initializer.js';
 import { batchNorm } from '../ops/normalisation/batch-norm.js';
 import { fill } from '../ops/structure/fill.js';
 import { fixed } from '../sizes/size.js';
-import { block } from './builtin.js';
+import { block } from '../values/builtin.js';
+import { flag, real } from '../values/parameters.js';
 import { channelsOf } from './conv.js';
-import { flag, real } from './parameters.js';
 
 export const BatchNorm = block({
   name: 'BatchNorm',

@@ -2,9 +2,9 @@ import type { Initializer, Scheme } from '../ir/initializer.js';
 import { convTranspose } from '../ops/convolution/conv-transpose.js';
 import { ShapeError } from '../ops/definition.js';
 import { fixed, plus, type Size, times } from '../sizes/size.js';
-import { block } from './builtin.js';
+import { block } from '../values/builtin.js';
+import { choice, choiceOrNumber, count, flag, type Pair, pair } from '../values/parameters.js';
 import { channelsOf, paddings, schemeNames, startOf, withBias } from './conv.js';
-import { choice, choiceOrNumber, count, flag, type Pair, pair } from './parameters.js';
 
 const bilinear = 'bilinear';
 const starts = [...schemeNames, bilinear] as const;

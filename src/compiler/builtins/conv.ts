@@ -5,8 +5,15 @@ import { ShapeError } from '../ops/definition.js';
 import { biasAdd } from '../ops/elementwise/bias-add.js';
 import { gcd } from '../sizes/rational.js';
 import { fixedValue } from '../sizes/size.js';
-import { type Builder, block } from './builtin.js';
-import { type ConfigurationOf, choice, choiceOrNumber, count, flag, pair } from './parameters.js';
+import { type Builder, block } from '../values/builtin.js';
+import {
+  type ConfigurationOf,
+  choice,
+  choiceOrNumber,
+  count,
+  flag,
+  pair,
+} from '../values/parameters.js';
 
 export const paddings = ['same', 'valid', 'torch'] as const;
 export const schemeNames = Object.keys(schemes) as Scheme[];

@@ -1,4 +1,4 @@
-import { list, number, type Value } from '../expand/values.js';
+import { list, number, type Value } from '../values/value.js';
 
 /** A function of the configuration (numbers-4). */
 export interface NumberFunction {

@@ -1,6 +1,6 @@
+import type { Builtin } from '../values/builtin.js';
 import { activations } from './activations.js';
 import { BatchNorm } from './batch-norm.js';
-import type { Builtin } from './builtin.js';
 import { Conv, DepthwiseConv } from './conv.js';
 import { ConvTranspose } from './conv-transpose.js';
 import { functions } from './functions.js';

@@ -1,14 +1,14 @@
-import { sameSizesWanted } from '../expand/same-sizes.js';
-import { list, tensor } from '../expand/values.js';
 import { ShapeError } from '../ops/definition.js';
 import { add } from '../ops/elementwise/add.js';
 import { concat } from '../ops/structure/concat.js';
 import { fill } from '../ops/structure/fill.js';
 import { slice } from '../ops/structure/slice.js';
 import { fixed } from '../sizes/size.js';
-import { operation } from './builtin.js';
+import { operation } from '../values/builtin.js';
+import { count } from '../values/parameters.js';
+import { list, tensor } from '../values/value.js';
 import { channelsOf } from './conv.js';
-import { count } from './parameters.js';
+import { sameSizesWanted } from './same-sizes.js';
 
 export const joining = [
   operation({

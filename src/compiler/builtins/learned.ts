@@ -3,9 +3,9 @@ import { arithmetic } from '../ops/elementwise/arithmetic.js';
 import { broadcastTo } from '../ops/structure/broadcast-to.js';
 import { reshape } from '../ops/structure/reshape.js';
 import { fixed } from '../sizes/size.js';
-import { block } from './builtin.js';
+import { block } from '../values/builtin.js';
+import { choiceOrNumber, countOr, pairOr, real } from '../values/parameters.js';
 import { channelsOf } from './conv.js';
-import { choiceOrNumber, countOr, pairOr, real } from './parameters.js';
 
 /** The standard deviation that the position tables of BERT and ViT start with (Devlin et al. 2019). */
 const normal: Initializer = { kind: 'normal', scale: 0.02 };

@@ -9,9 +9,9 @@ import { broadcastTo } from '../ops/structure/broadcast-to.js';
 import { reshape } from '../ops/structure/reshape.js';
 import { gcd } from '../sizes/rational.js';
 import { fixed } from '../sizes/size.js';
-import { type Builder, block } from './builtin.js';
+import { type Builder, block } from '../values/builtin.js';
+import { type ConfigurationOf, count, flag, real } from '../values/parameters.js';
 import { channelsOf } from './conv.js';
-import { type ConfigurationOf, count, flag, real } from './parameters.js';
 
 /** 1e-5 is PyTorch's epsilon; Keras has 1e-3. */
 const parameters = {

@@ -1,4 +1,3 @@
-import { tensor } from '../expand/values.js';
 import type { Value as GraphValue } from '../ir/graph.js';
 import { ShapeError } from '../ops/definition.js';
 import { adaptiveAveragePool } from '../ops/pooling/adaptive-average-pool.js';
@@ -12,9 +11,10 @@ import { reduceMax } from '../ops/reduction/reduce-max.js';
 import { reduceMean } from '../ops/reduction/reduce-mean.js';
 import { type PadAttributes, pad } from '../ops/structure/pad.js';
 import { fixed, fixedValue } from '../sizes/size.js';
-import { type Builder, operation } from './builtin.js';
+import { type Builder, operation } from '../values/builtin.js';
+import { choice, flag, type Pair, pair, pairOr } from '../values/parameters.js';
+import { tensor } from '../values/value.js';
 import { channelsOf, paddings } from './conv.js';
-import { choice, flag, type Pair, pair, pairOr } from './parameters.js';
 
 const sliding = { window: pair(2), stride: pairOr('window') };
 

@@ -3,7 +3,7 @@ import { arithmetic } from '../ops/elementwise/arithmetic.js';
 import { relu } from '../ops/elementwise/relu.js';
 import { reshape } from '../ops/structure/reshape.js';
 import { fixed } from '../sizes/size.js';
-import { block } from './builtin.js';
+import { block } from '../values/builtin.js';
 import { channelsOf } from './conv.js';
 
 export const PRelu = block({

@@ -5,9 +5,9 @@ import { resizeNearest } from '../ops/resizing/resize-nearest.js';
 import { pad } from '../ops/structure/pad.js';
 import { slice } from '../ops/structure/slice.js';
 import { fixedValue, printSize, type Size, sumOf, times } from '../sizes/size.js';
-import { type Builder, operation } from './builtin.js';
+import { type Builder, operation } from '../values/builtin.js';
+import { choice, pair, real } from '../values/parameters.js';
 import { channelsOf } from './conv.js';
-import { choice, pair, real } from './parameters.js';
 
 const mode = choice(['nearest', 'bilinear'], 'nearest');
 

@@ -1,13 +1,14 @@
 import { differentiate } from '../gradient/differentiate.js';
 import { GraphBuilder } from '../ir/builder.js';
-import { bindingsAt, type ImageSize } from '../ir/cost.js';
 import type { Graph, Node, Value } from '../ir/graph.js';
 import { arithmetic } from '../ops/elementwise/arithmetic.js';
 import { reduceSum } from '../ops/reduction/reduce-sum.js';
 import { sizeOf } from '../ops/values.js';
 import { toInference, toTraining } from '../passes/mode.js';
 import { optimise } from '../passes/passes.js';
+import type { ImageSize } from '../sizes/size.js';
 import { evaluateShape } from '../sizes/size.js';
+import { bindingsAt } from './cost.js';
 
 /**
  * Bytes of activations: what the operations of a model give, at 4 bytes a number. Weights, fed images and a kernel's

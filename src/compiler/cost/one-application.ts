@@ -1,7 +1,7 @@
-import { type Cost, elementsOf, multiplyAddsOf } from '../ir/cost.js';
 import type { Graph, Node } from '../ir/graph.js';
 import type { Bindings } from '../sizes/size.js';
 import type { Origin } from '../source/origin.js';
+import { type Cost, elementsOf, multiplyAddsOf } from './cost.js';
 
 /**
  * What one application costs with all that is inside it: multiply-adds under `bindings`, and the weights it uses, which a

@@ -1,6 +1,7 @@
-import { bindingsAt, elementsOf, type ImageSize, multiplyAddsOf } from '../ir/cost.js';
 import type { Graph, Node, Value, Variable } from '../ir/graph.js';
+import type { ImageSize } from '../sizes/size.js';
 import type { Origin } from '../source/origin.js';
+import { bindingsAt, elementsOf, multiplyAddsOf } from './cost.js';
 import { keptForBackward } from './memory.js';
 
 /** What one operation or one variable adds to a model's cost. */

@@ -1,5 +1,5 @@
-import type { ImageSize } from '../ir/cost.js';
 import type { Graph } from '../ir/graph.js';
+import type { ImageSize } from '../sizes/size.js';
 import { nearestTaken } from '../solve/nearest.js';
 
 /** What costs are counted for where nobody names a size and the model takes it. */

@@ -1,16 +1,17 @@
+import { costOf, elementsOf } from '../cost/cost.js';
 import { usualSizeOf } from '../cost/usual-size.js';
 import { lineOf } from '../diagnostics/messages/words.js';
 import type { Application } from '../expand/application.js';
 import { type InForce, parametersInForce } from '../expand/in-force.js';
 import type { Overrides } from '../expand/overrides.js';
-import { printValue } from '../expand/values.js';
-import type { ChosenModel } from '../expand/variants.js';
-import { BindingError } from '../ir/bindings.js';
-import { costOf, elementsOf, type ImageSize } from '../ir/cost.js';
 import type { Graph, Variable } from '../ir/graph.js';
+import type { ChosenModel } from '../names/variants.js';
 import { printResidue } from '../sizes/residue.js';
+import type { ImageSize } from '../sizes/size.js';
 import { printShape } from '../sizes/size.js';
+import { BindingError } from '../solve/bindings.js';
 import type { Expression } from '../syntax/ast.js';
+import { printValue } from '../values/value.js';
 
 export interface ParameterDescription {
   readonly name: string;

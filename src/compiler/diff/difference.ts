@@ -1,10 +1,11 @@
+import { type Cost, costOf } from '../cost/cost.js';
 import { type Memory, memoryOf } from '../cost/memory.js';
 import type { Application } from '../expand/application.js';
-import { printValue } from '../expand/values.js';
-import { type Cost, costOf, type ImageSize } from '../ir/cost.js';
 import type { Graph } from '../ir/graph.js';
 import { printResidue } from '../sizes/residue.js';
+import type { ImageSize } from '../sizes/size.js';
 import { printShape } from '../sizes/size.js';
+import { printValue } from '../values/value.js';
 import { compare } from './compare.js';
 import { type Definitions, definitionsIn, definitionsOnlyIn } from './definitions.js';
 import { type ChangeGroup, grouped } from './groups.js';

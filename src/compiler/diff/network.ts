@@ -1,10 +1,10 @@
 import { type Amounts, addAmounts, noAmounts, sharesOf } from '../cost/shares.js';
 import type { Application } from '../expand/application.js';
 import { innermostIn, reachedTree } from '../expand/reached-tree.js';
-import { printValue } from '../expand/values.js';
-import type { ImageSize } from '../ir/cost.js';
 import type { Graph, Node, Value } from '../ir/graph.js';
 import { constant } from '../ops/structure/constant.js';
+import type { ImageSize } from '../sizes/size.js';
+import { printValue } from '../values/value.js';
 
 /** Arguments as a `.net` file writes them, by parameter; the numbers of an operator as `''`. */
 export type Configuration = readonly (readonly [parameter: string, value: string])[];

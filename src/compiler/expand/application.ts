@@ -1,7 +1,7 @@
 import type { Value as GraphValue } from '../ir/graph.js';
 import type { Origin } from '../source/origin.js';
 import type { BlockDefinition } from '../syntax/ast.js';
-import type { Value } from './values.js';
+import type { Value } from '../values/value.js';
 
 /**
  * One application as it was expanded, with those inside it: the tree that counts, goldens and drawings fold by.

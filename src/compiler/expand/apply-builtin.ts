@@ -1,5 +1,3 @@
-import type { Builder, Builtin } from '../builtins/builtin.js';
-import type { Parameter } from '../builtins/parameters.js';
 import type { Value as GraphValue } from '../ir/graph.js';
 import type { Initializer } from '../ir/initializer.js';
 import { type Arity, type OpDefinition, ShapeError, type Tuple } from '../ops/definition.js';
@@ -7,12 +5,9 @@ import { constant } from '../ops/structure/constant.js';
 import { type Attributes, floatOf } from '../ops/values.js';
 import { fixed, printShape, sameShape } from '../sizes/size.js';
 import type { Origin } from '../source/origin.js';
-import { application } from './application.js';
-import type { Expansion } from './expansion.js';
-import { fractionOf } from './fits.js';
-import { operandsOf } from './operand.js';
-import { refused } from './shape-error.js';
-import { missingIn, type Site } from './site.js';
+import type { Builder, Builtin } from '../values/builtin.js';
+import { fractionOf } from '../values/fits.js';
+import type { Parameter } from '../values/parameters.js';
 import {
   type Bound,
   poison,
@@ -21,7 +16,12 @@ import {
   seen,
   type Value,
   valuesOf,
-} from './values.js';
+} from '../values/value.js';
+import { application } from './application.js';
+import type { Expansion } from './expansion.js';
+import { operandsOf } from './operand.js';
+import { refused } from './shape-error.js';
+import { missingIn, type Site } from './site.js';
 
 /** A shared weight that a second use wants in another shape (sharing-2). */
 class SharedShape extends Error {}

@@ -1,16 +1,10 @@
 import { boundOf } from '../names/bind.js';
-import { calleeOf, parametersOf, signatureOf, type UserBlock } from '../names/callable.js';
 import { matchArguments } from '../names/match-arguments.js';
 import type { Origin } from '../source/origin.js';
 import { joinSpans, type Span } from '../source/source.js';
 import type { Argument, ArrowExpression } from '../syntax/ast.js';
-import { application } from './application.js';
-import { applyBuiltin } from './apply-builtin.js';
-import { type Expansion, type Frame, joinPath, limits, lookup } from './expansion.js';
-import { fitsArrow, fitsName, inputNames, takesArguments } from './fits.js';
-import { endOf } from './recursion.js';
-import { missingIn, type Site } from './site.js';
-import { bindName, evaluateBody } from './statements.js';
+import { calleeOf, parametersOf, signatureOf, type UserBlock } from '../values/callable.js';
+import { fitsArrow, fitsName, inputNames, takesArguments } from '../values/fits.js';
 import {
   type BlockValue,
   type Bound,
@@ -21,7 +15,13 @@ import {
   seen,
   type Value,
   valuesOf,
-} from './values.js';
+} from '../values/value.js';
+import { application } from './application.js';
+import { applyBuiltin } from './apply-builtin.js';
+import { type Expansion, type Frame, joinPath, limits, lookup } from './expansion.js';
+import { endOf } from './recursion.js';
+import { missingIn, type Site } from './site.js';
+import { bindName, evaluateBody } from './statements.js';
 import { evaluateOne } from './wanted.js';
 
 /** `from -> stage` (blocks-4). */

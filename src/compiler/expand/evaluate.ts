@@ -7,14 +7,14 @@ import type {
   IfExpression,
   ListExpression,
 } from '../syntax/ast.js';
+import { attributeOf, attributesOf } from '../values/attributes.js';
+import { fractionOf } from '../values/fits.js';
+import { boolean, list, number, poison, type Result, seen, type Value } from '../values/value.js';
 import { applyArrow, configured } from './apply.js';
-import { attributeOf, attributesOf } from './attributes.js';
 import { type Expansion, type Frame, lookup } from './expansion.js';
-import { fractionOf } from './fits.js';
 import { evaluateFor, evaluateRepeat } from './loops.js';
 import { binary, unary } from './operators.js';
 import { evaluateBody } from './statements.js';
-import { boolean, list, number, poison, type Result, seen, type Value } from './values.js';
 import { evaluateBoolean, evaluateItems, evaluateOne, evaluateWhole } from './wanted.js';
 
 /** The value of an expression, or its several values; poison where an error was reported. */

@@ -1,18 +1,18 @@
 import type { Diagnostics } from '../diagnostics/diagnostic.js';
 import { GraphBuilder } from '../ir/builder.js';
 import { boundOf } from '../names/bind.js';
+import type { ChosenModel, Layer } from '../names/variants.js';
 import { floatOf } from '../ops/values.js';
 import { fixed, type Size, symbolic } from '../sizes/size.js';
 import type { Span } from '../source/source.js';
 import type { Argument, Expression, ListExpression, Statement } from '../syntax/ast.js';
+import { fitsName } from '../values/fits.js';
+import { poison, seen, tensor, type Value } from '../values/value.js';
 import { type Application, application } from './application.js';
 import { evaluate } from './evaluate.js';
 import { Expansion, type Frame, LimitReached, type Observe, type SizesRead } from './expansion.js';
-import { fitsName } from './fits.js';
 import { type Overrides, overrideLayer } from './overrides.js';
 import { bindName, evaluateStatement } from './statements.js';
-import { poison, seen, tensor, type Value } from './values.js';
-import type { ChosenModel, Layer } from './variants.js';
 import { evaluateOne, evaluateWhole } from './wanted.js';
 
 export interface Expanded {

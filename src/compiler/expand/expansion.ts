@@ -6,8 +6,8 @@ import type { Bound, Named } from '../names/bound.js';
 import type { Origin } from '../source/origin.js';
 import type { Span } from '../source/source.js';
 import type { Expression, Name } from '../syntax/ast.js';
+import { closure, poison, printValue, type Result, type Value } from '../values/value.js';
 import type { Application } from './application.js';
-import { closure, poison, printValue, type Result, type Value } from './values.js';
 
 /**
  * Nested applications of one block, nodes of a graph (control-4 and control-5); expressions inside each other and steps of the

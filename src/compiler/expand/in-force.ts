@@ -1,8 +1,8 @@
 import { Diagnostics } from '../diagnostics/diagnostic.js';
+import type { ChosenModel, Layer } from '../names/variants.js';
 import type { Expression, Parameter } from '../syntax/ast.js';
 import { argumentsOf } from './expand.js';
 import { type Overrides, overrideLayer } from './overrides.js';
-import type { ChosenModel, Layer } from './variants.js';
 
 /** What a parameter of a model stands for: its default, or what the last to speak of it says. */
 export interface InForce {

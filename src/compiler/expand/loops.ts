@@ -1,9 +1,9 @@
 import type { Span } from '../source/source.js';
 import type { Body, Fold, ForExpression, Pattern, RepeatExpression } from '../syntax/ast.js';
+import { list, poison, type Result, type Value, valuesOf } from '../values/value.js';
 import { application } from './application.js';
 import { type Expansion, type Frame, joinPath } from './expansion.js';
 import { bindName, bindPattern, evaluateBody, wrongNames } from './statements.js';
-import { list, poison, type Result, type Value, valuesOf } from './values.js';
 import { evaluateItems, evaluateWhole } from './wanted.js';
 
 /** A fold over a list with `with`, else the list of the results (control-2 and control-3). */

@@ -1,3 +1,4 @@
+import { sameSizesWanted } from '../builtins/same-sizes.js';
 import type { Value as GraphValue } from '../ir/graph.js';
 import { type OpDefinition, ShapeError } from '../ops/definition.js';
 import { add } from '../ops/elementwise/add.js';
@@ -9,10 +10,6 @@ import { constant } from '../ops/structure/constant.js';
 import type { Origin } from '../source/origin.js';
 import { type Span, textOf } from '../source/source.js';
 import type { BinaryExpression, Expression, UnaryExpression } from '../syntax/ast.js';
-import { application } from './application.js';
-import type { Expansion, Frame } from './expansion.js';
-import { sameSizesWanted } from './same-sizes.js';
-import { refused } from './shape-error.js';
 import {
   boolean,
   type NumberValue,
@@ -22,7 +19,10 @@ import {
   type TensorValue,
   tensor,
   type Value,
-} from './values.js';
+} from '../values/value.js';
+import { application } from './application.js';
+import type { Expansion, Frame } from './expansion.js';
+import { refused } from './shape-error.js';
 import { evaluateBoolean, evaluateOne } from './wanted.js';
 
 const arithmetic: Readonly<

@@ -1,12 +1,12 @@
 import type { Diagnostics } from '../diagnostics/diagnostic.js';
 import { textOf } from '../diagnostics/messages/words.js';
-import type { Found, Module } from '../load/modules.js';
 import { checkOverride } from '../names/bind.js';
+import type { ChosenModel, Layer } from '../names/variants.js';
 import type { SourceFile, Span } from '../source/source.js';
 import type { Expression, File } from '../syntax/ast.js';
 import { isPascal } from '../syntax/build/names.js';
+import type { Found, Module } from '../syntax/module.js';
 import { parseExpression } from '../syntax/parse.js';
-import type { ChosenModel, Layer } from './variants.js';
 
 /** `--set name=text` by name, or the same from an experiment. */
 export type Overrides = Readonly<Record<string, string>>;

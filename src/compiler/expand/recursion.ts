@@ -1,6 +1,6 @@
-import type { UserBlock } from '../names/callable.js';
 import type { Body, Expression, IfExpression } from '../syntax/ast.js';
 import { partsOf } from '../syntax/parts.js';
+import type { UserBlock } from '../values/callable.js';
 import type { Levels } from './expansion.js';
 
 /**

@@ -1,8 +1,8 @@
 import { textOf } from '../source/source.js';
 import type { Expression } from '../syntax/ast.js';
-import { attributeOf } from './attributes.js';
+import { attributeOf } from '../values/attributes.js';
+import { printValue, type Value } from '../values/value.js';
 import { type Frame, lookup } from './expansion.js';
-import { printValue, type Value } from './values.js';
 
 type Named = {
   readonly name: string;

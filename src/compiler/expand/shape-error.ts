@@ -2,10 +2,10 @@ import type { Value as GraphValue } from '../ir/graph.js';
 import type { ShapeError } from '../ops/definition.js';
 import { printShape } from '../sizes/size.js';
 import type { Span } from '../source/source.js';
+import { poison } from '../values/value.js';
 import type { Expansion, Frame } from './expansion.js';
 import { mismatchOf } from './mismatch.js';
 import type { Operand } from './operand.js';
-import { poison } from './values.js';
 
 /**
  * Reports what a shape rule refused, with the places where the tensors were made; of two that disagree, where they

@@ -1,8 +1,8 @@
 import { textOf } from '../source/source.js';
 import type { Expression, Stage } from '../syntax/ast.js';
 import { isPascal } from '../syntax/build/names.js';
+import type { BlockValue, Value } from '../values/value.js';
 import type { Frame } from './expansion.js';
-import type { BlockValue, Value } from './values.js';
 
 /** One application: what is applied, to what, and where in the text and in the paths it stands. */
 export interface Site {

@@ -1,9 +1,9 @@
 import type { Span } from '../source/source.js';
 import type { Body, Name, Pattern, Statement } from '../syntax/ast.js';
+import { fitsName, isShareable } from '../values/fits.js';
+import { poison, type Result, seen, type Value, valuesOf } from '../values/value.js';
 import { type Expansion, type Frame, joinPath } from './expansion.js';
-import { fitsName, isShareable } from './fits.js';
 import { valuesIn } from './requirement.js';
-import { poison, type Result, seen, type Value, valuesOf } from './values.js';
 import { evaluateBoolean, evaluateOne } from './wanted.js';
 
 /**

@@ -1,7 +1,7 @@
 import type { EntryExpression, Expression } from '../syntax/ast.js';
+import { fractionOf } from '../values/fits.js';
+import { seen, type Value } from '../values/value.js';
 import type { Expansion, Frame } from './expansion.js';
-import { fractionOf } from './fits.js';
-import { seen, type Value } from './values.js';
 
 /** The value of an expression where several values have no place (values-3). */
 export function evaluateOne(x: Expansion, e: Expression, frame: Frame): Value {

@@ -1,12 +1,12 @@
 import type { NumberFunction } from '../builtins/functions.js';
 import type { Report } from '../diagnostics/diagnostic.js';
-import { takesArguments } from '../expand/fits.js';
 import type { Span } from '../source/source.js';
 import type { Argument, CallExpression } from '../syntax/ast.js';
+import { type Callee, isBuiltIn, parametersOf, signatureOf } from '../values/callable.js';
+import { takesArguments } from '../values/fits.js';
 import type { Binder } from './binder.js';
 import { outerParameter, type Target } from './binding.js';
 import type { Named } from './bound.js';
-import { type Callee, isBuiltIn, parametersOf, signatureOf } from './callable.js';
 import { fitsCase, type Known, unknown } from './known.js';
 import { matchArguments } from './match-arguments.js';
 import type { Scope } from './scope.js';

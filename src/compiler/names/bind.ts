@@ -1,6 +1,4 @@
 import { Diagnostics } from '../diagnostics/diagnostic.js';
-import { baseOf, modelOf } from '../expand/variants.js';
-import type { Module } from '../load/modules.js';
 import type { Span } from '../source/source.js';
 import type {
   Argument,
@@ -12,15 +10,17 @@ import type {
   VariantDefinition,
 } from '../syntax/ast.js';
 import { isPascal } from '../syntax/build/names.js';
+import type { Module } from '../syntax/module.js';
+import { type Callee, parametersOf } from '../values/callable.js';
 import { bindArguments } from './arguments.js';
 import { Binder, globalNamed } from './binder.js';
 import { outerParameter, type Target } from './binding.js';
 import { bindBody } from './bodies.js';
 import { Bound, type Named } from './bound.js';
-import { type Callee, parametersOf } from './callable.js';
 import { bindExpression } from './expressions.js';
 import { fitsCase, unknown } from './known.js';
 import { Scope } from './scope.js';
+import { baseOf, modelOf } from './variants.js';
 import { bindOne } from './wanted.js';
 
 const known = new WeakMap<Module, Bound>();

@@ -1,7 +1,6 @@
 import { functions } from '../builtins/functions.js';
 import { builtins, isBuiltin } from '../builtins/index.js';
 import type { Code, FactsOf } from '../diagnostics/codes.js';
-import type { Module } from '../load/modules.js';
 import type { Span } from '../source/source.js';
 import type {
   ArrowExpression,
@@ -12,6 +11,7 @@ import type {
   Statement,
 } from '../syntax/ast.js';
 import { isPascal } from '../syntax/build/names.js';
+import type { Module } from '../syntax/module.js';
 import type { Local, Role, Target, Use } from './binding.js';
 import type { Bound, Named } from './bound.js';
 import { fitsCase, type Known, plain, unknown } from './known.js';

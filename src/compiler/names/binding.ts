@@ -1,6 +1,4 @@
-import type { Builtin } from '../builtins/builtin.js';
 import type { NumberFunction } from '../builtins/functions.js';
-import type { Module } from '../load/modules.js';
 import type { Span } from '../source/source.js';
 import type {
   ArrowExpression,
@@ -10,7 +8,9 @@ import type {
   Parameter,
   Statement,
 } from '../syntax/ast.js';
-import type { Callee } from './callable.js';
+import type { Module } from '../syntax/module.js';
+import type { Builtin } from '../values/builtin.js';
+import type { Callee } from '../values/callable.js';
 import { type Known, plain } from './known.js';
 
 /** What binds a name inside a definition. */

@@ -1,4 +1,3 @@
-import { isShareable } from '../expand/fits.js';
 import { type Span, textOf } from '../source/source.js';
 import type {
   Body,
@@ -10,6 +9,7 @@ import type {
 } from '../syntax/ast.js';
 import { isPascal } from '../syntax/build/names.js';
 import { partsOf } from '../syntax/parts.js';
+import { isShareable } from '../values/fits.js';
 import type { Binder } from './binder.js';
 import { type Known, unknown } from './known.js';
 import type { Scope } from './scope.js';

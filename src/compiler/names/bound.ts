@@ -1,6 +1,6 @@
 import { Diagnostics } from '../diagnostics/diagnostic.js';
-import type { Module } from '../load/modules.js';
 import type { Argument, ArrowExpression, Definition, Name, Stage } from '../syntax/ast.js';
+import type { Module } from '../syntax/module.js';
 import type { Local, Target, Use } from './binding.js';
 import type { Match } from './match-arguments.js';
 import type { Scope } from './scope.js';

@@ -1,8 +1,6 @@
 import { functions } from '../builtins/functions.js';
 import type { Report } from '../diagnostics/diagnostic.js';
 import type { Seen } from '../diagnostics/messages/seen.js';
-import { attributes } from '../expand/attributes.js';
-import { fitsArrow } from '../expand/fits.js';
 import type {
   ArrowExpression,
   AttributeExpression,
@@ -13,6 +11,8 @@ import type {
   NameExpression,
   RepeatExpression,
 } from '../syntax/ast.js';
+import { attributes } from '../values/attributes.js';
+import { fitsArrow } from '../values/fits.js';
 import { bindArguments, bindNumbers } from './arguments.js';
 import type { Binder } from './binder.js';
 import { bindBody } from './bodies.js';

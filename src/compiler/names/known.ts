@@ -1,7 +1,7 @@
 import type { Seen } from '../diagnostics/messages/seen.js';
 import type { Span } from '../source/source.js';
 import { isPascal } from '../syntax/build/names.js';
-import type { Callee } from './callable.js';
+import type { Callee } from '../values/callable.js';
 
 /** What the text alone says of an expression. */
 export interface Known {

@@ -1,7 +1,7 @@
 import type { Report } from '../diagnostics/diagnostic.js';
 import { type Span, textOf } from '../source/source.js';
 import type { Argument } from '../syntax/ast.js';
-import type { Signature } from './callable.js';
+import type { Signature } from '../values/callable.js';
 
 export interface Match {
   readonly parameter: string;

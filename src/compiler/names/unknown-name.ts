@@ -2,8 +2,8 @@ import { functions } from '../builtins/functions.js';
 import { builtins } from '../builtins/index.js';
 import { foreignName } from '../diagnostics/messages/foreign.js';
 import { didYouMean } from '../diagnostics/suggest.js';
-import type { Module } from '../load/modules.js';
 import type { Span } from '../source/source.js';
+import type { Module } from '../syntax/module.js';
 import type { Scope } from './scope.js';
 
 /** The name that was likely meant by one that means nothing, and where it is bound if that is in a text. */

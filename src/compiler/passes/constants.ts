@@ -1,5 +1,5 @@
+import { evaluateNode } from '../interpret/interpret.js';
 import type { Graph } from '../ir/graph.js';
-import { evaluateNode } from '../ir/interpret.js';
 import { type ConstantAttributes, constant } from '../ops/structure/constant.js';
 import { rebuild } from './rebuild.js';
 

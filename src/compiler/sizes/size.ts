@@ -122,3 +122,9 @@ export function roundedIn(symbol: string | null): Size | undefined {
   if (!inside.has(symbol)) inside.set(symbol, parseSize(symbol.slice('floor('.length, -1)));
   return inside.get(symbol);
 }
+
+/** Of an image, in pixels. */
+export interface ImageSize {
+  readonly height: number;
+  readonly width: number;
+}

@@ -1,6 +1,6 @@
 import { type Diagnostic, type Diagnostics, diagnostic } from '../diagnostics/diagnostic.js';
-import type { ImageSize } from '../ir/cost.js';
 import type { Graph } from '../ir/graph.js';
+import type { ImageSize } from '../sizes/size.js';
 import { fixedValue, printSize } from '../sizes/size.js';
 import type { Span } from '../source/source.js';
 import { type NearestSizes, nearestSizes, type Place, places } from './nearest.js';

@@ -1,6 +1,6 @@
-import type { ImageSize } from '../ir/cost.js';
 import type { Graph } from '../ir/graph.js';
 import type { Residue } from '../sizes/residue.js';
+import type { ImageSize } from '../sizes/size.js';
 import { fixedValue, type Size } from '../sizes/size.js';
 import { both } from './congruence.js';
 import { atLeast, type Requirement, requirementsOf } from './requirements.js';

@@ -1,4 +1,4 @@
-import type { CstNode, ParserMethod } from 'chevrotain';
+import type { CstNode, ParserMethod, TokenType } from 'chevrotain';
 import { CstParser } from './chevrotain.js';
 import { expectations } from './expectations.js';
 import * as T from './tokens.js';
@@ -16,14 +16,19 @@ export abstract class ExpressionParser extends CstParser {
 
   protected abstract readonly body: ParserMethod<[], CstNode>;
 
-  /** An operator between two chains of arrows is refused later, with the brackets it wants. */
-  readonly expr = this.RULE('expr', () => {
-    this.SUBRULE(this.chain);
-    this.MANY(() => {
-      this.CONSUME(T.Operator);
-      this.SUBRULE2(this.chain);
+  /** One operand, or several with `sign` between them. */
+  private joined(name: string, sign: TokenType, operand: () => ParserMethod<[], CstNode>) {
+    return this.RULE(name, () => {
+      this.SUBRULE(operand());
+      this.MANY(() => {
+        this.CONSUME(sign);
+        this.SUBRULE2(operand());
+      });
     });
-  });
+  }
+
+  /** An operator between two chains of arrows is refused later, with the brackets it wants. */
+  readonly expr = this.joined('expr', T.Operator, () => this.chain);
 
   private readonly chain = this.RULE('chain', () => {
     this.SUBRULE(this.disjunction);
@@ -42,21 +47,9 @@ export abstract class ExpressionParser extends CstParser {
     });
   });
 
-  private readonly disjunction = this.RULE('disjunction', () => {
-    this.SUBRULE(this.conjunction);
-    this.MANY(() => {
-      this.CONSUME(T.Or);
-      this.SUBRULE2(this.conjunction);
-    });
-  });
+  private readonly disjunction = this.joined('disjunction', T.Or, () => this.conjunction);
 
-  private readonly conjunction = this.RULE('conjunction', () => {
-    this.SUBRULE(this.negation);
-    this.MANY(() => {
-      this.CONSUME(T.And);
-      this.SUBRULE2(this.negation);
-    });
-  });
+  private readonly conjunction = this.joined('conjunction', T.And, () => this.negation);
 
   private readonly negation = this.RULE('negation', () => {
     this.OR([
@@ -71,29 +64,11 @@ export abstract class ExpressionParser extends CstParser {
   });
 
   /** More than one comparison in a row is refused later. */
-  private readonly comparison = this.RULE('comparison', () => {
-    this.SUBRULE(this.sum);
-    this.MANY(() => {
-      this.CONSUME(T.Comparison);
-      this.SUBRULE2(this.sum);
-    });
-  });
+  private readonly comparison = this.joined('comparison', T.Comparison, () => this.sum);
 
-  private readonly sum = this.RULE('sum', () => {
-    this.SUBRULE(this.product);
-    this.MANY(() => {
-      this.CONSUME(T.Additive);
-      this.SUBRULE2(this.product);
-    });
-  });
+  private readonly sum = this.joined('sum', T.Additive, () => this.product);
 
-  private readonly product = this.RULE('product', () => {
-    this.SUBRULE(this.unary);
-    this.MANY(() => {
-      this.CONSUME(T.Multiplicative);
-      this.SUBRULE2(this.unary);
-    });
-  });
+  private readonly product = this.joined('product', T.Multiplicative, () => this.unary);
 
   private readonly unary = this.RULE('unary', () => {
     this.OR([

@@ -4,7 +4,6 @@ import { didYouMean } from '../diagnostics/suggest.js';
 import type { SourceFile, Span } from '../source/source.js';
 import { beginsDefinition, beginsStatement } from './brackets.js';
 import { tokenMatcher } from './chevrotain.js';
-
 import { type Failure, onlySign } from './failure.js';
 import { foreignForm } from './foreign-forms.js';
 import { foreignHabit } from './habits.js';

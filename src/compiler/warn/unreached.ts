@@ -1,8 +1,8 @@
+import { elementsOf } from '../cost/cost.js';
 import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.js';
 import type { Expanded } from '../expand/expand.js';
 import { originsOf } from '../expand/reach.js';
 import type { GraphBuilder } from '../ir/builder.js';
-import { elementsOf } from '../ir/cost.js';
 import type { Graph, Value, Variable } from '../ir/graph.js';
 import type { Origin } from '../source/origin.js';
 

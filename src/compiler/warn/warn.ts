@@ -1,11 +1,11 @@
 import { type Diagnostic, type Diagnostics, diagnostic, isOf } from '../diagnostics/diagnostic.js';
 import type { Expanded } from '../expand/expand.js';
 import type { Overrides } from '../expand/overrides.js';
-import type { ChosenModel } from '../expand/variants.js';
 import type { Graph } from '../ir/graph.js';
-import type { Module } from '../load/modules.js';
 import { boundOf } from '../names/bind.js';
+import type { ChosenModel } from '../names/variants.js';
 import type { Span } from '../source/source.js';
+import type { Module } from '../syntax/module.js';
 import { mismatchedGates } from './gates.js';
 import { unreachedParts } from './unreached.js';
 import { findUnused, type Unused } from './unused.js';

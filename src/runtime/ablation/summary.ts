@@ -1,4 +1,4 @@
-import { costOf } from '../../compiler/ir/cost.js';
+import { costOf } from '../../compiler/cost/cost.js';
 import { purposes, randomOf } from '../data/random.js';
 import { measures } from '../metrics/measures.js';
 import type { ReadRun } from '../runs/read-run.js';

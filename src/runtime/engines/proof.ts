@@ -1,6 +1,6 @@
 import { buildProgram } from '../../compiler/compile.js';
+import { interpret } from '../../compiler/interpret/interpret.js';
 import type { Program } from '../../compiler/ir/graph.js';
-import { interpret } from '../../compiler/ir/interpret.js';
 import { parse } from '../../compiler/ir/parse.js';
 import type { Tensor } from '../../compiler/ops/values.js';
 import { EngineError } from '../errors/errors.js';

@@ -1,5 +1,5 @@
+import { interpret } from '../../compiler/interpret/interpret.js';
 import type { DType, Program } from '../../compiler/ir/graph.js';
-import { interpret } from '../../compiler/ir/interpret.js';
 import type { Tensor } from '../../compiler/ops/values.js';
 import { EngineError } from '../errors/errors.js';
 import type { Engine, HostTensor, Tensors } from './engine.js';

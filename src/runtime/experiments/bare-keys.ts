@@ -2,7 +2,7 @@ import { dirname, isAbsolute, join } from 'node:path';
 import { checkFile } from '../../compiler/compile.js';
 import { Diagnostics } from '../../compiler/diagnostics/diagnostic.js';
 import { didYouMean } from '../../compiler/diagnostics/suggest.js';
-import { chooseModel } from '../../compiler/expand/variants.js';
+import { chooseModel } from '../../compiler/names/variants.js';
 import { diskReader } from '../files/source-reader.js';
 import type { Path, YamlSource } from '../yaml/source.js';
 import { isForeign } from './foreign.js';

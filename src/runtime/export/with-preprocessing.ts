@@ -1,6 +1,5 @@
-import { BindingError } from '../../compiler/ir/bindings.js';
+import { bindingsAt } from '../../compiler/cost/cost.js';
 import { GraphBuilder } from '../../compiler/ir/builder.js';
-import { bindingsAt } from '../../compiler/ir/cost.js';
 import type { Graph, Value } from '../../compiler/ir/graph.js';
 import { arithmetic } from '../../compiler/ops/elementwise/arithmetic.js';
 import { floatOf } from '../../compiler/ops/values.js';
@@ -14,6 +13,7 @@ import {
   type Size,
   symbolic,
 } from '../../compiler/sizes/size.js';
+import { BindingError } from '../../compiler/solve/bindings.js';
 import { sizeOf } from '../data/preprocess/resize.js';
 import { standardising } from '../data/preprocess/steps.js';
 import type { Preprocessing } from '../data/preprocess.js';

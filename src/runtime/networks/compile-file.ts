@@ -2,8 +2,8 @@ import { type Compilation, type CompileOptions, compileModel } from '../../compi
 import type { Diagnostic } from '../../compiler/diagnostics/diagnostic.js';
 import type { Application } from '../../compiler/expand/application.js';
 import type { Overrides } from '../../compiler/expand/overrides.js';
-import type { ChosenModel } from '../../compiler/expand/variants.js';
 import type { Graph } from '../../compiler/ir/graph.js';
+import type { ChosenModel } from '../../compiler/names/variants.js';
 import type { SourceFile, Span } from '../../compiler/source/source.js';
 import { DiagnosedError } from '../errors/errors.js';
 import { otherKind } from '../files/kinds.js';

@@ -1,9 +1,9 @@
 import { buildProgram } from '../../compiler/compile.js';
 import type { LossKind } from '../../compiler/gradient/loss.js';
-import { BindingError, bindSymbols } from '../../compiler/ir/bindings.js';
+import { interpret } from '../../compiler/interpret/interpret.js';
 import type { Graph, Program, Variable } from '../../compiler/ir/graph.js';
-import { interpret } from '../../compiler/ir/interpret.js';
 import type { Tensor } from '../../compiler/ops/values.js';
+import { BindingError, bindSymbols } from '../../compiler/solve/bindings.js';
 import type { Tensors } from '../engines/engine.js';
 import { initialState } from '../engines/initial-state.js';
 import { openEngine } from '../engines/open-engine.js';

@@ -1,8 +1,8 @@
 import type { BlockCost } from '../../compiler/cost/by-block.js';
 import type { LineCost } from '../../compiler/cost/by-line.js';
+import type { Cost } from '../../compiler/cost/cost.js';
 import type { Memory } from '../../compiler/cost/memory.js';
 import type { Amounts } from '../../compiler/cost/shares.js';
-import type { Cost } from '../../compiler/ir/cost.js';
 import { grouped, short } from './numbers.js';
 import { table } from './table.js';
 

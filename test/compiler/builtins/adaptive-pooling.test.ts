@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { interpret } from '../../../src/compiler/ir/interpret.js';
+import { interpret } from '../../../src/compiler/interpret/interpret.js';
 import { printResidue } from '../../../src/compiler/sizes/residue.js';
 import { printShape } from '../../../src/compiler/sizes/size.js';
 import { diagnosticsOf, graphOf, modelOf } from '../expand/texts.js';

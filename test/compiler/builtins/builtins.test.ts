@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { builtins } from '../../../src/compiler/builtins/index.js';
-import { interpret } from '../../../src/compiler/ir/interpret.js';
+import { interpret } from '../../../src/compiler/interpret/interpret.js';
 import { sizeOf, type Tensor } from '../../../src/compiler/ops/values.js';
 import { printResidue } from '../../../src/compiler/sizes/residue.js';
 import { evaluateShape, printShape } from '../../../src/compiler/sizes/size.js';

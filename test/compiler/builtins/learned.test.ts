@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { interpret } from '../../../src/compiler/interpret/interpret.js';
 import { initialValues } from '../../../src/compiler/ir/initial-values.js';
-import { interpret } from '../../../src/compiler/ir/interpret.js';
 import { parse } from '../../../src/compiler/ir/parse.js';
 import { print } from '../../../src/compiler/ir/print.js';
 import type { Tensor } from '../../../src/compiler/ops/values.js';

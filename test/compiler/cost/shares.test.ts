@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { costsByBlock } from '../../../src/compiler/cost/by-block.js';
 import { costsByLine } from '../../../src/compiler/cost/by-line.js';
+import { costOf } from '../../../src/compiler/cost/cost.js';
 import { memoryOf } from '../../../src/compiler/cost/memory.js';
 import { addAmounts, noAmounts, sharesOf } from '../../../src/compiler/cost/shares.js';
-import { costOf } from '../../../src/compiler/ir/cost.js';
 import { graphOf } from '../expand/texts.js';
 
 const text = `block Layer(channels, steps = 2) (x) {

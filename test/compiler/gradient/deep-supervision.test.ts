@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { lossWords } from '../../../src/compiler/diagnostics/messages/losses.js';
 import { LossError, type LossOptions } from '../../../src/compiler/gradient/loss.js';
+import { interpret } from '../../../src/compiler/interpret/interpret.js';
 import type { Graph } from '../../../src/compiler/ir/graph.js';
-import { interpret } from '../../../src/compiler/ir/interpret.js';
 import { around, bits, listed } from '../ops/cases/case.js';
 import { gradientError } from './differences.js';
 import { initialVariables, scalar } from './feeds.js';

@@ -1,5 +1,5 @@
+import { interpret, type Tensors } from '../../../src/compiler/interpret/interpret.js';
 import type { Graph } from '../../../src/compiler/ir/graph.js';
-import { interpret, type Tensors } from '../../../src/compiler/ir/interpret.js';
 import { centralDifferences } from '../ops/harness.js';
 import { initialVariables } from './feeds.js';
 

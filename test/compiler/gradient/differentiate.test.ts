@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { differentiate } from '../../../src/compiler/gradient/differentiate.js';
+import { interpret } from '../../../src/compiler/interpret/interpret.js';
 import { GraphBuilder } from '../../../src/compiler/ir/builder.js';
-import { interpret } from '../../../src/compiler/ir/interpret.js';
 import { arithmetic } from '../../../src/compiler/ops/elementwise/arithmetic.js';
 import { dropout } from '../../../src/compiler/ops/structure/dropout.js';
 import { floatOf } from '../../../src/compiler/ops/values.js';

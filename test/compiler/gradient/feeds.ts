@@ -1,6 +1,6 @@
+import type { Tensors } from '../../../src/compiler/interpret/interpret.js';
 import type { Graph } from '../../../src/compiler/ir/graph.js';
 import { initialValues } from '../../../src/compiler/ir/initial-values.js';
-import type { Tensors } from '../../../src/compiler/ir/interpret.js';
 import { evaluateShape } from '../../../src/compiler/sizes/size.js';
 import { listed } from '../ops/cases/case.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { buildProgram } from '../../../src/compiler/compile.js';
-import { interpret, type Tensors } from '../../../src/compiler/ir/interpret.js';
+import { interpret, type Tensors } from '../../../src/compiler/interpret/interpret.js';
 import { verify } from '../../../src/compiler/ir/verify.js';
 import { around, between, bits } from '../ops/cases/case.js';
 import { centralDifferences } from '../ops/harness.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LossOptions } from '../../../src/compiler/gradient/loss.js';
+import { interpret, type Tensors } from '../../../src/compiler/interpret/interpret.js';
 import type { Graph } from '../../../src/compiler/ir/graph.js';
-import { interpret, type Tensors } from '../../../src/compiler/ir/interpret.js';
 import { around, bits, listed } from '../ops/cases/case.js';
 import { initialVariables, scalar } from './feeds.js';
 import { deepSupervision, pixelClassifier, recurrent, twoHeads } from './networks.js';

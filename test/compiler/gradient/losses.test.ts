@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LossOptions } from '../../../src/compiler/gradient/loss.js';
+import { interpret } from '../../../src/compiler/interpret/interpret.js';
 import type { Graph } from '../../../src/compiler/ir/graph.js';
-import { interpret } from '../../../src/compiler/ir/interpret.js';
 import { around, between, bits, listed, oneHot } from '../ops/cases/case.js';
 import { gradientError } from './differences.js';
 import { initialVariables, scalar } from './feeds.js';

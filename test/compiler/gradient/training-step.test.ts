@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { interpret, type Tensors } from '../../../src/compiler/interpret/interpret.js';
 import type { Graph } from '../../../src/compiler/ir/graph.js';
-import { interpret, type Tensors } from '../../../src/compiler/ir/interpret.js';
 import { print } from '../../../src/compiler/ir/print.js';
 import { verify } from '../../../src/compiler/ir/verify.js';
 import type { Tensor } from '../../../src/compiler/ops/values.js';

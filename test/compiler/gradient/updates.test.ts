@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { buildProgram } from '../../../src/compiler/compile.js';
 import type { TrainingOptions } from '../../../src/compiler/gradient/training-step.js';
+import { interpret, type Tensors } from '../../../src/compiler/interpret/interpret.js';
 import type { Graph } from '../../../src/compiler/ir/graph.js';
-import { interpret, type Tensors } from '../../../src/compiler/ir/interpret.js';
 import { verify } from '../../../src/compiler/ir/verify.js';
 import { averagedState } from '../../../src/runtime/weights/averages.js';
 import { around, bits } from '../ops/cases/case.js';

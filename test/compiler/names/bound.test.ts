@@ -2,12 +2,13 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { Diagnostics } from '../../../src/compiler/diagnostics/diagnostic.js';
-import { loadModules, type Module } from '../../../src/compiler/load/modules.js';
+import { loadModules } from '../../../src/compiler/load/modules.js';
 import { boundOf } from '../../../src/compiler/names/bind.js';
 import type { Target } from '../../../src/compiler/names/binding.js';
 import { printShape } from '../../../src/compiler/sizes/size.js';
 import { type SourceReader, type Span, textOf } from '../../../src/compiler/source/source.js';
 import type { File } from '../../../src/compiler/syntax/ast.js';
+import type { Module } from '../../../src/compiler/syntax/module.js';
 import { diskReader } from '../../../src/runtime/files/source-reader.js';
 import { compileText, diagnosticsOf, graphOf, modelOf, readerOf } from '../expand/texts.js';
 

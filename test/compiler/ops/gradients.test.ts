@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { interpret } from '../../../src/compiler/ir/interpret.js';
+import { interpret } from '../../../src/compiler/interpret/interpret.js';
 import { verify } from '../../../src/compiler/ir/verify.js';
 import { ops } from '../../../src/compiler/ops/registry.js';
 import { definitionOf, graphOf, inputsOf } from './cases/case.js';

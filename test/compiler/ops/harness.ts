@@ -1,7 +1,7 @@
 import { differentiate } from '../../../src/compiler/gradient/differentiate.js';
+import { interpret, type Tensors } from '../../../src/compiler/interpret/interpret.js';
 import { GraphBuilder } from '../../../src/compiler/ir/builder.js';
 import type { Graph, Value } from '../../../src/compiler/ir/graph.js';
-import { interpret, type Tensors } from '../../../src/compiler/ir/interpret.js';
 import { renumbered } from '../../../src/compiler/ir/reach.js';
 import { arithmetic } from '../../../src/compiler/ops/elementwise/arithmetic.js';
 import { reduceSum } from '../../../src/compiler/ops/reduction/reduce-sum.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { interpret, type Tensors } from '../../../src/compiler/interpret/interpret.js';
 import { GraphBuilder } from '../../../src/compiler/ir/builder.js';
 import type { Graph } from '../../../src/compiler/ir/graph.js';
-import { interpret, type Tensors } from '../../../src/compiler/ir/interpret.js';
 import { verify } from '../../../src/compiler/ir/verify.js';
 import { dropPath } from '../../../src/compiler/ops/structure/drop-path.js';
 import { dropout } from '../../../src/compiler/ops/structure/dropout.js';

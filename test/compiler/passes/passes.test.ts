@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { interpret, type Tensors } from '../../../src/compiler/interpret/interpret.js';
 import type { Graph } from '../../../src/compiler/ir/graph.js';
-import { interpret, type Tensors } from '../../../src/compiler/ir/interpret.js';
 import { parse } from '../../../src/compiler/ir/parse.js';
 import { print } from '../../../src/compiler/ir/print.js';
 import { verify } from '../../../src/compiler/ir/verify.js';

@@ -103,7 +103,7 @@ export const experiments = {
       }),
       /** `meant` is a file that there is. */
       file: ({ path, meant }: { path: string; meant: string | null }) => ({
-        message: `${path} is not there`,
+        message: `${path} is missing`,
         suggestion:
           meant === null
             ? 'name an experiment, from the folder of this file'

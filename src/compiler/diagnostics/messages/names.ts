@@ -124,7 +124,7 @@ export const names = {
         suggestion: 'name a `.net` file by its path from this folder',
       }),
       experiment: ({ path, meant }: Path & Meant) => ({
-        message: `${path} is not there`,
+        message: `${path} is missing`,
         suggestion: meant
           ? `did you mean ${meant}?`
           : 'name a .net file, from the folder of the experiment',

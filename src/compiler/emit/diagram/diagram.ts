@@ -1,10 +1,10 @@
 import type { Application } from '../../expand/application.js';
 import { joinPath } from '../../expand/expansion.js';
 import { innermostIn, reachedTree } from '../../expand/reached-tree.js';
-import { printValue } from '../../expand/values.js';
 import type { Graph, Value } from '../../ir/graph.js';
 import { printShape } from '../../sizes/size.js';
 import { isPascal } from '../../syntax/build/names.js';
+import { printValue } from '../../values/value.js';
 
 /** An instance in a drawing: a leaf where it is folded or built in, else a frame around its children. */
 export interface Box {

@@ -1,7 +1,7 @@
-import type { Pair } from '../../builtins/parameters.js';
 import type { Value } from '../../ir/graph.js';
 import type { Padding } from '../../ops/window.js';
 import { fixedValue } from '../../sizes/size.js';
+import type { Pair } from '../../values/parameters.js';
 import { paddingOf } from '../padding.js';
 import type { Operands } from './operations.js';
 import { isEven, padded, pair, pairUnless } from './padding.js';

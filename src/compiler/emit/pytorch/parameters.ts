@@ -1,4 +1,4 @@
-import { printValue } from '../../expand/values.js';
+import { printValue } from '../../values/value.js';
 import { freeName } from './names.js';
 import { py } from './python/parse.js';
 import { type Expression, name, number } from './python/tree.js';

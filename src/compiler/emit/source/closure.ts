@@ -1,11 +1,11 @@
 import type { InForce } from '../../expand/in-force.js';
-import type { ChosenModel } from '../../expand/variants.js';
-import type { Module } from '../../load/modules.js';
 import { boundOf } from '../../names/bind.js';
 import type { Use } from '../../names/binding.js';
+import type { ChosenModel } from '../../names/variants.js';
 import { type Span, textOf } from '../../source/source.js';
 import type { BlockDefinition, Definition } from '../../syntax/ast.js';
 import { isPascal } from '../../syntax/build/names.js';
+import type { Module } from '../../syntax/module.js';
 
 /** A block under one of the names by which files know it; two names are two blocks of the one text. */
 export interface Copy {

@@ -1,6 +1,6 @@
 import { type InForce, parametersInForce } from '../../expand/in-force.js';
 import type { Overrides } from '../../expand/overrides.js';
-import type { ChosenModel } from '../../expand/variants.js';
+import type { ChosenModel } from '../../names/variants.js';
 import type { Span } from '../../source/source.js';
 import { type Closure, type Copy, closureOf } from './closure.js';
 

@@ -1,11 +1,11 @@
+import { elementsOf } from '../../cost/cost.js';
 import type { Application } from '../../expand/application.js';
 import { originsOf } from '../../expand/reach.js';
-import { printValue } from '../../expand/values.js';
-import { elementsOf } from '../../ir/cost.js';
 import type { Graph } from '../../ir/graph.js';
 import { printResidue } from '../../sizes/residue.js';
 import { printShape } from '../../sizes/size.js';
 import type { Origin } from '../../source/origin.js';
+import { printValue } from '../../values/value.js';
 
 /**
  * A model as the tree of its applications, for a reader who asks what changed. A line is a path segment, the block

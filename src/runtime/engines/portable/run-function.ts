@@ -1,6 +1,6 @@
-import { bindSymbols } from '../../../compiler/ir/bindings.js';
 import type { Graph, Value } from '../../../compiler/ir/graph.js';
 import { evaluateShape } from '../../../compiler/sizes/size.js';
+import { bindSymbols } from '../../../compiler/solve/bindings.js';
 import { EngineError } from '../../errors/errors.js';
 import type { Tensors } from '../engine.js';
 import { download, type Kernels, upload, type WasmTensor } from './kernels.js';

@@ -1,4 +1,4 @@
-import { costOf } from '../../../compiler/ir/cost.js';
+import { costOf } from '../../../compiler/cost/cost.js';
 import type { PlannedRun } from '../../ablation/ablation.js';
 import { stepsOf } from '../../experiments/experiment.js';
 import { stepsIn } from '../progress-line.js';

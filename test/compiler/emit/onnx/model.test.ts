@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { buildProgram } from '../../../../src/compiler/compile.js';
 import { onnxModel } from '../../../../src/compiler/emit/onnx/model.js';
 import { permuted } from '../../../../src/compiler/emit/weights.js';
-import { interpret } from '../../../../src/compiler/ir/interpret.js';
+import { interpret } from '../../../../src/compiler/interpret/interpret.js';
 import { initialState } from '../../../../src/runtime/engines/initial-state.js';
 import { compileFile } from '../../../../src/runtime/networks/compile-file.js';
 import { distance, fed, referenceOf } from '../../../runtime/engines/tensors.js';

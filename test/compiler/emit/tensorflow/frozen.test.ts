@@ -1,7 +1,7 @@
 import { afterAll, expect, it } from 'vitest';
 import { buildProgram } from '../../../../src/compiler/compile.js';
 import { emitFrozenModel } from '../../../../src/compiler/emit/tensorflow/frozen.js';
-import { interpret } from '../../../../src/compiler/ir/interpret.js';
+import { interpret } from '../../../../src/compiler/interpret/interpret.js';
 import { initialState } from '../../../../src/runtime/engines/initial-state.js';
 import { plan } from '../../../../src/runtime/engines/tensorflow/load.js';
 import { openSession } from '../../../../src/runtime/engines/tensorflow/session.js';

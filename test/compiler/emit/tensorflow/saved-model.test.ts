@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { buildProgram } from '../../../../src/compiler/compile.js';
+import { interpret } from '../../../../src/compiler/interpret/interpret.js';
 import type { Program } from '../../../../src/compiler/ir/graph.js';
-import { interpret } from '../../../../src/compiler/ir/interpret.js';
 import { parse } from '../../../../src/compiler/ir/parse.js';
 import type { Tensors } from '../../../../src/runtime/engines/engine.js';
 import { initialState } from '../../../../src/runtime/engines/initial-state.js';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { buildProgram } from '../../../../src/compiler/compile.js';
 import { isTrainingOnly } from '../../../../src/compiler/emit/onnx/lowering/index.js';
 import { emitTfjsModel } from '../../../../src/compiler/emit/tfjs/model.js';
-import { interpret } from '../../../../src/compiler/ir/interpret.js';
+import { interpret } from '../../../../src/compiler/interpret/interpret.js';
 import type { ConvAttributes } from '../../../../src/compiler/ops/convolution/geometry.js';
 import { evaluateShape } from '../../../../src/compiler/sizes/size.js';
 import { initialState } from '../../../../src/runtime/engines/initial-state.js';

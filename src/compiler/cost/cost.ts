@@ -1,6 +1,12 @@
-import { type Bindings, type Extents, evaluateShape, fixedValue } from '../sizes/size.js';
-import { bindSymbols } from './bindings.js';
-import type { Graph, Node, Value, Variable } from './graph.js';
+import type { Graph, Node, Value, Variable } from '../ir/graph.js';
+import {
+  type Bindings,
+  type Extents,
+  evaluateShape,
+  fixedValue,
+  type ImageSize,
+} from '../sizes/size.js';
+import { bindSymbols } from '../solve/bindings.js';
 
 export interface Cost {
   /** Numbers that are trained, each counted once however often it is used. */
@@ -10,11 +16,6 @@ export interface Cost {
   /** Of convolutions, for one image. */
   readonly multiplyAdds: number;
   readonly operations: number;
-}
-
-export interface ImageSize {
-  readonly height: number;
-  readonly width: number;
 }
 
 /**

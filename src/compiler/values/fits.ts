@@ -1,10 +1,10 @@
 import type { Report } from '../diagnostics/diagnostic.js';
 import type { Seen } from '../diagnostics/messages/seen.js';
-import type { Callable } from '../names/callable.js';
 import type { Span } from '../source/source.js';
 import type { Stage, Statement } from '../syntax/ast.js';
 import { isPascal } from '../syntax/build/names.js';
-import type { NumberValue, Value } from './values.js';
+import type { Callable } from './callable.js';
+import type { NumberValue, Value } from './value.js';
 
 // What fits into its place, by what the text says of it and again by what it turned out to be.
 

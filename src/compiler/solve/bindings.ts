@@ -1,3 +1,4 @@
+import type { Graph } from '../ir/graph.js';
 import { printResidue, type Residue } from '../sizes/residue.js';
 import {
   type Bindings,
@@ -7,8 +8,7 @@ import {
   type Shape,
   type Size,
 } from '../sizes/size.js';
-import { atLeast, boundsOf } from '../solve/requirements.js';
-import type { Graph } from './graph.js';
+import { atLeast, boundsOf } from './requirements.js';
 
 /** Inputs that the graph is not defined for: each with its sizes, a sentence. */
 export class BindingError extends Error {

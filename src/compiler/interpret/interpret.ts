@@ -1,7 +1,7 @@
+import type { Graph, Node, Value } from '../ir/graph.js';
 import type { Tensor } from '../ops/values.js';
 import { type Bindings, evaluateShape } from '../sizes/size.js';
-import { bindSymbols } from './bindings.js';
-import type { Graph, Node, Value } from './graph.js';
+import { bindSymbols } from '../solve/bindings.js';
 
 export type Tensors = Readonly<Record<string, Tensor>>;
 

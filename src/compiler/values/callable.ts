@@ -1,6 +1,6 @@
-import type { Builtin } from '../builtins/builtin.js';
-import type { Module } from '../load/modules.js';
 import type { BlockDefinition, ModelDefinition, Parameter } from '../syntax/ast.js';
+import type { Module } from '../syntax/module.js';
+import type { Builtin } from './builtin.js';
 
 /** A block of a file. */
 export interface UserBlock {

@@ -1,7 +1,7 @@
 import type { Seen } from '../diagnostics/messages/seen.js';
 import type { Value as GraphValue } from '../ir/graph.js';
-import type { Callable } from '../names/callable.js';
 import type { Span } from '../source/source.js';
+import type { Callable } from './callable.js';
 
 /** A number of the configuration; `quotient` tells how a fraction came about, for the error that meets it. */
 export interface NumberValue {

@@ -1,5 +1,5 @@
 import { fixedValue } from '../sizes/size.js';
-import { type ListValue, list, number, type TensorValue, type Value } from './values.js';
+import { type ListValue, list, number, type TensorValue, type Value } from './value.js';
 
 /** The attributes of a list and of a tensor; there are no others (numbers-4). */
 export const attributes = {

@@ -1,4 +1,4 @@
-import { number, type Value } from '../expand/values.js';
+import { number, type Value } from './value.js';
 
 /** A parameter of a built-in: what it takes and what it is without an argument. */
 export interface Parameter<T> {

@@ -1,9 +1,9 @@
-import type { Result } from '../expand/values.js';
 import type { Value as GraphValue, Node } from '../ir/graph.js';
 import type { Initializer } from '../ir/initializer.js';
-import type { Signature } from '../names/callable.js';
 import type { GradientBuilder } from '../ops/definition.js';
+import type { Signature } from './callable.js';
 import type { ConfigurationOf, Parameter, Parameters } from './parameters.js';
+import type { Result } from './value.js';
 
 /** What a built-in builds with. Refusals are thrown as `ShapeError` and reported at the application. */
 export interface Builder extends GradientBuilder {

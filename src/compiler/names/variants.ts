@@ -1,5 +1,4 @@
 import type { Diagnostics } from '../diagnostics/diagnostic.js';
-import type { Module } from '../load/modules.js';
 import type {
   Argument,
   Definition,
@@ -9,6 +8,7 @@ import type {
   NameExpression,
   VariantDefinition,
 } from '../syntax/ast.js';
+import type { Module } from '../syntax/module.js';
 
 /** Arguments as written, with the file in whose words they are. */
 export interface Layer {

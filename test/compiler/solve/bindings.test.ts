@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { bindSymbols } from '../../../src/compiler/ir/bindings.js';
 import { parse } from '../../../src/compiler/ir/parse.js';
+import { bindSymbols } from '../../../src/compiler/solve/bindings.js';
 
 const graph = parse(
   [
