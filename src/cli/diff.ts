@@ -54,19 +54,19 @@ function run(beforeFile: string, given: string | undefined, options: DiffOptions
     () => compileFile(beforeFile, model, {}),
     () => compileFile(afterFile, toModel, overrides),
   );
-  const size = options.size ?? nearestTaken([before.graph, after.graph], usualSize) ?? usualSize;
-  if (options.size) requireFit([before, after], options.size);
-  const difference = differenceOf(before, after, size);
+  const size = options.size ?? nearestTaken([before!.graph, after!.graph], usualSize) ?? usualSize;
+  if (options.size) requireFit([before!, after!], options.size);
+  const difference = differenceOf(before!, after!, size);
   const sides = [
-    { file: beforeFile, model: before.graph.name },
-    { file: afterFile, model: after.graph.name },
+    { file: beforeFile, model: before!.graph.name },
+    { file: afterFile, model: after!.graph.name },
   ] as const;
   if (json) {
     const [before, after] = sides;
     printJson({ before, after, ...size, ...differenceToJson(difference) });
     return;
   }
-  printDiagnostics([...before.warnings, ...after.warnings], false);
+  printDiagnostics([...before!.warnings, ...after!.warnings], false);
   process.stdout.write(printDifference(difference, sides, printSize(size)));
 }
 

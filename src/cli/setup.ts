@@ -82,7 +82,7 @@ const experience = (variant: Variant): string => {
 };
 
 const doctor = () =>
-  runProgram(process.execPath, [...process.execArgv, process.argv[1], 'doctor', '--json']);
+  runProgram(process.execPath, [...process.execArgv, process.argv[1]!, 'doctor', '--json']);
 
 interface StepProgress {
   update(step: string, fraction: number): void;

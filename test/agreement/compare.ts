@@ -28,15 +28,15 @@ const moves = [1, 2, 3];
 
 const moved = ({ shape, data }: Tensor, relative: number, seed: number): Tensor => {
   const directions = uniforms(seed, data.length);
-  const move = (value: number, i: number) => value * (1 + relative * (2 * directions[i] - 1));
+  const move = (value: number, i: number) => value * (1 + relative * (2 * directions[i]! - 1));
   return { shape, data: data.map(move) };
 };
 
 /** The values of inputs and variables by id. */
 const leavesOf = ({ inputs, variables }: Graph, feeds: Tensors): Map<number, Tensor> =>
   new Map([
-    ...inputs.map(({ name, value }): [number, Tensor] => [value.id, feeds[name]]),
-    ...variables.map(({ path, value }): [number, Tensor] => [value.id, feeds[path]]),
+    ...inputs.map(({ name, value }): [number, Tensor] => [value.id, feeds[name]!]),
+    ...variables.map(({ path, value }): [number, Tensor] => [value.id, feeds[path]!]),
   ]);
 
 /** The reference's outputs where `round` takes the results of each node. */
@@ -50,7 +50,7 @@ function outputsOf(
   for (const node of graph.nodes) {
     const operands = node.operands.map(({ id }) => values.get(id)!);
     evaluateNode(node, operands, bindings).forEach((result, i) => {
-      values.set(node.results[i].id, round(result, node.results[i]));
+      values.set(node.results[i]!.id, round(result, node.results[i]!));
     });
   }
   return Object.fromEntries(graph.outputs.map(({ name, value }) => [name, values.get(value.id)!]));
@@ -60,7 +60,7 @@ function outputsOf(
 const between = (a: HostTensor | Tensor, b: Tensor): number =>
   b.data.reduce((largest, value, i) => {
     const same = Object.is(value, a.data[i]);
-    return same ? largest : Math.max(largest, Math.abs(value - a.data[i]));
+    return same ? largest : Math.max(largest, Math.abs(value - a.data[i]!));
   }, 0);
 
 const largestOf = (tensors: readonly Tensor[]): number =>
@@ -90,7 +90,7 @@ function requireClose(
 function requireNodes(graph: Graph, feeds: Tensors, bindings: Bindings, found: Tensors): void {
   const values = leavesOf(graph, feeds);
   for (const { results } of graph.nodes) {
-    for (const { id } of results) values.set(id, found[nameOf(id)]);
+    for (const { id } of results) values.set(id, found[nameOf(id)]!);
   }
   const results = (node: Node, shaken: (operand: Tensor, i: number) => Tensor) => {
     const operands = node.operands.map(({ id, type: { dtype } }, i) => {
@@ -106,12 +106,12 @@ function requireNodes(graph: Graph, feeds: Tensors, bindings: Bindings, found: T
     results(node, (operand) => operand).forEach((expected, i) => {
       const operands = node.operands.map(({ id }) => values.get(id)!);
       const allowed = relativeToLargest * largestOf([expected]) + ofOperands * largestOf(operands);
-      const result = values.get(node.results[i].id)!;
+      const result = values.get(node.results[i]!.id)!;
       requireClose(
         printNode(node),
         result,
         expected,
-        others.map((other) => other[i]),
+        others.map((other) => other[i]!),
         allowed,
       );
     });
@@ -149,11 +149,11 @@ export async function requireAgreement(open: OpenSession, network: RandomNetwork
   const expected = outputsOf(graph, feeds, bindings, (tensor) => tensor);
   /** Gradients are measured by the largest in the network: that of a bias before a batch norm is 0. */
   const scale = (name: string): number =>
-    largestOf(name === 'y' ? [expected.y] : Object.values(gradients));
+    largestOf(name === 'y' ? [expected.y!] : Object.values(gradients));
   const { y: _, ...gradients } = expected;
   const optimised = outputsOf(whole, feeds, bindings, (tensor) => tensor);
   for (const [name, tensor] of Object.entries(expected)) {
-    requireClose(`optimised, ${name}`, optimised[name], tensor, [], 1e-12 * scale(name));
+    requireClose(`optimised, ${name}`, optimised[name]!, tensor, [], 1e-12 * scale(name));
   }
   const session = await open(program);
   try {
@@ -169,9 +169,9 @@ export async function requireAgreement(open: OpenSession, network: RandomNetwork
     for (const [name, tensor] of Object.entries(expected)) {
       requireClose(
         `whole, ${name}`,
-        found[name],
+        found[name]!,
         tensor,
-        others.map((other) => other[name]),
+        others.map((other) => other[name]!),
         relativeToLargest * scale(name),
       );
     }

@@ -68,8 +68,8 @@ function prepared([name, text, size, pooled]: Case) {
   const batch = { image, mask, learningRate: listed([], [0.1]), seed: int(0) };
   const variables = referenceOf(weights);
   const { predict, train } = program.functions;
-  const expected = interpret(predict, { inputs: { image }, variables }).outputs;
-  const trained = interpret(train, { inputs: batch, variables }).outputs;
+  const expected = interpret(predict!, { inputs: { image }, variables }).outputs;
+  const trained = interpret(train!, { inputs: batch, variables }).outputs;
   return { name, program, weights, image, batch, expected, trained };
 }
 
@@ -80,14 +80,14 @@ describe.each(engines)('poolings on $name are those of the reference', (engine) 
     it.each(networks)('$name', async ({ program, weights, image, batch, expected, trained }) => {
       const session = await engine.open(program);
       session.write(weights);
-      const predicted = session.run('predict', fed({ image })).mask;
+      const predicted = session.run('predict', fed({ image })).mask!;
       const found = session.run('train', fed(batch));
       session.close();
-      expect(distance(predicted, expected.mask)).toBeLessThanOrEqual(1e-5);
+      expect(distance(predicted, expected.mask!)).toBeLessThanOrEqual(1e-5);
       const gradients = Object.keys(trained).filter((name) => name.startsWith('grad/'));
       expect(gradients.length).toBeGreaterThan(3);
       for (const name of gradients)
-        expect(distance(found[name], trained[name]), name).toBeLessThanOrEqual(1e-5);
+        expect(distance(found[name]!, trained[name]!), name).toBeLessThanOrEqual(1e-5);
     });
   });
 });
@@ -95,9 +95,9 @@ describe.each(engines)('poolings on $name are those of the reference', (engine) 
 describe('poolings predict the same in ONNX Runtime and in tfjs', () => {
   it.each(networks)('$name', async ({ program, weights, image, expected }) => {
     const { predict } = program.functions;
-    const onnx = await (await openOnnx(predict, weights)).run(fed({ image }));
-    expect(distance(onnx.mask, expected.mask)).toBeLessThanOrEqual(1e-5);
-    const tfjs = (await openTfjs(predict, weights)).run(fed({ image }));
-    expect(distance(tfjs.mask, expected.mask)).toBeLessThanOrEqual(1e-5);
+    const onnx = await (await openOnnx(predict!, weights)).run(fed({ image }));
+    expect(distance(onnx.mask!, expected.mask!)).toBeLessThanOrEqual(1e-5);
+    const tfjs = (await openTfjs(predict!, weights)).run(fed({ image }));
+    expect(distance(tfjs.mask!, expected.mask!)).toBeLessThanOrEqual(1e-5);
   });
 });

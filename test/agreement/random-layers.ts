@@ -49,7 +49,7 @@ export interface Surroundings {
 export type Layer = (surroundings: Surroundings, x: Value) => Value;
 type Plain = OpDefinition<1>;
 
-const channelsOf = ({ type: { shape } }: Value): number => fixedValue(shape[3])!;
+const channelsOf = ({ type: { shape } }: Value): number => fixedValue(shape[3]!)!;
 const pair = ({ choose }: Surroundings, items: readonly number[]) => [choose(items), choose(items)];
 
 const elementwise =
@@ -66,7 +66,7 @@ const pooled = (s: Surroundings): PoolAttributes => ({
 const resized = ({ choose }: Surroundings, { type: { shape } }: Value): readonly Size[] => {
   const along = (size: Size): Size =>
     choose([times(size, 2), plus(size, 1), dividedBy(times(size, 3), 2), dividedBy(size, 2)]);
-  return [shape[0], along(shape[1]), along(shape[2]), shape[3]];
+  return [shape[0]!, along(shape[1]!), along(shape[2]!), shape[3]!];
 };
 
 const axesOf = ({ choose }: Surroundings): readonly number[] =>
@@ -77,7 +77,12 @@ export const smoothLayers: readonly Layer[] = [
   (s, x) => {
     const groups = s.choose([1, channelsOf(x)]);
     const [rows, columns] = pair(s, [3, 1, 2]);
-    const kernel = s.weight([rows, columns, channelsOf(x) / groups, groups * s.choose([2, 1, 3])]);
+    const kernel = s.weight([
+      rows!,
+      columns!,
+      channelsOf(x) / groups,
+      groups * s.choose([2, 1, 3]),
+    ]);
     const strides = pair(s, [1, 2, 3]);
     const dilations = pair(s, [1, 2]);
     const padding = s.choose(['same', 'valid', 'torch'] as const);
@@ -88,8 +93,8 @@ export const smoothLayers: readonly Layer[] = [
     const strides = pair(s, [2, 1, 3]);
     const kernel = s.weight([...pair(s, [2, 3, 1]), outputs, channelsOf(x)]);
     const [batch, height, width] = x.type.shape;
-    const sizes = [times(height, strides[0]), times(width, strides[1])];
-    const shape = [batch, ...sizes, fixed(outputs)];
+    const sizes = [times(height!, strides[0]!), times(width!, strides[1]!)];
+    const shape = [batch!, ...sizes, fixed(outputs)];
     const attributes = { strides, dilations: [1, 1], groups: 1, padding: 'same', shape } as const;
     return s.b.apply(convTranspose, [x, kernel], attributes)[0];
   },
@@ -106,9 +111,9 @@ export const smoothLayers: readonly Layer[] = [
   (s, x) => {
     const [top, left, channel] = [...pair(s, [1, 0]), s.choose([0, 1])];
     const [batch, height, width, channels] = x.type.shape;
-    const [rows, columns] = [plus(height, -1 - top), plus(width, -left)];
-    const shape = [batch, rows, columns, plus(channels, -channel)];
-    return s.b.apply(slice, [x], { begin: [0, top, left, channel], shape })[0];
+    const [rows, columns] = [plus(height!, -1 - top), plus(width!, -left!)];
+    const shape = [batch!, rows, columns, plus(channels!, -channel!)];
+    return s.b.apply(slice, [x], { begin: [0, top, left!, channel!], shape })[0];
   },
   (s, x) => {
     const before = [0, ...pair(s, [1, 0, 2]), 0];
@@ -138,13 +143,13 @@ export const smoothLayers: readonly Layer[] = [
   (s, x) => {
     const [sum] = s.b.apply(reduceSum, [x], { axes: [1, 2], keepDims: false });
     const [batch, , , channels] = x.type.shape;
-    const shape = [batch, fixed(1), fixed(1), channels];
+    const shape = [batch!, fixed(1), fixed(1), channels!];
     return arithmetic(s.b).mul(s.b.apply(reshape, [sum], { shape })[0], 1 / 16);
   },
   ({ b, other }, x) => b.apply(broadcastTo, [x], { shape: other.type.shape })[0],
   ({ b }, x) => {
     const [batch, height, width] = x.type.shape;
-    const shape = [batch, height, times(width, channelsOf(x)), fixed(1)];
+    const shape = [batch!, height!, times(width!, channelsOf(x)), fixed(1)];
     return b.apply(reshape, [x], { shape })[0];
   },
 ];

@@ -74,7 +74,7 @@ function networkOf({ extents, channels, symbols, smooth, steps }: Plan): RandomN
   const [N, H, W] = (['N', 'H', 'W'] as const).map(
     (name): Size => (symbols ? symbolic(name) : fixed(extents[name])),
   );
-  const images = [b.input('image', floatOf([N, H, W, fixed(channels)]))];
+  const images = [b.input('image', floatOf([N!, H!, W!, fixed(channels)]))];
   const weights: Value[] = [];
   const weight = (shape: readonly number[]): Value => {
     const scale = Math.sqrt(1 / Math.max(1, sizeOf(shape.slice(0, 3))));
@@ -85,12 +85,13 @@ function networkOf({ extents, channels, symbols, smooth, steps }: Plan): RandomN
   const layers = smooth ? smoothLayers : [...smoothLayers, ...kinkedLayers];
   for (const { layer, x, other, choices } of steps) {
     const numbers = choices.values();
-    const choose = <T>(items: readonly T[]): T => items[(numbers.next().value ?? 0) % items.length];
+    const choose = <T>(items: readonly T[]): T =>
+      items[(numbers.next().value ?? 0) % items.length]!;
     const before = b.nodeCount;
     try {
-      const from = images[Math.max(0, images.length - 1 - x)];
-      const surroundings = { b, other: images[other % images.length], choose, weight };
-      const made = layers[layer % layers.length](surroundings, from);
+      const from = images[Math.max(0, images.length - 1 - x)]!;
+      const surroundings = { b, other: images[other % images.length]!, choose, weight };
+      const made = layers[layer % layers.length]!(surroundings, from);
       if (b.nodes.slice(before).every((node) => fits(node, bindings))) images.push(made);
     } catch (error) {
       if (!(error instanceof ShapeError)) throw error;
@@ -110,7 +111,7 @@ function withGradients(
   const attributes = { axes: [0, 1, 2, 3], keepDims: false };
   const [product] = b.apply(reduceSum, [arithmetic(b).mul(y, cotangent)], attributes);
   b.output('y', y);
-  for (const [value, gradient] of differentiate(b, product, [images[0], ...weights])) {
+  for (const [value, gradient] of differentiate(b, product, [images[0]!, ...weights])) {
     b.output(`grad/${b.variableOf(value)?.path ?? 'image'}`, gradient);
   }
   const named = symbols ? ['N', 'H', 'W'] : [];

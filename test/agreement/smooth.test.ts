@@ -47,13 +47,13 @@ describe.each(models)('the smooth form of %s', (file) => {
   beforeAll(() => {
     let variables = referenceOf(state);
     for (let step = 0; step < steps; step++) {
-      reference.push(interpret(program.functions.train, { inputs: batch, variables }));
-      variables = { ...variables, ...reference[step].updates };
+      reference.push(interpret(program.functions.train!, { inputs: batch, variables }));
+      variables = { ...variables, ...reference[step]!.updates };
     }
   });
 
   it('has no kink left', () => {
-    const ops = new Set(program.functions.train.nodes.map(({ op }) => op.name));
+    const ops = new Set(program.functions.train!.nodes.map(({ op }) => op.name));
     for (const op of ['relu', 'reluGradient', 'maxPool', 'maxPoolGradient', 'reduceMax'] as const) {
       expect(ops).not.toContain(op);
     }
@@ -70,15 +70,15 @@ describe.each(models)('the smooth form of %s', (file) => {
       });
 
       it('in the logits, to 1e-5 of the largest', () => {
-        expect(distance(found[0].logits, reference[0].outputs.logits)).toBeLessThan(1e-5);
+        expect(distance(found[0]!.logits!, reference[0]!.outputs.logits!)).toBeLessThan(1e-5);
       });
 
       it('in every gradient, to 1e-4 of the largest in the network', () => {
-        const wanted = gradientsOf(reference[0].outputs);
+        const wanted = gradientsOf(reference[0]!.outputs);
         const greatest = Math.max(...wanted.map(([, gradient]) => greatestOf(gradient)));
-        expect(gradientsOf(found[0]).length).toBe(wanted.length);
+        expect(gradientsOf(found[0]!).length).toBe(wanted.length);
         for (const [name, gradient] of wanted) {
-          const difference = gradient.data.map((value, i) => value - found[0][name].data[i]);
+          const difference = gradient.data.map((value, i) => value - found[0]![name]!.data[i]!);
           const error = greatestOf({ ...gradient, data: difference }) / greatest;
           expect(error, name).toBeLessThan(1e-4);
         }
@@ -86,9 +86,9 @@ describe.each(models)('the smooth form of %s', (file) => {
 
       it('in the loss of ten steps of gradient descent, to 1e-4', () => {
         reference.forEach(({ outputs: { loss } }, step) => {
-          expect(distance(found[step].loss, loss), `step ${step}`).toBeLessThan(1e-4);
+          expect(distance(found[step]!.loss!, loss!), `step ${step}`).toBeLessThan(1e-4);
         });
-        expect(found[steps - 1].loss.data[0]).toBeLessThan(found[0].loss.data[0]);
+        expect(found[steps - 1]!.loss!.data[0]).toBeLessThan(found[0]!.loss!.data[0]!);
       });
     });
   });

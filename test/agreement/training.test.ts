@@ -51,9 +51,9 @@ const cases: readonly Case[] = [
 ];
 
 function inputsOf({ functions }: Program) {
-  const names = new Set(functions.train.inputs.map(({ name }) => name));
-  const channels = functions.predict.inputs[0].value.type.shape[3].q.n;
-  const classes = functions.predict.outputs[0].value.type.shape[3].q.n;
+  const names = new Set(functions.train!.inputs.map(({ name }) => name));
+  const channels = functions.predict!.inputs[0]!.value.type.shape[3]!.q.n;
+  const classes = functions.predict!.outputs[0]!.value.type.shape[3]!.q.n;
   const all = {
     image: around([2, 4, 6, channels], 1),
     mask: bits([2, 4, 6, 1], 2),
@@ -82,16 +82,16 @@ describe.each(engines)('on $name', (engine) => {
       session.write(state);
       let variables = referenceOf(state);
       for (const name of [...order, ...order]) {
-        const fn = program.functions[name];
+        const fn = program.functions[name]!;
         const expected = interpret(fn, { inputs: inputs(fn), variables });
         const found = session.run(name, fed(inputs(fn)));
         variables = { ...variables, ...expected.updates };
         for (const [output, tensor] of Object.entries(expected.outputs)) {
-          expect(distance(found[output], tensor), output).toBeLessThan(1e-5);
+          expect(distance(found[output]!, tensor), output).toBeLessThan(1e-5);
         }
         const held = session.read();
         for (const [path, tensor] of Object.entries(variables)) {
-          expect(distance(held[path], tensor), path).toBeLessThan(1e-5);
+          expect(distance(held[path]!, tensor), path).toBeLessThan(1e-5);
         }
       }
       session.close();

@@ -82,8 +82,8 @@ withTensorFlow('with TensorFlow', () => {
       }),
     );
     for (const metrics of others) {
-      for (const [name, score] of Object.entries(expected)) {
-        expect(Math.abs(metrics[name] - score), name).toBeLessThan(1e-3);
+      for (const [name, score] of Object.entries(expected!)) {
+        expect(Math.abs(metrics[name]! - score), name).toBeLessThan(1e-3);
       }
     }
   });

@@ -56,7 +56,7 @@ describe('netc export of a run', () => {
       .raw({ depth: 'ushort' })
       .toBuffer();
     const words = new Uint16Array(written.buffer, written.byteOffset, width * height);
-    const apart = words.map((word, i) => Math.abs(word - 65535 * mask.data[i]));
+    const apart = words.map((word, i) => Math.abs(word - 65535 * mask!.data[i]!));
     // Half a step of 16 bits, and float32.
     expect(Math.max(...apart)).toBeLessThanOrEqual(0.5 + 65535e-5);
     expect(new Set(words).size).toBeGreaterThan(1000);
@@ -65,10 +65,10 @@ describe('netc export of a run', () => {
   it('says what the run knows', async () => {
     await netc(['export', 'run', '--to', 'onnx', '--layout', 'nchw', '--out', 'plain'], folder);
     const said = metadataIn(await readFile(join(folder, 'plain', 'UNet.onnx')));
-    expect(JSON.parse(said.classes)).toEqual(['background', 'lesion']);
+    expect(JSON.parse(said.classes!)).toEqual(['background', 'lesion']);
     expect([said.threshold, said.postprocess]).toEqual(['0.5', '["fill-holes"]']);
-    expect(JSON.parse(said.inputs)).toMatchObject([{ layout: 'NCHW', shape: ['N', 1, 'H', 'W'] }]);
-    expect(JSON.parse(said.preprocessing)).toMatchObject({ included: false, channels: 1 });
+    expect(JSON.parse(said.inputs!)).toMatchObject([{ layout: 'NCHW', shape: ['N', 1, 'H', 'W'] }]);
+    expect(JSON.parse(said.preprocessing!)).toMatchObject({ included: false, channels: 1 });
   });
 
   it('names the step that cannot be exported, and the way on', async () => {

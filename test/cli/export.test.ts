@@ -36,7 +36,7 @@ describe('netc export', () => {
       'Tiny.safetensors',
       'netc.json',
     ]);
-    const source = await readFile(join(folder, files[0]), 'utf8');
+    const source = await readFile(join(folder, files[0]!), 'utf8');
     expect(source).toContain('self.Conv = nn.Conv2d(3, 2, 3, padding=1)');
   });
 

@@ -116,7 +116,8 @@ describe('weights that are given to an experiment', () => {
 
   it('are refused where their training had diverged', async () => {
     const { tensors } = await readSafetensors(join(folder, 'r2au.safetensors'));
-    const [[path, { shape, data }], ...rest] = [...tensors];
+    const [first, ...rest] = [...tensors];
+    const [path, { shape, data }] = first!;
     const broken = new Map([[path, { shape, data: data.map(() => Number.NaN as never) }], ...rest]);
     await writeSafetensors(join(folder, 'nan.safetensors'), { tensors: broken, metadata: {} });
     const { status, stderr } = await train('nan', '--weights', 'nan.safetensors');

@@ -83,7 +83,7 @@ it('the reference gives the loss, the logits and the gradients in double', async
   const [ours, theirs] = [await tensorsOf(at('gradients')), await tensorsOf(fixturePath(name))];
   expect(ours.get('loss')?.data[0]).toBeCloseTo(Number(theirs.get('loss')?.data[0]), 12);
   const [logits, wanted] = [ours, theirs].map((file) => tensorInDouble(file.get('logits')!));
-  expect(apart(logits, wanted).difference).toBeLessThan(1e-12);
+  expect(apart(logits!, wanted!).difference).toBeLessThan(1e-12);
   expect(ours.get('grad/UShape/Unit/project/kernel')?.data).toBeInstanceOf(Float64Array);
 });
 

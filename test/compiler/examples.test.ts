@@ -36,7 +36,7 @@ describe('weights of the examples, derived by hand', () => {
       [64, 128],
       [128, 256],
       [256, 512],
-    ].map(([from, to]) => double(from, to) + unit(from, to, 1));
+    ].map(([from, to]) => double(from!, to!) + unit(from!, to!, 1));
     // The 1x1, the image's and a 3x3 of each of three rates, 256 channels each.
     const branches = 2 * unit(512, 256, 1) + 3 * unit(512, 256);
     const expected = sum(encoder) + branches + unit(5 * 256, 256, 1) + (256 + 1);
@@ -76,7 +76,7 @@ describe('weights of the examples, derived by hand', () => {
       [1024, 1024],
       [512, 512],
       [256, 256],
-    ].map(([below, skip]) => unit(below, skip / 2) + double(skip + skip / 2, skip / 2));
+    ].map(([below, skip]) => unit(below!, skip! / 2) + double(skip! + skip! / 2, skip! / 2));
     const expected = stem + sum(encoder) + sum(decoder) + unit(128, 64) + (64 + 1);
     expect(weights('dense-encoder.net')).toBe(expected);
     expect(expected).toBe(25_613_313);
@@ -90,7 +90,7 @@ describe('the same of networks with what other blocks lack', () => {
     const widths = [768, 384, 192, 96];
     const decoder = widths
       .slice(1)
-      .map((skip, i) => unit(widths[i], skip) + double(2 * skip, skip));
+      .map((skip, i) => unit(widths[i]!, skip) + double(2 * skip, skip));
     expect(weights('convnext.net')).toBe(encoder + sum(decoder) + (96 + 1));
     expect(weights('convnext.net', { Norm: 'GroupNorm' })).toBe(weights('convnext.net'));
   });
@@ -101,7 +101,7 @@ describe('the same of networks with what other blocks lack', () => {
       [64, 128],
       [128, 256],
       [256, 512],
-    ].map(([from, to]) => double(from, to) + unit(from, to, 1));
+    ].map(([from, to]) => double(from!, to!) + unit(from!, to!, 1));
     const head = 4 * unit(512, 128, 1) + unit(1024, 512) + (512 + 1);
     expect(weights('pyramid-pooling.net')).toBe(sum(encoder) + head);
     expect(sum(encoder) + head).toBe(9_848_641);

@@ -28,7 +28,7 @@ model Net {
     ]),
   );
   const { y } = interpret(graph, { inputs: { skip, other }, variables }).outputs;
-  return { y, weight: (path: string) => variables[`${name}/${path}`].data };
+  return { y, weight: (path: string) => variables[`${name}/${path}`]!.data };
 }
 
 describe('a ConvLSTM at one pixel, one channel of state', () => {
@@ -42,11 +42,11 @@ describe('a ConvLSTM at one pixel, one channel of state', () => {
     let [hidden, cell] = [0, 0];
     for (const { data: x } of sequence) {
       const [i, f, candidate, o] = [0, 1, 2, 3].map((gate) => {
-        const drive = x[0] * kernel[4 * 8 + gate] + x[1] * kernel[4 * 8 + 4 + gate];
-        return drive + hidden * feedback[4 * 4 + gate] + bias[gate];
+        const drive = x[0]! * kernel![4 * 8 + gate]! + x[1]! * kernel![4 * 8 + 4 + gate]!;
+        return drive + hidden * feedback![4 * 4 + gate]! + bias![gate]!;
       });
-      cell = hard(f) * cell + hard(i) * Math.tanh(candidate);
-      hidden = hard(o) * Math.tanh(cell);
+      cell = hard(f!) * cell + hard(i!) * Math.tanh(candidate!);
+      hidden = hard(o!) * Math.tanh(cell);
     }
     return hidden;
   }
@@ -54,7 +54,7 @@ describe('a ConvLSTM at one pixel, one channel of state', () => {
   test("BCDU-Net's code reads the map that came up, then the skip", () => {
     const { y, weight } = run('ConvLstmSkip', skip, up);
     const expected = lstm([up, skip], (leaf) => weight(`ConvLstm/${leaf}`));
-    expect(y.data[0]).toBeCloseTo(expected, 12);
+    expect(y!.data[0]).toBeCloseTo(expected, 12);
   });
 
   test('its paper reads both ways, and joins the two states by a convolution and tanh', () => {
@@ -62,8 +62,9 @@ describe('a ConvLSTM at one pixel, one channel of state', () => {
     const forward = lstm([skip, up], (leaf) => weight(`forward/${leaf}`));
     const backward = lstm([up, skip], (leaf) => weight(`backward/${leaf}`));
     const kernel = weight('Conv/kernel');
-    const joined = forward * kernel[4 * 2] + backward * kernel[4 * 2 + 1] + weight('Conv/bias')[0];
-    expect(y.data[0]).toBeCloseTo(Math.tanh(joined), 12);
+    const joined =
+      forward * kernel[4 * 2]! + backward * kernel[4 * 2 + 1]! + weight('Conv/bias')[0]!;
+    expect(y!.data[0]).toBeCloseTo(Math.tanh(joined), 12);
   });
 });
 
@@ -72,13 +73,13 @@ test("Oktay's gate weighs the skip by what the coarser map says of it (equations
   const below = around([1, 1, 1, 3], 8);
   const { y, weight } = run('AttentionGateCoarse', skip, below);
   const [fromSkip, fromBelow] = [weight('Conv/kernel'), weight('Conv.2/kernel')];
-  const seen = skip.data.reduce((sum, x, i) => sum + x * fromSkip[i], 0);
-  const gating = below.data.reduce((sum, g, i) => sum + g * fromBelow[i], 0);
-  const query = Math.max(0, seen + gating + weight('Conv.2/bias')[0]);
-  const logit = query * weight('Conv.3/kernel')[0] + weight('Conv.3/bias')[0];
+  const seen = skip.data.reduce((sum, x, i) => sum + x * fromSkip[i]!, 0);
+  const gating = below.data.reduce((sum, g, i) => sum + g * fromBelow[i]!, 0);
+  const query = Math.max(0, seen + gating + weight('Conv.2/bias')[0]!);
+  const logit = query * weight('Conv.3/kernel')[0]! + weight('Conv.3/bias')[0]!;
   const alpha = 1 / (1 + Math.exp(-logit));
   expect(query).toBeGreaterThan(0);
-  y.data.forEach((value, i) => {
-    expect(value).toBeCloseTo(skip.data[i] * alpha, 12);
+  y!.data.forEach((value, i) => {
+    expect(value).toBeCloseTo(skip.data[i]! * alpha, 12);
   });
 });

@@ -75,7 +75,7 @@ describe('another norm is one word', () => {
 
   test.each(['drive', 'isic', 'lung'])("%s-quick's units take it too", (name) => {
     const text = readFileSync(`experiments/${name}-quick.yaml`, 'utf8');
-    const Unit = /Unit: "(.*)"/.exec(text)![1];
+    const Unit = /Unit: "(.*)"/.exec(text)![1]!;
     const graph = compiled('r2au.net', { base: '16', Unit, Norm: 'GroupNorm' });
     expect(graph.nodes.filter(({ op }) => op.name === 'batchNorm')).toEqual([]);
   });
@@ -102,7 +102,9 @@ describe('counts derived by hand', () => {
 
   test('RU-Net: a projection and two recurrent layers a unit, an UpConv a level, a head', () => {
     // in F + F of the 1x1 projection; twice 9 F^2 + F of the shared kernel and 2 F of the batch norm.
-    const ofUnits = sum(units.map(([from, to]) => from * to + to + 2 * (9 * square(to) + 3 * to)));
+    const ofUnits = sum(
+      units.map(([from, to]) => from! * to! + to! + 2 * (9 * square(to!) + 3 * to!)),
+    );
     // 9 (2 F) F + F of the convolution after the upsampling and 2 F of its batch norm.
     const ofUps = sum(levels.map((to) => 9 * 2 * to * to + 3 * to));
     // 32,821,568 + 6,269,760 + 65.
@@ -111,7 +113,7 @@ describe('counts derived by hand', () => {
 
   test('Attention Res U-Net: U-Net, a shortcut a unit and a gate a level', () => {
     // in F + F of the 1x1 convolution and 2 F of its batch norm.
-    const shortcuts = sum(units.map(([from, to]) => from * to + 3 * to));
+    const shortcuts = sum(units.map(([from, to]) => from! * to! + 3 * to!));
     // Two 1x1 convolutions F -> F/2 with bias and batch norm; one F/2 -> 1 with bias and batch norm.
     const gates = sum(levels.map((f) => 2 * ((f * f) / 2 + (3 * f) / 2) + f / 2 + 3));
     // 34,527,041 + 1,401,664 + 351,532.
@@ -159,7 +161,7 @@ describe('counts derived by hand', () => {
 
 test('networks are defined for the sizes that their poolings divide', () => {
   const divisors = ['segnet.net', 'fcn8s.net', 'bcdunet.net', 'attention-unet-coarse.net'].map(
-    (file) => compiled(file).symbols[1].modulus,
+    (file) => compiled(file).symbols[1]!.modulus,
   );
   expect(divisors).toEqual([32, 32, 8, 16]);
 });

@@ -31,7 +31,7 @@ describe('snippets', () => {
   const defined = ['Block', 'Model', 'Variant', 'Import'];
 
   test.each(Object.keys(snippets))('%s is right as it is filled in', (name) => {
-    const body = [snippets[name].body].flat().join('\n');
+    const body = [snippets[name]!.body].flat().join('\n');
     const nested = body.replace(/\$\{\d+:([^${}]*)\}/g, '$1').replace(/\$\{\d+:([^${}]*)\}/g, '$1');
     const text = nested.replace('-> $0\n', '-> relu\n').replace('$0\n', 'x\n').replaceAll('$0', '');
     const line = name === 'Shared instance' || name === 'Requirement' ? `${text}\nx` : text;

@@ -48,7 +48,7 @@ export interface Pairing {
 export async function readPeer({ model, peer, map }: Pairing): Promise<Peer> {
   const path = fixturePath(peer);
   const { tensors, metadata } = await readSafetensors(path);
-  const parameters: Record<string, string> = JSON.parse(metadata.parameters);
+  const parameters: Record<string, string> = JSON.parse(metadata.parameters!);
   const compiled = compileFile(`${root}models/${model}.net`, undefined, parameters);
   const graph = withoutDropout(compiled.graph);
   const program = buildProgram(graph, { loss: { kind: 'bce' }, optimiser: adam, inspect: true });
@@ -88,7 +88,7 @@ export function trainInDouble({ program, state, inputs }: Peer, calls: number) {
   const feeds = { ...inputs, learningRate: scalar(1e-3), seed: scalar(0) };
   let variables = state;
   return Array.from({ length: calls }, () => {
-    const { outputs, updates } = interpret(program.functions.train, { inputs: feeds, variables });
+    const { outputs, updates } = interpret(program.functions.train!, { inputs: feeds, variables });
     variables = { ...variables, ...updates };
     return { outputs, variables };
   });
@@ -101,8 +101,8 @@ export function apart(
 ): { readonly difference: number; readonly greatest: number } {
   let [difference, greatest] = [Math.abs(actual.data.length - expected.data.length), 0];
   for (let i = 0; i < expected.data.length; i++) {
-    difference = Math.max(difference, Math.abs(actual.data[i] - expected.data[i]));
-    greatest = Math.max(greatest, Math.abs(expected.data[i]));
+    difference = Math.max(difference, Math.abs(actual.data[i]! - expected.data[i]!));
+    greatest = Math.max(greatest, Math.abs(expected.data[i]!));
   }
   return { difference, greatest };
 }

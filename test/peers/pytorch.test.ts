@@ -32,16 +32,16 @@ describe.each(networks)('$model and the same network in PyTorch', (pairing) => {
   }, 60_000);
 
   it('have the same logits and probabilities in double', () => {
-    const logits = apart(steps[0].outputs.logits, peer.logits);
+    const logits = apart(steps[0]!.outputs.logits!, peer.logits);
     expect(logits.difference).toBeLessThan(1e-10 * logits.greatest);
     const { inputs, state: variables } = peer;
-    const { mask } = interpret(peer.program.functions.predict, { inputs, variables }).outputs;
-    expect(apart(mask, peer.probability).difference).toBeLessThan(1e-10);
+    const { mask } = interpret(peer.program.functions.predict!, { inputs, variables }).outputs;
+    expect(apart(mask!, peer.probability).difference).toBeLessThan(1e-10);
   });
 
   it('have the same gradient of every weight', () => {
     const distances = [...peer.gradients].map(([path, gradient]) =>
-      apart(steps[0].outputs[`grad/${path}`], gradient),
+      apart(steps[0]!.outputs[`grad/${path}`]!, gradient),
     );
     const greatest = Math.max(...distances.map((distance) => distance.greatest));
     const difference = Math.max(...distances.map((distance) => distance.difference));
@@ -50,10 +50,10 @@ describe.each(networks)('$model and the same network in PyTorch', (pairing) => {
 
   it('have the same loss over three steps of Adam, and the same moments after them', () => {
     steps.forEach(({ outputs }, step) => {
-      expect(Math.abs(outputs.loss.data[0] / peer.losses[step] - 1)).toBeLessThan(1e-7);
+      expect(Math.abs(outputs.loss!.data[0]! / peer.losses[step]! - 1)).toBeLessThan(1e-7);
     });
     for (const [path, moment] of peer.moments) {
-      const { difference, greatest } = apart(steps[2].variables[path], moment);
+      const { difference, greatest } = apart(steps[2]!.variables[path]!, moment);
       expect(difference).toBeLessThan(1e-7 * greatest);
     }
   });
@@ -63,17 +63,17 @@ describe.each(networks)('$model and the same network in PyTorch', (pairing) => {
     const session = await open(program);
     const variables = program.variables.map(({ path, value }) => [
       path,
-      hostTensor(state[path], value.type.dtype),
+      hostTensor(state[path]!, value.type.dtype),
     ]);
     session.write(Object.fromEntries(variables));
     const [image, mask] = [inputs.image, inputs.mask].map((t) => hostTensor(t, 'float'));
     const zero = { shape: [], data: Float64Array.of(0) };
     const scalars = { learningRate: hostTensor(zero, 'float'), seed: hostTensor(zero, 'int') };
-    const predicted = session.run('predict', { image });
-    const { logits } = session.run('train', { image, mask, ...scalars });
+    const predicted = session.run('predict', { image: image! });
+    const { logits } = session.run('train', { image: image!, mask: mask!, ...scalars });
     session.close();
-    expect(apart(predicted.mask, peer.probability).difference).toBeLessThan(1e-5);
-    const { difference, greatest } = apart(logits, peer.logits);
+    expect(apart(predicted.mask!, peer.probability).difference).toBeLessThan(1e-5);
+    const { difference, greatest } = apart(logits!, peer.logits);
     expect(difference).toBeLessThan(1e-5 * greatest);
   };
 

@@ -26,7 +26,7 @@ const elementwise = (op: OpDefinition<1>) =>
     name: op.name,
     summary: op.summary,
     parameters: {},
-    build: (b, [x]) => b.apply(op, [x], {})[0],
+    build: (b, [x]) => b.apply(op, [x!], {})[0],
   });
 
 const dropping = (op: Dropout, usual: number) =>
@@ -34,7 +34,7 @@ const dropping = (op: Dropout, usual: number) =>
     name: op.name,
     summary: op.summary,
     parameters: { rate: real(usual, 'a number from 0 to below 1', (n) => n >= 0 && n < 1) },
-    build: (b, [x], { rate }) => b.apply(op, [x], { rate, path: b.path })[0],
+    build: (b, [x], { rate }) => b.apply(op, [x!], { rate, path: b.path })[0],
   });
 
 export const activations = [
@@ -44,7 +44,7 @@ export const activations = [
     name: 'leakyRelu',
     summary: leakyRelu.summary,
     parameters: { slope: real(0.01) },
-    build: (b, [x], { slope }) => b.apply(leakyRelu, [x], { slope })[0],
+    build: (b, [x], { slope }) => b.apply(leakyRelu, [x!], { slope })[0],
   }),
   dropping(dropout, 0.5),
   dropping(spatialDropout, 0.5),
@@ -53,6 +53,6 @@ export const activations = [
     name: 'identity',
     summary: 'x itself.',
     parameters: {},
-    build: (_, [x]) => x,
+    build: (_, [x]) => x!,
   }),
 ];

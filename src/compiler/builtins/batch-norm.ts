@@ -17,7 +17,7 @@ export const BatchNorm = block({
     shift: flag(true),
   },
   build(b, [x], { momentum, epsilon, scale, shift }) {
-    const channels = channelsOf(x);
+    const channels = channelsOf(x!);
     const trained = (name: string, has: boolean, initial: number) =>
       has
         ? b.weight(name, [channels], constant(initial))
@@ -28,6 +28,6 @@ export const BatchNorm = block({
       b.moment('mean', [channels], constant(0)),
       b.moment('variance', [channels], constant(1)),
     ] as const;
-    return b.apply(batchNorm, [x, ...vectors], { epsilon, momentum })[0];
+    return b.apply(batchNorm, [x!, ...vectors], { epsilon, momentum })[0];
   },
 });

@@ -29,9 +29,9 @@ function interpolation(inputs: number, channels: number, kernel: Pair, stride: P
     throw new ShapeError({ kind: 'interpolation', inputs, channels }, [0]);
   }
   for (const [axis, factor] of stride.entries()) {
-    const least = 2 * factor - (kernel[axis] % 2);
-    if (kernel[axis] >= least) continue;
-    throw new ShapeError({ kind: 'interpolationKernel', factor, least, kernel: kernel[axis] });
+    const least = 2 * factor - (kernel[axis]! % 2);
+    if (kernel[axis]! >= least) continue;
+    throw new ShapeError({ kind: 'interpolationKernel', factor, least, kernel: kernel[axis]! });
   }
   return { kind: bilinear, factors: stride };
 }
@@ -49,18 +49,18 @@ export const ConvTranspose = block({
     init: choiceOrNumber(starts, 'he_normal'),
   },
   build(b, [x], { channels, kernel, stride, padding, bias, init }) {
-    const inputs = channelsOf(x);
+    const inputs = channelsOf(x!);
     const initial = initialKernel(init, [inputs, channels], kernel, stride);
     const weights = b.weight('kernel', [...kernel, channels, inputs], initial);
     // The largest size that a convolution of this kind takes to x's.
     const along = (size: Size, axis: number): Size =>
       padding === 'valid'
-        ? plus(times(plus(size, -1), stride[axis]), kernel[axis])
-        : times(size, stride[axis]);
-    const [batch, height, width] = x.type.shape;
-    const shape = [batch, along(height, 0), along(width, 1), fixed(channels)];
+        ? plus(times(plus(size, -1), stride[axis]!), kernel[axis]!)
+        : times(size, stride[axis]!);
+    const [batch, height, width] = x!.type.shape;
+    const shape = [batch!, along(height!, 0), along(width!, 1), fixed(channels)];
     const attributes = { strides: stride, dilations: [1, 1], groups: 1, padding, shape };
-    const [y] = b.apply(convTranspose, [x, weights], attributes);
+    const [y] = b.apply(convTranspose, [x!, weights], attributes);
     return bias ? withBias(b, y, channels) : y;
   },
 });

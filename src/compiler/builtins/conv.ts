@@ -67,12 +67,12 @@ export const Conv = block({
   summary: 'A convolution: kernel [height, width, input channels / groups, channels] and bias.',
   parameters: { channels: count(), ...window, groups: count(1), ...making },
   build(b, [x], { channels, groups, ...configuration }) {
-    const inputs = channelsOf(x);
+    const inputs = channelsOf(x!);
     if (inputs % groups !== 0 || channels % groups !== 0) {
       const fits = gcd(inputs, channels);
       throw new ShapeError({ kind: 'groups', groups, channels: [inputs, channels], fits }, [0]);
     }
-    return convolved(b, x, channels, groups, configuration);
+    return convolved(b, x!, channels, groups, configuration);
   },
 });
 
@@ -82,7 +82,7 @@ export const DepthwiseConv = block({
     'Convolves each channel with kernels of its own, `multiplier` of them: kernel [height, width, 1, channels] and bias.',
   parameters: { multiplier: count(1), ...window, ...making },
   build(b, [x], { multiplier, ...configuration }) {
-    const inputs = channelsOf(x);
-    return convolved(b, x, multiplier * inputs, inputs, configuration);
+    const inputs = channelsOf(x!);
+    return convolved(b, x!, multiplier * inputs, inputs, configuration);
   },
 });

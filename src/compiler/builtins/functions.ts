@@ -47,7 +47,7 @@ export const functions: ReadonlyMap<string, NumberFunction> = new Map(
       whole: true,
       call(...args: number[]) {
         const [from, to] = args.length === 1 ? [0, args[0]] : args;
-        const length = Math.max(0, to - from);
+        const length = Math.max(0, to! - from);
         return list(Array.from({ length }, (_, i) => number(from + i)));
       },
     },

@@ -17,8 +17,8 @@ export const joining = [
     inputs: ['...x'],
     parameters: {},
     build(b, [first, ...others]) {
-      [first, ...others].forEach(channelsOf);
-      return others.length === 0 ? first : b.apply(concat, [first, ...others], { axis: 3 })[0];
+      [first!, ...others].forEach(channelsOf);
+      return others.length === 0 ? first! : b.apply(concat, [first!, ...others], { axis: 3 })[0];
     },
   }),
   operation({
@@ -30,21 +30,21 @@ export const joining = [
       others.reduce((sum, x, i) => {
         sameSizesWanted(sum, x, 'add', [0, i + 1]);
         return b.apply(add, [sum, x], {})[0];
-      }, first),
+      }, first!),
   }),
   operation({
     name: 'split',
     summary: 'A list of `parts` equal parts of the channels.',
     parameters: { parts: count() },
     build(b, [x], { parts }) {
-      const channels = channelsOf(x);
+      const channels = channelsOf(x!);
       if (channels % parts !== 0) {
         const fits = Math.ceil(channels / parts) * parts;
         throw new ShapeError({ kind: 'parts', channels, parts, fits }, [0]);
       }
-      const shape = x.type.shape.with(3, fixed(channels / parts));
+      const shape = x!.type.shape.with(3, fixed(channels / parts));
       const part = (i: number) =>
-        tensor(b.apply(slice, [x], { begin: [0, 0, 0, (i * channels) / parts], shape })[0]);
+        tensor(b.apply(slice, [x!], { begin: [0, 0, 0, (i * channels) / parts], shape })[0]);
       return list(Array.from({ length: parts }, (_, i) => part(i)));
     },
   }),
@@ -53,8 +53,8 @@ export const joining = [
     summary: 'Zeros with the batch, height and width of x and `channels` channels.',
     parameters: { channels: count() },
     build(b, [x], { channels }) {
-      channelsOf(x);
-      return b.apply(fill, [], { value: 0, shape: x.type.shape.with(3, fixed(channels)) })[0];
+      channelsOf(x!);
+      return b.apply(fill, [], { value: 0, shape: x!.type.shape.with(3, fixed(channels)) })[0];
     },
   }),
 ];

@@ -18,10 +18,10 @@ export const learned = [
       'x times a trained vector, one factor per channel; with a small `init`, the layer scale of CaiT (Touvron et al. 2021).',
     parameters: { init: real(1) },
     build(b, [x], { init }) {
-      const channels = channelsOf(x);
+      const channels = channelsOf(x!);
       const weights = b.weight('scale', [channels], constant(init));
       const [scale] = b.apply(reshape, [weights], { shape: [1, 1, 1, channels].map(fixed) });
-      return arithmetic(b).mul(x, scale);
+      return arithmetic(b).mul(x!, scale);
     },
   }),
   block({
@@ -34,14 +34,14 @@ export const learned = [
       init: choiceOrNumber(['normal'] as const, 0),
     },
     build(b, [x], { size, channels, init }) {
-      const depth = channels ?? channelsOf(x);
-      const [batch, height, width] = x.type.shape;
+      const depth = channels ?? channelsOf(x!);
+      const [batch, height, width] = x!.type.shape;
       const initial = init === 'normal' ? normal : constant(init);
       const value = b.weight('value', [...(size ?? []), depth], initial);
       const table = [1, ...(size ?? [1, 1]), depth].map(fixed);
       const [rows, columns] = size?.map(fixed) ?? [height, width];
       const [row] = b.apply(reshape, [value], { shape: table });
-      return b.apply(broadcastTo, [row], { shape: [batch, rows, columns, fixed(depth)] })[0];
+      return b.apply(broadcastTo, [row], { shape: [batch!, rows!, columns!, fixed(depth)] })[0];
     },
   }),
 ];

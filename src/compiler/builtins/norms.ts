@@ -35,11 +35,11 @@ const meanOfGroups =
     const channels = channelsOf(x);
     const [batch] = x.type.shape;
     const [one, each] = [fixed(1), fixed(channels / groups)];
-    const grouped = [batch, one, fixed(groups), each];
+    const grouped = [batch!, one, fixed(groups), each];
     const perChannel = meanOver(b, [1, 2])(x);
     const [inGroups] = b.apply(reshape, [perChannel], { shape: grouped });
     const [again] = b.apply(broadcastTo, [meanOver(b, [3])(inGroups)], { shape: grouped });
-    return b.apply(reshape, [again], { shape: [batch, one, one, fixed(channels)] })[0];
+    return b.apply(reshape, [again], { shape: [batch!, one, one, fixed(channels)] })[0];
   };
 
 /** (x - mean) / sqrt(variance + epsilon) * scale + shift; the variance is the biased one. */
@@ -70,14 +70,14 @@ export const norms = [
       'Group normalisation (Wu and He 2018): over height, width and the channels of each group, per image; a single channel is one group.',
     parameters: { groups: count(8), ...parameters },
     build(b, [x], { groups, ...configuration }) {
-      const channels = channelsOf(x);
+      const channels = channelsOf(x!);
       // One channel is one group: the norm of an attention gate's coefficients.
       const parts = channels === 1 ? 1 : groups;
       if (channels % parts !== 0) {
         const fits = gcd(groups, channels);
         throw new ShapeError({ kind: 'groups', groups, channels: [channels], fits }, [0]);
       }
-      return normalised(b, x, meanOfGroups(b, parts), configuration);
+      return normalised(b, x!, meanOfGroups(b, parts), configuration);
     },
   }),
   block({
@@ -85,13 +85,13 @@ export const norms = [
     summary:
       'Instance normalisation (Ulyanov et al. 2016): over height and width, per image and channel.',
     parameters,
-    build: (b, [x], configuration) => normalised(b, x, meanOver(b, [1, 2]), configuration),
+    build: (b, [x], configuration) => normalised(b, x!, meanOver(b, [1, 2]), configuration),
   }),
   block({
     name: 'LayerNorm',
     summary:
       'Layer normalisation (Ba et al. 2016) over the channels of each pixel; for the whole image, use GroupNorm(groups: 1).',
     parameters,
-    build: (b, [x], configuration) => normalised(b, x, meanOver(b, [3]), configuration),
+    build: (b, [x], configuration) => normalised(b, x!, meanOver(b, [3]), configuration),
   }),
 ];

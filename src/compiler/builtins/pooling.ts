@@ -27,13 +27,16 @@ const pool = (op: typeof maxPool, border: number, note = '') =>
     build(b, [x], { window, stride, padding, floor }) {
       const strides = stride ?? window;
       if (padding !== 'torch') {
-        return b.apply(op, [x], {
+        return b.apply(op, [x!], {
           window,
           strides,
           padding: rounding(padding, floor, window, strides),
         })[0];
       }
-      const padded = b.apply(pad, [x], { ...borders(x, window, strides, floor), value: border })[0];
+      const padded = b.apply(pad, [x!], {
+        ...borders(x!, window, strides, floor),
+        value: border,
+      })[0];
       return b.apply(op, [padded], { window, strides, padding: floor ? 'floor' : 'valid' })[0];
     },
   });
@@ -46,7 +49,7 @@ function rounding(
   strides: Pair,
 ): PoolAttributes['padding'] {
   if (!floor) return padding;
-  if (padding === 'valid' || window.every((taps, axis) => taps <= strides[axis])) return 'floor';
+  if (padding === 'valid' || window.every((taps, axis) => taps <= strides[axis]!)) return 'floor';
   throw new ShapeError({ kind: 'floor', window, stride: strides });
 }
 
@@ -63,20 +66,20 @@ function borders(
   channelsOf(x);
   const along = [0, 1].map((axis) => {
     const [taps, stride, size] = [window[axis], strides[axis], x.type.shape[axis + 1]];
-    if (taps % 2 === 0) throw new ShapeError({ kind: 'oddWindow', of: 'window', size: taps });
-    const before = (taps - 1) / 2;
+    if (taps! % 2 === 0) throw new ShapeError({ kind: 'oddWindow', of: 'window', size: taps! });
+    const before = (taps! - 1) / 2;
     if (floor) return { before, after: before };
-    if (stride > taps - before) {
-      throw new ShapeError({ kind: 'torchStride', window: taps, most: taps - before });
+    if (stride! > taps! - before) {
+      throw new ShapeError({ kind: 'torchStride', window: taps!, most: taps! - before });
     }
-    const extent = fixedValue(size);
-    const beyond = extent === undefined ? 0 : Math.ceil(extent / stride) * stride - extent;
-    return { before, after: taps - stride - before + beyond };
+    const extent = fixedValue(size!);
+    const beyond = extent === undefined ? 0 : Math.ceil(extent / stride!) * stride! - extent;
+    return { before, after: taps! - stride! - before + beyond };
   });
   const [rows, columns] = along;
   return {
-    before: [0, rows.before, columns.before, 0],
-    after: [0, rows.after, columns.after, 0],
+    before: [0, rows!.before, columns!.before, 0],
+    after: [0, rows!.after, columns!.after, 0],
   };
 }
 
@@ -91,14 +94,14 @@ const poolWithSwitches = operation({
   build(b, [x], { window, stride, padding, floor }) {
     const strides = stride ?? window;
     const attributes = { window, strides, padding: rounding(padding, floor, window, strides) };
-    return { kind: 'several', values: b.apply(maxPoolWithSwitches, [x], attributes).map(tensor) };
+    return { kind: 'several', values: b.apply(maxPoolWithSwitches, [x!], attributes).map(tensor) };
   },
 });
 
 /** The image whose maxima `switches` are the positions of. */
 function pooledFrom(b: Builder, switches: GraphValue): GraphValue {
   const node = b.producer(switches);
-  if (node?.op === maxPoolWithSwitches && node.results[1] === switches) return node.operands[0];
+  if (node?.op === maxPoolWithSwitches && node.results[1] === switches) return node.operands[0]!;
   throw new ShapeError({ kind: 'switches' }, [1]);
 }
 
@@ -108,9 +111,9 @@ const unpool = operation({
   inputs: ['y', 'switches'],
   parameters: {},
   build(b, [y, switches]) {
-    const [batch, height, width] = pooledFrom(b, switches).type.shape;
-    const shape = [batch, height, width, fixed(channelsOf(y))];
-    return b.apply(maxUnpool, [y, switches], { shape })[0];
+    const [batch, height, width] = pooledFrom(b, switches!).type.shape;
+    const shape = [batch!, height!, width!, fixed(channelsOf(y!))];
+    return b.apply(maxUnpool, [y!, switches!], { shape })[0];
   },
 });
 
@@ -119,7 +122,7 @@ const reduction = (name: string, summary: string, op: typeof reduceMean, axes: r
     name,
     summary,
     parameters: {},
-    build: (b, [x]) => b.apply(op, [x], { axes, keepDims: true })[0],
+    build: (b, [x]) => b.apply(op, [x!], { axes, keepDims: true })[0],
   });
 
 /** Along the height, then along the width: a mean of means over equally many, a maximum of maxima. */
@@ -129,7 +132,7 @@ const adaptive = (op: typeof adaptiveAveragePool, summary: string) =>
     summary,
     parameters: { size: pair() },
     build(b, [x], { size }) {
-      const [rows] = b.apply(op, [x], { axis: 1, parts: size[0] });
+      const [rows] = b.apply(op, [x!], { axis: 1, parts: size[0] });
       return b.apply(op, [rows], { axis: 2, parts: size[1] })[0];
     },
   });

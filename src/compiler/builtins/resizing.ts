@@ -19,7 +19,7 @@ function resized(
 ): GraphValue {
   channelsOf(x);
   const [batch, , , channels] = x.type.shape;
-  const shape = [batch, height, width, channels];
+  const shape = [batch!, height, width, channels!];
   return b.apply(how === 'nearest' ? resizeNearest : resizeBilinear, [x], { shape })[0];
 }
 
@@ -41,9 +41,9 @@ export const resizing = [
       'x with height and width multiplied by a factor; bilinear has half-pixel centres and clamped edges.',
     parameters: { factor: pair(2), mode },
     build(b, [x], { factor, mode }) {
-      channelsOf(x);
-      const [, height, width] = x.type.shape;
-      return resized(b, x, [times(height, factor[0]), times(width, factor[1])], mode);
+      channelsOf(x!);
+      const [, height, width] = x!.type.shape;
+      return resized(b, x!, [times(height!, factor[0]), times(width!, factor[1])], mode);
     },
   }),
   operation({
@@ -53,9 +53,9 @@ export const resizing = [
     sizedBy: 'like',
     parameters: { mode },
     build(b, [x, like], { mode }) {
-      channelsOf(like);
-      const [, height, width] = like.type.shape;
-      return resized(b, x, [height, width], mode);
+      channelsOf(like!);
+      const [, height, width] = like!.type.shape;
+      return resized(b, x!, [height!, width!], mode);
     },
   }),
   operation({
@@ -65,12 +65,12 @@ export const resizing = [
     sizedBy: 'like',
     parameters: {},
     build(b, [x, like]) {
-      channelsOf(x);
-      channelsOf(like);
-      const [batch, height, width, channels] = x.type.shape;
-      const [, rows, columns] = like.type.shape;
-      const begin = [0, margin(height, rows, 'height'), margin(width, columns, 'width'), 0];
-      return b.apply(slice, [x], { begin, shape: [batch, rows, columns, channels] })[0];
+      channelsOf(x!);
+      channelsOf(like!);
+      const [batch, height, width, channels] = x!.type.shape;
+      const [, rows, columns] = like!.type.shape;
+      const begin = [0, margin(height!, rows!, 'height'), margin(width!, columns!, 'width'), 0];
+      return b.apply(slice, [x!], { begin, shape: [batch!, rows!, columns!, channels!] })[0];
     },
   }),
   operation({
@@ -79,9 +79,9 @@ export const resizing = [
       'x padded with `border` elements of `value` on each side: above and below, left and right.',
     parameters: { border: pair(), value: real(0) },
     build(b, [x], { border: [rows, columns], value }) {
-      channelsOf(x);
+      channelsOf(x!);
       const around = [0, rows, columns, 0];
-      return b.apply(pad, [x], { before: around, after: around, value })[0];
+      return b.apply(pad, [x!], { before: around, after: around, value })[0];
     },
   }),
 ];

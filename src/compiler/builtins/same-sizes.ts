@@ -15,7 +15,7 @@ export function sameSizesWanted(
     const ranks = [left.length, right.length] as const;
     throw new ShapeError({ kind: 'ranks', ranks, sign: operator }, operands);
   }
-  const axis = left.findIndex((size, i) => !sameSize(size, right[i]));
+  const axis = left.findIndex((size, i) => !sameSize(size, right[i]!));
   if (axis < 0) return;
   throw sizesDisagree(left, right, axis, operands, operator);
 }

@@ -28,7 +28,7 @@ export function costsByLine(shares: readonly Share[]): readonly LineCost[] {
       lines.set(key, cost);
     }
     const [innermost] = sites.keys();
-    const own = lines.get(innermost);
+    const own = lines.get(innermost!);
     if (own) own.own = addAmounts(own.own, share);
   }
   return [...lines.values()].sort(
@@ -50,7 +50,7 @@ function sitesOf(origin: Origin | null, lineOf: (site: Span) => Line): ReadonlyM
 
 function lineAt({ file, start }: Span): Line {
   const { line } = positionAt(file, start);
-  return { file: file.path, line, text: file.text.split('\n')[line - 1].trim() };
+  return { file: file.path, line, text: file.text.split('\n')[line - 1]!.trim() };
 }
 
 /** A thousand nodes come from a few dozen places in the text. */

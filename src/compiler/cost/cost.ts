@@ -27,7 +27,7 @@ export function bindingsAt(graph: Graph, { height, width }: ImageSize, batch = 1
   const extents = Object.fromEntries(
     graph.inputs.map(({ name, value: { type } }) => [
       name,
-      type.shape.map((axis, i) => fixedValue(axis) ?? symbolic[i]),
+      type.shape.map((axis, i) => fixedValue(axis) ?? symbolic[i]!),
     ]),
   );
   return bindSymbols(graph, extents);

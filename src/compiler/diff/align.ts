@@ -17,14 +17,14 @@ export function align(
   const aligned: Aligned[] = [];
   let [i, j] = [0, 0];
   while (i < before.length && j < after.length) {
-    const alike = similarity(before[i], after[j]);
-    if (alike > 0 && best[i][j] === alike + best[i + 1][j + 1]) {
-      aligned.push([before[i++], after[j++]]);
-    } else if (best[i][j] === best[i + 1][j]) aligned.push([before[i++], null]);
-    else aligned.push([null, after[j++]]);
+    const alike = similarity(before[i]!, after[j]!);
+    if (alike > 0 && best[i]![j] === alike + best[i + 1]![j + 1]!) {
+      aligned.push([before[i++]!, after[j++]!]);
+    } else if (best[i]![j] === best[i + 1]![j]) aligned.push([before[i++]!, null]);
+    else aligned.push([null, after[j++]!]);
   }
-  while (i < before.length) aligned.push([before[i++], null]);
-  while (j < after.length) aligned.push([null, after[j++]]);
+  while (i < before.length) aligned.push([before[i++]!, null]);
+  while (j < after.length) aligned.push([null, after[j++]!]);
   return aligned;
 }
 
@@ -38,8 +38,8 @@ function similarities(
   );
   for (let i = before.length - 1; i >= 0; i--) {
     for (let j = after.length - 1; j >= 0; j--) {
-      const paired = similarity(before[i], after[j]) + best[i + 1][j + 1];
-      best[i][j] = Math.max(paired, best[i + 1][j], best[i][j + 1]);
+      const paired = similarity(before[i]!, after[j]!) + best[i + 1]![j + 1]!;
+      best[i]![j] = Math.max(paired, best[i + 1]![j]!, best[i]![j + 1]!);
     }
   }
   return best;

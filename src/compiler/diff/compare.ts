@@ -36,12 +36,12 @@ export function compare(before: Network, after: Network): readonly Change[] {
   const pairs: Pair[] = [];
   const instances = (old: Application, now: Application, within: string, path: string): void => {
     for (const run of runsOf(align(old.children, now.children))) {
-      const [[first, second]] = run;
+      const [first, second] = run[0]!;
       if (first && second) pair(first, second, within, path);
       else {
         const kind = first ? 'removed' : 'added';
         const [before, after] = [0, 1].map((side) => run.flatMap((aligned) => aligned[side] ?? []));
-        changes.push({ kind, within, path, before, after });
+        changes.push({ kind, within, path, before: before!, after: after! });
       }
     }
   };
@@ -66,7 +66,7 @@ function runsOf(aligned: readonly Aligned[]): readonly (readonly Aligned[])[] {
   for (const each of aligned) {
     const last = runs.at(-1);
     const side = sideOf(each);
-    if (last && side !== 'both' && sideOf(last[0]) === side) last.push(each);
+    if (last && side !== 'both' && sideOf(last[0]!) === side) last.push(each);
     else runs.push([each]);
   }
   return runs;

@@ -46,8 +46,8 @@ export function grouped(
 }
 
 function groupOf(group: readonly Change[], before: Network, after: Network): ChangeGroup {
-  const { kind, within, feeds } = group[0];
-  const one = isOne(group[0]);
+  const { kind, within, feeds } = group[0]!;
+  const one = isOne(group[0]!);
   const olds = group.map((change) => change.before);
   const news = group.map((change) => change.after);
   const segments = new Set((one ? olds : [...olds, ...news]).flat().map(({ segment }) => segment));
@@ -55,9 +55,9 @@ function groupOf(group: readonly Change[], before: Network, after: Network): Cha
     kind,
     within,
     segments: [...segments],
-    paths: group.map(({ path, before: [old] }) => (one ? joinPath(path, old.segment) : path)),
+    paths: group.map(({ path, before: [old] }) => (one ? joinPath(path, old!.segment) : path)),
     of: one
-      ? placesOf(before.tree, within, olds[0][0].block, segments)
+      ? placesOf(before.tree, within, olds[0]![0]!.block, segments)
       : instancesOf(before.tree, within),
     before: shown(olds, before),
     after: shown(news, after),
@@ -83,10 +83,10 @@ function shown(
   places: readonly (readonly Application[])[],
   { configuration }: Network,
 ): readonly Shown[] {
-  return places[0].map(({ block, segment }, i) => {
-    const all = places.map((applications) => configuration(applications[i]));
-    const parameters = all[0].map(([name], n) => {
-      const values = new Set(all.map((one) => one[n][1]));
+  return places[0]!.map(({ block, segment }, i) => {
+    const all = places.map((applications) => configuration(applications[i]!));
+    const parameters = all[0]!.map(([name], n) => {
+      const values = new Set(all.map((one) => one[n]![1]));
       return [name, [...values]] as const;
     });
     return { block, segment, configuration: parameters };

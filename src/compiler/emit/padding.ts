@@ -41,8 +41,8 @@ export const paddingOf = (
 ): readonly [AxisPadding, AxisPadding] => {
   const of = (axis: number): AxisPadding => {
     if (padding === 'floor') return { before: 0, after: 0 };
-    const span = dilations[axis] * (taps[axis] - 1) + 1;
-    return along(large[axis + 1], small[axis + 1], span, strides[axis], padding);
+    const span = dilations[axis]! * (taps[axis]! - 1) + 1;
+    return along(large[axis + 1]!, small[axis + 1]!, span, strides[axis]!, padding);
   };
   return [of(0), of(1)];
 };

@@ -20,14 +20,14 @@ export function permuted({ shape, data }: WeightTensor, axes: readonly number[])
   let next = 0;
   const copy = (depth: number, offset: number): void => {
     if (depth === axes.length) {
-      moved[next++] = data[offset];
+      moved[next++] = data[offset]!;
       return;
     }
-    const axis = axes[depth];
-    for (let i = 0; i < shape[axis]; i++) copy(depth + 1, offset + i * strides[axis]);
+    const axis = axes[depth]!;
+    for (let i = 0; i < shape[axis]!; i++) copy(depth + 1, offset + i * strides[axis]!);
   };
   copy(0, 0);
-  return { shape: axes.map((axis) => shape[axis]), data: moved };
+  return { shape: axes.map((axis) => shape[axis]!), data: moved };
 }
 
 /** Little-endian bytes, as files have them. */

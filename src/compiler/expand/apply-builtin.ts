@@ -131,7 +131,7 @@ function tensorsOf(
   builtin: Builtin,
   { inputs, stage, frame }: Site,
 ): readonly GraphValue[] | undefined {
-  const variadic = builtin.inputs[0].startsWith('...');
+  const variadic = builtin.inputs[0]!.startsWith('...');
   const flat = (value: Value): readonly Value[] =>
     value.kind === 'list' && variadic ? value.items.flatMap(flat) : [value];
   const values = inputs.flatMap(flat);

@@ -65,8 +65,8 @@ function changeOf(
   let at = value;
   for (let node = builder.producer(at); node && at !== fork; node = builder.producer(at)) {
     const images = imagesInto(builder, at);
-    const size = at.type.shape[axis];
-    const same = images.find(({ type }) => sameSize(type.shape[axis], size));
+    const size = at.type.shape[axis]!;
+    const same = images.find(({ type }) => sameSize(type.shape[axis]!, size));
     // A convolution decides its channels even where they are as many as before.
     const decides = axis === channels && node.op.kind === 'convolution';
     if (!same || decides) return { node, from: images[0] };

@@ -17,20 +17,20 @@ export function mismatchOf(
   [first, second]: Pair<Operand | undefined>,
 ): Omit<Mismatch, 'operands'> {
   const { branches, fork } = branchesOf(x.builder, pair, axis);
-  const sizes = [pair[0].type.shape[axis], pair[1].type.shape[axis]] as const;
+  const sizes = [pair[0].type.shape[axis]!, pair[1].type.shape[axis]!] as const;
   const changes = ([0, 1] as const).flatMap((of) => changeOf(x, branches[of], of, axis, fork));
   const itself = branches.findIndex(({ value }) => value === fork);
   const at = x.makerOf(fork);
   return {
     axis,
-    sizes: [printSize(sizes[0]), printSize(sizes[1])],
+    sizes: [printSize(sizes[0]!), printSize(sizes[1]!)],
     names: [nameOf(first), nameOf(second)],
     places: [placeOfStage(first), placeOfStage(second)],
     changes:
       fork && at
         ? [
             ...changes,
-            { kind: 'fork', of: whichOf(itself), at, size: printSize(fork.type.shape[axis]) },
+            { kind: 'fork', of: whichOf(itself), at, size: printSize(fork.type.shape[axis]!) },
           ]
         : changes,
     remedy: axis === channels ? moreChannels(sizes) : sameSizes(sizes, axis),
@@ -47,7 +47,7 @@ function changeOf(
   axis: number,
   fork: Value | undefined,
 ): readonly Change[] {
-  const size = value.type.shape[axis];
+  const size = value.type.shape[axis]!;
   const at = change ? change.node.origin?.site : x.makerOf(value);
   if (!at || value === fork) return [];
   if (!change)

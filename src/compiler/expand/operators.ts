@@ -77,7 +77,7 @@ export function binary(x: Expansion, e: BinaryExpression, frame: Frame): Value {
       return unfit(x, e, operand, frame);
     }
   }
-  return build(x, e, arithmetic[e.operator].op, [left, right] as Operands, frame);
+  return build(x, e, arithmetic[e.operator]!.op, [left, right] as Operands, frame);
 }
 
 function equality(x: Expansion, e: BinaryExpression, a: Value, b: Value, frame: Frame): Value {
@@ -101,7 +101,7 @@ function calculated(
   b: NumberValue,
   frame: Frame,
 ): Value {
-  const value = arithmetic[e.operator].at(a.value, b.value);
+  const value = arithmetic[e.operator]!.at(a.value, b.value);
   const text = `${a.value} ${e.operator} ${b.value}`;
   if (!Number.isFinite(value)) {
     const divisor = e.right.kind === 'number' ? null : e.right.span;
@@ -130,12 +130,12 @@ function build(
   });
   try {
     const tensors = operands.every(({ kind }) => kind === 'tensor');
-    if (tensors && (op === add || op === sub)) sameSizesWanted(values[0], values[1], e.operator);
+    if (tensors && (op === add || op === sub)) sameSizesWanted(values[0]!, values[1]!, e.operator);
     const results = x.builder.apply(op, values, {}, origin);
     x.made(results, e.span);
     made.results.push(...results);
     frame.application.children.push(made);
-    return tensor(results[0]);
+    return tensor(results[0]!);
   } catch (error) {
     if (!(error instanceof ShapeError)) throw error;
     const span = e.kind === 'binary' ? e.operatorSpan : e.span;

@@ -64,22 +64,22 @@ export function joinLoss(
   const ends = parts.map(({ output }) => endOf(b, output, options.kind));
   const like = options.target
     ? outputs.find((output) => output.name === options.target)!
-    : parts[0].output;
+    : parts[0]!.output;
   const { shape } = like.value.type;
   const target = b.input(options.target ?? name, floatOf(shape));
   const weight = options.weight
     ? b.input(options.weight, floatOf([...shape.slice(0, -1), fixed(1)]))
     : null;
-  wantClassWeights(options, target, ends[0].end, like.name);
+  wantClassWeights(options, target, ends[0]!.end, like.name);
   const { add, div, mul } = arithmetic(b);
   const losses = parts.map(({ output, factor }, i) => {
     const goal = goalOf(b, { target, weight }, output, options.target ?? name);
-    const loss = lossOf(b, { ...ends[i], probabilities: output.value, ...goal }, options);
+    const loss = lossOf(b, { ...ends[i]!, probabilities: output.value, ...goal }, options);
     return factor === 1 ? loss : mul(loss, factor);
   });
   const sum = losses.reduce((total, loss) => add(total, loss));
   const mean = options.outputs ? sum : losses.length === 1 ? sum : div(sum, losses.length);
-  const logits = parts.map(({ output }, i) => ({ name: output.name, value: ends[i].logits }));
+  const logits = parts.map(({ output }, i) => ({ name: output.name, value: ends[i]!.logits }));
   return { loss: mean, logits };
 }
 
@@ -103,9 +103,9 @@ function chosenParts(
       const facts = { kind: 'outputTwice', name, list: listOf(name) } as const;
       throw new LossError(facts, name, 'outputs');
     }
-    return { name: Object.keys(outputs)[0], parts };
+    return { name: Object.keys(outputs)[0]!, parts };
   }
-  const name = wanted ?? known[0];
+  const name = wanted ?? known[0]!;
   if (wanted === undefined && known.length > 1) {
     throw new LossError({ kind: 'noOutput', known }, null);
   }
@@ -121,7 +121,7 @@ function endOf(
   const wanted: readonly LossEnd[] = lossEnds[kind];
   const producer = b.producer(value);
   const end = wanted.find((op) => op === producer?.op.name);
-  if (producer && end) return { end, logits: producer.operands[0] };
+  if (producer && end) return { end, logits: producer.operands[0]! };
   const found = producer?.op.name ?? null;
   const others = Object.entries(lossEnds)
     .filter(([, ends]) => ends.some((op) => op === found))
@@ -132,7 +132,7 @@ function endOf(
 /** The target at the size of `output`. */
 function goalOf(b: GraphBuilder, goal: Goal, { name, value }: Output, named: string): Goal {
   const [wanted, { shape }] = [goal.target.type.shape, value.type];
-  const alike = [0, 3].every((axis) => sameSize(shape[axis], wanted[axis]));
+  const alike = [0, 3].every((axis) => sameSize(shape[axis]!, wanted[axis]!));
   const resized = alike ? resizedGoal(b, goal, shape) : undefined;
   if (resized) return resized;
   const shapes = [printShape(shape), printShape(wanted)] as const;

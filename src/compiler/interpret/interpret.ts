@@ -36,7 +36,7 @@ export function interpret(graph: Graph, { inputs, variables }: Feeds): Fetches {
   const extents = Object.entries(inputs).map(([name, { shape }]) => [name, shape]);
   const bindings = bindSymbols(graph, Object.fromEntries(extents));
   const values = new Map<Value, Tensor>();
-  for (const { name, value } of graph.inputs) values.set(value, inputs[name]);
+  for (const { name, value } of graph.inputs) values.set(value, inputs[name]!);
   for (const { path, value } of graph.variables) {
     if (!variables[path]) throw new Error(`the variable ${path} has no value`);
     values.set(value, variables[path]);
@@ -45,7 +45,7 @@ export function interpret(graph: Graph, { inputs, variables }: Feeds): Fetches {
   for (const node of graph.nodes) {
     const results = evaluateNode(node, node.operands.map(found), bindings);
     node.results.forEach((result, i) => {
-      values.set(result, results[i]);
+      values.set(result, results[i]!);
     });
   }
   return {

@@ -22,11 +22,11 @@ export function initialValues(
   if (initializer.kind === 'bilinear') return bilinear(values, shape, initializer.factors);
   const { kind, scale } = initializer;
   const words = philox([seed >>> 0, hash32(path)], stream, values.length + (values.length % 2));
-  if (kind === 'uniform') return values.map((_, i) => scale * (2 * uniform(words[i]) - 1));
+  if (kind === 'uniform') return values.map((_, i) => scale * (2 * uniform(words[i]!) - 1));
   // Box and Muller 1958: two uniform numbers make two normal ones.
   for (let i = 0; i < values.length; i += 2) {
-    const radius = scale * Math.sqrt(-2 * Math.log(uniform(words[i])));
-    const angle = 2 * Math.PI * uniform(words[i + 1]);
+    const radius = scale * Math.sqrt(-2 * Math.log(uniform(words[i]!)));
+    const angle = 2 * Math.PI * uniform(words[i + 1]!);
     values[i] = radius * Math.cos(angle);
     values[i + 1] = radius * Math.sin(angle);
   }
@@ -44,10 +44,10 @@ function bilinear(
 ): Float32Array {
   const along = (taps: number, factor: number) => (tap: number) =>
     Math.max(0, 1 - Math.abs(tap - (taps - 1) / 2) / factor);
-  const [vertical, horizontal] = [along(rows, factors[0]), along(columns, factors[1])];
-  for (let tap = 0; tap < rows * columns; tap++) {
-    const weight = vertical(Math.floor(tap / columns)) * horizontal(tap % columns);
-    for (let c = 0; c < channels; c++) values[(tap * channels + c) * inputs + c] = weight;
+  const [vertical, horizontal] = [along(rows!, factors[0]), along(columns!, factors[1])];
+  for (let tap = 0; tap < rows! * columns!; tap++) {
+    const weight = vertical(Math.floor(tap / columns!)) * horizontal(tap % columns!);
+    for (let c = 0; c < channels!; c++) values[(tap * channels! + c) * inputs! + c] = weight;
   }
   return values;
 }

@@ -155,7 +155,7 @@ function parseInitializer(text: string): Initializer {
   ];
   if (kind === 'bilinear') {
     const [rows, columns] = parseList(given, parseNumber);
-    return { kind, factors: [rows, columns] };
+    return { kind, factors: [rows!, columns!] };
   }
   const argument = parseNumber(given);
   return kind === 'constant' ? { kind, value: argument } : { kind, scale: argument };
@@ -195,8 +195,8 @@ function parseAttributes({ name: op, attributes: kinds }: OpDefinition, text: st
   const attributes: Record<string, Attribute> = {};
   while (entry.lastIndex < text.length) {
     const [, name, value] = entry.exec(text) ?? fail(`"${text}" is no list of attributes`);
-    if (!kinds[name]) fail(`${op} has no attribute ${name}`);
-    attributes[name] = readers[kinds[name]](value);
+    if (!kinds[name!]) fail(`${op} has no attribute ${name}`);
+    attributes[name!] = readers[kinds[name!]!](value!);
   }
   return attributes;
 }

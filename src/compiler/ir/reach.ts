@@ -28,7 +28,7 @@ export function reachedBy(graph: Graph, limit = idLimit(graph)): Reached {
   const updated = new Set(graph.updates.map(({ path }) => path));
   for (const variable of graph.variables) if (updated.has(variable.path)) reach(variable.value);
   for (let i = graph.nodes.length - 1; i >= 0; i--) {
-    const each = graph.nodes[i];
+    const each = graph.nodes[i]!;
     if (node(each)) each.operands.forEach(reach);
   }
   return { value, node };

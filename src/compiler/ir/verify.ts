@@ -82,7 +82,7 @@ function verifyTypes(node: Node): readonly string[] {
     const inferred = node.op.infer(types, node.attributes, () => {});
     const fits =
       inferred.length === node.results.length &&
-      inferred.every((type, i) => sameType(type, node.results[i].type));
+      inferred.every((type, i) => sameType(type, node.results[i]!.type));
     if (fits) return [];
     return [`${printNode(node)} has the types ${inferred.map(printType).join(', ')}`];
   } catch (error) {

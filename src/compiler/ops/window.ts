@@ -41,7 +41,7 @@ export function windowsOf(
   const along = (axis: number): Window => {
     const [size, stride, dilation] = [taps[axis], strides[axis], dilations[axis]];
     if (!isCount(size) || !isCount(stride) || !isCount(dilation)) {
-      throw new ShapeError({ kind: 'counts', window: size, stride, dilation });
+      throw new ShapeError({ kind: 'counts', window: size!, stride: stride!, dilation: dilation! });
     }
     if (padding === 'torch' && size % 2 === 0)
       throw new ShapeError({ kind: 'oddWindow', of: 'kernel', size });

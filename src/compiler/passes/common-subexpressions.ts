@@ -21,6 +21,6 @@ function keyOf({ op, operands, attributes }: Node): string {
   return [
     op.name,
     ...operands.map(({ id }) => `%${id}`),
-    ...names.map((name) => `${name} = ${printAttribute(attributes[name])}`),
+    ...names.map((name) => `${name} = ${printAttribute(attributes[name]!)}`),
   ].join(' ');
 }

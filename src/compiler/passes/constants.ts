@@ -18,6 +18,6 @@ export function foldConstants(graph: Graph): Graph {
       shape: [],
       data: Float64Array.of(valueOfConstant(producer!.attributes)),
     }));
-    return evaluateNode(node, numbers, {}).map(({ data }) => b.constant(data[0]));
+    return evaluateNode(node, numbers, {}).map(({ data }) => b.constant(data[0]!));
   }).finish(graph.symbols);
 }

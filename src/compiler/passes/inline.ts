@@ -15,8 +15,8 @@ export function inline(
   sizes: Bindings = {},
 ): void {
   const news = new Array<Value>(idLimit(graph));
-  const renewed = ({ id }: Value): Value => news[id];
-  for (const { name, value } of graph.inputs) news[value.id] = inputs[name];
+  const renewed = ({ id }: Value): Value => news[id]!;
+  for (const { name, value } of graph.inputs) news[value.id] = inputs[name]!;
   for (const { path, kind, initial, value } of graph.variables) {
     news[value.id] = b.variable(path, kind, value.type, initial);
   }
@@ -24,7 +24,7 @@ export function inline(
     const operands = node.operands.map(renewed);
     const attributes = withSizes(node, sizes);
     b.apply(node.op, operands, attributes, node.origin).forEach((result, i) => {
-      news[node.results[i].id] = result;
+      news[node.results[i]!.id] = result;
     });
   }
   for (const { name, value } of graph.outputs) b.output(name, renewed(value));

@@ -12,7 +12,7 @@ export type Replace = (b: GraphBuilder, node: Node) => readonly Value[] | undefi
 export function rebuild(graph: Graph, replace: Replace, name = graph.name): GraphBuilder {
   const b = new GraphBuilder(name);
   const news = new Array<Value>(idLimit(graph));
-  const renewed = ({ id }: Value): Value => news[id];
+  const renewed = ({ id }: Value): Value => news[id]!;
   for (const input of graph.inputs) {
     news[input.value.id] = b.input(input.name, input.value.type);
   }
@@ -23,7 +23,7 @@ export function rebuild(graph: Graph, replace: Replace, name = graph.name): Grap
     const node = { op, operands: operands.map(renewed), attributes, results, origin };
     const replaced = b.withOrigin(origin, () => replace(b, node)) ?? b.copy(node);
     results.forEach(({ id }, i) => {
-      news[id] = replaced[i];
+      news[id] = replaced[i]!;
     });
   }
   for (const output of graph.outputs) b.output(output.name, renewed(output.value));

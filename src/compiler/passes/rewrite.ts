@@ -49,7 +49,7 @@ function simplified(
       const found = new Map<string, Value>();
       if (!matchesNode(b, pattern, node, found)) continue;
       const value = build(b, to, node, found);
-      if (!sameType(value.type, node.results[0].type)) continue;
+      if (!sameType(value.type, node.results[0]!.type)) continue;
       const producer = b.producer(value);
       return (producer && simplified(b, producer, rules)) ?? value;
     }
@@ -71,7 +71,7 @@ function matchesNode(
   return (
     node.op.name === op &&
     node.operands.length === operands.length &&
-    operands.every((operand, i) => matches(b, operand, node.operands[i], found))
+    operands.every((operand, i) => matches(b, operand, node.operands[i]!, found))
   );
 }
 
@@ -104,5 +104,5 @@ function build(
   if (typeof pattern === 'number') return b.constant(pattern);
   const [op, ...operands] = pattern;
   const values = operands.map((operand) => build(b, operand, node, found));
-  return b.apply(ops[op] as OpDefinition, values, node.attributes)[0];
+  return b.apply(ops[op] as OpDefinition, values, node.attributes)[0]!;
 }

@@ -40,7 +40,7 @@ export function bindSymbols(
   });
   for (const { name, value } of ranked) {
     const { shape } = value.type;
-    const given = extents[name];
+    const given = extents[name]!;
     const known = ({ symbol }: Size): boolean => symbol === null || symbol in bindings;
     const fits = shape.every(
       (size, axis) => !known(size) || evaluateSize(size, bindings) === given[axis],
@@ -64,7 +64,7 @@ export function bindSymbols(
 
 function bindAxes(shape: Shape, given: Extents, bindings: Record<string, number>): void {
   shape.forEach((size, axis) => {
-    if (isSymbol(size)) bindings[size.symbol!] ??= given[axis];
+    if (isSymbol(size)) bindings[size.symbol!] ??= given[axis]!;
   });
 }
 

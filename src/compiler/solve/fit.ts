@@ -62,7 +62,7 @@ export function fitImages(
 const fillingsOf = (graph: Graph, size: ImageSize): readonly Filling[] =>
   graph.inputs.flatMap(({ name, value }) =>
     places.map((place): Filling => {
-      const along = value.type.shape[place.axis];
+      const along = value.type.shape[place.axis]!;
       const { symbol } = along;
       return { input: name, place, given: size[place.side], symbol, wanted: fixedValue(along) };
     }),

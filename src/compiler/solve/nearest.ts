@@ -61,8 +61,8 @@ const askedBy = (graph: Graph, requirements: ReadonlyMap<string, Requirement>): 
       requirement: requirements.get(size.symbol ?? ''),
     });
     return {
-      sides: [side(height), side(width)],
-      square: height.symbol !== null && height.symbol === width.symbol,
+      sides: [side(height!), side(width!)],
+      square: height!.symbol !== null && height!.symbol === width!.symbol,
     };
   });
 

@@ -19,7 +19,7 @@ export function requirementWords(requirements: readonly Requirement[]): string {
 }
 
 function sentence(group: readonly Requirement[]): string {
-  const [{ modulus, remainder, least, vanishes }] = group;
+  const { modulus, remainder, least, vanishes } = group[0]!;
   const symbols = group.map(({ symbol }) => symbol);
   const verb = symbols.length === 1 ? 'is' : 'are';
   if (modulus === 1) return `${listed(symbols)} ${verb} ${least} or more`;

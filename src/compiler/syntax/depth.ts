@@ -18,7 +18,7 @@ export function tooDeep(tokens: readonly IToken[]): IToken | undefined {
   const open = [0];
   let depth = 0;
   const add = (weight: number): void => {
-    open[open.length - 1] += weight;
+    open[open.length - 1]! += weight;
     depth += weight;
   };
   return tokens.find((token) => {
@@ -30,7 +30,7 @@ export function tooDeep(tokens: readonly IToken[]): IToken | undefined {
       depth -= open.pop() ?? 0;
       // What follows, such as another `(`, takes the whole bracket as its operand.
       add(1 - levels);
-    } else if (separators.some(is)) add(-open[open.length - 1]);
+    } else if (separators.some(is)) add(-open[open.length - 1]!);
     else if (begins.some(is)) add(levels);
     else if (links.some(is)) add(1);
     return depth > limit;

@@ -42,7 +42,7 @@ function ofList({ items }: ListValue, name: string): Value | undefined {
 
 const channelsOf = ({ value }: TensorValue): Value => {
   const { shape } = value.type;
-  return number(fixedValue(shape[shape.length - 1]) ?? Number.NaN);
+  return number(fixedValue(shape[shape.length - 1]!) ?? Number.NaN);
 };
 
 /** Those that a value has. */

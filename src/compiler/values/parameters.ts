@@ -81,7 +81,7 @@ export const choiceOrNumber = <T extends string>(
   options: readonly T[],
   fallback: NoInfer<T> | number,
 ): Parameter<T | number> => {
-  const word = choice(options, options[0]);
+  const word = choice(options, options[0]!);
   return {
     ...word,
     wants: `a number or ${word.wants}`,

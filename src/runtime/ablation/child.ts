@@ -23,7 +23,7 @@ const kept = 12;
  * gone.
  */
 export function startChild(args: readonly string[], onLine: (line: string) => void): Child {
-  const child = spawn(process.execPath, [...process.execArgv, process.argv[1], ...args], {
+  const child = spawn(process.execPath, [...process.execArgv, process.argv[1]!, ...args], {
     detached: true,
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     env: { ...process.env, NO_COLOR: '1' },

@@ -37,7 +37,7 @@ export function examplesOf({ ablation, runs }: Summary): Example[] {
   });
   known.sort((a, b) => compare(a.value, b.value));
   return bestMedianWorst(known.length).map(({ rank, at }) => {
-    const { id, answers } = known[at];
+    const { id, answers } = known[at]!;
     return { rank, id, answers };
   });
 }

@@ -141,7 +141,7 @@ function plannedRuns(plan: Plan): PlannedRun[] {
 }
 
 function runsOfVariant({ ablation, source, base, given, output }: Plan, i: number): PlannedRun[] {
-  const { name: variant } = ablation.variants[i];
+  const { name: variant } = ablation.variants[i]!;
   const written = [...variantOverrides(source, ['variants', i], base), ...given];
   const misplaced = new Diagnostics();
   const changes = placeBareKeys(written, base, misplaced);

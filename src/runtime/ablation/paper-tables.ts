@@ -15,7 +15,7 @@ const table = (what: string, rows: Readonly<Record<string, Row>>): PaperTable =>
   rows: Object.fromEntries(
     Object.entries(rows).map(([network, row]) => [
       network,
-      Object.fromEntries(columns.map((column, i) => [column, row[i]])),
+      Object.fromEntries(columns.map((column, i) => [column, row[i]!])),
     ]),
   ),
 });

@@ -169,20 +169,20 @@ function comparisons(images: readonly ReadonlyMap<string, number>[]): (Compariso
   const [first, ...others] = images;
   const pairs = others.map((other) =>
     [...other].flatMap(([name, value]) => {
-      const base = first.get(name);
+      const base = first!.get(name);
       return base === undefined ? [] : [value - base];
     }),
   );
   const tested = pairs.map((differences) => wilcoxon(differences).p);
-  const known = tested.filter((_, i) => pairs[i].length > 0);
+  const known = tested.filter((_, i) => pairs[i]!.length > 0);
   const corrected = holm(known);
   let next = 0;
   return [
     null,
     ...pairs.map((differences, i): Comparison | null => {
       if (differences.length === 0) return null;
-      const pHolm = corrected[next++];
-      return { images: differences.length, difference: mean(differences), p: tested[i], pHolm };
+      const pHolm = corrected[next++]!;
+      return { images: differences.length, difference: mean(differences), p: tested[i]!, pHolm };
     }),
   ];
 }

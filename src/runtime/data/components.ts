@@ -29,7 +29,7 @@ export function componentsOf(
     waiting[0] = first;
     of[first] = number;
     for (let length = 1; size < length; size++) {
-      const pixel = waiting[size];
+      const pixel = waiting[size]!;
       const [x, y] = [pixel % width, Math.floor(pixel / width)];
       edge ||= x === 0 || y === 0 || x === width - 1 || y === height - 1;
       for (const [dx, dy] of steps) {

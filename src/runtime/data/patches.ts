@@ -58,7 +58,7 @@ export function batchMaker(
       const random = randomOf(seed, purposes.patches, step, position);
       drawn.push({ random, training: await draw(random) });
     }
-    const { channels } = drawn[0].training.sample.image;
+    const { channels } = drawn[0]!.training.sample.image;
     const image = new Float32Array(batch * size * size * channels);
     const target = new Float32Array(batch * inner * inner * classes);
     const weight = new Float32Array(batch * inner * inner);
@@ -73,11 +73,11 @@ export function batchMaker(
       for (let i = 0; i < inner * inner; i++) {
         const pixel = (margin + Math.floor(i / inner)) * size + margin + (i % inner);
         const at = position * inner * inner + i;
-        weight[at] = patch.counts[pixel];
+        weight[at] = patch.counts[pixel]!;
         // Not judged: no class, and no weight.
         if (patch.mask[pixel] === notJudged) continue;
-        if (classes === 1) target[at] = patch.mask[pixel];
-        else target[at * classes + patch.mask[pixel]] = 1;
+        if (classes === 1) target[at] = patch.mask[pixel]!;
+        else target[at * classes + patch.mask[pixel]!] = 1;
       }
     }
     return { image, target, weight };
@@ -142,9 +142,9 @@ export function cornersOf(sample: Sample, size: number): Corners {
       if (counts[corner + middle] === 1) offsets[count++] = corner;
     }
   }
-  if (count > 0) return { count, at: (n) => offsets[n], bytes: offsets.byteLength };
+  if (count > 0) return { count, at: (n) => offsets[n]!, bytes: offsets.byteLength };
   const nearest = nearestCorners(counts, width, size, columns, rows);
-  return { count: nearest.length, at: (n) => nearest[n], bytes: nearest.byteLength };
+  return { count: nearest.length, at: (n) => nearest[n]!, bytes: nearest.byteLength };
 }
 
 /** For each pixel that counts the patch whose middle comes nearest to it, each once. */

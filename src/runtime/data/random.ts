@@ -24,7 +24,7 @@ export function randomOf(seed: number, purpose: number, a = 0, b = 0): Random {
   let drawn = 0;
   const uniform = (): number => {
     if (drawn % 4 === 0) writeBlock([drawn / 4, a >>> 0, b >>> 0, purpose], key, words, 0);
-    return words[drawn++ % 4] / 2 ** 32;
+    return words[drawn++ % 4]! / 2 ** 32;
   };
   return {
     uniform,

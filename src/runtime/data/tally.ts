@@ -39,7 +39,7 @@ export class Tally {
     this.addImage(image);
     const counts = judged(sample);
     for (let i = 0; i < mask.data.length; i++) {
-      if (counts?.[i] !== 0) pixels[mask.data[i]]++;
+      if (counts?.[i] !== 0) pixels[mask.data[i]!]!++;
     }
     if (sample.fov && !sample.fov.data.includes(1)) {
       problems.push(`the field of view of ${id} is empty: nothing of the image would count`);

@@ -21,13 +21,13 @@ export function viewOf(picture: Picture): View {
       : picture.data.filter((_, i) => i % picture.channels === 0);
   let [least, most] = [0, 0];
   for (let i = 0; i < data.length; i++) {
-    if (data[i] < least) least = data[i];
-    else if (data[i] > most) most = data[i];
+    if (data[i]! < least) least = data[i]!;
+    else if (data[i]! > most) most = data[i]!;
   }
   const [low, high] = least < 0 || most > 255 ? [least, most] : [0, 255];
   const bytes = new Uint8Array(data.length);
   for (let i = 0; i < data.length; i++) {
-    bytes[i] = Math.round(((data[i] - low) / (high - low)) * 255);
+    bytes[i] = Math.round(((data[i]! - low) / (high - low)) * 255);
   }
   return { width, height, channels, data: bytes };
 }

@@ -41,7 +41,7 @@ export async function prove(open: (program: Program) => Promise<Engine>): Promis
     learningRate: { shape: [], data: Float32Array.of(0.5) },
     seed: { shape: [], data: Int32Array.of(1) },
   };
-  const expected = interpret(program.functions.train, {
+  const expected = interpret(program.functions.train!, {
     inputs: inDouble(inputs),
     variables: inDouble(variables),
   });
@@ -51,8 +51,8 @@ export async function prove(open: (program: Program) => Promise<Engine>): Promis
     const { loss } = await engine.call('train', inputs);
     const { kernel } = await engine.read();
     const difference = Math.max(
-      distance(loss, expected.outputs.loss),
-      distance(kernel, expected.updates.kernel),
+      distance(loss!, expected.outputs.loss!),
+      distance(kernel!, expected.updates.kernel!),
     );
     if (!(difference <= 1e-5))
       throw new EngineError(`A training step parts from the reference by ${difference}.`);
@@ -68,4 +68,4 @@ const image = (value: (index: number) => number): HostTensor => ({
 });
 
 const distance = (a: HostTensor, b: Tensor): number =>
-  b.data.reduce((largest, value, i) => Math.max(largest, Math.abs(value - a.data[i])), 0);
+  b.data.reduce((largest, value, i) => Math.max(largest, Math.abs(value - a.data[i]!)), 0);

@@ -24,7 +24,7 @@ export async function openReference({ functions, variables }: Program): Promise<
       );
       for (const [path, tensor] of Object.entries(updates)) state.set(path, tensor);
       return Object.fromEntries(
-        graph.outputs.map(({ name, value }) => [name, rounded(outputs[name], value.type.dtype)]),
+        graph.outputs.map(({ name, value }) => [name, rounded(outputs[name]!, value.type.dtype)]),
       );
     },
     read: async () =>

@@ -77,7 +77,7 @@ async function thresholdOf(segmenter: Segmenter, prepared: Prepared): Promise<Th
   await predictEach(segmenter, dataset.validation, async ({ sample, prediction }) => {
     scoring.add(sample, prediction);
   });
-  return chosenThreshold(scoring.pooledAgreements()[0].part.ranked);
+  return chosenThreshold(scoring.pooledAgreements()[0]!.part.ranked);
 }
 
 /** What is done with an image overlaps with the prediction of the next one. */

@@ -36,11 +36,11 @@ export function overlayOf(
   const labels = postprocessed(raw, mask.width, mask.height, postprocess, fov?.data);
   const pixels = new Uint8Array(mask.data.length * 3);
   for (let i = 0; i < mask.data.length; i++) {
-    const colour = counts?.[i] !== 0 ? colourOf(mask.data[i], labels[i]) : null;
+    const colour = counts?.[i] !== 0 ? colourOf(mask.data[i]!, labels[i]!) : null;
     for (let c = 0; c < 3; c++) {
       // Channels that are no colours are not shown as such: the first stands for all.
-      const source = image.data[i * image.channels + (image.channels === 3 ? c : 0)];
-      pixels[i * 3 + c] = colour ? colour[c] : Math.round(source * dimmed);
+      const source = image.data[i * image.channels + (image.channels === 3 ? c : 0)]!;
+      pixels[i * 3 + c] = colour ? colour[c]! : Math.round(source * dimmed);
     }
   }
   return pixels;
@@ -60,7 +60,7 @@ export function probabilityMap({ mask, fov }: Sample, prediction: Float32Array):
   const channels = channelsOf(prediction, mask.data.length);
   return Uint8Array.from(mask.data, (_, i) => {
     if (fov && fov.data[i] === 0) return 0;
-    const foreground = channels === 1 ? prediction[i] : 1 - prediction[i * channels];
+    const foreground = channels === 1 ? prediction[i]! : 1 - prediction[i * channels]!;
     return Math.round(foreground * 255);
   });
 }

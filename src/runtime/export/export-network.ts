@@ -58,7 +58,7 @@ export async function exportNetwork(request: ExportRequest): Promise<readonly st
   const included = request.preprocessing ?? false;
   const program = buildProgram(network.graph);
   const { predict } = program.functions;
-  const graph = included ? prepared(predict, request) : predict;
+  const graph = included ? prepared(predict!, request) : predict!;
   const state =
     'file' in weights
       ? await readCheckpoint(weights.file, program)
@@ -74,10 +74,10 @@ export async function exportNetwork(request: ExportRequest): Promise<readonly st
 
 function layoutOf({ target, layout }: ExportRequest): Layout {
   const possible = layoutsOf[target];
-  if (layout === undefined || possible.includes(layout)) return layout ?? possible[0];
+  if (layout === undefined || possible.includes(layout)) return layout ?? possible[0]!;
   const others = exportTargets.filter((other) => layoutsOf[other].includes(layout));
   throw new InputError(
-    `${target} takes images as ${possible[0].toUpperCase()}: leave out --layout ${layout}, or export to ${others.join(' or ')}`,
+    `${target} takes images as ${possible[0]!.toUpperCase()}: leave out --layout ${layout}, or export to ${others.join(' or ')}`,
   );
 }
 

@@ -94,12 +94,12 @@ function tensorMetadata(name: string, { type }: Value, layout: Layout): TensorMe
   if (shape.length !== 4) return { name, dtype, shape, layout: null };
   if (layout === 'nhwc') return { name, dtype, shape, layout: 'NHWC' };
   const [n, h, w, c] = shape;
-  return { name, dtype, shape: [n, c, h, w], layout: 'NCHW' };
+  return { name, dtype, shape: [n!, c!, h!, w!], layout: 'NCHW' };
 }
 
 /** One channel is the foreground's. */
 const channelsOf = ({ type: { shape } }: Value, classes: readonly string[]): readonly string[] =>
-  fixedValue(shape[3]) === 1 ? classes.slice(1) : classes;
+  fixedValue(shape[3]!) === 1 ? classes.slice(1) : classes;
 
 /** By key a text: itself, or JSON. */
 export const asTexts = (metadata: Metadata): Readonly<Record<string, string>> =>

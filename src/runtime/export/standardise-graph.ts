@@ -20,7 +20,7 @@ export function standardised(
 ): Value {
   if (statistics === null && standardising(steps) === 'image') return byItself(b, { image, fov });
   const { div, mul, sub } = arithmetic(b);
-  const { mean, deviation } = statistics ?? unscaled(fixedValue(image.type.shape[3]) as number);
+  const { mean, deviation } = statistics ?? unscaled(fixedValue(image.type.shape[3]!) as number);
   const scaled = div(sub(image, perChannel(b, mean)), perChannel(b, deviation));
   return fov === null ? scaled : mul(scaled, fov);
 }

@@ -51,7 +51,7 @@ export const stepGraphs: {
 
 /** One number a channel, [1, 1, 1, C] or, where there is one channel, a scalar. */
 export function perChannel(b: GraphBuilder, values: readonly number[]): Value {
-  if (values.length === 1) return b.constant(values[0]);
+  if (values.length === 1) return b.constant(values[0]!);
   const shape = [1, 1, 1, 1].map(fixed);
   const each = values.map((value) => b.apply(fill, [], { value, shape })[0]);
   return b.apply(concat, several(each), { axis: 3 })[0];
@@ -71,7 +71,7 @@ function windowed(b: GraphBuilder, { image, fov }: Seen, { low, high }: WindowOp
 }
 
 function mixed(b: GraphBuilder, { image, fov }: Seen, options: GrayOptions): Seen {
-  if (fixedValue(image.type.shape[3]) === 1) return { image, fov };
+  if (fixedValue(image.type.shape[3]!) === 1) return { image, fov };
   const weighted = arithmetic(b).mul(image, perChannel(b, weightsOf(options)));
   return { image: b.apply(reduceSum, [weighted], { axes: [3], keepDims: true })[0], fov };
 }
@@ -88,7 +88,7 @@ function powered(b: GraphBuilder, image: Value, exponent: number): Value {
 function resized(b: GraphBuilder, { image, fov }: Seen, options: ResizeOptions): Seen {
   const { height, width } = sizeOf(options);
   const [batch, , , channels] = image.type.shape;
-  const shape = [batch, fixed(height), fixed(width), channels];
+  const shape = [batch!, fixed(height), fixed(width), channels!];
   return {
     image: b.apply(resizeArea, [image], { shape })[0],
     fov: fov && nearest(b, fov, height, width),
@@ -101,7 +101,7 @@ function resized(b: GraphBuilder, { image, fov }: Seen, options: ResizeOptions):
  */
 function nearest(b: GraphBuilder, fov: Value, height: number, width: number): Value {
   const [batch] = fov.type.shape;
-  const at = (h: number, w: number) => [batch, fixed(h), fixed(w), fixed(1)];
+  const at = (h: number, w: number) => [batch!, fixed(h), fixed(w), fixed(1)];
   const [twice] = b.apply(resizeNearest, [fov], { shape: at(2 * height, 2 * width) });
   const shape = at(2 * height - 1, 2 * width - 1);
   const [odd] = b.apply(slice, [twice], { begin: [0, 1, 1, 0], shape });

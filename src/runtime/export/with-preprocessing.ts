@@ -43,13 +43,13 @@ export function withPreprocessing(
   preprocessing: Preprocessing,
   raw: RawImages,
 ): Graph {
-  const [{ name, value }] = predict.inputs;
+  const { name, value } = predict.inputs[0]!;
   if (raw.fov) requireFreeName(predict);
   const size = lastSize(preprocessing.steps);
   const sizes = size === null ? {} : boundTo(predict, size);
   const b = new GraphBuilder(predict.name);
   const { shape } = value.type;
-  const taken = size === null ? shape.slice(0, 3) : anySize(shape[0]);
+  const taken = size === null ? shape.slice(0, 3) : anySize(shape[0]!);
   const image = b.input(name, floatOf([...taken, fixed(raw.channels)]));
   const fov = raw.fov ? b.input(fovInput, floatOf([...taken, fixed(1)])) : null;
   const seen = stepsDone(b, preprocessing, { image, fov: fov && arithmetic(b).step(fov) });
@@ -83,9 +83,9 @@ function lastSize(steps: readonly Step[]): ImageSize | null {
 
 /** What height and width of the network stand for at one size. Its batch stays a symbol. */
 function boundTo(predict: Graph, size: ImageSize): Bindings {
-  const [batch] = predict.inputs[0].value.type.shape;
+  const [batch] = predict.inputs[0]!.value.type.shape;
   try {
-    const { [batch.symbol ?? '']: _, ...sizes } = bindingsAt(predict, size);
+    const { [batch!.symbol ?? '']: _, ...sizes } = bindingsAt(predict, size);
     return sizes;
   } catch (error) {
     if (!(error instanceof BindingError)) throw error;
@@ -114,7 +114,7 @@ const refusal = (name: string, { because }: Beyond): string =>
   `the step ${name} of preprocess cannot be exported: ${because}. Export without --with-preprocessing and give the network prepared images, or train without ${name}`;
 
 function requireChannels({ type: { shape } }: Value, { channels, steps }: Preprocessing): void {
-  const given = fixedValue(shape[3]);
+  const given = fixedValue(shape[3]!);
   if (given === channels) return;
   throw new InputError(
     `the steps of preprocess, standardise: ${standardising(steps)} at their end, give ${given} channels, and the network takes ${channels}`,

@@ -7,7 +7,7 @@ function checksumBy(polynomial: number): (bytes: Uint8Array) => number {
   });
   return (bytes) => {
     let crc = -1;
-    for (let i = 0; i < bytes.length; i++) crc = table[(crc ^ bytes[i]) & 0xff] ^ (crc >>> 8);
+    for (let i = 0; i < bytes.length; i++) crc = table[(crc ^ bytes[i]!) & 0xff]! ^ (crc >>> 8);
     return (crc ^ -1) >>> 0;
   };
 }

@@ -44,7 +44,7 @@ export function agreementOf(
   const within = <T extends Uint8Array | Float32Array>(values: T): T =>
     inside === null ? values : (values.filter((_, i) => inside[i] === 1) as T);
   const cut = (values: Uint8Array): Uint8Array =>
-    inside === null ? values : values.map((value, i) => value & inside[i]);
+    inside === null ? values : values.map((value, i) => value & inside[i]!);
   const [p, target] = [within(probabilities), within(truth)];
   return {
     confusion: confusionAt(within(predicted), target, 1),

@@ -38,8 +38,8 @@ export function surfaceDistances(
   if (isEmpty[0]) return new Float64Array(0);
   const distances: number[] = [];
   for (const [from, to] of [surfaces, surfaces.toReversed()]) {
-    const squared = squaredDistances(to, width, height);
-    for (let i = 0; i < from.length; i++) if (from[i]) distances.push(Math.sqrt(squared[i]));
+    const squared = squaredDistances(to!, width, height);
+    for (let i = 0; i < from!.length; i++) if (from![i]) distances.push(Math.sqrt(squared[i]!));
   }
   return Float64Array.from(distances);
 }
@@ -54,5 +54,5 @@ export function hd95Of(distances: Float64Array | null): number | null {
   const place = 0.95 * (sorted.length - 1);
   const below = Math.floor(place);
   const above = Math.min(below + 1, sorted.length - 1);
-  return sorted[below] + (sorted[above] - sorted[below]) * (place - below);
+  return sorted[below]! + (sorted[above]! - sorted[below]!) * (place - below);
 }

@@ -18,23 +18,23 @@ export function calibrationOf(
   const [counts, sums, targets] = [0, 1, 2].map(() => new Float64Array(bins));
   let valid = true;
   for (let i = 0; i < target.length; i++) {
-    const probability = probabilities[i];
+    const probability = probabilities[i]!;
     if (!(probability >= 0 && probability <= 1)) {
       valid = false;
       continue;
     }
     const bin = Math.max(0, Math.ceil(probability * bins) - 1);
-    counts[bin]++;
-    sums[bin] += probability;
-    targets[bin] += target[i];
+    counts![bin]!++;
+    sums![bin]! += probability;
+    targets![bin]! += target[i]!;
   }
-  return { counts, probabilities: sums, targets, valid };
+  return { counts: counts!, probabilities: sums!, targets: targets!, valid };
 }
 
 /** Of the pixels of all of them. */
 export function addCalibrations(all: readonly Calibration[]): Calibration {
   const sum = (key: 'counts' | 'probabilities' | 'targets'): Float64Array =>
-    new Float64Array(bins).map((_, bin) => all.reduce((total, one) => total + one[key][bin], 0));
+    new Float64Array(bins).map((_, bin) => all.reduce((total, one) => total + one[key][bin]!, 0));
   return {
     counts: sum('counts'),
     probabilities: sum('probabilities'),
@@ -52,6 +52,6 @@ export function calibrationError(calibration: Calibration): number | null {
   const pixels = counts.reduce((a, b) => a + b, 0);
   if (!valid || pixels === 0) return null;
   let apart = 0;
-  for (let bin = 0; bin < bins; bin++) apart += Math.abs(probabilities[bin] - targets[bin]);
+  for (let bin = 0; bin < bins; bin++) apart += Math.abs(probabilities[bin]! - targets[bin]!);
   return apart / pixels;
 }

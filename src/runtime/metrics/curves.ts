@@ -34,8 +34,8 @@ export function rocOf(name: string, ranked: Ranked): Curve<RocPoint> {
   const line = lineOf(ranked, (tp, fp) => [fp / negatives, tp / positives], [0, 0]);
   const points = line.xs.map((fpr, i) => ({
     fpr: short(fpr),
-    tpr: short(line.ys[i]),
-    threshold: line.values[i],
+    tpr: short(line.ys[i]!),
+    threshold: line.values[i]!,
   }));
   return { name, area: areasOf(ranked).rocAuc, points };
 }
@@ -46,8 +46,8 @@ export function prOf(name: string, ranked: Ranked): Curve<PrPoint> {
   const line = lineOf(ranked, (tp, fp) => [tp / positives, tp / (tp + fp)], null);
   const points = line.xs.map((recall, i) => ({
     recall: short(recall),
-    precision: short(line.ys[i]),
-    threshold: line.values[i],
+    precision: short(line.ys[i]!),
+    threshold: line.values[i]!,
   }));
   return { name, area: areasOf(ranked).prAuc, points };
 }
@@ -76,7 +76,7 @@ function lineOf(
     const [x, y] = place(tp, fp);
     if (line.xs.length === 0) keep(0, y, null);
     const last = line.xs.length - 1;
-    const moved = Math.max(x - line.xs[last], Math.abs(y - line.ys[last]));
+    const moved = Math.max(x - line.xs[last]!, Math.abs(y - line.ys[last]!));
     passed = moved < step ? () => keep(x, y, value) : null;
     if (moved >= step) keep(x, y, value);
   });

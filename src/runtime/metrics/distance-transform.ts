@@ -28,7 +28,7 @@ function alongColumns(set: Uint8Array, width: number, height: number): Float64Ar
     for (let y = height - 1; y >= 0; y--) {
       apart = set[y * width + x] ? 0 : apart + 1;
       const at = y * width + x;
-      distances[at] = Math.min(distances[at], apart * apart);
+      distances[at] = Math.min(distances[at]!, apart * apart);
     }
   }
   return distances;
@@ -48,9 +48,9 @@ function lowerEnvelope(heights: Float64Array, { at, from }: Envelope, out: Float
     if (heights[p] === Number.POSITIVE_INFINITY) continue;
     let start = Number.NEGATIVE_INFINITY;
     while (last >= 0) {
-      const q = at[last];
-      start = (heights[p] + p * p - heights[q] - q * q) / (2 * (p - q));
-      if (start > from[last]) break;
+      const q = at[last]!;
+      start = (heights[p]! + p * p - heights[q]! - q * q) / (2 * (p - q));
+      if (start > from[last]!) break;
       start = Number.NEGATIVE_INFINITY;
       last--;
     }
@@ -60,7 +60,7 @@ function lowerEnvelope(heights: Float64Array, { at, from }: Envelope, out: Float
   }
   if (last < 0) return;
   for (let x = 0, k = 0; x < heights.length; x++) {
-    while (k < last && from[k + 1] < x) k++;
-    out[x] = heights[at[k]] + (x - at[k]) ** 2;
+    while (k < last && from[k + 1]! < x) k++;
+    out[x] = heights[at[k]!]! + (x - at[k]!) ** 2;
   }
 }

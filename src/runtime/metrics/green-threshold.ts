@@ -36,16 +36,16 @@ function bestThreshold(samples: readonly Sample[], values: readonly Float32Array
     const counts = judged(sample);
     for (let i = 0; i < mask.data.length; i++) {
       if (counts?.[i] === 0) continue;
-      const bin = Math.min(candidates - 1, Math.max(0, Math.floor((values[n][i] - low) / width)));
-      all[bin]++;
-      foreground[bin] += mask.data[i];
+      const bin = Math.min(candidates - 1, Math.max(0, Math.floor((values[n]![i]! - low) / width)));
+      all[bin]!++;
+      foreground[bin]! += mask.data[i]!;
     }
   }
   const positives = foreground.reduce((a, b) => a + b, 0);
   let [best, bestF1, found, predicted] = [high, -1, 0, 0];
   for (let bin = candidates - 1; bin >= 0; bin--) {
-    found += foreground[bin];
-    predicted += all[bin];
+    found += foreground[bin]!;
+    predicted += all[bin]!;
     const f1 = (2 * found) / Math.max(predicted + positives, 1);
     if (f1 > bestF1) [best, bestF1] = [low + bin * width, f1];
   }

@@ -35,7 +35,7 @@ export function confusionAt(
 ): Confusion {
   let [tp, fp, fn, tn] = [0, 0, 0, 0];
   for (let i = 0; i < target.length; i++) {
-    const predicted = probabilities[i] >= threshold;
+    const predicted = probabilities[i]! >= threshold;
     if (target[i] === 1) predicted ? tp++ : fn++;
     else predicted ? fp++ : tn++;
   }

@@ -37,12 +37,12 @@ export function descend(
   let b = background.length;
   while (f > 0 || b > 0) {
     const probability = Math.max(
-      f > 0 ? foreground[f - 1] : Number.NEGATIVE_INFINITY,
-      b > 0 ? background[b - 1] : Number.NEGATIVE_INFINITY,
+      f > 0 ? foreground[f - 1]! : Number.NEGATIVE_INFINITY,
+      b > 0 ? background[b - 1]! : Number.NEGATIVE_INFINITY,
     );
     // Written so that a probability that is no number is passed too.
-    while (f > 0 && !(foreground[f - 1] < probability)) f--;
-    while (b > 0 && !(background[b - 1] < probability)) b--;
+    while (f > 0 && !(foreground[f - 1]! < probability)) f--;
+    while (b > 0 && !(background[b - 1]! < probability)) b--;
     visit(probability, foreground.length - f, background.length - b);
   }
 }
@@ -84,7 +84,7 @@ function pick(
   const picked = new Float32Array(target.length);
   let count = 0;
   for (let i = 0; i < target.length; i++) {
-    if (target[i] === label) picked[count++] = probabilities[i];
+    if (target[i] === label) picked[count++] = probabilities[i]!;
   }
   return picked.slice(0, count);
 }

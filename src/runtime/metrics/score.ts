@@ -77,7 +77,7 @@ export function scorer(
   let pools: readonly { readonly name: string; readonly part: Agreement }[] | null = null;
 
   const pooledAgreements: Scorer['pooledAgreements'] = () => {
-    pools ??= classes.map((name, k) => ({ name, part: pooled(parts[k]) }));
+    pools ??= classes.map((name, k) => ({ name, part: pooled(parts[k]!) }));
     return pools;
   };
   return {
@@ -93,9 +93,9 @@ export function scorer(
         const [truth, predicted] = [sample.mask.data, labels].map((values) =>
           values.map((value) => (value === k + 1 ? 1 : 0)),
         );
-        return agreementOf(sample, probabilitiesOf(prediction, pixels, k + 1), truth, predicted);
+        return agreementOf(sample, probabilitiesOf(prediction, pixels, k + 1), truth!, predicted!);
       });
-      for (const [k, part] of own.entries()) parts[k].push(part);
+      for (const [k, part] of own.entries()) parts[k]!.push(part);
       const each = own.map((part) => metricsOf(part, empty));
       const metrics = { id: sample.id, ...meanOf(each) };
       perImage.push(metrics);
@@ -103,7 +103,7 @@ export function scorer(
     },
     evaluation() {
       const each = pooledAgreements().map(({ name, part }, k) => {
-        const images = parts[k].map((own) => metricsOf(own, empty));
+        const images = parts[k]!.map((own) => metricsOf(own, empty));
         const metrics = metricsOf(part, empty);
         return { name, metrics, mean: meanOf(images), imagesInMean: countsOf(images) };
       });
@@ -126,7 +126,7 @@ export function scorer(
 function addConfusion(confusion: number[][], sample: Sample, labels: Uint8Array): void {
   const counts = judged(sample);
   for (let i = 0; i < labels.length; i++) {
-    if (counts?.[i] !== 0) confusion[sample.mask.data[i]][labels[i]]++;
+    if (counts?.[i] !== 0) confusion[sample.mask.data[i]!]![labels[i]!]!++;
   }
 }
 
@@ -139,6 +139,6 @@ export function score(
   empty?: EmptyRule,
 ): Evaluation {
   const scoring = scorer(threshold, classes, empty);
-  for (const [n, sample] of samples.entries()) scoring.add(sample, predictions[n]);
+  for (const [n, sample] of samples.entries()) scoring.add(sample, predictions[n]!);
   return scoring.evaluation();
 }

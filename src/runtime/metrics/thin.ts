@@ -35,15 +35,15 @@ export function thinned(line: Polyline, most: number): Polyline {
     add(widest.farthest, widest.to);
   }
   kept.sort((a, b) => a - b);
-  const pick = <T>(all: readonly T[]): T[] => kept.map((i) => all[i]);
+  const pick = <T>(all: readonly T[]): T[] => kept.map((i) => all[i]!);
   return { xs: pick(xs), ys: pick(ys), values: pick(values) };
 }
 
 function stretchOf({ xs, ys }: Polyline, from: number, to: number): Stretch {
-  const [dx, dy] = [xs[to] - xs[from], ys[to] - ys[from]];
+  const [dx, dy] = [xs[to]! - xs[from]!, ys[to]! - ys[from]!];
   let [farthest, area] = [from + 1, -1];
   for (let i = from + 1; i < to; i++) {
-    const own = Math.abs(dx * (ys[i] - ys[from]) - dy * (xs[i] - xs[from])) / 2;
+    const own = Math.abs(dx * (ys[i]! - ys[from]!) - dy * (xs[i]! - xs[from]!)) / 2;
     if (own > area) [farthest, area] = [i, own];
   }
   return { from, to, farthest, area };
@@ -54,7 +54,7 @@ function insert(queue: Stretch[], stretch: Stretch): void {
   let [low, high] = [0, queue.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (queue[middle].area < stretch.area) low = middle + 1;
+    if (queue[middle]!.area < stretch.area) low = middle + 1;
     else high = middle;
   }
   queue.splice(low, 0, stretch);

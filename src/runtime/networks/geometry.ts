@@ -41,14 +41,14 @@ export function geometryOf(graph: Graph, scored?: string): Geometry {
     throw new GeometryError({ model: name, misfit });
   };
   if (inputs.length !== 1) return refuse({ kind: 'inputs', count: inputs.length });
-  const output = scoredOutput(outputs, scored ?? listOf(outputs[0].name));
+  const output = scoredOutput(outputs, scored ?? listOf(outputs[0]!.name));
   if (output === undefined) return refuse({ kind: 'noOutput', output: scored ?? '' });
-  const [, height, width, depth] = inputs[0].value.type.shape;
+  const [, height, width, depth] = inputs[0]!.value.type.shape;
   const [, rows, columns, classes] = output.value.type.shape;
   const channels = depth === undefined ? undefined : fixedValue(depth);
   if (channels === undefined) return refuse({ kind: 'input' });
   if (classes === undefined) return refuse({ kind: 'map', output: output.name });
-  const margins = [narrowing(height, rows), narrowing(width, columns)];
+  const margins = [narrowing(height!, rows!), narrowing(width!, columns!)];
   const margin = margins[0];
   if (margin === undefined || margin !== margins[1]) {
     return refuse({ kind: 'margin', output: output.name });
@@ -59,13 +59,13 @@ export function geometryOf(graph: Graph, scored?: string): Geometry {
     return requirement ? atLeast(requirement, Math.max(wanted, requirement.least)) : wanted;
   };
   return {
-    input: inputs[0].name,
+    input: inputs[0]!.name,
     output: output.name,
     outputs: outputs.map((one) => one.name),
     classes: fixedValue(classes)!,
     channels,
     margin,
-    roundUp: (h, w) => [roundUpOne(height, h), roundUpOne(width, w)],
+    roundUp: (h, w) => [roundUpOne(height!, h), roundUpOne(width!, w)],
   };
 }
 

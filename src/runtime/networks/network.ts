@@ -60,7 +60,7 @@ function scoredName({ name, outputs }: Graph, { evaluation, loss }: Experiment):
     throw new SettingError(facts, ['evaluation', 'output']);
   }
   const named = Object.keys(loss.outputs ?? {}).find((one) => scoredOutput(outputs, one));
-  return wanted ?? named ?? listOf(outputs[0].name);
+  return wanted ?? named ?? listOf(outputs[0]!.name);
 }
 
 function settingError({ facts, output, option }: LossError, { loss }: Experiment): SettingError {

@@ -12,7 +12,7 @@ export function blendWeights(blend: Blend, rows: number, columns: number): Float
   const [vertical, horizontal] = [rows, columns].map(bell);
   const weights = new Float32Array(rows * columns);
   for (let i = 0; i < weights.length; i++) {
-    weights[i] = vertical[Math.floor(i / columns)] * horizontal[i % columns];
+    weights[i] = vertical![Math.floor(i / columns)]! * horizontal![i % columns]!;
   }
   return weights;
 }

@@ -29,7 +29,7 @@ export function averageOfFlips(
         const channels = values.length / (count * inner[0] * inner[1]);
         const own = { count, rows: inner[0], columns: inner[1], channels };
         const back = flipped(values, own, down, across);
-        sum = sum === null ? back : sum.map((value, i) => value + back[i]);
+        sum = sum === null ? back : sum.map((value, i) => value + back[i]!);
       }
     }
     return sum!.map((value) => value / 4);
@@ -49,7 +49,7 @@ function flipped(
       const row = (n * rows + (down ? rows - 1 - y : y)) * columns;
       for (let x = 0; x < columns; x++) {
         const pixel = (row + (across ? columns - 1 - x : x)) * channels;
-        for (let c = 0; c < channels; c++) out[at++] = data[pixel + c];
+        for (let c = 0; c < channels; c++) out[at++] = data[pixel + c]!;
       }
     }
   }

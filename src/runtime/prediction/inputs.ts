@@ -76,8 +76,8 @@ async function matching(name: string): Promise<Input[]> {
  */
 export async function filesOf(name: string, role: string): Promise<ReadonlyMap<string, string>> {
   const [, root, rest] = parts.exec(name.replaceAll('\\', '/')) as RegExpExecArray;
-  const { find } = patternOf(rest, role);
-  const folder = root === '' ? '.' : root;
+  const { find } = patternOf(rest!, role);
+  const folder = root === '' ? '.' : root!;
   const found = new Map<string, string>();
   for (const file of (await isFolder(folder)) ? await filesBelow(folder) : []) {
     const names = find(file.path);

@@ -11,12 +11,12 @@ export function labelsOf(prediction: Float32Array, pixels: number, threshold: nu
   const labels = new Uint8Array(pixels);
   for (let i = 0; i < pixels; i++) {
     if (channels === 1) {
-      labels[i] = prediction[i] >= threshold ? 1 : 0;
+      labels[i] = prediction[i]! >= threshold ? 1 : 0;
       continue;
     }
     let best = 0;
     for (let c = 1; c < channels; c++) {
-      if (prediction[i * channels + c] > prediction[i * channels + best]) best = c;
+      if (prediction[i * channels + c]! > prediction[i * channels + best]!) best = c;
     }
     labels[i] = best;
   }
@@ -32,6 +32,6 @@ export function probabilitiesOf(
   const channels = channelsOf(prediction, pixels);
   if (channels === 1) return prediction;
   const own = new Float32Array(pixels);
-  for (let i = 0; i < pixels; i++) own[i] = prediction[i * channels + label];
+  for (let i = 0; i < pixels; i++) own[i] = prediction[i * channels + label]!;
   return own;
 }

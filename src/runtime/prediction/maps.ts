@@ -79,10 +79,10 @@ function mapsFilled(
       const own = labelsOf(values, count, threshold);
       for (let i = 0; i < count; i++) {
         if (fov && fov.data[start + i] === 0) continue;
-        labels[start + i] = own[i];
+        labels[start + i] = own[i]!;
         for (let k = 0; k < classes; k++) {
-          const value = values[i * channels + (channels === 1 ? 0 : k + 1)];
-          probabilities[k][start + i] = exact ? value : Math.round(value * certain);
+          const value = values[i * channels + (channels === 1 ? 0 : k + 1)]!;
+          probabilities[k]![start + i] = exact ? value : Math.round(value * certain);
         }
       }
     },
@@ -102,7 +102,7 @@ export function foregroundOf({ labels, fov }: Pick<Maps, 'labels' | 'fov'>): {
   for (let i = 0; i < labels.length; i++) {
     if (fov && fov.data[i] === 0) continue;
     all++;
-    if (labels[i] > 0) found++;
+    if (labels[i]! > 0) found++;
   }
   return { found, all };
 }

@@ -84,7 +84,7 @@ function requireAlike(first: OpenRun, other: OpenRun): void {
     throw new InputError(`${other.folder} has another ${what} than ${first.folder}: ${way}`);
   };
   const [a, b] = [first, other].map(({ predictor }) => predictor);
-  if (print(a.network.graph) !== print(b.network.graph)) {
+  if (print(a!.network.graph) !== print(b!.network.graph)) {
     differ('network', 'average runs of one network, as the folds of a cross-validation');
   }
   if (JSON.stringify(first.classes) !== JSON.stringify(other.classes)) {
@@ -94,7 +94,7 @@ function requireAlike(first: OpenRun, other: OpenRun): void {
     );
   }
   const steps = ({ preprocessing }: Predictor) => JSON.stringify(preprocessing.steps);
-  if (steps(a) !== steps(b) || first.fov !== other.fov) {
+  if (steps(a!) !== steps(b!) || first.fov !== other.fov) {
     differ('preprocessing', 'average runs of one experiment');
   }
 }
@@ -107,9 +107,9 @@ export async function commonThreshold(runs: readonly OpenRun[]): Promise<number>
     thresholds.push(await thresholdOfRun(folder, evaluation, weights));
   }
   const other = thresholds.findIndex((threshold) => threshold !== thresholds[0]);
-  if (other < 0) return thresholds[0];
+  if (other < 0) return thresholds[0]!;
   throw new InputError(
-    `${runs[other].folder} has another threshold than ${runs[0].folder}: give --threshold`,
+    `${runs[other]!.folder} has another threshold than ${runs[0]!.folder}: give --threshold`,
   );
 }
 

@@ -70,8 +70,8 @@ export async function predictVolume(
   );
   return {
     image: input.path,
-    width: geometry.dims[1],
-    height: geometry.dims[2],
+    width: geometry.dims[1]!,
+    height: geometry.dims[2]!,
     slices,
     foreground: found / Math.max(all, 1),
     fieldOfView: origin,
@@ -95,9 +95,9 @@ async function writeVolumes(
   for (const [k, slices] of probabilities.entries()) {
     const bytes =
       options.probabilities === 'npy'
-        ? npyOf([slices.length, height, width], slices)
+        ? npyOf([slices.length, height!, width!], slices)
         : niftiFile(geometry, 'float32', slices);
-    await writeAtomically(files.probabilities[k], bytes);
+    await writeAtomically(files.probabilities[k]!, bytes);
   }
   return files;
 }

@@ -52,7 +52,7 @@ function slidingOver(
   const predict: PredictTiles = async (tiles, count) => {
     const shape = [count, height, width, image.channels];
     const outputs = await engine.call('predict', { [geometry.input]: { shape, data: tiles } });
-    return foreground(outputs[geometry.output]);
+    return foreground(outputs[geometry.output]!);
   };
   if (!flips) return { tiling, predict };
   const inner = [height - 2 * tiling.margin, width - 2 * tiling.margin] as const;
@@ -69,7 +69,7 @@ export function foreground({
 }): Float32Array {
   const values = data as Float32Array;
   if (shape.at(-1) !== 2) return values;
-  return new Float32Array(values.length / 2).map((_, i) => values[2 * i + 1]);
+  return new Float32Array(values.length / 2).map((_, i) => values[2 * i + 1]!);
 }
 
 function tilingOf(
@@ -79,7 +79,7 @@ function tilingOf(
   stride: number | null,
 ): Tiling {
   const whole = [image.height + 2 * margin, image.width + 2 * margin];
-  const tile = roundUp(Math.min(window, whole[0]), Math.min(window, whole[1]));
+  const tile = roundUp(Math.min(window, whole[0]!), Math.min(window, whole[1]!));
   const inner = Math.min(tile[0], tile[1]) - 2 * margin;
   if (inner <= 0) {
     throw new InputError(

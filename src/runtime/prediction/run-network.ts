@@ -38,7 +38,7 @@ export interface RunRequest {
 export async function runNetwork(request: RunRequest): Promise<StoredTensors> {
   const { signature, weights, inputs, engine } = request;
   const program = programOf(request);
-  const fn = program.functions[signature];
+  const fn = program.functions[signature]!;
   const kept = program.variables.filter(
     ({ kind, path }) => kind === 'weight' || kind === 'moment' || weights.tensors.has(path),
   );
@@ -84,7 +84,7 @@ function withScalars({ inputs }: Graph, given: StoredTensors): StoredTensors {
     seed: { shape: [], data: Int32Array.of(0) },
   };
   const missing = inputs.filter(({ name }) => Object.hasOwn(scalars, name) && !given.has(name));
-  return new Map([...given, ...missing.map(({ name }) => [name, scalars[name]] as const)]);
+  return new Map([...given, ...missing.map(({ name }) => [name, scalars[name]!] as const)]);
 }
 
 function inputMisfits(fn: Graph, { file, tensors }: TensorSource): string[] {

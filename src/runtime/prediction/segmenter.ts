@@ -57,8 +57,8 @@ export async function openSegmenter(
       const views = [seen, ...theirs];
       const answer: Question['answer'] = async (onRows) => {
         const answers: Float32Array[] = [];
-        for (const [n, member] of members.entries()) answers.push(await whole(member, views[n]));
-        onRows(0, meanOf(answers), answers[0].length / (width * height));
+        for (const [n, member] of members.entries()) answers.push(await whole(member, views[n]!));
+        onRows(0, meanOf(answers), answers[0]!.length / (width * height));
       };
       return { shown, question: { ...size, answer } };
     },
@@ -78,4 +78,4 @@ export async function wholeAnswer({ width, height, answer }: Question) {
 }
 
 const meanOf = (answers: readonly Float32Array[]): Float32Array =>
-  answers[0].map((_, i) => answers.reduce((sum, own) => sum + own[i], 0) / answers.length);
+  answers[0]!.map((_, i) => answers.reduce((sum, own) => sum + own[i]!, 0) / answers.length);

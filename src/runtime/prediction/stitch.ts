@@ -101,7 +101,7 @@ function cutTile(
     const row = mirrored(y, height) * width;
     const pixel = (x: number): void => {
       const from = (row + mirrored(left + x, width)) * channels;
-      for (let c = 0; c < channels; c++) out[at++] = data[from + c];
+      for (let c = 0; c < channels; c++) out[at++] = data[from + c]!;
     };
     for (let x = 0; x < inside; x++) pixel(x);
     out.set(data.subarray((row + left + inside) * channels, (row + left + end) * channels), at);

@@ -38,12 +38,12 @@ export function stripOf(
       for (let y = Math.max(0, -top); y < rows && top + y < height; y++) {
         const row = (top + y - first) * width + left;
         for (let x = Math.max(0, -left); x < columns && left + x < width; x++) {
-          const weight = weights[y * columns + x];
+          const weight = weights[y * columns + x]!;
           const [pixel, from] = [row + x, y * columns + x];
-          shares[pixel] = shares[pixel] + weight;
+          shares[pixel] = shares[pixel]! + weight;
           for (let c = 0; c < channels; c++) {
             const at = pixel * channels + c;
-            sums[at] = sums[at] + weight * tile[from * channels + c];
+            sums[at] = sums[at]! + weight * tile[from * channels + c]!;
           }
         }
       }
@@ -53,7 +53,7 @@ export function stripOf(
       if (count <= 0) return;
       const values = new Float32Array(count * width * channels);
       for (let i = 0; i < values.length; i++)
-        values[i] = sums[i] / shares[Math.floor(i / channels)];
+        values[i] = sums[i]! / shares[Math.floor(i / channels)]!;
       onRows(first, values, channels);
       shift(sums, count * width * channels);
       shift(shares, count * width);

@@ -20,10 +20,10 @@ const tints = [
 export function tinted({ channels, data }: View, labels: Uint8Array): Uint8Array {
   const out = new Uint8Array(labels.length * 3);
   for (let i = 0; i < labels.length; i++) {
-    const tint = labels[i] === 0 ? null : tints[(labels[i] - 1) % tints.length];
+    const tint = labels[i] === 0 ? null : tints[(labels[i]! - 1) % tints.length]!;
     for (let c = 0; c < 3; c++) {
-      const value = data[i * channels + (channels === 1 ? 0 : c)];
-      out[i * 3 + c] = tint === null ? value : (value + tint[c]) >> 1;
+      const value = data[i * channels + (channels === 1 ? 0 : c)]!;
+      out[i * 3 + c] = tint === null ? value : (value + tint[c]!) >> 1;
     }
   }
   return out;
@@ -70,7 +70,7 @@ export async function writePrediction(
             .toColourspace('grey16')
             .png()
             .toBuffer();
-    await writeAtomically(files.probabilities[k], bytes);
+    await writeAtomically(files.probabilities[k]!, bytes);
   }
   const white = probabilities.length === 1 && !options.numbers ? 255 : 1;
   await writePng(files.mask, white === 1 ? labels : labels.map((n) => n * white), width, height);

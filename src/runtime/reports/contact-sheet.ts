@@ -59,11 +59,11 @@ export async function contactSheet(dataset: Dataset, columns: number): Promise<S
 const spread = (entries: readonly Entry[], count: number): readonly Entry[] =>
   entries.length <= count
     ? entries
-    : Array.from({ length: count }, (_, i) => entries[Math.floor((i * entries.length) / count)]);
+    : Array.from({ length: count }, (_, i) => entries[Math.floor((i * entries.length) / count)]!);
 
 const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 const text = (x: number, y: number, words: string, size: number): string =>
-  `<text x="${x}" y="${y}" font-family="sans-serif" font-size="${size}" fill="#e8eaed">${words.replace(/[&<>]/g, (c) => escapes[c])}</text>`;
+  `<text x="${x}" y="${y}" font-family="sans-serif" font-size="${size}" fill="#e8eaed">${words.replace(/[&<>]/g, (c) => escapes[c]!)}</text>`;
 
 /** The image within a tile, outlines drawn after it was made smaller so that they stay a pixel wide. */
 async function picture({ image, mask, fov }: Sample): Promise<Buffer> {
@@ -78,7 +78,7 @@ async function picture({ image, mask, fov }: Sample): Promise<Buffer> {
     .toBuffer();
   outline(pixels, w, h, mask, (number) => {
     if (number === notJudged) return unjudged;
-    return number === 0 ? null : colours[(number - 1) % colours.length];
+    return number === 0 ? null : colours[(number - 1) % colours.length]!;
   });
   if (fov) outline(pixels, w, h, fov, (inside) => (inside === 1 ? rim : null));
   return pngOf(pixels, w, h);
@@ -95,7 +95,7 @@ function outline(
   const at = (x: number, y: number): number => {
     const column = Math.floor(((x + 0.5) * mask.width) / width);
     const row = Math.floor(((y + 0.5) * mask.height) / height);
-    return mask.data[row * mask.width + column];
+    return mask.data[row * mask.width + column]!;
   };
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {

@@ -45,7 +45,7 @@ export function printBlockCosts(blocks: readonly BlockCost[]): string {
     const segment = cost.path.slice(cost.path.lastIndexOf('/') + 1);
     const name = cost.block === null || cost.block === segment ? '' : ` = ${cost.block}`;
     const title = cost.path === '' ? 'all' : `${segment}${name}`;
-    return [`${'  '.repeat(depthOf(cost.path))}${title}`, ...cells(cost, total)];
+    return [`${'  '.repeat(depthOf(cost.path))}${title}`, ...cells(cost, total!)];
   });
   return table(['block', ...columns], rows);
 }

@@ -89,5 +89,5 @@ export function printProfile(
     ['wait for a batch', `${milliseconds(waiting)} a step`],
     ['peak memory', `${(memory / 1e9).toFixed(2)} GB`],
   ];
-  return rows.map(([name, value]) => `${name.padEnd(18)}${value}`).join('\n');
+  return rows.map(([name, value]) => `${name!.padEnd(18)}${value}`).join('\n');
 }

@@ -43,7 +43,7 @@ export class ValidationTable {
       if (length > this.width()) break;
       cells.push([padded, scores[name]?.toFixed(4) ?? '-']);
     }
-    const row = cells.map(([title, cell]) => cell.padStart(title.length)).join(gap);
+    const row = cells.map(([title, cell]) => cell!.padStart(title!.length)).join(gap);
     const line = best ? row + mark : row;
     if (this.#titled) return [line];
     this.#titled = true;

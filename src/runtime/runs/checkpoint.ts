@@ -36,7 +36,7 @@ const isOptimisers = ({ kind }: Variable): boolean => kind === 'slot' || kind ==
 /** The weights and moments of a state. */
 export const networkState = ({ variables }: Program, state: Tensors): Tensors =>
   Object.fromEntries(
-    variables.filter((one) => !isOptimisers(one)).map(({ path }) => [path, state[path]]),
+    variables.filter((one) => !isOptimisers(one)).map(({ path }) => [path, state[path]!]),
   );
 
 /**

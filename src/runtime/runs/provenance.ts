@@ -79,7 +79,7 @@ export async function trainedOn(
   { classes, train }: Dataset,
 ): Promise<TrainedOn | null> {
   if (train.length === 0) return null;
-  const first = await train[0].read();
+  const first = await train[0]!.read();
   const { fov } = applySteps(preprocess, first);
   return { classes, channels: first.image.channels, fov: fov !== null };
 }

@@ -31,7 +31,7 @@ export async function readRun(folder: string, scores = folder): Promise<ReadRun>
   const steps = log.flatMap((line) => ('step' in line ? [line] : []));
   const seconds = steps.map((line) => line.seconds);
   // After a resumption the clock starts again.
-  const took = seconds.slice(1).flatMap((now, i) => (now > seconds[i] ? [now - seconds[i]] : []));
+  const took = seconds.slice(1).flatMap((now, i) => (now > seconds[i]! ? [now - seconds[i]!] : []));
   return {
     folder: scores,
     scored: await readScores(scores),
@@ -54,6 +54,6 @@ async function readCurve(path: string, x: string, y: string): Promise<Curve | un
     points.length > 0 &&
     points.every((point) => Number.isFinite(point[x]) && Number.isFinite(point[y]));
   return isDrawn
-    ? { x: points.map((point) => point[x]), y: points.map((point) => point[y]) }
+    ? { x: points.map((point) => point[x]!), y: points.map((point) => point[y]!) }
     : undefined;
 }

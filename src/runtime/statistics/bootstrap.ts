@@ -22,7 +22,7 @@ export function bootstrapMean(
   { uniform, samples, level }: BootstrapOptions,
 ): Interval | null {
   if (values.length < 2) return null;
-  const drawn = (): number => values[Math.floor(uniform() * values.length)];
+  const drawn = (): number => values[Math.floor(uniform() * values.length)]!;
   const means = Array.from({ length: samples }, () => mean(values.map(drawn)));
   const tail = (1 - level) / 2;
   return { low: quantile(means, tail), high: quantile(means, 1 - tail) };

@@ -22,7 +22,7 @@ export function wilcoxon(differences: readonly number[]): WilcoxonTest {
   const kept = differences.filter((value) => value !== 0);
   const n = kept.length;
   const { ranks, ties } = ranked(kept.map(Math.abs));
-  const positive = kept.reduce((sum, value, i) => (value > 0 ? sum + ranks[i] : sum), 0);
+  const positive = kept.reduce((sum, value, i) => (value > 0 ? sum + ranks[i]! : sum), 0);
   const all = (n * (n + 1)) / 2;
   const statistic = Math.min(positive, all - positive);
   if (n <= countedOut && ties.length === 0) {
@@ -36,13 +36,13 @@ export function wilcoxon(differences: readonly number[]): WilcoxonTest {
 
 /** Ranks from 1 by size, equal values sharing their mean rank; and how many share, for each tie. */
 function ranked(values: readonly number[]): { ranks: number[]; ties: number[] } {
-  const order = values.map((_, i) => i).sort((a, b) => values[a] - values[b]);
+  const order = values.map((_, i) => i).sort((a, b) => values[a]! - values[b]!);
   const ranks = new Array<number>(values.length);
   const ties: number[] = [];
   for (let start = 0; start < order.length; ) {
     let end = start + 1;
-    while (end < order.length && values[order[end]] === values[order[start]]) end++;
-    for (let i = start; i < end; i++) ranks[order[i]] = (start + 1 + end) / 2;
+    while (end < order.length && values[order[end]!] === values[order[start]!]) end++;
+    for (let i = start; i < end; i++) ranks[order[i]!] = (start + 1 + end) / 2;
     if (end - start > 1) ties.push(end - start);
     start = end;
   }
@@ -56,8 +56,8 @@ function exactP(n: number, statistic: number): number {
   for (let rank = 1; rank <= n; rank++) {
     const next = new Array<number>(shares.length + rank).fill(0);
     for (const [sum, share] of shares.entries()) {
-      next[sum] += share / 2;
-      next[sum + rank] += share / 2;
+      next[sum]! += share / 2;
+      next[sum + rank]! += share / 2;
     }
     shares = next;
   }

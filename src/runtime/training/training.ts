@@ -80,7 +80,7 @@ export async function openTraining(
         return engine.read();
       });
       const stored = network.program.variables.filter(({ kind }) => kind === 'moment');
-      const estimated = Object.fromEntries(stored.map(({ path }) => [path, scored[path]]));
+      const estimated = Object.fromEntries(stored.map(({ path }) => [path, scored[path]!]));
       await write(done, { ...(await engine.read()), ...estimated });
     },
     close: () => journal.flush(),

@@ -159,7 +159,7 @@ function explained(
   const good = paths.filter((path) => takes(path) && !bad.has(path));
   const suggestion = patternsInstead([...bad], good, [...new Set([...paths, ...bad])], told);
   if (adjusted) {
-    const first = misfits.find(({ extents }) => extents) ?? misfits[0];
+    const first = misfits.find(({ extents }) => extents) ?? misfits[0]!;
     const few = good.length > bad.size ? suggestion : [];
     return [
       `${misfits.length} tensors do not fit ${model.name}, such as: ${first.message}`,

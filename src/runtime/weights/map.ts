@@ -85,10 +85,10 @@ function leavesOf(kind: string, leaves: MapText['layers'][string], report: Repor
   return Object.entries(leaves).map(([theirs, leaf]) => {
     if (typeof leaf === 'string') return { theirs, ours: leaf, axes: null };
     const [from, to] = leaf.axes.split(' -> ');
-    const axes = [...to].map((letter) => from.indexOf(letter));
+    const axes = [...to!].map((letter) => from!.indexOf(letter));
     if (
       [...axes].sort((a, b) => a - b).some((axis, i) => axis !== i) ||
-      to.length !== from.length
+      to!.length !== from!.length
     ) {
       report(['layers', kind, theirs, 'axes'], 'value', { kind: 'axes', axes: leaf.axes });
     }

@@ -72,12 +72,12 @@ export function encodeSafetensors({ tensors, metadata }: TensorFile): Uint8Array
 
 /** Types of other writers, which are read as wider ones: halves as float32, small whole numbers as int32. */
 const widened: Readonly<Record<string, ElementType>> = {
-  F16: elementTypes.HalfStorage,
-  BF16: elementTypes.BFloat16Storage,
-  I16: elementTypes.ShortStorage,
-  I8: elementTypes.CharStorage,
-  U8: elementTypes.ByteStorage,
-  BOOL: elementTypes.BoolStorage,
+  F16: elementTypes.HalfStorage!,
+  BF16: elementTypes.BFloat16Storage!,
+  I16: elementTypes.ShortStorage!,
+  I8: elementTypes.CharStorage!,
+  U8: elementTypes.ByteStorage!,
+  BOOL: elementTypes.BoolStorage!,
 };
 const readTypes = [...types, ...Object.keys(widened)];
 

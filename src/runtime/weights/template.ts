@@ -13,7 +13,7 @@ export class TemplateError extends Error {
 
 const slot = /<(\w+)>/g;
 const slotsOf = (template: string): Set<string> =>
-  new Set([...template.matchAll(slot)].map(([, name]) => name));
+  new Set([...template.matchAll(slot)].map(([, name]) => name!));
 
 /**
  * The names that a pair of templates stands for: `<name>` is, entry by entry of that table, its key in `theirs` and its
@@ -29,7 +29,7 @@ export function substitutions(
   let pairs: (readonly [string, string])[] = [[theirs, ours]];
   for (const name of names) {
     if (!Object.hasOwn(levels, name)) throw new TemplateError(name, 'theirs');
-    pairs = Object.entries(levels[name]).flatMap(([key, value]) =>
+    pairs = Object.entries(levels[name]!).flatMap(([key, value]) =>
       pairs.map(
         ([a, b]) => [a.replaceAll(`<${name}>`, key), b.replaceAll(`<${name}>`, value)] as const,
       ),
@@ -44,5 +44,5 @@ export function spellings(name: string): string[] {
   if (!choice) return [name];
   const [whole, alternatives] = choice;
   const [before, after] = [name.slice(0, choice.index), name.slice(choice.index + whole.length)];
-  return alternatives.split('|').flatMap((text) => spellings(before + text + after));
+  return alternatives!.split('|').flatMap((text) => spellings(before + text + after));
 }

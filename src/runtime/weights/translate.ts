@@ -36,7 +36,7 @@ export function translate(
     wanted.delete(pair.ours);
     if (!takes(pair.ours) || (found.length === 0 && !variable)) continue;
     const problem = misfit(pair, found, theirs, variable);
-    if (problem === null) tensors.set(pair.ours, transposed(theirs.get(found[0])!, pair.axes));
+    if (problem === null) tensors.set(pair.ours, transposed(theirs.get(found[0]!)!, pair.axes));
     else misfits.push({ ...problem, message: `${file} ${problem.message}` });
   }
   for (const name of theirs.keys()) {
@@ -63,7 +63,7 @@ function misfit(
     const given = `${axes.length} axes; ${ours} is ${printExtents(extents)}`;
     return { message: `has ${name ?? names[0]}, to which the map gives ${given}`, path };
   }
-  const wanted = axes ? inverse(axes).map((axis) => extents[axis]) : extents;
+  const wanted = axes ? inverse(axes).map((axis) => extents[axis]!) : extents;
   if (name === undefined) {
     return {
       message: `has no ${names.join(' or ')}, ${printExtents(wanted)}, for ${ours}`,
@@ -91,7 +91,7 @@ export function exportTensors(map: WeightMap, ours: StoredTensors): StoredTensor
       problems.push(
         `${path} is ${printExtents(tensor.shape)}, the map gives it ${pair.axes.length} axes`,
       );
-    } else tensors.set(pair.theirs[0], transposed(tensor, pair.axes && inverse(pair.axes)));
+    } else tensors.set(pair.theirs[0]!, transposed(tensor, pair.axes && inverse(pair.axes)));
   }
   if (problems.length > 0) throw new InputError(...shortened(problems));
   return tensors;
@@ -102,16 +102,16 @@ const inverse = (axes: readonly number[]): number[] => axes.map((_, axis) => axe
 /** The tensor whose axis `i` is axis `axes[i]` of the given one; itself for null. */
 export function transposed(tensor: StoredTensor, axes: readonly number[] | null): StoredTensor {
   if (!axes) return tensor;
-  const shape = axes.map((axis) => tensor.shape[axis]);
+  const shape = axes.map((axis) => tensor.shape[axis]!);
   const strides = tensor.shape.map((_, axis) =>
     tensor.shape.slice(axis + 1).reduce((a, b) => a * b, 1),
   );
   const data = tensor.data.slice();
   const index = shape.map(() => 0);
   for (let to = 0; to < data.length; to++) {
-    const from = index.reduce((sum, position, i) => sum + position * strides[axes[i]], 0);
-    data[to] = tensor.data[from];
-    for (let i = shape.length - 1; i >= 0 && ++index[i] === shape[i]; i--) index[i] = 0;
+    const from = index.reduce((sum, position, i) => sum + position * strides[axes[i]!]!, 0);
+    data[to] = tensor.data[from]!;
+    for (let i = shape.length - 1; i >= 0 && ++index[i]! === shape[i]; i--) index[i] = 0;
   }
   return { shape, data };
 }

@@ -16,7 +16,7 @@ export function syntaxError(file: SourceFile, { code, message, pos }: YAMLError)
 /** A pattern that begins with `{id}` or `{patient}`, where YAML begins a section. */
 function unquotedPattern(file: SourceFile, at: number): Diagnostic | undefined {
   const line = file.text.lastIndexOf('\n', at - 1) + 1;
-  const text = file.text.slice(line).split('\n', 1)[0];
+  const text = file.text.slice(line).split('\n', 1)[0]!;
   const found = /(?<=[:,[-]\s+|^)(?:\{(?:id|patient)\}[^\s,{}\]]*)+/.exec(text);
   if (!found) return undefined;
   const start = line + found.index;

@@ -8,8 +8,8 @@ import { listed } from '../ops/cases/case.js';
 /** What `stage` makes of one image of one channel, by rows. */
 function pooled(stage: string, rows: readonly (readonly number[])[]): readonly number[] {
   const graph = graphOf(modelOf(`image -> ${stage}`, '', 1));
-  const image = listed([1, rows.length, rows[0].length, 1], rows.flat());
-  return [...interpret(graph, { inputs: { image }, variables: {} }).outputs.mask.data];
+  const image = listed([1, rows.length, rows[0]!.length, 1], rows.flat());
+  return [...interpret(graph, { inputs: { image }, variables: {} }).outputs.mask!.data];
 }
 
 const count = (n: number) => Array.from({ length: n }, (_, i) => i);
@@ -48,7 +48,7 @@ describe("sizes-6: adaptive pooling divides an image as PyTorch's does", () => {
 
   test('an image of any size becomes one of a fixed size', () => {
     const { outputs, symbols } = graphOf(modelOf('image -> adaptiveAveragePool([6, 4])'));
-    expect(printShape(outputs[0].value.type.shape)).toBe('[N, 6, 4, 3]');
+    expect(printShape(outputs[0]!.value.type.shape)).toBe('[N, 6, 4, 3]');
     expect(symbols.map(printResidue)).toEqual(['N', 'H', 'W']);
   });
 

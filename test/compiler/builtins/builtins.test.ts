@@ -22,7 +22,7 @@ function run(text: string, body = ''): { mask: Tensor; variables: Record<string,
       around(evaluateShape(value.type.shape, {}), i + 2),
     ]),
   );
-  return { mask: interpret(graph, { inputs: { image }, variables }).outputs.mask, variables };
+  return { mask: interpret(graph, { inputs: { image }, variables }).outputs.mask!, variables };
 }
 
 function expectClose(actual: Tensor, expected: (n: number, pixel: number, c: number) => number) {
@@ -68,14 +68,14 @@ describe('norms are (x - mean) / sqrt(variance + epsilon) * scale + shift', () =
     expect(Object.keys(variables)).toEqual([`${path}/scale`, `${path}/shift`]);
     expectClose(mask, (n, pixel, c) => {
       const shared = pixelsOf(pixel).flatMap((p) =>
-        channelsOf(c).map((other) => image.data[at(n, p, other)]),
+        channelsOf(c).map((other) => image.data[at(n, p, other)]!),
       );
       const mean = shared.reduce((sum, x) => sum + x, 0) / shared.length;
       const variance = shared.reduce((sum, x) => sum + (x - mean) ** 2, 0) / shared.length;
-      const { data: scale } = variables[`${path}/scale`];
-      const { data: shift } = variables[`${path}/shift`];
-      const x = image.data[at(n, pixel, c)];
-      return ((x - mean) / Math.sqrt(variance + 1e-5)) * scale[c] + shift[c];
+      const { data: scale } = variables[`${path}/scale`]!;
+      const { data: shift } = variables[`${path}/shift`]!;
+      const x = image.data[at(n, pixel, c)]!;
+      return ((x - mean) / Math.sqrt(variance + 1e-5)) * scale[c]! + shift[c]!;
     });
   });
 
@@ -99,19 +99,22 @@ describe('norms are (x - mean) / sqrt(variance + epsilon) * scale + shift', () =
 test('PRelu is a slope of its own for each channel where x is negative', () => {
   const { mask, variables } = run('image -> PRelu');
   expectClose(mask, (n, pixel, c) => {
-    const x = image.data[at(n, pixel, c)];
-    return x > 0 ? x : x * variables['PRelu/slope'].data[c];
+    const x = image.data[at(n, pixel, c)]!;
+    return x > 0 ? x : x * variables['PRelu/slope']!.data[c]!;
   });
 });
 
 test('DepthwiseConv: output channel c is input channel floor(c / multiplier) under a kernel of its own', () => {
   const { mask, variables } = run('image -> DepthwiseConv(2, kernel: 1)');
-  const { data: kernel, shape } = variables['DepthwiseConv/kernel'];
+  const { data: kernel, shape } = variables['DepthwiseConv/kernel']!;
   expect(shape).toEqual([1, 1, 1, 8]);
   for (let i = 0; i < sizeOf(mask.shape); i++) {
     const c = i % 8;
-    const x = image.data[Math.floor(i / 8) * channels + Math.floor(c / 2)];
-    expect(mask.data[i]).toBeCloseTo(x * kernel[c] + variables['DepthwiseConv/bias'].data[c], 10);
+    const x = image.data[Math.floor(i / 8) * channels + Math.floor(c / 2)]!;
+    expect(mask.data[i]).toBeCloseTo(
+      x * kernel[c]! + variables['DepthwiseConv/bias']!.data[c]!,
+      10,
+    );
   }
 });
 
@@ -124,7 +127,7 @@ describe('pooling with switches', () => {
       const [row, column] = [Math.floor(pixel / width), pixel % width];
       const window = [0, 1, 2, 3].map((tap) => {
         const y = row - (row % 2) + Math.floor(tap / 2);
-        return image.data[at(n, y * width + column - (column % 2) + (tap % 2), c)];
+        return image.data[at(n, y * width + column - (column % 2) + (tap % 2), c)]!;
       });
       const x = image.data[at(n, pixel, c)];
       return x === Math.max(...window) ? x : 0;
@@ -134,7 +137,7 @@ describe('pooling with switches', () => {
   test('the size before pooling comes back whatever the window', () => {
     const unequal = pooled.replace('(2)', '([2, 3])');
     const { outputs, symbols } = graphOf(modelOf('(small, switches) -> maxUnpool', unequal));
-    expect(printShape(outputs[0].value.type.shape)).toBe('[N, H, W, 3]');
+    expect(printShape(outputs[0]!.value.type.shape)).toBe('[N, H, W, 3]');
     expect(symbols.map(printResidue)).toEqual(['N', 'H = 2k', 'W = 3k']);
   });
 
@@ -166,7 +169,7 @@ describe('padding "torch" of poolings is PyTorch\'s: (window - 1) / 2 on both si
       const column = Math.floor(i / channels) % (width / 2);
       const row = Math.floor(i / channels / (width / 2)) % (height / 2);
       const n = Math.floor(i / channels / (width / 2) / (height / 2));
-      return of(covered(row, column).map((pixel) => image.data[at(n, pixel, c)]));
+      return of(covered(row, column).map((pixel) => image.data[at(n, pixel, c)]!));
     });
 
   test('maxPool(3, stride: 2): the padding is never the largest', () => {
@@ -178,7 +181,7 @@ describe('padding "torch" of poolings is PyTorch\'s: (window - 1) / 2 on both si
   test('averagePool(3, stride: 2): the zeros around are counted', () => {
     const { mask } = run('image -> averagePool(3, stride: 2, padding: "torch")');
     const expected = pooled((values) => values.reduce((a, b) => a + b, 0) / 9);
-    for (const [i, value] of mask.data.entries()) expect(value).toBeCloseTo(expected[i], 12);
+    for (const [i, value] of mask.data.entries()) expect(value).toBeCloseTo(expected[i]!, 12);
   });
 
   test.each([
@@ -187,7 +190,7 @@ describe('padding "torch" of poolings is PyTorch\'s: (window - 1) / 2 on both si
     ['averagePool(3, stride: [1, 2], padding: "torch")', '[N, H, W/2, 4]'],
   ])('%s gives %s', (text, shape) => {
     const { outputs } = graphOf(modelOf(`image -> ${text}`, '', channels));
-    expect(printShape(outputs[0].value.type.shape)).toBe(shape);
+    expect(printShape(outputs[0]!.value.type.shape)).toBe(shape);
   });
 
   test('of an odd number of rows the last is the middle of a window, as in PyTorch', () => {
@@ -195,6 +198,6 @@ describe('padding "torch" of poolings is PyTorch\'s: (window - 1) / 2 on both si
   input image: [N, 5, 6, 1]
   output mask = image -> maxPool(3, stride: [2, 1], padding: "torch")
 }`;
-    expect(printShape(graphOf(text).outputs[0].value.type.shape)).toBe('[N, 3, 6, 1]');
+    expect(printShape(graphOf(text).outputs[0]!.value.type.shape)).toBe('[N, 3, 6, 1]');
   });
 });

@@ -28,7 +28,7 @@ const total = {
 
 test('blocks hold what is inside them; the model holds all', () => {
   const blocks = costsByBlock(shares);
-  const { path, block, ...all } = blocks[0];
+  const { path, block, ...all } = blocks[0]!;
   expect([path, block]).toEqual(['', null]);
   expect(all).toEqual(total);
   const at = new Map(blocks.map((cost) => [cost.path, cost]));
@@ -61,11 +61,11 @@ test('a line holds its own operations and those inside the blocks that it applie
   expect(lines.map(({ line }) => line)).toEqual([3, 4, 7, 10, 11]);
   const [, step, gate, deep, mask] = lines;
   expect(step).toMatchObject({ file: 'main.net', text: '(x + state) -> kernel -> relu' });
-  expect(step.own).toMatchObject({ parameters: 0, multiplyAdds: 2 * (8 * 8 * 9 * 16) });
+  expect(step!.own).toMatchObject({ parameters: 0, multiplyAdds: 2 * (8 * 8 * 9 * 16) });
   // Both gates come from one line of the text.
-  expect(gate.own.parameters).toBe(2 * 5);
-  expect(deep.own.operations).toBe(0);
-  expect(deep.all.parameters).toBe(total.parameters - 5);
-  expect(mask.own).toMatchObject({ operations: 1, parameters: 0 });
-  expect(mask.all.parameters).toBe(5);
+  expect(gate!.own.parameters).toBe(2 * 5);
+  expect(deep!.own.operations).toBe(0);
+  expect(deep!.all.parameters).toBe(total.parameters - 5);
+  expect(mask!.own).toMatchObject({ operations: 1, parameters: 0 });
+  expect(mask!.all.parameters).toBe(5);
 });

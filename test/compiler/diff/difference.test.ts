@@ -63,12 +63,12 @@ test('one argument, one change: the unit at all its places, with what it costs',
   ]);
   const [change] = difference.changes;
   expect(change).toMatchObject({ within: 'Shape', of: 5, segments: ['Unit', 'Unit.2'] });
-  expect(change.before[0].configuration).toEqual([['channels', ['2', '4', '8']]]);
+  expect(change!.before[0]!.configuration).toEqual([['channels', ['2', '4', '8']]]);
   const [before, after] = difference.totals;
-  expect(change.shares[1].parameters - change.shares[0].parameters).toBe(
+  expect(change!.shares[1].parameters - change!.shares[0].parameters).toBe(
     after.parameters - before.parameters,
   );
-  expect(change.shares[1].multiplyAdds - change.shares[0].multiplyAdds).toBe(
+  expect(change!.shares[1].multiplyAdds - change!.shares[0].multiplyAdds).toBe(
     after.multiplyAdds - before.multiplyAdds,
   );
   const [gone, come] = difference.definitions;
@@ -81,7 +81,7 @@ test('one level more: its blocks are added where the recursion ended, and the si
   expect(changes).toMatchObject([
     { kind: 'added', within: 'Shape', paths: ['Shape/below/below'], of: 3, before: [] },
   ]);
-  expect(changes[0].after.map(({ segment }) => segment)).toEqual([
+  expect(changes[0]!.after.map(({ segment }) => segment)).toEqual([
     'maxPool',
     'below',
     'upsample',
@@ -95,7 +95,7 @@ describe('built-ins', () => {
   test('other arguments', () => {
     const { changes } = diff(chain('Conv(4) -> relu'), chain('Conv(4, kernel: 5) -> relu'));
     expect(changes).toMatchObject([{ kind: 'configured', paths: ['Conv'], of: 1 }]);
-    expect(changes[0].after[0].configuration).toEqual([
+    expect(changes[0]!.after[0]!.configuration).toEqual([
       ['channels', ['4']],
       ['kernel', ['5']],
     ]);
@@ -129,7 +129,7 @@ describe('the same blocks, wired otherwise', () => {
   test('operands that change places', () => {
     const { changes } = diff(joined('(a, b)'), joined('(b, a)'));
     expect(changes).toMatchObject([{ kind: 'rewired', before: [{ block: 'concat' }] }]);
-    expect(changes[0].feeds).toEqual([
+    expect(changes[0]!.feeds).toEqual([
       ['Conv', 'Conv.2'],
       ['Conv.2', 'Conv'],
     ]);

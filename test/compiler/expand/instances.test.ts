@@ -126,7 +126,7 @@ describe('paths-3: weights', () => {
 
   test('the initial deviation of a kernel is that of He et al.: sqrt(2 / fan in)', () => {
     const { variables } = graphOf(modelOf('image -> Conv(9, kernel: [3, 5], groups: 3)', '', 6));
-    expect(variables[0].initial).toEqual({ kind: 'normal', scale: Math.sqrt(2 / (3 * 5 * 2)) });
+    expect(variables[0]!.initial).toEqual({ kind: 'normal', scale: Math.sqrt(2 / (3 * 5 * 2)) });
   });
 });
 

@@ -102,7 +102,7 @@ describe('variants-1: variants', () => {
     const graph = graphOf(text, { model: 'W' });
     expect(graph.name).toBe('W');
     expect(opsOf(graph)).toEqual(['relu', 'relu', 'conv', 'biasAdd']);
-    expect(graph.outputs[1].value.type.shape[3].q.n).toBe(4);
+    expect(graph.outputs[1]!.value.type.shape[3]!.q.n).toBe(4);
   });
 
   test.each([
@@ -155,7 +155,7 @@ describe('variants-3: overrides', () => {
   test('the whole value is replaced', () => {
     const graph = graphOf(base, { overrides: { depth: '1 + 1', Unit: 'B' } });
     expect(opsOf(graph)).toEqual(['relu', 'relu', 'conv', 'biasAdd']);
-    expect(graph.outputs[1].value.type.shape[3].q.n).toBe(4);
+    expect(graph.outputs[1]!.value.type.shape[3]!.q.n).toBe(4);
   });
 
   test("names are sought in the model's file, then in all that it imports", () => {
@@ -190,8 +190,8 @@ describe('variants-3: overrides', () => {
 
   test('its errors stand in its own text', () => {
     const [error] = compileText(base, { overrides: { Unit: 'Relu' } }).diagnostics;
-    expect(error.span.file.path).toBe('--set Unit');
-    expect(error.suggestion?.message).toBe('did you mean relu?');
+    expect(error!.span.file.path).toBe('--set Unit');
+    expect(error!.suggestion?.message).toBe('did you mean relu?');
   });
 });
 
@@ -218,7 +218,7 @@ model Net {
     const text = `block Inner(x) { x -> Conv(0.5) }
 block Outer(n) (x) { if n == 0 { x -> Inner } else { x -> Outer(n - 1) } }
 ${modelOf('image -> Outer(2)')}`;
-    const [{ origin }] = compileText(text).diagnostics;
+    const { origin } = compileText(text).diagnostics[0]!;
     const chain = [];
     for (let at = origin; at; at = at.parent) chain.push([at.block, at.depth, at.path]);
     expect(chain).toEqual([

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { printShape } from '../../../src/compiler/sizes/size.js';
 import { compileText, diagnosticsOf, graphOf, modelOf, opsOf } from './texts.js';
 
-const outputShape = (text: string): string => printShape(graphOf(text).outputs[0].value.type.shape);
+const outputShape = (text: string): string =>
+  printShape(graphOf(text).outputs[0]!.value.type.shape);
 
 describe('numbers-1, numbers-4: numbers, attributes and functions', () => {
   test.each([
@@ -22,7 +23,7 @@ describe('numbers-1, numbers-4: numbers, attributes and functions', () => {
   ])('%s is %d', (expression, value) => {
     const text = modelOf(`image -> Conv(${expression})`);
     const { graph } = compileText(text);
-    expect(graph?.outputs[0].value.type.shape[3].q.n).toBe(value);
+    expect(graph?.outputs[0]?.value.type.shape[3]?.q.n).toBe(value);
   });
 
   test('a number that no double holds is refused', () => {

@@ -8,7 +8,7 @@ const residues = (text: string): readonly string[] => graphOf(text).symbols.map(
 describe('sizes-5: sizes that are rounded down', () => {
   const shapeOf = (result: string, body = '') => {
     const { outputs, symbols } = graphOf(modelOf(result, body));
-    return [printShape(outputs[0].value.type.shape), symbols.map(printResidue).join(', ')];
+    return [printShape(outputs[0]!.value.type.shape), symbols.map(printResidue).join(', ')];
   };
 
   test.each([
@@ -61,7 +61,7 @@ describe('sizes-4: the size of what a window gives', () => {
     ['ConvTranspose(1, kernel: 3, stride: 3)', '3H'],
     ['ConvTranspose(1, kernel: 5, stride: 3, padding: "torch")', '3H'],
   ])('%s: %s', (stage, height) => {
-    const [{ value }] = graphOf(modelOf(`image -> ${stage}`)).outputs;
+    const { value } = graphOf(modelOf(`image -> ${stage}`)).outputs[0]!;
     expect(printShape(value.type.shape).split(', ')[1]).toBe(height);
   });
 
@@ -96,7 +96,7 @@ ${modelOf('image -> U(2, 4) -> Conv(2, kernel: 1)', '', 1)}`;
 
   test('the U-Net of 2015 is defined for H = 16k + 12', () => {
     expect(residues(unet2015)).toEqual(['N', 'H = 16k + 12', 'W = 16k + 12']);
-    const [{ value }] = graphOf(unet2015).outputs;
+    const { value } = graphOf(unet2015).outputs[0]!;
     expect(value.type.shape[1]).toEqual({
       symbol: 'H',
       p: { n: 1, d: 1 },
@@ -107,8 +107,8 @@ ${modelOf('image -> U(2, 4) -> Conv(2, kernel: 1)', '', 1)}`;
   test('a constant that is not divided is an error at its line', () => {
     const text = unet2015.replace('[N, H, W, 1]', '[1, 570, 572, 1]');
     const { diagnostics } = compileText(text);
-    expect(diagnostics[0].code).toBe('NET0403');
-    expect(text.slice(diagnostics[0].span.start, diagnostics[0].span.end)).toBe('maxPool(2)');
+    expect(diagnostics[0]!.code).toBe('NET0403');
+    expect(text.slice(diagnostics[0]!.span.start, diagnostics[0]!.span.end)).toBe('maxPool(2)');
   });
 
   test('two demands that no number meets are shown together', () => {
@@ -118,7 +118,7 @@ ${modelOf('image -> U(2, 4) -> Conv(2, kernel: 1)', '', 1)}`;
     expect(diagnostics.map(({ message }) => message)).toEqual([
       'H/2 - 3/2 must be whole, so H = 2k + 1; but H = 2k',
     ]);
-    expect(diagnostics[0].related[0].message).toBe('H/2 must be whole here: H = 2k');
+    expect(diagnostics[0]!.related[0]!.message).toBe('H/2 must be whole here: H = 2k');
   });
 
   test('sizes-3: sizes that meet must be equal as expressions', () => {
@@ -175,7 +175,7 @@ describe('modes-1: modes', () => {
   test('batch norm is as stored until a pass says otherwise', () => {
     const graph = graphOf(modelOf('image -> BatchNorm(momentum: 0.3, epsilon: 0.001)'));
     expect(opsOf(graph)).toEqual(['batchNorm']);
-    expect(graph.nodes[0].attributes).toEqual({ epsilon: 0.001, momentum: 0.3 });
+    expect(graph.nodes[0]!.attributes).toEqual({ epsilon: 0.001, momentum: 0.3 });
     expect(diagnosticsOf(modelOf('image -> BatchNorm(epsilon: 0)'))[0]).toContain('NET0214');
   });
 });

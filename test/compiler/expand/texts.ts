@@ -4,7 +4,7 @@ import type { SourceReader } from '../../../src/compiler/source/source.js';
 
 /** Files in memory, by path; imports name them as they are. */
 export const readerOf = (files: Readonly<Record<string, string>>): SourceReader => ({
-  read: (path) => (path in files ? { path, text: files[path] } : undefined),
+  read: (path) => (path in files ? { path, text: files[path]! } : undefined),
   resolve: (_, specifier) => specifier,
 });
 

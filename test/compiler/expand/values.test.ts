@@ -13,8 +13,8 @@ describe('values-3: several values stand side by side, and a pattern takes them 
   test('a list is taken apart by as many names', () => {
     const halves = 'let (a, _) = image -> split(2)';
     const graph = graphOf(modelOf('a -> relu', halves, 4));
-    expect(graph.nodes[0].attributes).toMatchObject({ begin: [0, 0, 0, 0] });
-    expect(printShape(graph.outputs[0].value.type.shape)).toBe('[N, H, W, 2]');
+    expect(graph.nodes[0]!.attributes).toMatchObject({ begin: [0, 0, 0, 0] });
+    expect(printShape(graph.outputs[0]!.value.type.shape)).toBe('[N, H, W, 2]');
     const three = 'let (a, b, c) = [image, [image, image -> relu], 2]';
     expect(opsOf(graphOf(modelOf('a * c + b[1]', three)))).toEqual([
       'relu',
@@ -54,7 +54,7 @@ describe('names-1: case tells blocks from values', () => {
 describe('blocks-2: configuration', () => {
   const unit = 'block Unit(channels, kernel = 3) (x) { x -> Conv(channels, kernel: kernel) }\n';
   const kernelOf = (result: string, body = '') =>
-    graphOf(unit + modelOf(result, body)).variables[0].value.type.shape.map(({ q }) => q.n);
+    graphOf(unit + modelOf(result, body)).variables[0]!.value.type.shape.map(({ q }) => q.n);
 
   test('arguments are added bit by bit and make nothing by themselves', () => {
     expect(kernelOf('image -> Small(8)', 'let Small = Unit(kernel: 1)')).toEqual([1, 1, 3, 8]);
@@ -85,7 +85,7 @@ describe('blocks-2: configuration', () => {
 describe('blocks-4: application', () => {
   test('concat flattens lists, and takes any number', () => {
     const graph = graphOf(modelOf('(image, [image, [image]]) -> concat'));
-    expect(graph.nodes[0].operands).toHaveLength(3);
+    expect(graph.nodes[0]!.operands).toHaveLength(3);
   });
 
   test('a list goes into a block whole', () => {
@@ -114,7 +114,7 @@ describe('blocks-5: parameters', () => {
       'block Wide(factor = 2, channels = x.channels * factor) (x) { x -> Conv(channels) }\n';
     const graph = graphOf(text + modelOf('image -> Wide -> Wide(3)'));
     const channels = graph.variables.filter(({ path }) => path.endsWith('bias'));
-    expect(channels.map(({ value }) => value.type.shape[0].q.n)).toEqual([6, 18]);
+    expect(channels.map(({ value }) => value.type.shape[0]!.q.n)).toEqual([6, 18]);
   });
 
   test('a default is no tensor either', () => {

@@ -28,14 +28,14 @@ describe('a loss of several outputs', () => {
     const model = deepSupervision();
     const alone = (name: string): number => {
       const graph = step(model, { kind: 'dice', output: name });
-      return run(graph, { image, [name]: mask }).loss.data[0];
+      return run(graph, { image, [name]: mask }).loss!.data[0]!;
     };
     const parts = ['masks[0]', 'masks[1]', 'masks[2]'].map(alone);
     const outputs = { 'masks[2]': 1, 'masks[0]': 0.25 };
     const some = run(step(model, { kind: 'dice', outputs }), { image, 'masks[2]': mask });
-    expect(some.loss.data[0]).toBeCloseTo(parts[2] + 0.25 * parts[0], 12);
+    expect(some.loss!.data[0]).toBeCloseTo(parts[2]! + 0.25 * parts[0]!, 12);
     const all = run(step(model, { kind: 'dice', outputs: { masks: 0.5 } }), { image, masks: mask });
-    expect(all.loss.data[0]).toBeCloseTo((parts[0] + parts[1] + parts[2]) / 2, 12);
+    expect(all.loss!.data[0]).toBeCloseTo((parts[0]! + parts[1]! + parts[2]!) / 2, 12);
   });
 
   it('holds a smaller one to the share of foreground among the pixels that count', () => {
@@ -47,13 +47,13 @@ describe('a loss of several outputs', () => {
         const places = [0, 1, 6, 7].map((i) => row * 12 + column * 2 + i);
         const counted = places.filter((i) => fov.data[i] === 1);
         const t = counted.filter((i) => mask.data[i] === 1).length / Math.max(1, counted.length);
-        const x = outputs['logits/aux'].data[row * 3 + column];
+        const x = outputs['logits/aux']!.data[row * 3 + column]!;
         const each = t * Math.log(1 + Math.exp(-x)) + (1 - t) * Math.log(1 + Math.exp(x));
         sum += counted.length * each;
         total += counted.length;
       }
     }
-    expect(outputs.loss.data[0]).toBeCloseTo((0.4 * sum) / total, 12);
+    expect(outputs.loss!.data[0]).toBeCloseTo((0.4 * sum) / total, 12);
   });
 
   it('has the gradients that central differences find, through both sizes', () => {
@@ -98,8 +98,8 @@ describe('a target of shares', () => {
     const loss = { kind: 'bce', outputs: { aux: 1 }, target: 'mask' } as const;
     const small = around([1, 2, 2, 1], 4);
     const outputs = run(step(halfSized(), loss), { image: small, mask: quarter });
-    const x = outputs['logits/aux'].data[0];
+    const x = outputs['logits/aux']!.data[0]!;
     const expected = 0.25 * Math.log(1 + Math.exp(-x)) + 0.75 * Math.log(1 + Math.exp(x));
-    expect(outputs.loss.data[0]).toBeCloseTo(expected, 12);
+    expect(outputs.loss!.data[0]).toBeCloseTo(expected, 12);
   });
 });

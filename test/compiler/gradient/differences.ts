@@ -10,8 +10,8 @@ export function gradientError(graph: Graph, inputs: Tensors): number {
   const weights = graph.variables.filter(({ kind }) => kind === 'weight');
   const pairs = weights.flatMap(({ path }) => {
     const numeric = centralDifferences(graph, inputs, path, variables);
-    return [...numeric].map((derivative, i) => [derivative, outputs[`grad/${path}`].data[i]]);
+    return [...numeric].map((derivative, i) => [derivative, outputs[`grad/${path}`]!.data[i]]);
   });
-  const greatest = Math.max(...pairs.map(([derivative]) => Math.abs(derivative)));
-  return Math.max(...pairs.map(([a, b]) => Math.abs(a - b))) / greatest;
+  const greatest = Math.max(...pairs.map(([derivative]) => Math.abs(derivative!)));
+  return Math.max(...pairs.map(([a, b]) => Math.abs(a! - b!))) / greatest;
 }

@@ -16,7 +16,7 @@ describe('differentiate', () => {
     const loss = add(mul(mul(x, x), x), mul(5, x));
     b.output('slope', differentiate(b, loss, [x]).get(x)!);
     const { outputs } = interpret(b.finish([]), { inputs: { x: scalar(2) }, variables: {} });
-    expect(outputs.slope.data[0]).toBe(3 * 2 ** 2 + 5);
+    expect(outputs.slope!.data[0]).toBe(3 * 2 ** 2 + 5);
   });
 
   it('has no derivative by a value the loss does not depend on', () => {
@@ -38,7 +38,7 @@ describe('differentiate', () => {
     const [masked] = b.apply(dropout, [y], { rate: 0.5, path: 'dropout' });
     b.output('slope', differentiate(b, arithmetic(b).mul(x, masked), [x]).get(x)!);
     const inputs = { x: scalar(2), y: scalar(7) };
-    expect(interpret(b.finish([]), { inputs, variables: {} }).outputs.slope.data[0]).toBe(7);
+    expect(interpret(b.finish([]), { inputs, variables: {} }).outputs.slope!.data[0]).toBe(7);
   });
 
   it('wants a scalar', () => {

@@ -18,14 +18,14 @@ export function pixelsOf(
   weight: Tensor | null,
   end: 'sigmoid' | 'softmax',
 ): Pixel[] {
-  const channels = logits.shape[3];
+  const channels = logits.shape[3]!;
   return Array.from({ length: logits.data.length / channels }, (_, i) => {
     const x = [...logits.data.slice(i * channels, (i + 1) * channels)];
     const total = sum(x.map(Math.exp));
     return {
       p: x.map((one) => (end === 'softmax' ? Math.exp(one) / total : 1 / (1 + Math.exp(-one)))),
       t: [...target.data.slice(i * channels, (i + 1) * channels)],
-      w: weight ? weight.data[i] : 1,
+      w: weight ? weight.data[i]! : 1,
     };
   });
 }
@@ -37,18 +37,18 @@ export function mean(
   own: (t: number, channel: number) => number = () => 1,
 ): number {
   const weights = pixels.flatMap(({ t, w }) => t.map((one, c) => w * own(one, c)));
-  const values = pixels.flatMap(({ p, t }) => p.map((one, c) => each(one, t[c])));
-  return sum(values.map((value, i) => value * weights[i])) / sum(weights);
+  const values = pixels.flatMap(({ p, t }) => p.map((one, c) => each(one, t[c]!)));
+  return sum(values.map((value, i) => value * weights[i]!)) / sum(weights);
 }
 
 /** The mean over pixels of `each` of the probability of the true class, by the pixel's weight times the class's. */
 export function meanOfTrue(
   pixels: readonly Pixel[],
   each: (p: number) => number,
-  classes: readonly number[] = pixels[0].t.map(() => 1),
+  classes: readonly number[] = pixels[0]!.t.map(() => 1),
 ): number {
-  const weights = pixels.map(({ t, w }) => w * classes[t.indexOf(1)]);
-  return sum(pixels.map(({ p, t }, i) => weights[i] * each(p[t.indexOf(1)]))) / sum(weights);
+  const weights = pixels.map(({ t, w }) => w * classes[t.indexOf(1)]!);
+  return sum(pixels.map(({ p, t }, i) => weights[i]! * each(p[t.indexOf(1)]!))) / sum(weights);
 }
 
 export const binary = (p: number, t: number): number =>
@@ -61,7 +61,7 @@ export function tversky(
   [a, b, smooth]: readonly [number, number, number],
 ): number {
   const total = (of: (p: number, t: number) => number): number =>
-    sum(pixels.map(({ p, t, w }) => w * of(p[channel], t[channel])));
+    sum(pixels.map(({ p, t, w }) => w * of(p[channel]!, t[channel]!)));
   const tp = total((p, t) => p * t);
   const fp = total((p, t) => p * (1 - t));
   const fn = total((p, t) => (1 - p) * t);
@@ -70,7 +70,7 @@ export function tversky(
 
 /** 1 - (2 I + s) / (P + T + s) of one channel. */
 export function dice(pixels: readonly Pixel[], channel: number, smooth: number): number {
-  const both = sum(pixels.map(({ p, t, w }) => w * p[channel] * t[channel]));
-  const all = sum(pixels.map(({ p, t, w }) => w * (p[channel] + t[channel])));
+  const both = sum(pixels.map(({ p, t, w }) => w * p[channel]! * t[channel]!));
+  const all = sum(pixels.map(({ p, t, w }) => w * (p[channel]! + t[channel]!)));
   return 1 - (2 * both + smooth) / (all + smooth);
 }

@@ -34,10 +34,10 @@ describe('a network of which the first batch norm is frozen', () => {
     const free = ['Conv/kernel', 'Conv/bias', 'below/kernel', 'head/kernel', 'head/bias'];
     for (const path of free) {
       const numeric = centralDifferences(graph, inputs, path, variables);
-      const gradient = outputs[`grad/${path}`].data;
+      const gradient = outputs[`grad/${path}`]!.data;
       const greatest = Math.max(...[...numeric].map(Math.abs));
       for (const [i, derivative] of [...numeric].entries()) {
-        expect(Math.abs(gradient[i] - derivative)).toBeLessThan(1e-7 * greatest);
+        expect(Math.abs(gradient[i]! - derivative)).toBeLessThan(1e-7 * greatest);
       }
     }
   });
@@ -54,11 +54,11 @@ describe('a network of which the first batch norm is frozen', () => {
   it('trains with the loss that it validates with, as its stored moments are used in both', () => {
     const { functions } = buildProgram(tinyU(), { ...options, isFrozen, validate: true });
     const loss = (name: string): number =>
-      interpret(functions[name], { inputs, variables }).outputs.loss.data[0];
+      interpret(functions[name]!, { inputs, variables }).outputs.loss!.data[0]!;
     expect(loss('train')).toBeCloseTo(loss('validate'), 12);
-    const moving = buildProgram(tinyU(), options).functions.train;
+    const moving = buildProgram(tinyU(), options).functions.train!;
     const start = { ...initialVariables(moving), ...variables };
-    const other = interpret(moving, { inputs, variables: start }).outputs.loss.data[0];
+    const other = interpret(moving, { inputs, variables: start }).outputs.loss!.data[0]!;
     expect(Math.abs(other - loss('train'))).toBeGreaterThan(1e-3);
     // All moments are frozen, so that none are estimated again.
     expect(Object.keys(functions)).not.toContain('moments');

@@ -16,7 +16,7 @@ const scalars = { learningRate: scalar(0.1), seed: scalar(0) };
 
 function run(graph: Graph, inputs: Tensors) {
   const { outputs } = interpret(graph, { inputs, variables: initialVariables(graph) });
-  return { loss: outputs.loss.data[0], outputs };
+  return { loss: outputs.loss!.data[0], outputs };
 }
 
 /** Mean of -log of the probability given to the target, over the pixels of weight 1. */
@@ -25,7 +25,7 @@ function meanCrossEntropy(
   target: Float64Array,
   weight: Float64Array = target.map(() => 1),
 ) {
-  const each = logits.map((x, i) => Math.log(1 + Math.exp(target[i] === 1 ? -x : x)) * weight[i]);
+  const each = logits.map((x, i) => Math.log(1 + Math.exp(target[i] === 1 ? -x : x)) * weight[i]!);
   return each.reduce((a, b) => a + b) / weight.reduce((a, b) => a + b);
 }
 
@@ -36,14 +36,14 @@ describe('binary cross-entropy', () => {
       mask,
       ...scalars,
     });
-    expect(loss).toBeCloseTo(meanCrossEntropy(outputs.logits.data, mask.data), 12);
+    expect(loss).toBeCloseTo(meanCrossEntropy(outputs.logits!.data, mask.data), 12);
   });
 
   it('is the mean over the field of view where one weights it', () => {
     const fov = bits([1, 3, 5, 1], 3);
     const graph = step(pixelClassifier(), { kind: 'bce', weight: 'fov' });
     const { loss, outputs } = run(graph, { image, mask, fov, ...scalars });
-    expect(loss).toBeCloseTo(meanCrossEntropy(outputs.logits.data, mask.data, fov.data), 12);
+    expect(loss).toBeCloseTo(meanCrossEntropy(outputs.logits!.data, mask.data, fov.data), 12);
   });
 
   it('is 0, with gradients of 0, on patches outside the field of view', () => {
@@ -51,20 +51,20 @@ describe('binary cross-entropy', () => {
     const graph = step(pixelClassifier(), { kind: 'bce', weight: 'fov' });
     const { loss, outputs } = run(graph, { image, mask, fov, ...scalars });
     expect(loss).toBe(0);
-    expect(outputs['grad/Conv/kernel'].data[0]).toBe(0);
+    expect(outputs['grad/Conv/kernel']!.data[0]).toBe(0);
   });
 
   it('of a list of outputs is the mean over them, for one target', () => {
     const graph = step(deepSupervision(), { kind: 'bce' });
     const { loss, outputs } = run(graph, { image, masks: mask, ...scalars });
-    const parts = [0, 1, 2].map((i) => meanCrossEntropy(outputs[`logits[${i}]`].data, mask.data));
-    expect(loss).toBeCloseTo((parts[0] + parts[1] + parts[2]) / 3, 12);
+    const parts = [0, 1, 2].map((i) => meanCrossEntropy(outputs[`logits[${i}]`]!.data, mask.data));
+    expect(loss).toBeCloseTo((parts[0]! + parts[1]! + parts[2]!) / 3, 12);
   });
 
   it('of one output of a list is of that one', () => {
     const graph = step(deepSupervision(), { kind: 'bce', output: 'masks[2]' });
     const { loss, outputs } = run(graph, { image, 'masks[2]': mask, ...scalars });
-    expect(loss).toBeCloseTo(meanCrossEntropy(outputs['logits[2]'].data, mask.data), 12);
+    expect(loss).toBeCloseTo(meanCrossEntropy(outputs['logits[2]']!.data, mask.data), 12);
   });
 });
 

@@ -45,7 +45,7 @@ const cases: readonly Case[] = [
     3,
     'sigmoid',
     { kind: 'bce', classWeights: [1, 2, 4] },
-    (px) => mean(px, binary, (_, c) => [1, 2, 4][c]),
+    (px) => mean(px, binary, (_, c) => [1, 2, 4][c]!),
   ],
   [1, 'sigmoid', { kind: 'dice' }, (px) => dice(px, 0, 1)],
   [2, 'sigmoid', { kind: 'dice', smooth: 0.1 }, (px) => (dice(px, 0, 0.1) + dice(px, 1, 0.1)) / 2],
@@ -101,8 +101,8 @@ describe.each(cases)('of %i channels of a %s, %j', (channels, end, options, form
     const graph = step(model, weighed ? { ...options, weight: 'fov' } : options);
     const fed = weighed ? { ...inputs, fov: weight } : inputs;
     const { outputs } = interpret(graph, { inputs: fed, variables: initialVariables(graph) });
-    const pixels = pixelsOf(outputs.logits, inputs.classes, weighed ? weight : null, end);
-    expect(outputs.loss.data[0]).toBeCloseTo(formula(pixels), 12);
+    const pixels = pixelsOf(outputs.logits!, inputs.classes, weighed ? weight : null, end);
+    expect(outputs.loss!.data[0]).toBeCloseTo(formula(pixels), 12);
   });
 
   it('has the gradients that central differences find', () => {
@@ -115,8 +115,8 @@ describe.each(cases)('of %i channels of a %s, %j', (channels, end, options, form
     const fov = listed([2, 3, 5, 1], new Array(30).fill(0));
     const fed = { inputs: { ...inputs, fov }, variables: initialVariables(graph) };
     const { outputs } = interpret(graph, fed);
-    expect(outputs.loss.data[0]).toBe(0);
-    expect([...outputs['grad/Conv/bias'].data].every((value) => value === 0)).toBe(true);
+    expect(outputs.loss!.data[0]).toBe(0);
+    expect([...outputs['grad/Conv/bias']!.data].every((value) => value === 0)).toBe(true);
   });
 
   it('stays a number where the network is very sure, right or wrong', () => {
@@ -128,7 +128,7 @@ describe.each(cases)('of %i channels of a %s, %j', (channels, end, options, form
     const fed = { inputs: { ...inputs, image: sure }, variables: initialVariables(graph) };
     const { outputs } = interpret(graph, fed);
     for (const name of ['loss', 'grad/Conv/kernel', 'grad/Conv/bias']) {
-      expect([...outputs[name].data].every(Number.isFinite), name).toBe(true);
+      expect([...outputs[name]!.data].every(Number.isFinite), name).toBe(true);
     }
   });
 });

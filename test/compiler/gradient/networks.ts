@@ -62,7 +62,7 @@ class Blocks {
   }
 }
 
-const channelsOf = (x: Value): number => x.type.shape[3].q.n;
+const channelsOf = (x: Value): number => x.type.shape[3]!.q.n;
 
 const anySize = ['N', 'H', 'W'].map((symbol) => ({ symbol, modulus: 1, remainder: 0 }));
 

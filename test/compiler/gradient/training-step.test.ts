@@ -42,7 +42,7 @@ function train(graph: Graph, inputs: Tensors, start: Tensors, steps: number) {
   const losses: number[] = [];
   for (let step = 0; step < steps; step++) {
     const { outputs, updates } = interpret(graph, { inputs, variables });
-    losses.push(outputs.loss.data[0]);
+    losses.push(outputs.loss!.data[0]!);
     variables = { ...variables, ...updates };
   }
   return { losses, variables };
@@ -59,11 +59,11 @@ function regression(
   const losses: number[] = [];
   const mean = (values: number[]): number => values.reduce((a, b) => a + b) / values.length;
   for (let step = 0; step < steps; step++) {
-    const p = [...x.data].map((xi) => 1 / (1 + Math.exp(-(w[0] * xi + w[1]))));
-    const target = [...t.data];
+    const p = [...x!.data].map((xi) => 1 / (1 + Math.exp(-(w[0]! * xi + w[1]!))));
+    const target = [...t!.data];
     losses.push(-mean(p.map((pi, i) => Math.log(target[i] === 1 ? pi : 1 - pi))));
-    const error = p.map((pi, i) => pi - target[i]);
-    w = move(w, [mean(error.map((e, i) => e * x.data[i])), mean(error)], step);
+    const error = p.map((pi, i) => pi - target[i]!);
+    w = move(w, [mean(error.map((e, i) => e * x!.data[i]!)), mean(error)], step);
   }
   return { losses, w };
 }
@@ -87,11 +87,11 @@ describe('three steps of training', () => {
     const plain = regression([image, mask], [0.5, -0.25], 3, formula());
     const { losses, variables } = train(graph, inputs, start, 3);
     losses.forEach((loss, i) => {
-      expect(loss).toBeCloseTo(plain.losses[i], 12);
+      expect(loss).toBeCloseTo(plain.losses[i]!, 12);
     });
-    expect(variables['Conv/kernel'].data[0]).toBeCloseTo(plain.w[0], 12);
-    expect(variables['Conv/bias'].data[0]).toBeCloseTo(plain.w[1], 12);
-    expect(variables['optimizer/step'].data[0]).toBe(3);
+    expect(variables['Conv/kernel']!.data[0]).toBeCloseTo(plain.w[0]!, 12);
+    expect(variables['Conv/bias']!.data[0]).toBeCloseTo(plain.w[1]!, 12);
+    expect(variables['optimizer/step']!.data[0]).toBe(3);
   });
 });
 
@@ -100,8 +100,8 @@ function adamFormula() {
   const v = [0, 0];
   return (w: number[], g: number[], step: number): number[] =>
     w.map((wi, i) => {
-      m[i] = 0.9 * m[i] + 0.1 * g[i];
-      v[i] = 0.999 * v[i] + 0.001 * g[i] * g[i];
+      m[i] = 0.9 * m[i]! + 0.1 * g[i]!;
+      v[i] = 0.999 * v[i]! + 0.001 * g[i]! * g[i]!;
       const unbiased = m[i] / (1 - 0.9 ** (step + 1));
       const deviation = Math.sqrt(v[i] / (1 - 0.999 ** (step + 1)));
       return wi - (0.1 * unbiased) / (deviation + 1e-8);
@@ -113,7 +113,7 @@ function momentumFormula(momentum: number) {
     const velocity = [0, 0];
     return (w: number[], g: number[]): number[] =>
       w.map((wi, i) => {
-        velocity[i] = momentum * velocity[i] + g[i];
+        velocity[i] = momentum * velocity[i]! + g[i]!;
         return wi - 0.1 * velocity[i];
       });
   };

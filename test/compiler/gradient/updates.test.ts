@@ -19,7 +19,7 @@ const inputs = { image, mask, ...scalars };
 /** What `fn` leaves of `variables`, and what it gives. */
 function call(fn: Graph, feeds: Tensors, variables: Tensors) {
   expect(verify(fn)).toEqual([]);
-  const wanted = Object.fromEntries(fn.inputs.map(({ name }) => [name, feeds[name]]));
+  const wanted = Object.fromEntries(fn.inputs.map(({ name }) => [name, feeds[name]!]));
   const { outputs, updates } = interpret(fn, { inputs: wanted, variables });
   return { outputs, variables: { ...variables, ...updates } };
 }
@@ -34,7 +34,7 @@ function trained(options: Omit<TrainingOptions, 'loss' | 'inspect'>, steps: numb
   let variables = initialVariables(program);
   const start = both(variables);
   const rows = Array.from({ length: steps }, () => {
-    const done = call(program.functions.train, inputs, variables);
+    const done = call(program.functions.train!, inputs, variables);
     variables = done.variables;
     return { w: both(variables), state: variables };
   });
@@ -42,17 +42,17 @@ function trained(options: Omit<TrainingOptions, 'loss' | 'inspect'>, steps: numb
 }
 
 const both = (tensors: Tensors): number[] => [
-  tensors['Conv/kernel'].data[0],
-  tensors['Conv/bias'].data[0],
+  tensors['Conv/kernel']!.data[0]!,
+  tensors['Conv/bias']!.data[0]!,
 ];
 
 /** Gradients of the mean binary cross-entropy at kernel and bias. */
 function gradientsAt([kernel, bias]: readonly number[]): number[] {
   const errors = [...image.data].map(
-    (x, i) => 1 / (1 + Math.exp(-(kernel * x + bias))) - mask.data[i],
+    (x, i) => 1 / (1 + Math.exp(-(kernel! * x + bias!))) - mask.data[i]!,
   );
   const mean = (values: number[]): number => values.reduce((a, b) => a + b) / values.length;
-  return [mean(errors.map((error, i) => error * image.data[i])), mean(errors)];
+  return [mean(errors.map((error, i) => error * image.data[i]!)), mean(errors)];
 }
 
 /** Three steps of `move` in plain arithmetic. */
@@ -63,7 +63,7 @@ function descended(
   let w = [...start];
   return [1, 2, 3].map((t) => {
     const g = gradientsAt(w);
-    w = w.map((wi, i) => move(wi, g[i], i, t));
+    w = w.map((wi, i) => move(wi, g[i]!, i, t));
     return w;
   });
 }
@@ -74,8 +74,8 @@ function adamMove() {
     [0, 0],
   ];
   return (w: number, g: number, i: number, t: number): number => {
-    m[i] = 0.9 * m[i] + 0.1 * g;
-    v[i] = 0.999 * v[i] + 0.001 * g * g;
+    m[i] = 0.9 * m[i]! + 0.1 * g;
+    v[i] = 0.999 * v[i]! + 0.001 * g * g;
     return w - (rate * m[i]) / (1 - 0.9 ** t) / (Math.sqrt(v[i] / (1 - 0.999 ** t)) + 1e-8);
   };
 }
@@ -104,7 +104,7 @@ const formulas = {
     () => {
       const velocity = [0, 0];
       return (w: number, g: number, i: number) => {
-        velocity[i] = 0.9 * velocity[i] + g + decayOf(i, 0.3) * w;
+        velocity[i] = 0.9 * velocity[i]! + g + decayOf(i, 0.3) * w;
         return w - rate * velocity[i];
       };
     },
@@ -114,7 +114,7 @@ const formulas = {
     () => {
       const velocity = [0, 0];
       return (w: number, g: number, i: number) => {
-        velocity[i] = 0.9 * velocity[i] + g;
+        velocity[i] = 0.9 * velocity[i]! + g;
         return w - rate * (g + 0.9 * velocity[i]);
       };
     },
@@ -127,8 +127,8 @@ describe('three steps', () => {
     (_, [optimiser, formula]) => {
       const { start, rows } = trained({ optimiser }, 3);
       descended(start, formula()).forEach((expected, i) => {
-        expect(rows[i].w[0]).toBeCloseTo(expected[0], 12);
-        expect(rows[i].w[1]).toBeCloseTo(expected[1], 12);
+        expect(rows[i]!.w[0]).toBeCloseTo(expected[0]!, 12);
+        expect(rows[i]!.w[1]).toBeCloseTo(expected[1]!, 12);
       });
     },
   );
@@ -142,9 +142,9 @@ describe('three steps', () => {
     for (const row of rows) {
       const g = gradientsAt(w);
       const norm = Math.hypot(...g);
-      w = w.map((wi, i) => wi - rate * g[i] * Math.min(1, clip / norm));
-      expect(row.w[0]).toBeCloseTo(w[0], 12);
-      expect(row.w[1]).toBeCloseTo(w[1], 12);
+      w = w.map((wi, i) => wi - rate * g[i]! * Math.min(1, clip / norm));
+      expect(row.w[0]).toBeCloseTo(w[0]!, 12);
+      expect(row.w[1]).toBeCloseTo(w[1]!, 12);
     }
   });
 });
@@ -155,10 +155,10 @@ describe('a moving average of the weights', () => {
     let average = [0, 0];
     rows.forEach(({ w, state }, t) => {
       const decay = Math.min(0.25, t / (9 + t));
-      average = average.map((old, i) => decay * old + (1 - decay) * w[i]);
-      expect(state['ema/Conv/kernel'].data[0]).toBeCloseTo(average[0], 12);
-      expect(both(averagedState(state))[0]).toBeCloseTo(average[0], 12);
-      expect(both(averagedState(state))[1]).toBeCloseTo(average[1], 12);
+      average = average.map((old, i) => decay * old + (1 - decay) * w[i]!);
+      expect(state['ema/Conv/kernel']!.data[0]).toBeCloseTo(average[0]!, 12);
+      expect(both(averagedState(state))[0]).toBeCloseTo(average[0]!, 12);
+      expect(both(averagedState(state))[1]).toBeCloseTo(average[1]!, 12);
     });
   });
 
@@ -166,7 +166,7 @@ describe('a moving average of the weights', () => {
     const options = { loss: { kind: 'bce' }, optimiser: adam, ema: 0.9 } as const;
     const untrained = initialVariables(buildProgram(pixelClassifier(), options));
     expect(averagedState(untrained)).toBe(untrained);
-    const { state } = trained({ optimiser: adam }, 1).rows[0];
+    const { state } = trained({ optimiser: adam }, 1).rows[0]!;
     expect(averagedState(state)).toBe(state);
   });
 });
@@ -179,30 +179,30 @@ describe('several batches a step', () => {
 
   it('move the weights as the mean of their gradients does, once', () => {
     const options = { loss: { kind: 'bce' }, optimiser: adam, clip: 0.1, inspect: true } as const;
-    const single = buildProgram(tinyU(), options).functions.train;
+    const single = buildProgram(tinyU(), options).functions.train!;
     const program = buildProgram(tinyU(), { ...options, accumulate: 3 });
     const start = initialVariables(program);
     const plain = parts.map((part) => {
       const { clip: _, ...unclipped } = options;
       const { train } = buildProgram(tinyU(), unclipped).functions;
-      return call(train, { ...part, ...scalars }, start).outputs;
+      return call(train!, { ...part, ...scalars }, start).outputs;
     });
     let variables = start;
     for (const part of parts.slice(0, 2)) {
-      variables = call(program.functions.accumulate, { ...part, ...scalars }, variables).variables;
+      variables = call(program.functions.accumulate!, { ...part, ...scalars }, variables).variables;
       expect(variables['head/kernel']).toEqual(start['head/kernel']);
-      expect(variables['optimizer/step'].data[0]).toBe(0);
+      expect(variables['optimizer/step']!.data[0]).toBe(0);
     }
-    const done = call(program.functions.train, { ...parts[2], ...scalars }, variables);
+    const done = call(program.functions.train!, { ...parts[2], ...scalars }, variables);
     const names = Object.keys(done.outputs).filter((name) => name.startsWith('grad/'));
     expect(names.length).toBe(
-      Object.keys(plain[0]).filter((name) => name.startsWith('grad/')).length,
+      Object.keys(plain[0]!).filter((name) => name.startsWith('grad/')).length,
     );
     const means = new Map(
       names.map((name) => [
         name,
-        [...plain[0][name].data].map(
-          (_, i) => plain.reduce((sum, outputs) => sum + outputs[name].data[i], 0) / 3,
+        [...plain[0]![name]!.data].map(
+          (_, i) => plain.reduce((sum, outputs) => sum + outputs[name]!.data[i]!, 0) / 3,
         ),
       ]),
     );
@@ -210,11 +210,11 @@ describe('several batches a step', () => {
     expect(norm).toBeGreaterThan(0.1);
     for (const [name, mean] of means) {
       mean.forEach((g, i) => {
-        expect(done.outputs[name].data[i]).toBeCloseTo((g * 0.1) / norm, 12);
+        expect(done.outputs[name]!.data[i]).toBeCloseTo((g * 0.1) / norm, 12);
       });
     }
-    expect(done.variables['optimizer/step'].data[0]).toBe(1);
-    expect(done.variables['optimizer/head/kernel/sum'].data.every((x) => x === 0)).toBe(true);
+    expect(done.variables['optimizer/step']!.data[0]).toBe(1);
+    expect(done.variables['optimizer/head/kernel/sum']!.data.every((x) => x === 0)).toBe(true);
     expect(single.variables.map(({ path }) => path)).not.toContain('optimizer/head/kernel/sum');
   });
 
@@ -226,11 +226,11 @@ describe('several batches a step', () => {
     const batch = { image, mask, ...scalars };
     const { accumulate } = program.functions;
     const path = 'norm/mean';
-    const once = call(accumulate, batch, start).variables[path];
+    const once = call(accumulate!, batch, start).variables[path]!;
     expect(once.data[0]).toBeCloseTo(
-      call(whole.functions.train, batch, start).variables[path].data[0],
+      call(whole.functions.train!, batch, start).variables[path]!.data[0]!,
       12,
     );
-    expect(once.data[0]).not.toBe(start[path].data[0]);
+    expect(once.data[0]).not.toBe(start[path]!.data[0]);
   });
 });

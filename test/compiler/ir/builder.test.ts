@@ -54,7 +54,7 @@ describe('GraphBuilder', () => {
     first.output('y', first.apply(relu, [first.input('x', vector)], {})[0]);
     const graph = first.finish([]);
     const b = GraphBuilder.continuing(graph);
-    b.output('z', b.apply(relu, [graph.outputs[0].value], {})[0]);
+    b.output('z', b.apply(relu, [graph.outputs[0]!.value], {})[0]);
     expect(print(b.finish([]))).toContain('%2: float[2] = relu(%1)\noutput y %1\noutput z %2');
   });
 

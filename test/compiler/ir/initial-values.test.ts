@@ -33,7 +33,7 @@ describe('initialValues', () => {
 
   it('draws independent neighbours', () => {
     const values = initialValues(normal, 'conv/kernel', [20000], 1);
-    const product = values.slice(1).reduce((sum, value, i) => sum + value * values[i], 0);
+    const product = values.slice(1).reduce((sum, value, i) => sum + value * values[i]!, 0);
     expect(Math.abs(product / values.length)).toBeLessThan(4 / Math.sqrt(20000));
   });
 

@@ -56,10 +56,10 @@ export const randomGraph: fc.Arbitrary<Graph> = fc
       b.variable('a/w', 'weight', floatOf(shape), constant(0.5)),
     ];
     for (const { maker, x, y, n } of steps) {
-      values.push(makers[maker](b, values[x % values.length], values[y % values.length], n));
+      values.push(makers[maker]!(b, values[x % values.length]!, values[y % values.length]!, n));
     }
     b.output('y', values.at(-1)!);
-    b.output('z', values[Math.floor(values.length / 2)]);
+    b.output('z', values[Math.floor(values.length / 2)]!);
     b.update('a/w', values.at(-1)!);
     return b.finish([
       { symbol: 'N', modulus: 1, remainder: 0 },

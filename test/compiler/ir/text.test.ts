@@ -56,7 +56,7 @@ describe('the text form', () => {
     );
     const text = print(b.finish([]));
     expect(text).toContain('%1: float[2] = relu(%0) @ UShape/R2CL\n');
-    expect(parse(text).nodes[0].origin).toBeNull();
+    expect(parse(text).nodes[0]!.origin).toBeNull();
   });
 
   it.each([

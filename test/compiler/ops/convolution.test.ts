@@ -13,7 +13,7 @@ const row = (x: number[], kernel: number[], attributes: Partial<ConvAttributes>)
   ...evaluated(conv, [tensor([1, 1, x.length, 1], x), tensor([1, kernel.length, 1, 1], kernel)], {
     ...plain,
     ...attributes,
-  })[0].data,
+  })[0]!.data,
 ];
 
 describe('conv', () => {
@@ -49,13 +49,15 @@ describe('conv', () => {
     const x = tensor([1, 1, 1, 4], [1, 2, 3, 4]);
     // Kernel [1, 1, 2, 2]: the first output reads channels 0 and 1, the second 2 and 3.
     const kernel = tensor([1, 1, 2, 2], [10, 10, 1, 1]);
-    expect([...evaluated(conv, [x, kernel], { ...plain, groups: 2 })[0].data]).toEqual([12, 34]);
+    expect([...evaluated(conv, [x, kernel], { ...plain, groups: 2 })[0]!.data]).toEqual([12, 34]);
   });
 
   it('sums over rows, columns and input channels', () => {
     const x = tensor([1, 2, 2, 2], [1, 2, 3, 4, 5, 6, 7, 8]);
     const kernel = tensor([2, 2, 2, 1], [1, 1, 1, 1, 1, 1, 1, 1]);
-    expect([...evaluated(conv, [x, kernel], { ...plain, padding: 'valid' })[0].data]).toEqual([36]);
+    expect([...evaluated(conv, [x, kernel], { ...plain, padding: 'valid' })[0]!.data]).toEqual([
+      36,
+    ]);
   });
 
   it('demands that the stride divides a symbolic size', () => {
@@ -110,14 +112,14 @@ describe('convTranspose', () => {
     const g = tensor([1, 1, 2, 1], [1, 2]);
     const kernel = tensor([1, 2, 1, 1], [10, 1]);
     const attributes = { ...plain, strides: [1, 2], shape: fixedShape([1, 1, 4, 1]) };
-    expect([...evaluated(convTranspose, [g, kernel], attributes)[0].data]).toEqual([10, 1, 20, 2]);
+    expect([...evaluated(convTranspose, [g, kernel], attributes)[0]!.data]).toEqual([10, 1, 20, 2]);
   });
 
   it('adds where kernels overlap and crops what "same" padded', () => {
     const g = tensor([1, 1, 3, 1], [1, 2, 3]);
     const kernel = tensor([1, 3, 1, 1], [100, 10, 1]);
     const attributes = { ...plain, shape: fixedShape([1, 1, 3, 1]) };
-    expect([...evaluated(convTranspose, [g, kernel], attributes)[0].data]).toEqual([210, 321, 32]);
+    expect([...evaluated(convTranspose, [g, kernel], attributes)[0]!.data]).toEqual([210, 321, 32]);
   });
 
   it('doubles symbolic sizes and demands nothing', () => {
@@ -142,7 +144,7 @@ const random = (seed: number) => {
   };
 };
 const dot = (a: Float64Array, b: Float64Array) =>
-  a.reduce((sum, value, i) => sum + value * b[i], 0);
+  a.reduce((sum, value, i) => sum + value * b[i]!, 0);
 
 const cases = fc.record({
   seed: fc.nat(),
@@ -167,15 +169,15 @@ describe('the three convolutions', () => {
         const kernel = drawn([...taps, perGroup[0], perGroup[1] * groups]);
         const attributes = { ...sliding, groups };
         const [y] = evaluated(conv, [x, kernel], attributes);
-        const g = drawn([...y.shape]);
+        const g = drawn([...y!.shape]);
         const [dx] = evaluated(convTranspose, [g, kernel], {
           ...attributes,
           shape: fixedShape(x.shape),
         });
         const [dk] = evaluated(convKernelGradient, [x, g], { ...attributes, shape: kernel.shape });
-        const product = dot(y.data, g.data);
-        expect(dot(x.data, dx.data)).toBeCloseTo(product, 10);
-        expect(dot(kernel.data, dk.data)).toBeCloseTo(product, 10);
+        const product = dot(y!.data, g.data);
+        expect(dot(x.data, dx!.data)).toBeCloseTo(product, 10);
+        expect(dot(kernel.data, dk!.data)).toBeCloseTo(product, 10);
       }),
       { seed: 7, numRuns: 200 },
     );

@@ -21,8 +21,8 @@ export function checkGradient(opCase: OpCase): { error: number; greatest: number
     const given = exact[`grad/${name}`]?.data ?? new Float64Array(numeric.length);
     return [...numeric].map((derivative, i) => [derivative, given[i]]);
   });
-  const greatest = Math.max(0, ...pairs.map(([derivative]) => Math.abs(derivative)));
-  const difference = Math.max(0, ...pairs.map(([a, b]) => Math.abs(a - b)));
+  const greatest = Math.max(0, ...pairs.map(([derivative]) => Math.abs(derivative!)));
+  const difference = Math.max(0, ...pairs.map(([a, b]) => Math.abs(a! - b!)));
   return { error: difference / Math.max(greatest, 1e-3), greatest };
 }
 
@@ -36,11 +36,11 @@ function functionalOf(opCase: OpCase): { graph: Graph; inputs: Tensors; wanted: 
   const { add, mul } = arithmetic(b);
   const chosen = opCase.differentiable ?? [...results.keys()];
   const terms = chosen.map((i): Value => {
-    const { type } = results[i];
+    const { type } = results[i]!;
     const weights = b.input(`w${i}`, type);
     inputs[`w${i}`] = around(evaluateShape(type.shape, {}), 100 + i);
     const axes = [...type.shape.keys()];
-    return b.apply(reduceSum, [mul(results[i], weights)], { axes, keepDims: false })[0];
+    return b.apply(reduceSum, [mul(results[i]!, weights)], { axes, keepDims: false })[0];
   });
   const loss = terms.reduce(add);
   b.output('loss', loss);
@@ -48,11 +48,11 @@ function functionalOf(opCase: OpCase): { graph: Graph; inputs: Tensors; wanted: 
     ({ value }, i) => value.type.dtype === 'float' && !opCase.heldFixed?.includes(i),
   );
   const values = wanted.map(
-    ({ name }) => operands[single.inputs.findIndex((x) => x.name === name)],
+    ({ name }) => operands[single.inputs.findIndex((x) => x.name === name)]!,
   );
   const gradients = differentiate(b, loss, values);
   wanted.forEach(({ name }, i) => {
-    const gradient = gradients.get(values[i]);
+    const gradient = gradients.get(values[i]!);
     if (gradient) b.output(`grad/${name}`, gradient);
   });
   return { graph: b.finish([]), inputs, wanted: wanted.map(({ name }) => name) };
@@ -69,13 +69,13 @@ export function centralDifferences(
   const outputs = graph.outputs.filter((output) => output.name === 'loss');
   const forward = renumbered({ ...graph, outputs, updates: [] });
   const isInput = name in inputs;
-  const { shape, data } = isInput ? inputs[name] : variables[name];
+  const { shape, data } = isInput ? inputs[name]! : variables[name]!;
   const lossAt = (i: number, moved: number): number => {
-    const tensor = { shape, data: data.with(i, data[i] + moved) };
+    const tensor = { shape, data: data.with(i, data[i]! + moved) };
     const feeds = isInput
       ? { inputs: { ...inputs, [name]: tensor }, variables }
       : { inputs, variables: { ...variables, [name]: tensor } };
-    return interpret(forward, feeds).outputs.loss.data[0];
+    return interpret(forward, feeds).outputs.loss!.data[0]!;
   };
   return data.map((_, i) => (lossAt(i, step) - lossAt(i, -step)) / (2 * step));
 }

@@ -20,12 +20,14 @@ describe('batchNorm', () => {
       ].map((v) => perChannel(...v)),
     ];
     const [y] = evaluated(batchNorm, operands, { epsilon: 0, momentum: 0.1 });
-    expect([...y.data]).toEqual([3, -1, 5, 1]);
+    expect([...y!.data]).toEqual([3, -1, 5, 1]);
   });
 
   it('adds epsilon under the root', () => {
     const operands = [tensor([1, 1, 1, 1], [3]), ...[1, 0, 0, 7].map((v) => perChannel(v))];
-    expect([...evaluated(batchNorm, operands, { epsilon: 2, momentum: 0.1 })[0].data]).toEqual([1]);
+    expect([...evaluated(batchNorm, operands, { epsilon: 2, momentum: 0.1 })[0]!.data]).toEqual([
+      1,
+    ]);
   });
 
   it('wants one number a channel', () => {
@@ -46,10 +48,10 @@ describe('batchNormTrain', () => {
     });
     const deviation = Math.sqrt(5 / 4);
     [-1.5, -0.5, 0.5, 1.5].forEach((d, i) => {
-      expect(y.data[i]).toBeCloseTo(d / deviation, 14);
+      expect(y!.data[i]).toBeCloseTo(d / deviation, 14);
     });
-    expect([...mean.data]).toEqual([2.5]);
-    expect(variance.data[0]).toBeCloseTo(5 / 3, 14);
+    expect([...mean!.data]).toEqual([2.5]);
+    expect(variance!.data[0]).toBeCloseTo(5 / 3, 14);
   });
 
   it('has a variance of 0 where a channel has one element', () => {

@@ -16,12 +16,12 @@ const image = (height: number, width: number, values: number[]) =>
 describe('maxPool', () => {
   it('takes the largest of each window, negative ones too where there is padding', () => {
     const x = image(3, 3, [-1, -2, -3, -4, -5, -6, -7, -8, -9]);
-    expect([...evaluated(maxPool, [x], halving)[0].data]).toEqual([-1, -3, -7, -9]);
+    expect([...evaluated(maxPool, [x], halving)[0]!.data]).toEqual([-1, -3, -7, -9]);
   });
 
   it('pools each channel by itself', () => {
     const x = tensor([1, 2, 2, 2], [1, 8, 2, 7, 3, 6, 4, 5]);
-    expect([...evaluated(maxPool, [x], halving)[0].data]).toEqual([4, 8]);
+    expect([...evaluated(maxPool, [x], halving)[0]!.data]).toEqual([4, 8]);
   });
 
   it('halves symbolic sizes and demands it', () => {
@@ -48,7 +48,7 @@ describe('maxPoolGradient', () => {
     const x = image(2, 2, [1, 3, 3, 3]);
     const [y] = evaluated(maxPool, [x], halving);
     const g = image(1, 1, [5]);
-    expect([...evaluated(maxPoolGradient, [x, y, g], halving)[0].data]).toEqual([0, 5, 0, 0]);
+    expect([...evaluated(maxPoolGradient, [x, y!, g], halving)[0]!.data]).toEqual([0, 5, 0, 0]);
   });
 
   it('adds up what an element gets from windows that overlap', () => {
@@ -56,8 +56,8 @@ describe('maxPoolGradient', () => {
     const x = image(1, 4, [0, 9, 1, 2]);
     const [y] = evaluated(maxPool, [x], overlapping);
     const g = image(1, 4, [1, 10, 100, 1000]);
-    const [dx] = evaluated(maxPoolGradient, [x, y, g], overlapping);
-    expect([...dx.data]).toEqual([0, 111, 0, 1000]);
+    const [dx] = evaluated(maxPoolGradient, [x, y!, g], overlapping);
+    expect([...dx!.data]).toEqual([0, 111, 0, 1000]);
   });
 });
 
@@ -65,8 +65,8 @@ describe('maxPoolWithSwitches', () => {
   it('says where in its own image each maximum was, of equal ones the first', () => {
     const x = tensor([2, 2, 2, 2], [1, 8, 2, 7, 3, 6, 4, 5, 9, 0, 9, 0, 0, 0, 0, 1]);
     const [y, switches] = evaluated(maxPoolWithSwitches, [x], halving);
-    expect([...y.data]).toEqual([4, 8, 9, 1]);
-    expect([...switches.data]).toEqual([6, 1, 0, 7]);
+    expect([...y!.data]).toEqual([4, 8, 9, 1]);
+    expect([...switches!.data]).toEqual([6, 1, 0, 7]);
   });
 });
 
@@ -80,14 +80,14 @@ describe('maxUnpool', () => {
     const y = image(1, 2, [5, 7]);
     const shape = { shape: fixedShape([1, 2, 4, 1]) };
     const [x] = evaluated(maxUnpool, [y, at([4, 3])], shape);
-    expect([...x.data]).toEqual([0, 0, 0, 7, 5, 0, 0, 0]);
-    expect([...evaluated(takeSwitches, [x, at([4, 3])], {})[0].data]).toEqual([5, 7]);
+    expect([...x!.data]).toEqual([0, 0, 0, 7, 5, 0, 0, 0]);
+    expect([...evaluated(takeSwitches, [x!, at([4, 3])], {})[0]!.data]).toEqual([5, 7]);
   });
 
   it('adds what meets at one position, as where windows overlap', () => {
     const shape = { shape: fixedShape([1, 1, 3, 1]) };
     const [x] = evaluated(maxUnpool, [image(1, 3, [1, 10, 100]), at([1, 1, 2])], shape);
-    expect([...x.data]).toEqual([0, 11, 100]);
+    expect([...x!.data]).toEqual([0, 11, 100]);
   });
 
   it('refuses channels that are not those of the image', () => {
@@ -111,7 +111,7 @@ describe('averagePool', () => {
   const wide: PoolAttributes = { window: [1, 3], strides: [1, 1], padding: 'same' };
 
   it('leaves padding out of the count', () => {
-    expect([...evaluated(averagePool, [image(1, 3, [1, 2, 6])], wide)[0].data]).toEqual([
+    expect([...evaluated(averagePool, [image(1, 3, [1, 2, 6])], wide)[0]!.data]).toEqual([
       1.5, 3, 4,
     ]);
   });
@@ -119,6 +119,6 @@ describe('averagePool', () => {
   it('shares the gradient by the same counts', () => {
     const attributes = { ...wide, shape: fixedShape([1, 1, 3, 1]) };
     const [dx] = evaluated(averagePoolGradient, [image(1, 3, [2, 3, 4])], attributes);
-    expect([...dx.data]).toEqual([1 + 1, 1 + 1 + 2, 1 + 2]);
+    expect([...dx!.data]).toEqual([1 + 1, 1 + 1 + 2, 1 + 2]);
   });
 });

@@ -8,7 +8,7 @@ import { evaluated, fixedShape, inferred, shapeOf, tensor } from './evaluated.js
 const row = (op: typeof resizeNearest, values: number[], width: number) => [
   ...evaluated(op, [tensor([1, 1, values.length, 1], values)], {
     shape: fixedShape([1, 1, width, 1]),
-  })[0].data,
+  })[0]!.data,
 ];
 
 describe('resizeNearest', () => {
@@ -24,7 +24,7 @@ describe('resizeNearest', () => {
   it('repeats rows and keeps channels together', () => {
     const x = tensor([1, 2, 1, 2], [1, 2, 3, 4]);
     const [y] = evaluated(resizeNearest, [x], { shape: fixedShape([1, 4, 1, 2]) });
-    expect([...y.data]).toEqual([1, 2, 1, 2, 3, 4, 3, 4]);
+    expect([...y!.data]).toEqual([1, 2, 1, 2, 3, 4, 3, 4]);
   });
 
   it('demands whole sizes of its result', () => {
@@ -52,13 +52,13 @@ describe('resizeBilinear', () => {
   it('is separable: a corner weighs by the product of both weights', () => {
     const x = tensor([1, 2, 2, 1], [16, 0, 0, 0]);
     const [y] = evaluated(resizeBilinear, [x], { shape: fixedShape([1, 4, 4, 1]) });
-    expect([...y.data]).toEqual([16, 12, 4, 0, 12, 9, 3, 0, 4, 3, 1, 0, 0, 0, 0, 0]);
+    expect([...y!.data]).toEqual([16, 12, 4, 0, 12, 9, 3, 0, 4, 3, 1, 0, 0, 0, 0, 0]);
   });
 
   it('gives its gradient back by the same weights', () => {
     const g = tensor([1, 1, 4, 1], [1, 10, 100, 1000]);
     const [dx] = evaluated(resizeBilinearGradient, [g], { shape: fixedShape([1, 1, 2, 1]) });
-    expect([...dx.data]).toEqual([1 + 7.5 + 25, 2.5 + 75 + 1000]);
+    expect([...dx!.data]).toEqual([1 + 7.5 + 25, 2.5 + 75 + 1000]);
   });
 });
 
@@ -77,7 +77,7 @@ describe('resizeArea', () => {
   it('takes each axis by itself', () => {
     const x = tensor([1, 2, 2, 1], [0, 4, 8, 12]);
     const [y] = evaluated(resizeArea, [x], { shape: fixedShape([1, 1, 4, 1]) });
-    expect([...y.data]).toEqual([4, 5, 7, 8]);
+    expect([...y!.data]).toEqual([4, 5, 7, 8]);
   });
 
   it('takes sizes that have no symbol in common', () => {

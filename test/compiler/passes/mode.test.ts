@@ -33,9 +33,9 @@ function run(graph: Graph, inputs: Tensors, variables = initialVariables(graph))
 describe('modes-2: training mode', () => {
   it('folds the moments of both uses of a shared norm, in their order', () => {
     const { updates } = run(toTraining(normTwice()), { image, seed: scalar(0) });
-    expect(updates['norm/mean'].data[0]).toBeCloseTo(0.9 * (0.1 * mean), 12);
+    expect(updates['norm/mean']!.data[0]).toBeCloseTo(0.9 * (0.1 * mean), 12);
     const once = 0.9 * 1 + 0.1 * unbiased;
-    expect(updates['norm/variance'].data[0]).toBeCloseTo(0.9 * once + 0.1 * second, 12);
+    expect(updates['norm/variance']!.data[0]).toBeCloseTo(0.9 * once + 0.1 * second, 12);
   });
 
   it("normalises by the batch's moments, whatever is stored", () => {
@@ -44,7 +44,7 @@ describe('modes-2: training mode', () => {
     const inputs = { image, seed: scalar(0) };
     const { outputs } = run(graph, inputs);
     const other = run(graph, inputs, { ...initialVariables(graph), ...stored });
-    expect(other.outputs.mask.data).toEqual(outputs.mask.data);
+    expect(other.outputs.mask!.data).toEqual(outputs.mask!.data);
   });
 });
 
@@ -53,7 +53,7 @@ describe('inference mode', () => {
     const graph = toInference(normTwice());
     const { outputs, updates } = run(graph, { image });
     expect(updates).toEqual({});
-    expect(outputs.mask.data[0]).toBeCloseTo(1 / (1 + Math.exp(-1 / (1 + 1e-5))), 12);
+    expect(outputs.mask!.data[0]).toBeCloseTo(1 / (1 + Math.exp(-1 / (1 + 1e-5))), 12);
   });
 });
 
@@ -62,8 +62,8 @@ describe('the function moments', () => {
 
   it('takes the mean over the uses of a shared norm', () => {
     const { updates } = run(graph, { image, seed: scalar(0), fraction: scalar(1) });
-    expect(updates['norm/mean'].data[0]).toBeCloseTo(mean / 2, 12);
-    expect(updates['norm/variance'].data[0]).toBeCloseTo((unbiased + second) / 2, 12);
+    expect(updates['norm/mean']!.data[0]).toBeCloseTo(mean / 2, 12);
+    expect(updates['norm/variance']!.data[0]).toBeCloseTo((unbiased + second) / 2, 12);
   });
 
   it('leaves the mean over batches when it is fed 1/k', () => {
@@ -76,7 +76,7 @@ describe('the function moments', () => {
       const inputs = { image: moved, seed: scalar(0), fraction: scalar(1 / (i + 1)) };
       variables = { ...variables, ...run(graph, inputs, variables).updates };
     });
-    expect(variables['norm/mean'].data[0]).toBeCloseTo((mean + 2) / 2, 12);
+    expect(variables['norm/mean']!.data[0]).toBeCloseTo((mean + 2) / 2, 12);
   });
 
   it('changes moments only', () => {
@@ -95,13 +95,13 @@ describe('modes-1: dropout', () => {
   it('does nothing when predicting', () => {
     const graph = toInference(model);
     expect(graph.nodes).toEqual([]);
-    expect(run(graph, { x: ones }).outputs.y.data).toEqual(ones.data);
+    expect(run(graph, { x: ones }).outputs.y!.data).toEqual(ones.data);
   });
 
   it('draws another mask for another seed or step, and the same for the same', () => {
     const graph = toTraining(model);
     const masked = (seed: number, step: number) =>
-      run(graph, { x: ones, seed: scalar(seed) }, { 'optimizer/step': scalar(step) }).outputs.y
+      run(graph, { x: ones, seed: scalar(seed) }, { 'optimizer/step': scalar(step) }).outputs.y!
         .data;
     expect(new Set(masked(1, 0))).toEqual(new Set([0, 2]));
     expect(masked(1, 0)).toEqual(masked(1, 0));
@@ -121,9 +121,9 @@ describe('dropout of whole channels and of whole images', () => {
     b.output('y', b.apply(op, [x], { rate, path: 'a/drop' })[0]);
     const symbols = ['N', 'H', 'W'].map((symbol) => ({ symbol, modulus: 1, remainder: 0 }));
     const model = b.finish(symbols);
-    expect(run(toInference(model), { x: ones }).outputs.y.data).toEqual(ones.data);
+    expect(run(toInference(model), { x: ones }).outputs.y!.data).toEqual(ones.data);
     const inputs = { x: ones, seed: scalar(4) };
-    return run(toTraining(model), inputs, { 'optimizer/step': scalar(9) }).outputs.y.data;
+    return run(toTraining(model), inputs, { 'optimizer/step': scalar(9) }).outputs.y!.data;
   }
 
   /** What `dropout` draws from the same seed, step and path, in order. */

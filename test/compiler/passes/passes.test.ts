@@ -29,8 +29,8 @@ describe('the rewrite rules', () => {
   it.each(rules)('$name turns its before into its after', (rule) => {
     const text = readFileSync(new URL(`${rule.name}.txt`, folder), 'utf8');
     const [before, wanted] = text.split('---\n');
-    expect(verify(parse(before))).toEqual([]);
-    const rewritten = rewrite(parse(before), [rule]);
+    expect(verify(parse(before!))).toEqual([]);
+    const rewritten = rewrite(parse(before!), [rule]);
     expect(verify(rewritten)).toEqual([]);
     expect(print(rewritten)).toBe(wanted);
   });
@@ -82,7 +82,7 @@ function expectClose(actual: Tensors, wanted: Tensors): void {
   for (const [name, { data }] of Object.entries(wanted)) {
     const greatest = data.reduce((a, x) => Math.max(a, Math.abs(x)), 1);
     data.forEach((x, i) => {
-      expect(Math.abs(actual[name].data[i] - x)).toBeLessThanOrEqual(1e-12 * greatest);
+      expect(Math.abs(actual[name]!.data[i]! - x)).toBeLessThanOrEqual(1e-12 * greatest);
     });
   }
 }

@@ -52,7 +52,7 @@ test('the residue holds exactly the numbers that make every size whole', () => {
         heights.every((size) => isWhole(H, size)),
       );
       if (found.length > 0) return solutions.length === 0;
-      const [{ modulus, remainder }] = residues;
+      const { modulus, remainder } = residues[0]!;
       return (
         solutions.length === 27_720 / modulus && solutions.every((H) => H % modulus === remainder)
       );
@@ -66,5 +66,5 @@ test('a contradiction names the two demands that cannot both be met, not one in 
   const third = { symbol: 'H', p: rational(1, 3), q: rational(0) };
   const odd = { symbol: 'H', p: rational(1, 2), q: rational(1, 2) };
   const { found } = demanding([half, third, odd]);
-  expect(found.map(({ span, related }) => [span.start, related[0].span.start])).toEqual([[2, 0]]);
+  expect(found.map(({ span, related }) => [span.start, related[0]!.span.start])).toEqual([[2, 0]]);
 });

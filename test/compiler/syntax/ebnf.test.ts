@@ -27,7 +27,7 @@ const classes: Readonly<Record<string, IToken['tokenType']>> = {
 
 const isToken = (form: Form, token: IToken): boolean =>
   form.kind === 'rule'
-    ? tokenMatcher(token, classes[form.name])
+    ? tokenMatcher(token, classes[form.name]!)
     : form.kind === 'text' && token.tokenType !== T.NewLine && token.image === form.text;
 
 function inGrammar(text: string): boolean {
@@ -47,7 +47,8 @@ function chance(seed: number): () => number {
   };
 }
 
-const pick = <T>(of: readonly T[], random: () => number): T => of[Math.floor(random() * of.length)];
+const pick = <T>(of: readonly T[], random: () => number): T =>
+  of[Math.floor(random() * of.length)]!;
 const examples: Readonly<Record<string, readonly string[]>> = {
   UPPER: ['Unit', 'H'],
   LOWER: ['x', 'relu', '_'],
@@ -56,7 +57,7 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   NL: ['\n'],
 };
 const wordsOf = (random: () => number) => (form: Form) =>
-  form.kind === 'text' ? form.text : pick(examples[(form as { name: string }).name], random);
+  form.kind === 'text' ? form.text : pick(examples[(form as { name: string }).name]!, random);
 
 /** Texts of the grammar. A line that begins with `-` goes on with the line before, so such ones are left out. */
 function generated(count: number): string[] {
@@ -82,7 +83,7 @@ function changed(words: readonly string[], random: () => number): string {
     words.toSpliced(at, 1),
     words.toSpliced(at, 0, pick(vocabulary, random)),
     words.with(at, pick(vocabulary, random)),
-    words.with(at, words[other]).with(other, words[at]),
+    words.with(at, words[other]!).with(other, words[at]!),
   ];
   return pick(ways, random).join(' ');
 }
@@ -130,7 +131,7 @@ describe('words', () => {
   const isCharacter = (form: Form, character: string): boolean => {
     if (form.kind === 'text') return form.text === character;
     if (form.kind === 'range') return form.from <= character && character <= form.to;
-    return form.kind === 'words' && predicates[form.words].test(character);
+    return form.kind === 'words' && predicates[form.words]!.test(character);
   };
   const characters = (random: () => number) => (form: Form) =>
     form.kind === 'text'
@@ -142,9 +143,11 @@ describe('words', () => {
   const isOne = (name: string, text: string): boolean => {
     const { tokens } = scan({ path: 'test.net', text });
     const [first] = tokens;
-    const keyword = name === 'LOWER' && vocabulary.includes(text) && !examples.LOWER.includes(text);
+    const keyword =
+      name === 'LOWER' && vocabulary.includes(text) && !examples.LOWER!.includes(text);
     return (
-      keyword || (tokens.length === 1 && first.image === text && first.tokenType === classes[name])
+      keyword ||
+      (tokens.length === 1 && first!.image === text && first!.tokenType === classes[name])
     );
   };
 

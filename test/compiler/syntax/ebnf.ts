@@ -29,18 +29,18 @@ export function readGrammar(text: string): Grammar {
       at++;
       of.push(row());
     }
-    return of.length === 1 ? of[0] : { kind: 'any', of };
+    return of.length === 1 ? of[0]! : { kind: 'any', of };
   };
   const row = (): Form => {
     const of: Form[] = [];
-    while (at < pieces.length && !pieces[at][2] && !['|', ')', ']', '}'].some(ahead))
+    while (at < pieces.length && !pieces[at]![2] && !['|', ')', ']', '}'].some(ahead))
       of.push(one());
-    return of.length === 1 ? of[0] : { kind: 'row', of };
+    return of.length === 1 ? of[0]! : { kind: 'row', of };
   };
   const one = (): Form => {
-    const [, , , from, to, double, single, words, name] = pieces[at];
+    const [, , , from, to, double, single, words, name] = pieces[at]!;
     const text = double ?? single;
-    if (from) return next({ kind: 'range', from, to });
+    if (from) return next({ kind: 'range', from, to: to! });
     if (text !== undefined) return next({ kind: 'text', text });
     if (words !== undefined) return next({ kind: 'words', words });
     if (name) return next({ kind: 'rule', name });
@@ -55,7 +55,7 @@ export function readGrammar(text: string): Grammar {
     return form;
   };
   while (at < pieces.length) {
-    const name = pieces[at++][1];
+    const name = pieces[at++]![1];
     if (!name || rules.has(name)) throw new Error(`a new rule is wanted, found ${name}`);
     rules.set(name, choice());
   }
@@ -119,7 +119,7 @@ export function recognises<T>(
       }
       default:
         if (form.kind === 'rule' && grammar.has(form.name)) return rule(form.name, at);
-        return new Set(at < units.length && matches(form, units[at]) ? [at + 1] : []);
+        return new Set(at < units.length && matches(form, units[at]!) ? [at + 1] : []);
     }
   };
   return rule(start, 0).has(units.length);
@@ -140,7 +140,7 @@ export function sentence(
     if (form.kind === 'any') {
       const cheapest = Math.min(...form.of.map(least));
       const open = form.of.filter((part) => !spent || least(part) === cheapest);
-      write(open[Math.floor(random() * open.length)]);
+      write(open[Math.floor(random() * open.length)]!);
     } else if (form.kind === 'row') {
       form.of.forEach(write);
     } else if (form.kind === 'optional') {

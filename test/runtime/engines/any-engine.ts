@@ -34,7 +34,7 @@ export function testAnyEngine(open: (program: Program) => Promise<Engine>): void
     const count = await engine.tensorCount();
     const doublings = [1, 2, 3].map(() => engine.call('train', { by: floats(2, 1) }));
     const factors = await Promise.all(doublings);
-    expect(factors.map(({ factor }) => factor.data[0])).toEqual([4, 8, 16]);
+    expect(factors.map(({ factor }) => factor!.data[0])).toEqual([4, 8, 16]);
     expect(await engine.tensorCount()).toBe(count);
   });
 

@@ -20,7 +20,7 @@ export function testAnySession(open: (program: Program) => Promise<Session>): vo
   test('variables that one function updates are seen by the others', () => {
     session.write(start());
     const { factor } = session.run('train', { by: floats(0.5, 2) });
-    expect([...factor.data]).toEqual([1, -6]);
+    expect([...factor!.data]).toEqual([1, -6]);
     expect(session.run('predict', { x: row })).toEqual({
       'y[0]': { shape: [1, 2], data: Float32Array.of(10, -600) },
     });
@@ -33,8 +33,8 @@ export function testAnySession(open: (program: Program) => Promise<Session>): vo
   test('a variable does not hold the array it was written from', () => {
     const state = start();
     session.write(state);
-    state[weight].data.fill(7);
-    expect([...session.read()[weight].data]).toEqual([2, -3]);
+    state[weight]!.data.fill(7);
+    expect([...session.read()[weight]!.data]).toEqual([2, -3]);
   });
 
   test('no tensor outlives a call, nor one that fails', () => {
@@ -55,9 +55,9 @@ export function testAnySession(open: (program: Program) => Promise<Session>): vo
     const other = await open(scaler);
     session.write(start());
     other.write({ ...start(), [weight]: floats(5, 5) });
-    expect([...session.read()[weight].data]).toEqual([2, -3]);
+    expect([...session.read()[weight]!.data]).toEqual([2, -3]);
     other.close();
-    expect([...session.run('predict', { x: row })['y[0]'].data]).toEqual([20, -300]);
+    expect([...session.run('predict', { x: row })['y[0]']!.data]).toEqual([20, -300]);
   });
 
   test('a program without variables runs', async () => {

@@ -38,8 +38,8 @@ export function describeEachOperation(open: (program: Program) => Promise<Sessio
       const outputs = session!.run(key, fed(inputsOf(opCase)));
       expect(session!.tensorCount(), 'tensors left behind').toBe(count);
       expected.forEach((tensor, i) => {
-        expect(outputs[`y${i}`].shape).toEqual(tensor.shape);
-        expect(distance(outputs[`y${i}`], tensor), `result ${i}`).toBeLessThanOrEqual(tolerance);
+        expect(outputs[`y${i}`]!.shape).toEqual(tensor.shape);
+        expect(distance(outputs[`y${i}`]!, tensor), `result ${i}`).toBeLessThanOrEqual(tolerance);
       });
     });
   });

@@ -24,7 +24,7 @@ export const referenceOf = (tensors: Tensors): Record<string, Tensor> =>
 export function distance(actual: HostTensor, expected: Tensor): number {
   let [difference, greatest] = [0, 0];
   expected.data.forEach((value, i) => {
-    difference = Math.max(difference, Math.abs(value - actual.data[i]));
+    difference = Math.max(difference, Math.abs(value - actual.data[i]!));
     greatest = Math.max(greatest, Math.abs(value));
   });
   return greatest === 0 ? difference : difference / greatest;

@@ -76,7 +76,7 @@ describe('figures of several classes', () => {
 
   it('are those of each class against the rest', () => {
     for (const [k, figures] of (classes as Figures[]).entries()) {
-      expectFigures(evaluation.classes[k].metrics, figures);
+      expectFigures(evaluation.classes[k]!.metrics, figures);
     }
     expect(evaluation.classes.map(({ name }) => name)).toEqual(['left', 'right']);
   });
@@ -108,10 +108,10 @@ describe('distances between surfaces are those of scipy', () => {
   it.each(read('edges') as EdgeCase[])('$name', (given) => {
     const { width, height, hd95 } = given;
     const [drawn, predicted] = [given.drawn, given.predicted].map((mask) => Uint8Array.from(mask));
-    const own = hd95Of(surfaceDistances(drawn, predicted, width, height));
+    const own = hd95Of(surfaceDistances(drawn!, predicted!, width, height));
     expect(Math.abs(own! - hd95)).toBeLessThan(1e-9);
     // The same whichever of the two was drawn.
-    expect(hd95Of(surfaceDistances(predicted, drawn, width, height))).toBe(own);
+    expect(hd95Of(surfaceDistances(predicted!, drawn!, width, height))).toBe(own);
   });
 
   it.each(read('edges') as EdgeCase[])('to each pixel: $name', (given) => {

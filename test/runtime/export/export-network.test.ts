@@ -42,7 +42,7 @@ describe('an export', () => {
     const { tensors } = decodeSafetensors(bytes, 'UNet.safetensors');
     expect(tensors.get('Conv.weight')).toEqual({
       shape: [1, 2, 1, 1],
-      data: state['Conv/kernel'].data,
+      data: state['Conv/kernel']!.data,
     });
   });
 
@@ -103,15 +103,15 @@ describe('what an export says of itself', () => {
 
   it('stands in the metadata of an ONNX file, as ONNX Runtime takes it', async () => {
     const [path] = await exportNetwork({ ...request, target: 'onnx', folder, layout: 'nchw' });
-    const bytes = await readFile(path);
+    const bytes = await readFile(path!);
     const texts = metadataIn(bytes);
     expect(Object.keys(texts)).toEqual(Object.keys(said));
     expect([texts.netc, texts.model]).toEqual(['1.2.3', 'UNet']);
-    expect(JSON.parse(texts.classes)).toEqual(said.classes);
-    expect(JSON.parse(texts.inputs)[0].shape).toEqual(['N', 3, 'H', 'W']);
+    expect(JSON.parse(texts.classes!)).toEqual(said.classes);
+    expect(JSON.parse(texts.inputs!)[0].shape).toEqual(['N', 3, 'H', 'W']);
     const image = { shape: [1, 3, 4, 6], data: new Float32Array(72) };
     const { mask } = await (await sessionOf(bytes)).run({ image });
-    expect(mask.shape).toEqual([1, 1, 4, 6]);
+    expect(mask!.shape).toEqual([1, 1, 4, 6]);
   });
 
   it('has no classes and no preprocessing where no run is exported', async () => {

@@ -140,7 +140,7 @@ async function exportOf(kind: Kind): Promise<Exported> {
   const training = [90, 91].map((seed) => applySteps(kind.steps, frameOf(kind, seed)));
   const preprocessing = await fitPreprocessing(kind.steps, taken, () => training);
   const raw = { channels, fov: kind.fov ?? false };
-  const whole = withPreprocessing(program.functions.predict, preprocessing, raw);
+  const whole = withPreprocessing(program.functions.predict!, preprocessing, raw);
   return { kind, preprocessing, program, graph, weights: initialState(program, 4), whole };
 }
 
@@ -176,21 +176,21 @@ describe.each(named)('a graph with its preprocessing: %s', (_, one) => {
       variables: referenceOf(one.weights),
     });
     const expected = await predicted(one, frame);
-    expect(outputs.mask.shape).toEqual(expected.shape);
+    expect(outputs.mask!.shape).toEqual(expected.shape);
     // The steps in netc keep float32 numbers between them.
-    expect(distance(asFloats(outputs.mask), expected)).toBeLessThan(1e-6);
+    expect(distance(asFloats(outputs.mask!), expected)).toBeLessThan(1e-6);
   });
 
   it('gives in ONNX Runtime what netc predict gives', async () => {
     const { mask } = await (await openOnnx(one.whole, one.weights)).run(feeds(frame));
     const expected = await predicted(one, frame);
-    expect(mask.shape).toEqual(expected.shape);
-    expect(distance(mask, expected)).toBeLessThanOrEqual(1e-5);
+    expect(mask!.shape).toEqual(expected.shape);
+    expect(distance(mask!, expected)).toBeLessThanOrEqual(1e-5);
   });
 
   it('gives in tfjs what netc predict gives', async () => {
     const { mask } = (await openTfjs(one.whole, one.weights)).run(feeds(frame));
-    expect(distance(mask, await predicted(one, frame))).toBeLessThanOrEqual(1e-5);
+    expect(distance(mask!, await predicted(one, frame))).toBeLessThanOrEqual(1e-5);
   });
 });
 
@@ -208,29 +208,29 @@ withTensorFlow('a SavedModel with its preprocessing', () => {
     const session = await openSession(file, await plan({ gpu: 'never' }));
     closing.push(() => session.close());
     const { mask } = session.run('serving_default', feeds(frame));
-    expect(distance(mask, await predicted(one, frame))).toBeLessThanOrEqual(1e-5);
+    expect(distance(mask!, await predicted(one, frame))).toBeLessThanOrEqual(1e-5);
   });
 });
 
 describe('a graph that standardises each image', () => {
-  const one = exported[kinds.findIndex(({ name }) => name === 'each image by itself')];
+  const one = exported[kinds.findIndex(({ name }) => name === 'each image by itself')]!;
   const inside =
     exported[
       kinds.findIndex(({ name }) => name === 'inside the field of view, each image by itself')
-    ];
+    ]!;
 
   it('takes several at once, each by itself', async () => {
     const frames = [1, 2, 3].map((seed) => frameOf(one.kind, seed));
-    const [{ image: first }] = frames;
+    const { image: first } = frames[0]!;
     const data = Float32Array.from(frames.flatMap(({ image }) => [...image.data]));
     const shape = [3, first.height, first.width, first.channels];
     const { mask } = await (await openOnnx(one.whole, one.weights)).run({ image: { shape, data } });
     const each = await Promise.all(frames.map((frame) => predicted(one, frame)));
     const expected = {
-      shape: mask.shape,
+      shape: mask!.shape,
       data: Float64Array.from(each.flatMap((x) => [...x.data])),
     };
-    expect(distance(mask, expected)).toBeLessThanOrEqual(1e-5);
+    expect(distance(mask!, expected)).toBeLessThanOrEqual(1e-5);
   });
 
   it.each([
@@ -245,33 +245,34 @@ describe('a graph that standardises each image', () => {
     if (large) image.data.fill(3, 0, 3 * 5000);
     const frame: Frame = { id: 'even', image, fov: large };
     const { mask } = await (await openOnnx(whole, weights)).run(feeds(frame));
-    const zero = await (await openOnnx(exported[0].whole, exported[0].weights)).run({
+    const zero = await (await openOnnx(exported[0]!.whole, exported[0]!.weights)).run({
       image: { shape: [1, height, width, 3], data: new Float32Array(image.data.length) },
     });
     expect(
-      distance(mask, { shape: mask.shape, data: Float64Array.from(zero.mask.data) }),
+      distance(mask!, { shape: mask!.shape, data: Float64Array.from(zero.mask!.data) }),
     ).toBeLessThanOrEqual(1e-5);
   });
 });
 
 it('an ONNX file of NCHW takes image and field of view in that order', async () => {
-  const one = exported[kinds.findIndex(({ name }) => name === 'inside the field of view, resized')];
+  const one =
+    exported[kinds.findIndex(({ name }) => name === 'inside the field of view, resized')]!;
   const frame = frameOf(one.kind, 5);
   const moved = Object.entries(feeds(frame)).map(([name, x]) => [name, permuted(x, [0, 3, 1, 2])]);
   const session = await openOnnx(one.whole, one.weights, { layout: 'nchw' });
   const { mask } = await session.run(Object.fromEntries(moved));
-  expect(mask.shape).toEqual([1, 1, 16, 48]);
+  expect(mask!.shape).toEqual([1, 1, 16, 48]);
   // One channel: the same numbers in the same order.
-  expect(distance(mask, await predicted(one, frame))).toBeLessThanOrEqual(1e-5);
+  expect(distance(mask!, await predicted(one, frame))).toBeLessThanOrEqual(1e-5);
 });
 
 describe('what an exported graph cannot do', () => {
-  const { program } = exported[0];
+  const { program } = exported[0]!;
   const raw = { channels: 3, fov: false };
   const refused =
     (steps: PreprocessOptions, channels = 3) =>
     () =>
-      withPreprocessing(program.functions.predict, { steps, channels, statistics: null }, raw);
+      withPreprocessing(program.functions.predict!, { steps, channels, statistics: null }, raw);
 
   it('is named, with the way on', () => {
     expect(refused([{ clahe: { clip: 2, tiles: 8 } }])).toThrow(
@@ -280,8 +281,8 @@ describe('what an exported graph cannot do', () => {
   });
 
   it('is a field of view beside an image that is called so', () => {
-    const [{ value }] = program.functions.predict.inputs;
-    const predict = { ...program.functions.predict, inputs: [{ name: 'fov', value }] };
+    const { value } = program.functions.predict!.inputs[0]!;
+    const predict = { ...program.functions.predict!, inputs: [{ name: 'fov', value }] };
     const preprocessing = { steps: [], channels: 3, statistics: null };
     expect(() => withPreprocessing(predict, preprocessing, { channels: 3, fov: true })).toThrow(
       'the model has an input or output fov',

@@ -19,7 +19,7 @@ function overlapping(count: number): Ranked {
 const under = (points: readonly (readonly [number, number])[]): number =>
   points
     .slice(1)
-    .reduce((sum, [x, y], i) => sum + ((x - points[i][0]) * (y + points[i][1])) / 2, 0);
+    .reduce((sum, [x, y], i) => sum + ((x - points[i]![0]) * (y + points[i]![1])) / 2, 0);
 
 describe('curves', () => {
   it('of few pixels have every threshold, from nothing found to all found', () => {

@@ -32,7 +32,11 @@ describe('scores of images', () => {
 
   it('leave out what lies outside the field of view', () => {
     const inside = [sample('a', [1, 1, 0, 0], [1, 0, 1, 1])];
-    expect(score(inside, [predictions[0]], 0.5).metrics).toMatchObject({ se: 1, sp: 1, rocAuc: 1 });
+    expect(score(inside, [predictions[0]!], 0.5).metrics).toMatchObject({
+      se: 1,
+      sp: 1,
+      rocAuc: 1,
+    });
   });
 
   it('average only the images where an area is defined', () => {

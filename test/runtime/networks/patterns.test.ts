@@ -35,7 +35,7 @@ describe('a pattern of paths', () => {
 
   it('is found for paths, none for others', () => {
     expect(patternsFor(paths.slice(1, 3), paths)).toEqual(['encoder/Conv.2/**']);
-    expect(patternsFor([paths[1]], paths)).toEqual(['encoder/Conv.2/kernel']);
+    expect(patternsFor([paths[1]!], paths)).toEqual(['encoder/Conv.2/kernel']);
     expect(patternsFor(paths.slice(0, 3), paths)).toEqual(['encoder/**']);
   });
 });

@@ -68,14 +68,14 @@ describe('stitching', () => {
     expect([...out.slice(0, 2), ...out.slice(4)]).toEqual([1, 1, 3, 3]);
     expect(out[2]).toBeGreaterThan(1);
     expect(out[2]).toBeLessThan(2);
-    expect(out[2] - 1).toBeCloseTo(3 - out[3], 5);
+    expect(out[2]! - 1).toBeCloseTo(3 - out[3]!, 5);
   });
 
   it('keeps what every channel of an output says', async () => {
     const size = [8, 8] as const;
     const two = async (tiles: Float32Array): Promise<Float32Array> =>
       Float32Array.from({ length: 2 * tiles.length }, (_, i) =>
-        i % 2 === 0 ? tiles[i >> 1] : -tiles[i >> 1],
+        i % 2 === 0 ? tiles[i >> 1]! : -tiles[i >> 1]!,
       );
     const tiling = { window: size, stride: [4, 4] as const, margin: 0 };
     const out = await stitch(ramp(13, 11), tiling, 3, two, 'gaussian');
@@ -106,7 +106,7 @@ describe('stitching', () => {
     }
     expect(next).toBe(100);
     expect(Math.max(...seen.map(({ rows }) => rows))).toBeLessThan(16);
-    expect(seen[0].tiles).toBeLessThan(10);
+    expect(seen[0]!.tiles).toBeLessThan(10);
     expect(tiles).toBe(48);
   });
 
@@ -124,7 +124,7 @@ describe('stitching', () => {
 describe('the average of four mirrored predictions', () => {
   /** Each row's and column's number within its tile, which mirroring moves. */
   const places = async (tiles: Float32Array, count: number): Promise<Float32Array> =>
-    Float32Array.from({ length: count * 12 }, (_, i) => (i % 12) + (tiles[i] > 0 ? 100 : 0));
+    Float32Array.from({ length: count * 12 }, (_, i) => (i % 12) + (tiles[i]! > 0 ? 100 : 0));
 
   it('is symmetric where the network is not', async () => {
     const tiles = Float32Array.from({ length: 24 }, (_, i) => (i === 5 ? 1 : 0));

@@ -40,14 +40,14 @@ function prepared(lines: string) {
 async function diagnosticOf(lines: string) {
   const error = await prepared(lines).catch((caught: unknown) => caught);
   if (!(error instanceof DiagnosedError)) throw error;
-  const [{ message, span, suggestion }] = error.diagnostics;
+  const { message, span, suggestion } = error.diagnostics[0]!;
   const { line, column } = positionAt(span.file, span.start);
   return { message, at: `${line}:${column}`, way: suggestion?.message };
 }
 
 /** The blocks whose kernels a step moves. */
 const trainedBy = ({ program }: Network): string[] =>
-  program.functions.train.updates.flatMap(({ path }) =>
+  program.functions.train!.updates.flatMap(({ path }) =>
     path.startsWith('optimizer/') || !path.endsWith('/kernel') ? [] : [path.replace('/kernel', '')],
   );
 
@@ -55,7 +55,7 @@ describe('an experiment for a model of several outputs', () => {
   it('trains those that its loss names and scores the first', async () => {
     const { network } = await prepared('loss: {kind: bce, outputs: {mask: 1, aux: 0.4}}');
     expect(network.geometry).toMatchObject({ output: 'mask', classes: 1 });
-    expect(network.program.functions.train.inputs.map(({ name }) => name)).toContain('mask');
+    expect(network.program.functions.train!.inputs.map(({ name }) => name)).toContain('mask');
     expect(trainedBy(network)).toEqual(['Conv', 'Conv.2', 'Conv.3']);
   });
 

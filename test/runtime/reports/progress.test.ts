@@ -71,7 +71,7 @@ describe('the table of validations', () => {
   it('has a head once, the best marked, and a dash where a score is not defined', () => {
     const table = new ValidationTable(() => 45);
     const [head, first] = table.rows(10, scores, true);
-    expect(head.trimEnd()).toBe('validation at step      F1  ROC AUC    loss');
+    expect(head!.trimEnd()).toBe('validation at step      F1  ROC AUC    loss');
     expect(first).toBe('                10  0.5000        -  0.2500 *');
     expect(table.rows(20, scores, false)).toEqual(['                20  0.5000        -  0.2500']);
   });

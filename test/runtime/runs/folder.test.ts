@@ -95,8 +95,8 @@ describe('a checkpoint', () => {
     const path = join(root, 'last.safetensors');
     await writeCheckpoint(path, state, 3);
     const [weight] = program(2).variables;
-    const slot = { ...weight, path: 'optimizer/Conv/kernel/m', kind: 'slot' as const };
-    const trained = { ...program(2), variables: [weight, slot] };
+    const slot = { ...weight!, path: 'optimizer/Conv/kernel/m', kind: 'slot' as const };
+    const trained = { ...program(2), variables: [weight!, slot] };
     expect(await readCheckpoint(path, trained)).toEqual({
       ...state,
       'optimizer/Conv/kernel/m': { shape: [2], data: Float32Array.of(0, 0) },

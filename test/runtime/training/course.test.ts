@@ -29,9 +29,9 @@ describe('the course of validations', () => {
 
   it('takes a score that is not defined for no better one', () => {
     const [first, second, third] = courses('rocAuc', [null, Number.NaN, 0.1]);
-    expect([first.best, second.best]).toEqual([null, null]);
-    expect(second.waited).toBe(2);
-    expect(third.best).toEqual({ step: 30, value: 0.1 });
+    expect([first!.best, second!.best]).toEqual([null, null]);
+    expect(second!.waited).toBe(2);
+    expect(third!.best).toEqual({ step: 30, value: 0.1 });
   });
 
   it('lets the rate fall at each plateau, and waits as long for the next', () => {

@@ -9,8 +9,8 @@ const scalar = (value: number) => ({ shape: [], data: Float32Array.of(value) });
 function recorder() {
   const calls: string[] = [];
   const call = async (name: string, { x }: Tensors): Promise<Tensors> => {
-    calls.push(`${name} ${x.data[0]}`);
-    return { loss: x };
+    calls.push(`${name} ${x!.data[0]}`);
+    return { loss: x! };
   };
   return { calls, engine: { call } as unknown as Engine };
 }

@@ -40,20 +40,20 @@ function engine() {
   const fed: { name: string; inputs: Tensors }[] = [];
   const call = async (name: string, inputs: Tensors): Promise<Tensors> => {
     fed.push({ name, inputs });
-    const [n, height, width] = inputs.image.shape;
-    const data = new Float32Array(n * height * width).fill(name === 'predict' ? 1 : 0);
+    const [n, height, width] = inputs.image!.shape;
+    const data = new Float32Array(n! * height! * width!).fill(name === 'predict' ? 1 : 0);
     const loss = { shape: [], data: Float32Array.of(fed.length) };
-    return { mask: { shape: [n, height, width, 1], data }, loss };
+    return { mask: { shape: [n!, height!, width!, 1], data }, loss };
   };
   return { fed, engine: { call } as unknown as Engine };
 }
 
 /** Finds the first of two foreground classes everywhere. */
 const firstClass = async (_: string, { image }: Tensors): Promise<Tensors> => {
-  const [n, height, width] = image.shape;
-  const data = new Float32Array(n * height * width * 3).map((_, i) => (i % 3 === 1 ? 1 : 0));
+  const [n, height, width] = image!.shape;
+  const data = new Float32Array(n! * height! * width! * 3).map((_, i) => (i % 3 === 1 ? 1 : 0));
   const loss = { shape: [], data: Float32Array.of(0) };
-  return { mask: { shape: [n, height, width, 3], data }, loss };
+  return { mask: { shape: [n!, height!, width!, 3], data }, loss };
 };
 
 async function twoLungs(validation: number) {

@@ -64,7 +64,8 @@ describe('foreign weights', () => {
     const kernel = imported(theirs()).get('U/Conv/kernel') as StoredTensor;
     expect(kernel.shape).toEqual([2, 3, 5, 4]);
     // Ours at [h, w, i, o] is theirs at [o, i, h, w].
-    const at = ([a, b, c, d]: number[], [, B, C, D]: number[]) => ((a * B + b) * C + c) * D + d;
+    const at = ([a, b, c, d]: number[], [, B, C, D]: number[]) =>
+      ((a! * B! + b!) * C! + c!) * D! + d!;
     const value = kernel.data[at([1, 2, 3, 0], [2, 3, 5, 4])];
     expect(value).toBe(at([0, 3, 1, 2], [4, 5, 2, 3]));
   });
@@ -135,7 +136,7 @@ describe.each([
     const all = JSON.parse(
       readFileSync(`${root}test/fixtures/pytorch/state-dicts.json`, 'utf8'),
     ) as Record<string, Record<string, number[]>>;
-    const state = Object.entries(all[name]).map(
+    const state = Object.entries(all[name]!).map(
       ([key, shape]) => [key, counted(...shape)] as const,
     );
     const { graph } = compileFile(`${root}models/${model}.net`, undefined, { base: '4' });

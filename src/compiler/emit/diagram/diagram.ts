@@ -148,7 +148,7 @@ function wiresOf(
   outputs: readonly Box[],
 ): readonly Wire[] {
   const applicationOf = innermostIn(tree);
-  const sources = new Map<Value, Box>(graph.inputs.map(({ value }, i) => [value, inputs[i]]));
+  const sources = new Map<Value, Box>(graph.inputs.map(({ value }, i) => [value, inputs[i]!]));
   const wires = new Map<string, { from: Box; to: Box; shape: string }>();
   const connect = (value: Value, to: Box): void => {
     const from = sources.get(value);
@@ -163,7 +163,7 @@ function wiresOf(
     for (const result of results) sources.set(result, leaf);
   }
   graph.outputs.forEach(({ value }, i) => {
-    connect(value, outputs[i]);
+    connect(value, outputs[i]!);
   });
   return marked([...wires.values()]);
 }

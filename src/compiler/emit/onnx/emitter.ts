@@ -48,7 +48,7 @@ export class Emitter {
       const stored = wanted === 'nhwc' ? weight : permuted(weight, axesOf[wanted]);
       return this.graph.initialiser(path, stored);
     }
-    const [[layout, tensor]] = known;
+    const [layout, tensor] = [...known][0]!;
     return this.transpose(tensor, layout, wanted);
   }
 

@@ -32,7 +32,7 @@ export class OnnxGraph {
     outputs: readonly Tensor[],
   ): void {
     const attribute = Object.entries(attributes).map(([name, value]) => ({ name, ...value }));
-    this.nodes.push({ name: outputs[0], opType, input, output: outputs, attribute });
+    this.nodes.push({ name: outputs[0]!, opType, input, output: outputs, attribute });
   }
 
   initialiser(name: string, { shape, data }: WeightTensor): Tensor {

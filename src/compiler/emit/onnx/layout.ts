@@ -13,7 +13,7 @@ export const axesOf: Readonly<Record<Layout, readonly number[]>> = {
 
 /** A list that has an entry for each of netc's axes, in the order an ONNX graph has the axes in. */
 export const inOrder = <T>(perAxis: readonly T[]): readonly T[] =>
-  perAxis.length === 4 ? axesOf.nchw.map((axis) => perAxis[axis]) : perAxis;
+  perAxis.length === 4 ? axesOf.nchw.map((axis) => perAxis[axis]!) : perAxis;
 
 /** Where one of netc's axes stands in an ONNX graph, of a tensor of this rank. */
 export const placeOf = (axis: number, rank: number): number =>

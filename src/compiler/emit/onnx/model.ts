@@ -45,7 +45,7 @@ export function onnxModel(graph: Graph, weights: Weights, options: OnnxOptions =
     e.scope = scopeOf(node);
     const results = lower(e, node);
     node.results.forEach((value, i) => {
-      e.set(value, results[i], value.type.shape.length === 4 ? 'nchw' : 'nhwc');
+      e.set(value, results[i]!, value.type.shape.length === 4 ? 'nchw' : 'nhwc');
     });
   }
   for (const { name, value } of graph.outputs) {
@@ -98,11 +98,11 @@ function fusedBiases({ nodes, outputs, variables }: Graph): ReadonlyMap<number, 
   const convolved = new Set<number>();
   const biases = new Map<number, Value>();
   for (const { op, operands, results } of nodes) {
-    if (op.kind === 'convolution') convolved.add(results[0].id);
+    if (op.kind === 'convolution') convolved.add(results[0]!.id);
     if (op !== biasAdd) continue;
     const [x, bias] = operands;
-    const alone = convolved.has(x.id) && uses.get(x.id) === 1;
-    if (alone && stored.has(bias.id)) biases.set(x.id, bias);
+    const alone = convolved.has(x!.id) && uses.get(x!.id) === 1;
+    if (alone && stored.has(bias!.id)) biases.set(x!.id, bias!);
   }
   return biases;
 }

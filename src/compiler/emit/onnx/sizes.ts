@@ -38,7 +38,7 @@ export function shapesOf(
     for (const { name: input, value } of inputs) {
       const axis = value.type.shape.findIndex((size) => size.symbol === name);
       if (axis < 0) continue;
-      const { p, q } = value.type.shape[axis];
+      const { p, q } = value.type.shape[axis]!;
       const place = layout === 'nchw' ? placeOf(axis, value.type.shape.length) : axis;
       const extent = once(`${input}.${axis}`, (output) =>
         g.node('Shape', [input], { start: int(place), end: int(place + 1) }, [output]),
@@ -59,7 +59,7 @@ export function shapesOf(
   return (shape) => {
     const constants = shape.map(fixedValue).filter((value) => value !== undefined);
     if (constants.length === shape.length) return g.integers(constants);
-    if (shape.length === 1) return one(shape[0]);
+    if (shape.length === 1) return one(shape[0]!);
     return once(printShape(shape), (name) =>
       g.node('Concat', shape.map(one), { axis: int(0) }, [name]),
     );

@@ -73,7 +73,7 @@ function cut(
   }
   const [next] = entering;
   const target = next ? entryOf(next.id!, from) : to;
-  join(out[common - 1], { from: at, to: target, skip, arrives: !next });
+  join(out[common - 1]!, { from: at, to: target, skip, arrives: !next });
   entering.forEach((container, i) => {
     container.entries.add(from);
     const inner = entering[i + 1];

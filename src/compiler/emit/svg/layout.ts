@@ -135,15 +135,17 @@ const elkFrame = (box: Box, children: ElkNode[]): ElkNode => ({
 
 /** A port for each edge, in an order around the box that lets what passes others by run above them. */
 function elkLeaf(box: Box, edges: readonly Edge[]): ElkNode {
-  const indices = [...edges.keys()].sort((a, b) => Number(edges[b].skip) - Number(edges[a].skip));
+  const indices = [...edges.keys()].sort((a, b) => Number(edges[b]!.skip) - Number(edges[a]!.skip));
   const port = (id: string, side: 'EAST' | 'WEST') => ({
     id,
     width: 0,
     height: 0,
     layoutOptions: { 'elk.port.side': side },
   });
-  const out = indices.filter((i) => edges[i].from === box.id).map((i) => port(`${i}.from`, 'EAST'));
-  const into = indices.filter((i) => edges[i].to === box.id).map((i) => port(`${i}.to`, 'WEST'));
+  const out = indices
+    .filter((i) => edges[i]!.from === box.id)
+    .map((i) => port(`${i}.from`, 'EAST'));
+  const into = indices.filter((i) => edges[i]!.to === box.id).map((i) => port(`${i}.to`, 'WEST'));
   // Clockwise from the upper left corner: down on the right, up on the left.
   const ports = [...out, ...into.toReversed()];
   ports.forEach(({ layoutOptions }, i) => {
@@ -164,7 +166,7 @@ function gathered(
   hanging: ReadonlyMap<string, Hanging>,
 ): Inside {
   const places = new Map<string, Rectangle>();
-  const lines = edges.flatMap((edge) => linesOf(container.edges[Number(edge.id.slice(1))], edge));
+  const lines = edges.flatMap((edge) => linesOf(container.edges[Number(edge.id.slice(1))]!, edge));
   const place = ({ id, x = 0, y = 0, width = 0, height = 0, children = [] }: ElkNode): void => {
     const hung = hanging.get(id);
     if (!hung) places.set(id, { x, y, width, height });

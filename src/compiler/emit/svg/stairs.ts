@@ -43,7 +43,7 @@ export function takeStairs(around: Container, hanging: Container, beside: readon
 }
 
 const onlyOf = (sources: ReadonlySet<string>): string | null =>
-  sources.size === 1 ? [...sources][0] : null;
+  sources.size === 1 ? [...sources][0]! : null;
 
 function takeDown({ edges }: Container, port: string, beside: readonly Box[]): Box | null {
   const last = only(edges, ({ to }) => to === port);

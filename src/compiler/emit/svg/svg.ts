@@ -61,7 +61,7 @@ function coloursOf(boxes: readonly Box[]): ReadonlyMap<string, string> {
   const colours = new Map<string, string>();
   const visit = ({ kind, title, children }: Box): void => {
     if (children.length === 0 && kind === 'block' && !colours.has(title)) {
-      colours.set(title, fills[colours.size % fills.length]);
+      colours.set(title, fills[colours.size % fills.length]!);
     }
     children.forEach(visit);
   };

@@ -27,7 +27,7 @@ export function emitFunction(
     e.scope = scopeOf(name, node);
     const results = lower(e, node, node.operands.map(values.get));
     node.results.forEach((value, i) => {
-      values.set(value, results[i]);
+      values.set(value, results[i]!);
     });
   }
   const results = graph.outputs.map((output) => ({ ...output, tensor: values.get(output.value) }));

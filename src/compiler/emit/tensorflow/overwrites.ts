@@ -25,7 +25,7 @@ export function overwritesOf(graph: Graph): ReadonlyMap<Node, Overwrite> {
     const lowering = inPlaceLowerings[node.op.name];
     if (!lowering) continue;
     const over = node.results.map(({ id }, i) => {
-      const variable = variables.get(node.operands[i].id);
+      const variable = variables.get(node.operands[i]!.id);
       return variable && updated.get(id) === variable.path && !used.has(id) ? variable : undefined;
     });
     if (over.every((variable) => variable !== undefined)) {

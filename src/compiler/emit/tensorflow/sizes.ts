@@ -61,7 +61,7 @@ export function sizesOf(b: GraphDefBuilder, scope: string, inputs: readonly Bind
     for (const input of inputs) {
       const axis = input.value.type.shape.findIndex((size) => size.symbol === name);
       if (axis < 0) continue;
-      const { p, q } = input.value.type.shape[axis];
+      const { p, q } = input.value.type.shape[axis]!;
       const { numerator, offset, denominator } = overOne(p, q);
       // The inverse of `(numerator * symbol + offset) / denominator`.
       return fraction(dimension(input, axis), denominator, -offset, numerator);

@@ -118,8 +118,8 @@ function linesOf(parts: readonly (Folded | null)[]): readonly string[] {
   const lines: string[] = [];
   for (let i = 0; i < present.length; ) {
     let end = i + 1;
-    while (end < present.length && sameStep(present[i], present[end])) end++;
-    lines.push(headOf(present[i], present[end - 1]), ...present[i].lines);
+    while (end < present.length && sameStep(present[i]!, present[end]!)) end++;
+    lines.push(headOf(present[i]!, present[end - 1]!), ...present[i]!.lines);
     i = end;
   }
   return lines;

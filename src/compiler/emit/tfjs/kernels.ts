@@ -11,7 +11,7 @@ import { ExportError } from '../export-error.js';
 
 /** The i-th of `parts` equal parts along the last axis. */
 function part(b: GraphBuilder, x: Value, i: number, parts: number): Value {
-  const size = dividedBy(x.type.shape[3], parts);
+  const size = dividedBy(x.type.shape[3]!, parts);
   const begin = [0, 0, 0, i * (fixedValue(size) as number)];
   return b.apply(slice, [x], { begin, shape: x.type.shape.with(3, size) })[0];
 }
@@ -19,7 +19,7 @@ function part(b: GraphBuilder, x: Value, i: number, parts: number): Value {
 function separately(b: GraphBuilder, { operands: [x, kernel], attributes }: Node) {
   const { groups, ...given } = convAttributesOf(attributes as ConvAttributes);
   const group = (i: number): Value => {
-    const operands = [part(b, x, i, groups), part(b, kernel, i, groups)] as const;
+    const operands = [part(b, x!, i, groups), part(b, kernel!, i, groups)] as const;
     return b.apply(conv, operands, { ...given, groups: 1 })[0];
   };
   const others = Array.from({ length: groups - 1 }, (_, i) => group(i + 1));

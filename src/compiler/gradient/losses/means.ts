@@ -55,7 +55,7 @@ export function weightByClass(
   const of = (own: Value): Value => (weight ? mul(own, weight) : own);
   if (channelsOf(target) === 1) {
     const [background, foreground] = numbers;
-    return of(add(mul(target, foreground - background), background));
+    return of(add(mul(target, foreground! - background!), background!));
   }
   const own = vector(b, numbers);
   if (!exclusive) return of(b.apply(broadcastTo, [own], { shape: target.type.shape })[0]);

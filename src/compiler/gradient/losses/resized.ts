@@ -12,7 +12,7 @@ export interface Goal {
 
 /** How many pixels of `from` go into one of `to`, along height and width; undefined where that is no whole number. */
 function factorsOf(from: Shape, to: Shape): readonly number[] | undefined {
-  const factors = [1, 2].map((axis) => ratioOf(from[axis], to[axis]));
+  const factors = [1, 2].map((axis) => ratioOf(from[axis]!, to[axis]!));
   return factors.every((factor) => factor !== undefined && Number.isInteger(factor) && factor > 0)
     ? (factors as number[])
     : undefined;

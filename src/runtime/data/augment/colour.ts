@@ -49,9 +49,9 @@ export function colourPatch(
     if (inside[i] === 0) continue;
     for (let c = 0; c < channels; c++) {
       const at = i * channels + c;
-      let value = (patch[at] * contrast + shift) * gains[c];
+      let value = (patch[at]! * contrast + shift) * gains[c]!;
       if (options.gamma > 0) value = 255 * (Math.max(0, value) / 255) ** exponent;
-      patch[at] = options.noise > 0 ? value + strength * noise[at] : value;
+      patch[at] = options.noise > 0 ? value + strength * noise[at]! : value;
     }
   }
 }
@@ -61,7 +61,7 @@ function meanInside(patch: Float32Array, inside: Uint8Array): number {
   let [sum, count] = [0, 0];
   for (let i = 0; i < inside.length; i++) {
     if (inside[i] === 0) continue;
-    for (let c = 0; c < channels; c++) sum += patch[i * channels + c];
+    for (let c = 0; c < channels; c++) sum += patch[i * channels + c]!;
     count += channels;
   }
   return sum / Math.max(count, 1);

@@ -17,7 +17,7 @@ export function addShifts(
 ): void {
   const field = new Float32Array(size * size);
   fillUniform(field, seed);
-  for (let i = 0; i < field.length; i++) field[i] -= 0.5;
+  for (let i = 0; i < field.length; i++) field[i]! -= 0.5;
   const radius = boxRadius(smoothness, size);
   const line = new Float32Array(size);
   for (let pass = 0; pass < boxes; pass++) {
@@ -25,7 +25,7 @@ export function addShifts(
     for (let n = 0; n < size; n++) blur(field, n, size, radius, line);
   }
   const strength = amplitude / deviationAfter(radius, size);
-  for (let i = 0; i < field.length; i++) places[i] += strength * field[i];
+  for (let i = 0; i < field.length; i++) places[i]! += strength * field[i]!;
 }
 
 /** A box of 2r + 1 has the variance r (r + 1) / 3; those of several add up. */
@@ -44,13 +44,13 @@ function blur(
   line: Float32Array,
 ): void {
   const size = line.length;
-  for (let i = 0; i < size; i++) line[i] = field[start + i * stride];
+  for (let i = 0; i < size; i++) line[i] = field[start + i * stride]!;
   let sum = 0;
-  for (let i = -radius; i <= radius; i++) sum += line[(i + size) % size];
+  for (let i = -radius; i <= radius; i++) sum += line[(i + size) % size]!;
   const width = 2 * radius + 1;
   for (let i = 0; i < size; i++) {
     field[start + i * stride] = sum / width;
-    sum += line[(i + radius + 1) % size] - line[(i - radius + size) % size];
+    sum += line[(i + radius + 1) % size]! - line[(i - radius + size) % size]!;
   }
 }
 

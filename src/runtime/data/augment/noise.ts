@@ -16,8 +16,8 @@ export function fillUniform(out: Float32Array, seed: number): void {
 export function fillNormal(out: Float32Array, seed: number): void {
   fillUniform(out, seed);
   for (let i = 0; i < out.length; i += 2) {
-    const radius = Math.sqrt(-2 * Math.log(Math.max(out[i], 2 ** -33)));
-    const angle = 2 * Math.PI * (i + 1 < out.length ? out[i + 1] : 0);
+    const radius = Math.sqrt(-2 * Math.log(Math.max(out[i]!, 2 ** -33)));
+    const angle = 2 * Math.PI * (i + 1 < out.length ? out[i + 1]! : 0);
     out[i] = radius * Math.cos(angle);
     if (i + 1 < out.length) out[i + 1] = radius * Math.sin(angle);
   }

@@ -53,7 +53,7 @@ function rescale(
     if (field[i] === 0) continue;
     for (let c = 0; c < channels; c++) {
       const at = i * channels + c;
-      image[at] = change(image[at], mean[c], deviation[c]);
+      image[at] = change(image[at]!, mean[c]!, deviation[c]!);
     }
   }
 }

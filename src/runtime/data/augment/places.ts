@@ -20,7 +20,7 @@ const turnings = [
 /** Flips and quarter turns: each pixel comes from one pixel. `random` draws what is asked for and no more. */
 export function turnedPlaces(size: number, options: Augmentation, random: Random): Coordinates {
   const flipped = options.flips && random.below(2) === 1;
-  const turning = turnings[options.quarterTurns ? random.below(4) : 0];
+  const turning = turnings[options.quarterTurns ? random.below(4) : 0]!;
   const x = new Float32Array(size * size);
   const y = new Float32Array(size * size);
   const last = size - 1;
@@ -52,11 +52,11 @@ export function bendPlaces(
   const seeds = [random.below(2 ** 32), random.below(2 ** 32)];
   const middle = (size - 1) / 2;
   for (let i = 0; i < x.length; i++) {
-    const [right, down] = [x[i] - middle, y[i] - middle];
+    const [right, down] = [x[i]! - middle, y[i]! - middle];
     x[i] = middle + cos * right - sin * down;
     y[i] = middle + sin * right + cos * down;
   }
   if (elastic === null) return;
-  addShifts(x, size, elastic, seeds[0]);
-  addShifts(y, size, elastic, seeds[1]);
+  addShifts(x, size, elastic, seeds[0]!);
+  addShifts(y, size, elastic, seeds[1]!);
 }

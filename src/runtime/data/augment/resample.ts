@@ -28,11 +28,11 @@ export function copyPatch(
 ): void {
   const { channels, data, width } = image;
   for (let i = 0; i < x.length; i++) {
-    const pixel = (top + y[i]) * width + left + x[i];
-    for (let c = 0; c < channels; c++) patch.image[i * channels + c] = data[pixel * channels + c];
-    patch.mask[i] = mask.data[pixel];
-    patch.field[i] = fov ? fov.data[pixel] : 1;
-    patch.counts[i] = mask.data[pixel] === notJudged ? 0 : patch.field[i];
+    const pixel = (top + y[i]!) * width + left + x[i]!;
+    for (let c = 0; c < channels; c++) patch.image[i * channels + c] = data[pixel * channels + c]!;
+    patch.mask[i] = mask.data[pixel]!;
+    patch.field[i] = fov ? fov.data[pixel]! : 1;
+    patch.counts[i] = mask.data[pixel] === notJudged ? 0 : patch.field[i]!;
   }
 }
 
@@ -49,7 +49,7 @@ export function resamplePatch(
 ): void {
   const { channels, data, width, height } = image;
   for (let i = 0; i < x.length; i++) {
-    const [across, down] = [left + x[i], top + y[i]];
+    const [across, down] = [left + x[i]!, top + y[i]!];
     const [column, row] = [Math.floor(across), Math.floor(down)];
     const [right, below] = [across - column, down - row];
     const x0 = reflected(column, width) * channels;
@@ -57,16 +57,16 @@ export function resamplePatch(
     const y0 = reflected(row, height) * width * channels;
     const y1 = reflected(row + 1, height) * width * channels;
     for (let c = 0; c < channels; c++) {
-      const upper = data[y0 + x0 + c] * (1 - right) + data[y0 + x1 + c] * right;
-      const lower = data[y1 + x0 + c] * (1 - right) + data[y1 + x1 + c] * right;
+      const upper = data[y0 + x0 + c]! * (1 - right) + data[y0 + x1 + c]! * right;
+      const lower = data[y1 + x0 + c]! * (1 - right) + data[y1 + x1 + c]! * right;
       patch.image[i * channels + c] = upper * (1 - below) + lower * below;
     }
     const [nearX, nearY] = [Math.round(across), Math.round(down)];
     const outside = nearX < 0 || nearY < 0 || nearX >= width || nearY >= height;
     const pixel = reflected(nearY, height) * width + reflected(nearX, width);
-    patch.mask[i] = mask.data[pixel];
-    patch.field[i] = fov ? fov.data[pixel] : 1;
-    patch.counts[i] = outside || mask.data[pixel] === notJudged ? 0 : patch.field[i];
+    patch.mask[i] = mask.data[pixel]!;
+    patch.field[i] = fov ? fov.data[pixel]! : 1;
+    patch.counts[i] = outside || mask.data[pixel] === notJudged ? 0 : patch.field[i]!;
   }
 }
 

@@ -57,7 +57,7 @@ export function trainingImages(
         kept.set(index, found);
         return found;
       }
-      const seen = scale(preprocessing, await read(entries[index]));
+      const seen = scale(preprocessing, await read(entries[index]!));
       const training = { ...seen, corners: cornersOf(seen.sample, size) };
       keep(index, training);
       return training;

@@ -23,7 +23,7 @@ export const bmp: Format = {
     const channels = grey ? 1 : 3;
     const data = new Float32Array(width * height * channels);
     for (let i = 0; i < data.length; i++) {
-      data[i] = stored[Math.floor(i / channels) * 4 + 3 - (i % channels)];
+      data[i] = stored[Math.floor(i / channels) * 4 + 3 - (i % channels)]!;
     }
     return { width, height, channels, data, white: 255 };
   },

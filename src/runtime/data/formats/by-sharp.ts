@@ -64,8 +64,8 @@ async function pixels(
   const [own, alpha] = [new Float32Array(count * channels), new Float32Array(count)];
   for (let i = 0; i < count; i++) {
     const at = i * info.channels;
-    for (let c = 0; c < channels; c++) own[i * channels + c] = samples[at + c];
-    alpha[i] = samples[at + info.channels - 1];
+    for (let c = 0; c < channels; c++) own[i * channels + c] = samples[at + c]!;
+    alpha[i] = samples[at + info.channels - 1]!;
   }
   return { width, height, channels, data: own, white, alpha, lossy };
 }

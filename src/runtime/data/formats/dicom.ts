@@ -70,12 +70,12 @@ function decode(bytes: Buffer, slice: number): Pixels {
   if (inverted) {
     // White and black change places within the range that the stored bits have.
     const sum = signed ? -1 : 2 ** head.stored - 1;
-    for (let i = 0; i < count; i++) data[i] = sum - data[i];
+    for (let i = 0; i < count; i++) data[i] = sum - data[i]!;
   }
   const rescale = rescaleOfFrame(set, slice);
   if (rescale) {
     const { slope, intercept } = rescale;
-    for (let i = 0; i < count; i++) data[i] = data[i] * slope + intercept;
+    for (let i = 0; i < count; i++) data[i] = data[i]! * slope + intercept;
   }
   return { width, height, channels, data, white: bits === 8 && !rescale ? 255 : null };
 }
@@ -88,7 +88,7 @@ function keepStoredBits(
 ): void {
   const [up, down] = [31 - high, 32 - stored];
   for (let i = 0; i < samples.length; i++) {
-    samples[i] = signed ? (samples[i] << up) >> down : (samples[i] << up) >>> down;
+    samples[i] = signed ? (samples[i]! << up) >> down : (samples[i]! << up) >>> down;
   }
 }
 
@@ -113,5 +113,5 @@ const transformationOf = (set: DataSet, groups: string, index: number): DataSet 
 /** Three planes, one after the other, as three channels. */
 function interleaved(planes: Float32Array): Float32Array {
   const pixels = planes.length / 3;
-  return planes.map((_, i) => planes[(i % 3) * pixels + Math.floor(i / 3)]);
+  return planes.map((_, i) => planes[(i % 3) * pixels + Math.floor(i / 3)]!);
 }

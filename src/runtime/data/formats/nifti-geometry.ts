@@ -52,10 +52,25 @@ export function affineOf({
   if (qformCode <= 0) return null;
   // The rotation of a unit quaternion, as nifti1.h has it.
   const a = Math.sqrt(Math.max(0, 1 - b * b - c * c - d * d));
-  const third = qfac < 0 ? -k : k;
+  const third = qfac! < 0 ? -k! : k!;
   return [
-    [(a * a + b * b - c * c - d * d) * i, 2 * (b * c - a * d) * j, 2 * (b * d + a * c) * third, x],
-    [2 * (b * c + a * d) * i, (a * a + c * c - b * b - d * d) * j, 2 * (c * d - a * b) * third, y],
-    [2 * (b * d - a * c) * i, 2 * (c * d + a * b) * j, (a * a + d * d - c * c - b * b) * third, z],
+    [
+      (a * a + b * b - c * c - d * d) * i!,
+      2 * (b * c - a * d) * j!,
+      2 * (b * d + a * c) * third,
+      x,
+    ],
+    [
+      2 * (b * c + a * d) * i!,
+      (a * a + c * c - b * b - d * d) * j!,
+      2 * (c * d - a * b) * third,
+      y,
+    ],
+    [
+      2 * (b * d - a * c) * i!,
+      2 * (c * d + a * b) * j!,
+      (a * a + d * d - c * c - b * b) * third,
+      z,
+    ],
   ];
 }

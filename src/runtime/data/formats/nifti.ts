@@ -51,7 +51,7 @@ function headOf(head: Buffer) {
       `its numbers are of NIfTI's type ${header.datatypeCode} (${name}): save whole or floating numbers of one value a voxel`,
     );
   }
-  const [rank, width, height, depth, ...others] = header.dims;
+  const [rank = 0, width = 0, height = 0, depth = 0, ...others] = header.dims;
   const more = others.slice(0, Math.max(rank - 3, 0)).filter((extent) => extent > 1);
   if (rank < 2 || more.length > 0) {
     const shape = header.dims.slice(1, rank + 1).join('x');
@@ -73,5 +73,5 @@ async function decode(source: Source, slice: number): Promise<Pixels> {
   requireBytes(bytes, length);
   const rescale = rescaleOf(header.scl_slope, header.scl_inter);
   const numbers = readNumbers(bytes, 0, count, type, header.littleEndian, rescale);
-  return { width, height, channels: 1, white: null, ...numbers };
+  return { width: width, height: height, channels: 1, white: null, ...numbers };
 }

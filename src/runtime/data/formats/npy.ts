@@ -25,15 +25,15 @@ interface Head {
 
 function headOf(bytes: Buffer): Head {
   requireBytes(bytes, 12);
-  const wide = bytes[6] > 1;
+  const wide = bytes[6]! > 1;
   const from = wide ? 12 : 10;
   const start = from + (wide ? bytes.readUInt32LE(8) : bytes.readUInt16LE(8));
   const text = bytes.toString('latin1', from, start);
   const order = /'descr':\s*'([<>|=])(\w+)'/.exec(text);
-  const shape = /'shape':\s*\(([\d, ]*)\)/.exec(text)?.[1].match(/\d+/g)?.map(Number);
+  const shape = /'shape':\s*\(([\d, ]*)\)/.exec(text)?.[1]?.match(/\d+/g)?.map(Number);
   if (!order || !shape) throw new Error('its header names no plain numbers with a shape');
   const [, ends, type] = order;
-  if (!Object.hasOwn(numberTypes, type)) {
+  if (!Object.hasOwn(numberTypes, type!)) {
     throw new Error(`its numbers are ${type}: save them as ${Object.keys(numberTypes).join(', ')}`);
   }
   return {
@@ -48,10 +48,10 @@ function headOf(bytes: Buffer): Head {
 /** Channels that come first are fewer than rows: read as rows they would be a strip of very many channels. */
 function pictureShape(shape: readonly number[]): Head['shape'] {
   const [height, width, channels = 1] = shape;
-  if (shape.length === 2) return [height, width, 1];
-  const last = channels >= 1 && channels <= mostChannels && (channels <= 4 || channels <= height);
-  if (shape.length === 3 && last) return [height, width, channels];
-  const way = shape.length === 3 && height <= mostChannels ? ', as by np.moveaxis(x, 0, -1)' : '';
+  if (shape.length === 2) return [height!, width!, 1];
+  const last = channels >= 1 && channels <= mostChannels && (channels <= 4 || channels <= height!);
+  if (shape.length === 3 && last) return [height!, width!, channels];
+  const way = shape.length === 3 && height! <= mostChannels ? ', as by np.moveaxis(x, 0, -1)' : '';
   throw new Error(
     `its shape is [${shape.join(', ')}]: save [height, width] or [height, width, channels] with at most ${mostChannels} channels${way}`,
   );
@@ -73,7 +73,7 @@ function fromFortran(stored: Float32Array, [height, width, channels]: Head['shap
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       for (let c = 0; c < channels; c++) {
-        data[(y * width + x) * channels + c] = stored[(c * width + x) * height + y];
+        data[(y * width + x) * channels + c] = stored[(c * width + x) * height + y]!;
       }
     }
   }

@@ -26,7 +26,7 @@ export function oriented(pixels: Pixels, orientation: number | undefined): Pixel
   const number = orientation ?? 1;
   if (number <= 1 || number > 8) return pixels;
   const { width, height } = shownSize(pixels, number);
-  const [across, down] = turns[number - 1];
+  const [across, down] = turns[number - 1]!;
   const swap = swapsSides(number);
   const turned = (data: Float32Array, channels: number): Float32Array => {
     const out = new Float32Array(data.length);
@@ -35,7 +35,7 @@ export function oriented(pixels: Pixels, orientation: number | undefined): Pixel
         const [shownX, shownY] = [across ? width - 1 - x : x, down ? height - 1 - y : y];
         const from = swap ? shownX * pixels.width + shownY : shownY * pixels.width + shownX;
         for (let c = 0; c < channels; c++) {
-          out[(y * width + x) * channels + c] = data[from * channels + c];
+          out[(y * width + x) * channels + c] = data[from * channels + c]!;
         }
       }
     }

@@ -28,10 +28,17 @@ function headOf(bytes: Buffer): Head {
   const found = pattern.exec(bytes.toString('latin1', 0, 4096));
   if (!found) throw new Error('its header is damaged');
   const [kind, width, height, white] = found.slice(1).map(Number);
-  if (width < 1 || height < 1 || white < 1 || white > 65535)
+  if (width! < 1 || height! < 1 || white! < 1 || white! > 65535)
     throw new Error('its header is damaged');
   const channels = kind === 3 || kind === 6 ? 3 : 1;
-  return { text: kind < 4, channels, width, height, white, start: found[0].length };
+  return {
+    text: kind! < 4,
+    channels,
+    width: width!,
+    height: height!,
+    white: white!,
+    start: found[0].length,
+  };
 }
 
 function decode(bytes: Buffer): Pixels {

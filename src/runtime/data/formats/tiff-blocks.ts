@@ -42,8 +42,8 @@ function fromLzw(packed: Buffer, length: number): Buffer {
     if (code < 256) out[filled++] = code;
     else {
       if (code >= next || previous < 0) throw new Error('its LZW codes are damaged');
-      for (let i = 0; i < lengths[code] && filled < length; i++) {
-        out[filled++] = out[starts[code] + i];
+      for (let i = 0; i < lengths[code]! && filled < length; i++) {
+        out[filled++] = out[starts[code]! + i]!;
       }
     }
     // The next code adds one byte to this string: it may be asked for before that byte is known, which is then its first.
@@ -60,7 +60,7 @@ function fromLzw(packed: Buffer, length: number): Buffer {
 
 function codeAt(bytes: Buffer, bit: number, width: number): number {
   const at = bit >> 3;
-  const three = (bytes[at] << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0);
+  const three = (bytes[at]! << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0);
   return (three >> (24 - (bit & 7) - width)) & ((1 << width) - 1);
 }
 
@@ -74,7 +74,7 @@ function fromPackBits(packed: Buffer, length: number): Buffer {
       filled += packed.copy(out, filled, at, at + count + 1);
       at += count + 1;
     } else if (count > -128) {
-      out.fill(packed[at++], filled, filled + 1 - count);
+      out.fill(packed[at++]!, filled, filled + 1 - count);
       filled += 1 - count;
     }
   }

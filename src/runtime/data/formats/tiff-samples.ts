@@ -27,14 +27,14 @@ export async function samplesOf(source: Source, page: TiffPage): Promise<Pixels>
       for (let x = 0; x < Math.min(block.width, width - left); x++) {
         for (let c = 0; c < together; c++) {
           data[((top + y) * width + left + x) * samples + plane + c] =
-            values.data[(y * block.width + x) * together + c];
+            values.data[(y * block.width + x) * together + c]!;
         }
       }
     }
   }
   const white = page.format === 1 && page.bits <= 16 ? 2 ** page.bits - 1 : null;
   if (page.photometric === 0 && white !== null) {
-    for (let i = 0; i < data.length; i++) data[i] = white - data[i];
+    for (let i = 0; i < data.length; i++) data[i] = white - data[i]!;
   }
   return withAlphaApart(page, { width, height, channels: samples, data, white, rounded });
 }
@@ -83,7 +83,7 @@ function addUp(line: Buffer, together: number, width: number, little: boolean): 
     let carry = 0;
     for (let b = 0; b < width; b++) {
       const place = little ? at + b : at + width - 1 - b;
-      const sum = line[place] + line[place - step] + carry;
+      const sum = line[place]! + line[place - step]! + carry;
       line[place] = sum;
       carry = sum >> 8;
     }
@@ -92,11 +92,11 @@ function addUp(line: Buffer, together: number, width: number, little: boolean): 
 
 /** Predictor 3 (Adobe, of floating numbers): bytes differ from those before, and lie by significance, the highest first. */
 function fromBytePlanes(line: Buffer, together: number, width: number): void {
-  for (let at = together; at < line.length; at++) line[at] += line[at - together];
+  for (let at = together; at < line.length; at++) line[at]! += line[at - together]!;
   const planes = Buffer.from(line);
   const count = line.length / width;
   for (let i = 0; i < count; i++) {
-    for (let b = 0; b < width; b++) line[i * width + b] = planes[b * count + i];
+    for (let b = 0; b < width; b++) line[i * width + b] = planes[b * count + i]!;
   }
 }
 

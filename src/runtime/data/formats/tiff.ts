@@ -13,10 +13,10 @@ export const tiff: Format = {
   async headerOf(source) {
     const pages = await equalPages(source);
     const [page] = pages;
-    const { width, height } = shownSize(page, page.orientation);
-    const channels = isPhotograph(page)
-      ? colours(page)
-      : page.samples - (alphaOf(page) < 0 ? 0 : 1);
+    const { width, height } = shownSize(page!, page!.orientation);
+    const channels = isPhotograph(page!)
+      ? colours(page!)
+      : page!.samples - (alphaOf(page!) < 0 ? 0 : 1);
     return { width, height, slices: pages.length, channels, affine: null };
   },
   async decode(source, slice) {
@@ -35,10 +35,12 @@ export const tiff: Format = {
 async function equalPages(source: Pick<Source, 'piece'>): Promise<TiffPage[]> {
   const pages = await pagesOf(source);
   const [first] = pages;
-  const other = pages.find(({ width, height }) => width !== first.width || height !== first.height);
+  const other = pages.find(
+    ({ width, height }) => width !== first!.width || height !== first!.height,
+  );
   if (other) {
     throw new Error(
-      `its pages are of two sizes, ${first.width}x${first.height} and ${other.width}x${other.height}: save one picture, or a volume of equal pages`,
+      `its pages are of two sizes, ${first!.width}x${first!.height} and ${other.width}x${other.height}: save one picture, or a volume of equal pages`,
     );
   }
   return pages;

@@ -25,8 +25,8 @@ export function niftiFile(
   slices: readonly ArrayLike<number>[],
 ): Buffer {
   const [, width, height] = geometry.dims;
-  const depth = geometry.dims[0] > 2 ? geometry.dims[3] : 1;
-  const count = width * height;
+  const depth = geometry.dims[0]! > 2 ? geometry.dims[3] : 1;
+  const count = width! * height!;
   if (slices.length !== depth || slices.some(({ length }) => length !== count)) {
     throw new RangeError(`a volume of ${width}x${height}x${depth} has ${depth} slices of ${count}`);
   }
@@ -35,8 +35,8 @@ export function niftiFile(
   for (const [z, slice] of slices.entries()) {
     for (let i = 0; i < count; i++) {
       const at = ((z * count + i) * bits) / 8;
-      if (type === 'float32') voxels.writeFloatLE(slice[i], at);
-      else voxels.writeUIntLE(slice[i], at, bits / 8);
+      if (type === 'float32') voxels.writeFloatLE(slice[i]!, at);
+      else voxels.writeUIntLE(slice[i]!, at, bits / 8);
     }
   }
   return gzipSync(Buffer.concat([headOf(geometry, type), voxels]));

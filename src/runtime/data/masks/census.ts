@@ -46,7 +46,7 @@ export async function censusOf(path: string): Promise<Census> {
     if (!alpha) continue;
     alphas.add(alpha);
     for (let i = 0; black && i < alpha.length; i++) {
-      if (alpha[i] < (white ?? 255)) black = alpha[i] === 0 && codes[i] === 0;
+      if (alpha[i]! < (white ?? 255)) black = alpha[i] === 0 && codes[i] === 0;
     }
   }
   return {
@@ -79,7 +79,7 @@ class Counts {
     let from = 0;
     for (let i = 1; i <= values.length; i++) {
       if (i < values.length && values[i] === values[from]) continue;
-      this.#count(values[from], i - from);
+      this.#count(values[from]!, i - from);
       from = i;
     }
   }

@@ -74,7 +74,7 @@ function largestCluster(counts: ReadonlyMap<number, number>): number {
   for (const [shade, pixels] of middle) {
     within += pixels;
     // A hair more, as shades are quotients.
-    while (middle[from][0] < shade - 2 * spread - 1e-9) within -= middle[from++][1];
+    while (middle[from]![0] < shade - 2 * spread - 1e-9) within -= middle[from++]![1];
     most = Math.max(most, within);
   }
   return most;

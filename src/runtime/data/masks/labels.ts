@@ -36,7 +36,7 @@ export function codesOf({ width, height, channels, data, white }: Pixels): Array
   const codes = new Float64Array(width * height);
   for (let i = 0; i < codes.length; i++) {
     const [r, g, b] = [data[3 * i], data[3 * i + 1], data[3 * i + 2]];
-    codes[i] = r === g && g === b ? r : colourCode(eighth(r), eighth(g), eighth(b));
+    codes[i] = r === g && g === b ? r! : colourCode(eighth(r!), eighth(g!), eighth(b!));
   }
   return codes;
 }
@@ -57,7 +57,7 @@ export function numbersByCode(labels: Labels, options: MaskOptions): ReadonlyMap
   if (!Object.hasOwn(labels, background)) numbers.set(0, 0);
   for (const label of [labels[background] ?? []].flat()) numbers.set(codeOf(label), 0);
   for (const [i, name] of classesOf(labels).entries()) {
-    for (const label of [labels[name]].flat()) numbers.set(codeOf(label), i + 1);
+    for (const label of [labels[name]!].flat()) numbers.set(codeOf(label), i + 1);
   }
   for (const code of ignoredCodes(options)) numbers.set(code, notJudged);
   return numbers;

@@ -42,10 +42,10 @@ export async function readMask(path: string, rule?: MaskRule, slice = 0): Promis
   const codes = codesBy(own, pixels);
   const data = new Uint8Array(width * height);
   for (let i = 0; i < data.length; i++) {
-    const number = classOf(codes[i]);
+    const number = classOf(codes[i]!);
     if (number === undefined) {
       throw new InputError(
-        `${path} has the value ${labelOf(codes[i])}, which data.labels does not name: add it, under background where it is none of the classes`,
+        `${path} has the value ${labelOf(codes[i]!)}, which data.labels does not name: add it, under background where it is none of the classes`,
       );
     }
     data[i] = number;
@@ -58,7 +58,7 @@ function codesBy({ alpha }: MaskRule, pixels: Pixels): ArrayLike<number> {
   if (!pixels.alpha) return codes;
   const one = same(codes) ? 1 : 2;
   const alphas: Values = same(pixels.alpha)
-    ? [[pixels.alpha[0], codes.length]]
+    ? [[pixels.alpha[0]!, codes.length]]
     : [
         [0, 0],
         [1, 0],
@@ -77,7 +77,7 @@ function same(values: ArrayLike<number>): boolean {
  */
 export function unionOf(masks: readonly { readonly path: string; readonly mask: Mask }[]): Mask {
   const [first, ...others] = masks;
-  const data = new Uint8Array(first.mask.data);
+  const data = new Uint8Array(first!.mask.data);
   const by = new Map(masks.map(({ path }, n) => [n, path]));
   const from = new Uint16Array(others.length > 0 ? data.length : 0);
   for (const [n, { path, mask }] of others.entries()) {
@@ -88,12 +88,12 @@ export function unionOf(masks: readonly { readonly path: string; readonly mask: 
         if (number === notJudged) continue;
         const [x, y] = [i % mask.width, Math.floor(i / mask.width)];
         throw new InputError(
-          `${by.get(from[i])} and ${path} give the pixel at column ${x}, row ${y} two classes, ${before} and ${number}: leave it to one of them`,
+          `${by.get(from[i]!)} and ${path} give the pixel at column ${x}, row ${y} two classes, ${before} and ${number}: leave it to one of them`,
         );
       }
-      data[i] = number;
+      data[i] = number!;
       from[i] = n + 1;
     }
   }
-  return { ...first.mask, data };
+  return { ...first!.mask, data };
 }

@@ -120,7 +120,7 @@ export function unnamedIn(files: readonly Counted[], rule: MaskRule): string | u
   const [name] = classesOf(labels);
   const paste =
     codes.length <= mostWritten
-      ? `, as ${line(name, labels[name])}, or where they are none of the classes as ${line(background, labels[background] ?? 0)}`
+      ? `, as ${line(name!, labels[name!]!)}, or where they are none of the classes as ${line(background, labels[background] ?? 0)}`
       : '';
   const hint = values.some(({ code }) => isColour(code))
     ? ' (of a file with a palette its colours count, not their numbers)'

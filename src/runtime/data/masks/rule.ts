@@ -28,7 +28,7 @@ export type Values = readonly (readonly [code: number, pixels: number])[];
 
 /** Whether a file is of one colour and its transparency tells the mask, where `alpha` says that such files are among them. */
 export const byAlpha = (alpha: boolean, colours: number, alphas: Values | undefined): boolean =>
-  alphas !== undefined && colours === 1 && (alpha || (alphas.length === 1 && alphas[0][0] === 0));
+  alphas !== undefined && colours === 1 && (alpha || (alphas.length === 1 && alphas[0]![0] === 0));
 
 /** The values that count of a file: its colours, or its transparency; without those to ignore. */
 export function valuesOf({ census }: Counted, { alpha, options }: Omit<MaskRule, 'kind'>): Values {

@@ -18,12 +18,12 @@ export function clahe<T extends Frame>(frame: T, options: ClaheOptions): T {
   if (channels === 1) return { ...frame, image: { ...image, data: equalised(image, options) } };
   const bright = new Float32Array(image.width * image.height);
   for (let i = 0; i < bright.length; i++) {
-    for (let c = 0; c < 3; c++) bright[i] += luminance[c] * data[i * channels + c];
+    for (let c = 0; c < 3; c++) bright[i]! += luminance[c]! * data[i * channels + c]!;
   }
   const even = equalised({ ...image, channels: 1, data: bright }, options);
   const moved = data.map((value, i) => {
     const pixel = Math.floor(i / channels);
-    return clipped(value + even[pixel] - bright[pixel]);
+    return clipped(value + even[pixel]! - bright[pixel]!);
   });
   return { ...frame, image: { ...image, data: moved } };
 }
@@ -49,11 +49,11 @@ function equalised(picture: Picture, { clip, tiles }: ClaheOptions): Float32Arra
     const down = place - upper;
     const rows = [clampTile(upper, tiles) * tiles, clampTile(upper + 1, tiles) * tiles];
     for (let x = 0; x < width; x++) {
-      const bin = bins[y * width + x];
+      const bin = bins[y * width + x]!;
       const [left, right, share] = [columns.left[x], columns.right[x], columns.share[x]];
-      const at = (row: number, column: number): number => maps[(row + column) * values + bin];
-      const above = at(rows[0], left) * (1 - share) + at(rows[0], right) * share;
-      const below = at(rows[1], left) * (1 - share) + at(rows[1], right) * share;
+      const at = (row: number, column: number): number => maps[(row + column) * values + bin]!;
+      const above = at(rows[0]!, left!) * (1 - share!) + at(rows[0]!, right!) * share!;
+      const below = at(rows[1]!, left!) * (1 - share!) + at(rows[1]!, right!) * share!;
       out[y * width + x] = above * (1 - down) + below * down;
     }
   }
@@ -92,12 +92,12 @@ function tileMaps(
     counts.fill(0);
     for (let y = top; y < top + tileHeight; y++) {
       const row = mirrored(y, height) * width;
-      for (let x = left; x < left + tileWidth; x++) counts[bins[row + mirrored(x, width)]]++;
+      for (let x = left; x < left + tileWidth; x++) counts[bins[row + mirrored(x, width)]!]!++;
     }
     spread(counts, Math.max(1, Math.floor((clip * tileWidth * tileHeight) / values)));
     let below = 0;
     for (let value = 0; value < values; value++) {
-      below += counts[value];
+      below += counts[value]!;
       maps[tile * values + value] = binOf((below * (values - 1)) / (tileWidth * tileHeight));
     }
   }
@@ -111,12 +111,12 @@ function tileMaps(
 function spread(counts: Float64Array, limit: number): void {
   let excess = 0;
   for (let value = 0; value < values; value++) {
-    excess += Math.max(0, counts[value] - limit);
-    counts[value] = Math.min(counts[value], limit);
+    excess += Math.max(0, counts[value]! - limit);
+    counts[value] = Math.min(counts[value]!, limit);
   }
   const each = Math.floor(excess / values);
-  for (let value = 0; value < values; value++) counts[value] += each;
+  for (let value = 0; value < values; value++) counts[value]! += each;
   const rest = excess % values;
   const apart = Math.max(1, Math.floor(values / Math.max(rest, 1)));
-  for (let n = 0; n < rest; n++) counts[n * apart]++;
+  for (let n = 0; n < rest; n++) counts[n * apart]!++;
 }

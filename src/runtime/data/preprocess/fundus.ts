@@ -37,7 +37,7 @@ export function fundusFov(picture: Picture): Mask {
 function largeParts(mask: Mask): Mask {
   const { of, sizes } = componentsOf(mask.data, mask.width, mask.height, 4);
   const largest = sizes.reduce((a, b) => Math.max(a, b));
-  const data = Uint8Array.from(of, (n) => (n > 0 && sizes[n] * 20 >= largest ? 1 : 0));
+  const data = Uint8Array.from(of, (n) => (n > 0 && sizes[n]! * 20 >= largest ? 1 : 0));
   return { ...mask, data };
 }
 
@@ -46,7 +46,7 @@ function brightest({ width, height, channels, data }: Picture): Uint8Array {
   const bright = new Uint8Array(width * height);
   for (let i = 0; i < bright.length; i++) {
     let most = 0;
-    for (let c = 0; c < channels; c++) most = Math.max(most, data[i * channels + c]);
+    for (let c = 0; c < channels; c++) most = Math.max(most, data[i * channels + c]!);
     bright[i] = Math.min(255, most);
   }
   return bright;
@@ -58,20 +58,20 @@ function surroundOf(values: Uint8Array, width: number, height: number): number {
   const medians = [0, height - side].flatMap((top) =>
     [0, width - side].map((left) => {
       const corner = new Uint8Array(side * side).map(
-        (_, i) => values[(top + Math.floor(i / side)) * width + left + (i % side)],
+        (_, i) => values[(top + Math.floor(i / side)) * width + left + (i % side)]!,
       );
       return quantile(corner, 0.5);
     }),
   );
-  return medians.sort((a, b) => a - b)[1];
+  return medians.sort((a, b) => a - b)[1]!;
 }
 
 function quantile(values: Uint8Array, share: number): number {
   const counts = new Uint32Array(256);
-  for (const value of values) counts[value]++;
+  for (const value of values) counts[value]!++;
   let below = 0;
   for (let value = 0; value < 256; value++) {
-    below += counts[value];
+    below += counts[value]!;
     if (below > share * values.length) return value;
   }
   return 255;

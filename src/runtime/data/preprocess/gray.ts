@@ -28,7 +28,7 @@ function mixed(image: Picture, options: GrayOptions): Picture {
   const out = new Float32Array(width * height);
   for (let i = 0; i < out.length; i++) {
     const at = i * channels;
-    out[i] = r * data[at] + g * data[at + 1] + b * data[at + 2];
+    out[i] = r! * data[at]! + g! * data[at + 1]! + b! * data[at + 2]!;
   }
   return { width, height, channels: 1, data: out };
 }

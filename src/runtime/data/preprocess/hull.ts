@@ -42,10 +42,10 @@ function outline(points: readonly (Point | null)[]): (y: number) => number | und
   }
   let n = 0;
   return (y) => {
-    if (chain.length === 0 || y < chain[0][0] || y > chain.at(-1)![0]) return undefined;
-    while (n < chain.length - 2 && chain[n + 1][0] < y) n++;
+    if (chain.length === 0 || y < chain[0]![0] || y > chain.at(-1)![0]) return undefined;
+    while (n < chain.length - 2 && chain[n + 1]![0] < y) n++;
     const [a, b] = [chain[n], chain[Math.min(n + 1, chain.length - 1)]];
-    return b[0] === a[0] ? a[1] : a[1] + ((y - a[0]) * (b[1] - a[1])) / (b[0] - a[0]);
+    return b![0] === a![0] ? a![1] : a![1] + ((y - a![0]) * (b![1] - a![1])) / (b![0] - a![0]);
   };
 }
 

@@ -87,10 +87,10 @@ function along(
   for (let row = 0; row < rows; row++) {
     for (let i = 0; i < to; i++) {
       const target = (row * to + i) * channels;
-      for (let n = start[i]; n < start[i + 1]; n++) {
-        const source = (row * from + first[i] + n - start[i]) * channels;
-        const weight = weights[n];
-        for (let c = 0; c < channels; c++) out[target + c] += weight * data[source + c];
+      for (let n = start[i]!; n < start[i + 1]!; n++) {
+        const source = (row * from + first[i]! + n - start[i]!) * channels;
+        const weight = weights[n]!;
+        for (let c = 0; c < channels; c++) out[target + c]! += weight * data[source + c]!;
       }
     }
   }
@@ -102,7 +102,7 @@ export function nearest({ width, height, data }: Mask, h: number, w: number): Ma
   const out = new Uint8Array(w * h);
   for (let y = 0; y < h; y++) {
     const row = Math.floor(((y + 0.5) * height) / h) * width;
-    for (let x = 0; x < w; x++) out[y * w + x] = data[row + Math.floor(((x + 0.5) * width) / w)];
+    for (let x = 0; x < w; x++) out[y * w + x] = data[row + Math.floor(((x + 0.5) * width) / w)]!;
   }
   return { width: w, height: h, data: out };
 }

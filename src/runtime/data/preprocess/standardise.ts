@@ -24,7 +24,7 @@ export function standardise<T extends Frame>(frame: T, { mean, deviation }: Stat
   for (let i = 0; i < pixels; i++) {
     if (fov && fov.data[i] === 0) continue;
     for (let c = 0; c < channels; c++) {
-      data[i * channels + c] = (image.data[i * channels + c] - mean[c]) / deviation[c];
+      data[i * channels + c] = (image.data[i * channels + c]! - mean[c]!) / deviation[c]!;
     }
   }
   return { ...frame, image: { ...image, data } };
@@ -47,9 +47,9 @@ export class Moments {
       if (fov && fov.data[i] === 0) continue;
       this.pixels++;
       for (let c = 0; c < channels; c++) {
-        const value = image.data[i * channels + c];
-        sum[c] += value;
-        squares[c] += value * value;
+        const value = image.data[i * channels + c]!;
+        sum[c]! += value;
+        squares[c]! += value * value;
       }
     }
   }
@@ -58,7 +58,7 @@ export class Moments {
     const pixels = Math.max(this.pixels, 1);
     const mean = Array.from(this.sum, (total) => total / pixels);
     const deviation = Array.from(this.squares, (total, c) => {
-      const variance = total / pixels - mean[c] ** 2;
+      const variance = total / pixels - mean[c]! ** 2;
       // An even image has no deviation; 1 leaves it at 0.
       return variance > 1e-12 ? Math.sqrt(variance) : 1;
     });

@@ -20,7 +20,7 @@ export async function imagesOf(
   const depths = await slicesOf(root, pairs);
   const images: ListedImage[] = [];
   for (const [n, pair] of pairs.entries()) {
-    const slices = depths[n];
+    const slices = depths[n]!;
     const { patient } = pair;
     if (slices === 1) images.push(imageOf(pair, pair.id, patient, 0, root));
     else {

@@ -154,7 +154,7 @@ function partnersOf(
   for (const [key, [only, ...more]] of grouped(without.keys())) {
     const [other, ...others] = byCase.get(key) ?? [];
     if (other === undefined || more.length + others.length > 0) continue;
-    of.set(without.get(only) as Claim, left.get(other) as Same);
+    of.set(without.get(only!) as Claim, left.get(other) as Same);
     left.delete(other);
   }
   return { of, left: [...left.values()].map(([first]) => first) };

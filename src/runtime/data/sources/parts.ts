@@ -54,7 +54,7 @@ export function partTexts(
         const others = [...folders.keys()].filter((other) => folders.get(other) === part);
         const near = (text: string): string => {
           const [own, ...rest] = [name, ...others].map((folder) => put(text, folder, depth));
-          return [own, ...rest].find(finds) ?? own;
+          return [own!, ...rest].find(finds) ?? own!;
         };
         const { images, masks, fov } = texts;
         return {
@@ -81,7 +81,7 @@ function foldersAt(files: readonly Listed[], depth: number): Map<string, Part> {
   const found = new Map<string, Part>();
   const seen = new Set<string>();
   for (const { path } of files) {
-    const name = path.split('/').slice(0, -1)[depth];
+    const name = path.split('/').slice(0, -1)[depth]!;
     const part = name === undefined ? undefined : partCalled(name);
     if (part === undefined || seen.has(name.toLowerCase())) continue;
     seen.add(name.toLowerCase());
@@ -100,5 +100,5 @@ export function withoutPart(path: string): { path: string; folder: string } {
   const folders = path.split('/');
   const at = folders.slice(0, -1).findIndex((name, i) => i < 2 && partCalled(name));
   if (at < 0) return { path, folder: '' };
-  return { path: folders.toSpliced(at, 1).join('/'), folder: folders[at] };
+  return { path: folders.toSpliced(at, 1).join('/'), folder: folders[at]! };
 }

@@ -47,7 +47,7 @@ export function patternOf(text: string, key: string, id?: string): Pattern {
   if (!parts.includes('{id}')) {
     throw new InputError(`${key} must have {id}, as images/{id}.*, not ${text}`);
   }
-  const i = parts.findIndex((part, n) => open.has(part) && open.has(parts[n + 1]));
+  const i = parts.findIndex((part, n) => open.has(part) && open.has(parts[n + 1]!));
   if (i >= 0 && id === undefined) {
     throw new InputError(
       `${key} has ${parts[i]} and ${parts[i + 1]} side by side in ${text}: write the letters between them, as {id}_*.png`,
@@ -62,7 +62,7 @@ export function patternOf(text: string, key: string, id?: string): Pattern {
     hasPatient: parts.includes('{patient}'),
     find(path) {
       const groups = expression.exec(path)?.groups;
-      return groups && { id: groups.id, patient: groups.patient ?? null, letters, alone };
+      return groups && { id: groups.id!, patient: groups.patient ?? null, letters, alone };
     },
   };
 }
@@ -81,7 +81,7 @@ function sourceOf(parts: readonly string[], id: string | undefined): string {
 
 /** The files of any of the patterns: where several match, that with the most letters. */
 export function anyOf(patterns: readonly Pattern[]): Pattern {
-  if (patterns.length === 1) return patterns[0];
+  if (patterns.length === 1) return patterns[0]!;
   return {
     text: patterns.map(({ text }) => text).join(' or '),
     hasPatient: patterns.some(({ hasPatient }) => hasPatient),

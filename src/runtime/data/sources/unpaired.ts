@@ -30,7 +30,7 @@ const loneProblem = ({ file, missing, ...found }: Lone, roles: Roles): string =>
 
 /** A whole role is missing: a folder is missing, or called otherwise. */
 function noneProblem(lone: readonly Lone[], roles: Roles): string {
-  const [{ role, missing, file }] = lone;
+  const { role, missing, file } = lone[0]!;
   const text = roles[missing]?.text.replaceAll('**/', '');
   const whose =
     lone.length === 1 ? file.path : `${lone.length} ${nouns[role][1]}, as ${file.path},`;
@@ -38,7 +38,7 @@ function noneProblem(lone: readonly Lone[], roles: Roles): string {
 }
 
 function manyLone(lone: readonly Lone[], all: number, roles: Roles): string {
-  const [{ role, missing }] = lone;
+  const { role, missing } = lone[0]!;
   const [text, whose] = [roles[missing]?.text.replaceAll('**/', ''), nouns[role][1]];
   const files = lone.map(({ file }) => file.path);
   return `${lone.length} of ${all} ${whose} have no ${nouns[missing][0]} ${text}: ${examples(files)}`;

@@ -23,7 +23,7 @@ export function shuffled(groups: readonly Group[], seed: number): Group[] {
   const random = randomOf(seed, purposes.split);
   for (let i = order.length - 1; i > 0; i--) {
     const j = random.below(i + 1);
-    [order[i], order[j]] = [order[j], order[i]];
+    [order[i], order[j]] = [order[j]!, order[i]!];
   }
   return order;
 }
@@ -54,11 +54,11 @@ export function draw(
   }
   const drawn: ListedImage[] = [];
   for (let i = 0; i < groups.length && drawn.length < count; ) {
-    if (drawn.length + groups[i].length <= count) drawn.push(...groups.splice(i, 1)[0]);
+    if (drawn.length + groups[i]!.length <= count) drawn.push(...groups.splice(i, 1)[0]!);
     else i++;
   }
   if (!exact && count > 0 && drawn.length === 0 && groups.length > 1) {
-    drawn.push(...groups.splice(0, 1)[0]);
+    drawn.push(...groups.splice(0, 1)[0]!);
   }
   if (exact && drawn.length < count) {
     throw new InputError(

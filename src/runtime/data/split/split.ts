@@ -105,7 +105,7 @@ function byFolds(
     const least = dealt.reduce((a, b) => (b.length < a.length ? b : a));
     least.push(...group);
   }
-  const test = dealt[fold - 1];
+  const test = dealt[fold - 1]!;
   const rest = groups.filter(([first]) => !test.includes(first));
   const checked = draw(rest, { part: 'validation', ...wantedOf(validation, all.length) });
   return whole({ train: rest.flat(), validation: checked, test });

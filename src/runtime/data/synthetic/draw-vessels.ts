@@ -26,7 +26,7 @@ export function drawVessels(
         // Flat inside and soft at the wall, less the reflex along the middle of wide arteries.
         let taken = contrast / (1 + Math.exp((distance - half) / (0.22 * half + 0.15)));
         if (artery && width > 3) taken *= 1 - 0.45 * Math.exp(-((distance / (0.35 * half)) ** 2));
-        depth[i] = Math.max(depth[i], taken);
+        depth[i] = Math.max(depth[i]!, taken);
       }
     }
   }

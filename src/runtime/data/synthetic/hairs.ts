@@ -34,7 +34,7 @@ function cross(
   for (let py = Math.max(0, row - reach); py <= Math.min(size - 1, row + reach); py++) {
     for (let px = Math.max(0, column - reach); px <= Math.min(size - 1, column + reach); px++) {
       const amount = dark * Math.min(1, Math.max(0, half + 0.5 - Math.hypot(px - x, py - y)));
-      cover[py * size + px] = Math.max(cover[py * size + px], amount);
+      cover[py * size + px] = Math.max(cover[py * size + px]!, amount);
     }
   }
 }

@@ -47,14 +47,14 @@ export function drawLesion(size: number, seed: number, index: number): Sample {
       const i = y * size + x;
       const reach = reachAt(lesion, x, y);
       mask[i] = reach <= 1 ? 1 : 0;
-      const pigment = depth * softInside(reach, softness) * (1 + 0.3 * mottled[i]);
+      const pigment = depth * softInside(reach, softness) * (1 + 0.3 * mottled[i]!);
       const value = [0, 1, 2].map((c) => {
-        let left = light[i] * (1 + 0.03 * pores[i]) * (1 - melanin[c] * pigment);
-        for (const stain of stains) left *= 1 - stain.taken[c] * insideStain(stain, x, y);
-        return skin[c] * left * (1 - hairs[i] * (0.85 - 0.1 * c));
+        let left = light[i]! * (1 + 0.03 * pores[i]!) * (1 - melanin[c]! * pigment);
+        for (const stain of stains) left *= 1 - stain.taken[c]! * insideStain(stain, x, y);
+        return skin[c]! * left * (1 - hairs[i]! * (0.85 - 0.1 * c));
       });
       for (let c = 0; c < 3; c++) {
-        const noisy = value[c] + grain * random.normal();
+        const noisy = value[c]! + grain * random.normal();
         data[i * 3 + c] = Math.min(255, Math.max(0, Math.round(noisy)));
       }
     }

@@ -39,7 +39,7 @@ export function drawLung(size: number, seed: number, index: number, classes: 1 |
       const i = y * size + x;
       const { value, lung } = valueAt(x, y);
       mask[i] = classes === 1 ? Math.min(lung, 1) : lung;
-      const noisy = Math.round(value + grain * (random.normal() + blur[i]));
+      const noisy = Math.round(value + grain * (random.normal() + blur[i]!));
       data[i] = Math.min(1500, Math.max(-1024, noisy));
     }
   }
@@ -72,21 +72,21 @@ function painter(chest: Chest, size: number, random: Random): (x: number, y: num
   const lungAt = (x: number, y: number): number =>
     within(chest.right, x, y) ? 1 : within(chest.left, x, y) ? 2 : 0;
   const lungValue = (x: number, y: number): number => {
-    if (inAny(chest.infiltrates, x, y)) return -40 + 60 * texture[y * size + x];
+    if (inAny(chest.infiltrates, x, y)) return -40 + 60 * texture[y * size + x]!;
     if (inAny(chest.vessels, x, y)) return 20;
     // Blood sinks: lungs are heavier towards the back.
-    return aired + heavier * ((y - chest.right.y) / size + 0.2) + 25 * texture[y * size + x];
+    return aired + heavier * ((y - chest.right.y) / size + 0.2) + 25 * texture[y * size + x]!;
   };
   return (x, y) => {
     const beside = (value: number): Spot => ({ value, lung: 0 });
     if (!within(chest.body, x, y)) {
       const under = y - chest.mattress - 0.05 * size * ((x / size - 0.5) * 2) ** 2;
       const inFoam = under > 0 && under < 0.13 * size && Math.abs(x / size - 0.5) < 0.47;
-      return beside(inFoam ? foam + 20 * texture[y * size + x] : units.air);
+      return beside(inFoam ? foam + 20 * texture[y * size + x]! : units.air);
     }
     if (inAny(chest.airways, x, y)) return beside(units.air + 15);
     if (within(chest.canal, x, y)) return beside(units.canal);
-    if (within(chest.spine, x, y)) return beside(units.marrow + 60 * texture[y * size + x]);
+    if (within(chest.spine, x, y)) return beside(units.marrow + 60 * texture[y * size + x]!);
     if (within(chest.heart, x, y)) return beside(units.blood);
     const lung = lungAt(x, y);
     if (lung > 0) return { value: lungValue(x, y), lung };

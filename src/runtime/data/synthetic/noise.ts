@@ -12,7 +12,7 @@ export function smoothNoise(size: number, grain: number, random: Random): Float3
     const [row, fy] = [Math.floor(y / grain), (y / grain) % 1];
     for (let x = 0; x < size; x++) {
       const [column, fx] = [Math.floor(x / grain), (x / grain) % 1];
-      const at = (r: number, c: number): number => grid[(row + r) * cells + column + c];
+      const at = (r: number, c: number): number => grid[(row + r) * cells + column + c]!;
       const upper = at(0, 0) * (1 - fx) + at(0, 1) * fx;
       const lower = at(1, 0) * (1 - fx) + at(1, 1) * fx;
       noise[y * size + x] = 1.5 * (upper * (1 - fy) + lower * fy);

@@ -40,8 +40,8 @@ export function drawRetina(size: number, seed: number, index: number): Sample {
       fov[i] = inside ? 1 : 0;
       if (!inside) mask[i] = 0;
       for (let c = 0; c < 3; c++) {
-        const base = colour[c] * light[i] * (1 + 0.08 * texture[i]);
-        const taken = absorbed[c] * (depth[i] - spots[i]);
+        const base = colour[c]! * light[i]! * (1 + 0.08 * texture[i]!);
+        const taken = absorbed[c]! * (depth[i]! - spots[i]!);
         const value = inside ? base * (1 - taken) + grain * random.normal() : 3 * random.uniform();
         data[i * 3 + c] = Math.min(255, Math.max(0, Math.round(value)));
       }
@@ -118,7 +118,7 @@ function lesions(ground: Ground, size: number, random: Random): Float32Array {
         const across = ((y - cy) * Math.cos(angle) - (x - cx) * Math.sin(angle)) / flat;
         const amount =
           depth / (1 + Math.exp((Math.hypot(along, across) - radius) / (radius * 0.15)));
-        if (Math.abs(amount) > Math.abs(spots[y * size + x])) spots[y * size + x] = amount;
+        if (Math.abs(amount) > Math.abs(spots[y * size + x]!)) spots[y * size + x] = amount;
       }
     }
   }

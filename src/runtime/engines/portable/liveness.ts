@@ -13,6 +13,6 @@ export function lastReadAt(graph: Graph): readonly (readonly Value[])[] {
   });
   for (const { value } of [...graph.outputs, ...graph.updates]) ends.delete(value.id);
   const released: Value[][] = graph.nodes.map(() => []);
-  for (const [id, node] of ends) released[node].push(values.get(id)!);
+  for (const [id, node] of ends) released[node]!.push(values.get(id)!);
   return released;
 }

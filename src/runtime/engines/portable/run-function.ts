@@ -22,16 +22,16 @@ export function functionOf(k: Kernels, graph: Graph, variables: Variables) {
     const values = new Map<Value['id'], WasmTensor>();
     const at = ({ id }: Value): WasmTensor => values.get(id)!;
     try {
-      for (const { name, value } of graph.inputs) values.set(value.id, upload(k, inputs[name]));
+      for (const { name, value } of graph.inputs) values.set(value.id, upload(k, inputs[name]!));
       for (const { path, value } of graph.variables)
         values.set(value.id, k.keep(heldAt(variables, path)));
       graph.nodes.forEach((node, i) => {
         const shapes = node.results.map(({ type }) => evaluateShape(type.shape, bindings));
         const results = k.within(() => lower(k, node, node.operands.map(at), shapes));
         node.results.forEach(({ id }, j) => {
-          values.set(id, results[j]);
+          values.set(id, results[j]!);
         });
-        for (const value of released[i]) {
+        for (const value of released[i]!) {
           k.release(at(value));
           values.delete(value.id);
         }

@@ -36,7 +36,7 @@ export async function openSession(program: Program): Promise<Session> {
         given,
       );
       clear();
-      for (const { path } of program.variables) variables.set(path, upload(k, given[path]));
+      for (const { path } of program.variables) variables.set(path, upload(k, given[path]!));
     },
     tensorCount: () => k.count(),
     close: clear,

@@ -13,8 +13,8 @@ export function fillHoles(labels: Uint8Array, width: number, height: number): Ui
     const others = pixelsOf(labels, label).map((own) => 1 - own);
     const { of, sizes, atEdge } = componentsOf(others, width, height, 4);
     for (let i = 0; i < labels.length; i++) {
-      if (labels[i] !== 0 || atEdge[of[i]] || sizes[of[i]] >= smallest[i]) continue;
-      smallest[i] = sizes[of[i]];
+      if (labels[i] !== 0 || atEdge[of[i]!] || sizes[of[i]!]! >= smallest[i]!) continue;
+      smallest[i] = sizes[of[i]!]!;
       filled[i] = label;
     }
   }

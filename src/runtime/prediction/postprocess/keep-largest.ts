@@ -9,8 +9,8 @@ export function keepLargest(labels: Uint8Array, width: number, height: number): 
   const kept = labels.slice();
   for (const label of classesIn(labels)) {
     const { of, sizes } = componentsOf(pixelsOf(labels, label), width, height, 8);
-    const largest = sizes.reduce((best, size, n) => (size > sizes[best] ? n : best), 0);
-    for (let i = 0; i < kept.length; i++) if (of[i] > 0 && of[i] !== largest) kept[i] = 0;
+    const largest = sizes.reduce((best, size, n) => (size > sizes[best]! ? n : best), 0);
+    for (let i = 0; i < kept.length; i++) if (of[i]! > 0 && of[i] !== largest) kept[i] = 0;
   }
   return kept;
 }

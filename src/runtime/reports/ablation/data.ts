@@ -27,11 +27,11 @@ export function csvReport({ variants }: Summary): string {
   const rows = variants.map(
     ({ name, runs, parameters, multiplyAdds, patch, measured, ...rest }) => {
       const figures = measures.flatMap(({ key }): [string, unknown][] => {
-        const { mean, spread, overImages, images, interval, against, paper } = rest.measures[key];
+        const { mean, spread, overImages, images, interval, against, paper } = rest.measures[key]!;
         return Object.entries({
           [key]: mean,
           [`${key}_spread`]: spread,
-          [`${key}_runs`]: rest.measures[key].runs,
+          [`${key}_runs`]: rest.measures[key]!.runs,
           [`${key}_over_images`]: overImages,
           [`${key}_images`]: images,
           [`${key}_low`]: interval?.low,
@@ -54,7 +54,7 @@ export function csvReport({ variants }: Summary): string {
       ]);
     },
   );
-  return table(Object.keys(rows[0]), rows);
+  return table(Object.keys(rows[0]!), rows);
 }
 
 /** A line a run, as pooled over its test images: for plots and tests of one's own. */

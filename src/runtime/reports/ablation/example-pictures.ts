@@ -46,7 +46,7 @@ export async function writeExamples(
 
 async function picturesOf({ id, answers }: Example): Promise<ExamplePicture[]> {
   const at = (name: string): string => `images/${id}/${name}.png`;
-  const { experiment } = answers[0].finished.run;
+  const { experiment } = answers[0]!.finished.run;
   const { test } = await openDataset(experiment.data);
   // Runs are of these data as they are now: their identity says so.
   const entry = test.find((one) => one.id === id)!;

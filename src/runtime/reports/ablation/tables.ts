@@ -23,7 +23,7 @@ export const anchorOf = (variant: string): string =>
 
 /** Where a figure comes from: its run, or the list of the variant's runs. */
 const linkOf = ({ name, runs }: VariantSummary): string | undefined =>
-  runs.length === 1 ? runPage(runs[0]) : runs.length > 1 ? `#${anchorOf(name)}` : undefined;
+  runs.length === 1 ? runPage(runs[0]!) : runs.length > 1 ? `#${anchorOf(name)}` : undefined;
 
 const runPage = (run: string): string => `runs/${run}/report.html`;
 
@@ -38,11 +38,11 @@ export function scoreTable({ ablation, variants }: Summary): ReportTable {
   const { paper } = ablation;
   const printed = ({ key }: Measure): boolean => paper !== null && isPrinted(paper, key);
   const isPart = variants.some(({ runs, measures }) =>
-    shown.some(({ key }) => partOf(measures[key].runs, runs.length) !== ''),
+    shown.some(({ key }) => partOf(measures[key]!.runs, runs.length) !== ''),
   );
   const columns = shown.map((measure): Cell[][] => {
     const own = scoreCells(variants, measure);
-    const paper = variants.map(({ measures }) => plain(score(measures[measure.key].paper)));
+    const paper = variants.map(({ measures }) => plain(score(measures[measure.key]!.paper)));
     return printed(measure) ? [own, paper] : [own];
   });
   return {
@@ -63,7 +63,7 @@ export function scoreTable({ ablation, variants }: Summary): ReportTable {
     ],
     rows: variants.map(({ name }, i) => [
       plain(name),
-      ...columns.flatMap((cells) => cells.map((column) => column[i])),
+      ...columns.flatMap((cells) => cells.map((column) => column[i]!)),
     ]),
   };
 }
@@ -80,20 +80,20 @@ export function paperTable(paper: PaperName, variants: readonly VariantSummary[]
     header: ['variant', ...printed.map(({ title }) => title)],
     rows: variants.map(({ name, measures }) => [
       plain(name),
-      ...printed.map(({ key }) => plain(score(measures[key].paper))),
+      ...printed.map(({ key }) => plain(score(measures[key]!.paper))),
     ]),
   };
 }
 
 function scoreCells(variants: readonly VariantSummary[], measure: Measure): Cell[] {
-  const summaries = variants.map((variant) => variant.measures[measure.key]);
+  const summaries = variants.map((variant) => variant.measures[measure.key]!);
   const isBest = bestOf(
     measure,
     summaries.map(({ mean }) => mean),
   );
   return summaries.map(({ mean, spread, runs }, i) => ({
-    text: withSpread(mean, spread, measure.digits) + partOf(runs, variants[i].runs.length),
-    ...(mean !== null && { link: linkOf(variants[i]) }),
+    text: withSpread(mean, spread, measure.digits) + partOf(runs, variants[i]!.runs.length),
+    ...(mean !== null && { link: linkOf(variants[i]!) }),
     isBest: isBest[i],
   }));
 }
@@ -101,10 +101,10 @@ function scoreCells(variants: readonly VariantSummary[], measure: Measure): Cell
 /** A measure over images: intervals, and the test against the first variant. */
 export function comparisonTable({ variants }: Summary, measure: Measure): ReportTable {
   const { key, title, meaning, digits } = measure;
-  const first = variants[0].name;
+  const first = variants[0]!.name;
   const isBest = bestOf(
     measure,
-    variants.map((variant) => variant.measures[key].overImages),
+    variants.map((variant) => variant.measures[key]!.overImages),
   );
   return {
     title: `${title} over images, against ${first}`,
@@ -115,7 +115,7 @@ export function comparisonTable({ variants }: Summary, measure: Measure): Report
     best: 'the best',
     header: ['variant', title, '95 % interval', 'images', 'difference', 'pairs', 'p', 'p (Holm)'],
     rows: variants.map((variant, i) => {
-      const { overImages, interval, images, against } = variant.measures[key];
+      const { overImages, interval, images, against } = variant.measures[key]!;
       const bounds = interval
         ? `${score(interval.low, digits)} to ${score(interval.high, digits)}`
         : dash;

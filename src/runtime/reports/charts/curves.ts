@@ -90,7 +90,7 @@ function lines(runs: readonly NamedRun[], points: readonly Point[], axes: Axes):
 }
 
 const pointsOf = ({ name, run, seed }: NamedRun, { x, y }: Curve): Point[] =>
-  x.map((value, order) => ({ name, run, seed, x: value, y: y[order], order }));
+  x.map((value, order) => ({ name, run, seed: seed!, x: value, y: y[order]!, order }));
 
 const namesOf = (runs: readonly NamedRun[]): string =>
   [...new Set(runs.map(({ name }) => name))].join(', ');
@@ -154,7 +154,7 @@ function averaged(steps: ReadRun['steps'], window: number): Curve {
   const starts = Array.from({ length: Math.ceil(steps.length / window) }, (_, i) => i * window);
   const parts = starts.map((start) => steps.slice(start, start + window));
   return {
-    x: parts.map((part) => part[part.length - 1].step),
+    x: parts.map((part) => part[part.length - 1]!.step),
     y: parts.map((part) => mean(part.map(({ loss }) => loss))),
   };
 }

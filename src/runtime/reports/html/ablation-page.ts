@@ -51,7 +51,10 @@ function comparisons(summary: Summary): string {
       (table) =>
         `<details><summary>${escapeXml(table.title)}</summary>${htmlTable(table)}</details>`,
     );
-  return section(chosen.title, [notes(notesOf(chosen)), htmlTable(chosen), ...folded].join('\n'));
+  return section(
+    chosen!.title,
+    [notes(notesOf(chosen!)), htmlTable(chosen!), ...folded].join('\n'),
+  );
 }
 
 async function charts(

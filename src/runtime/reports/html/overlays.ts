@@ -26,7 +26,7 @@ export async function overlaysOf({ folder, scored }: ReadRun, key: string): Prom
     .sort((a, b) => b.value - a.value || (a.id < b.id ? -1 : 1));
   return Promise.all(
     bestMedianWorst(ranked.length).map(async ({ rank, at }) => {
-      const { id, value } = ranked[at];
+      const { id, value } = ranked[at]!;
       return { rank, id, value, source: await dataUri(join(folder, overlayFile(id))) };
     }),
   );

@@ -69,7 +69,7 @@ const manyColumns = 11;
 export function htmlTable({ title, header, rows }: Omit<ReportTable, 'notes'>): string {
   const head = header.map((text) => `<th scope="col">${escapeXml(text)}</th>`).join('');
   const line = ([name, ...cells]: readonly Cell[]): string =>
-    `<tr><th scope="row">${linked(name)}</th>${cells.map((cell) => `<td>${linked(cell)}</td>`).join('')}</tr>`;
+    `<tr><th scope="row">${linked(name!)}</th>${cells.map((cell) => `<td>${linked(cell)}</td>`).join('')}</tr>`;
   const kind = header.length > manyColumns ? 'scroll wide' : 'scroll';
   return `<div class="${kind}" tabindex="0" role="region" aria-label="${escapeXml(title)}"><table>
 <thead><tr>${head}</tr></thead>

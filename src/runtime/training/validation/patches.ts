@@ -54,8 +54,8 @@ export async function lookAt(
   let loss = 0;
   for (const batch of batches) {
     const results = await engine.call('validate', feeds.validate(batch));
-    loss += results.loss.data[0] / batches.length;
-    predictions.push(foreground(results[geometry.output]));
+    loss += results.loss!.data[0]! / batches.length;
+    predictions.push(foreground(results[geometry.output]!));
   }
   const samples = batches.map((batch, n) => columnOf(`batch ${n}`, batch, geometry, patch, count));
   return { loss, samples, predictions };
@@ -90,7 +90,7 @@ function column(
   return {
     id,
     image: { width, height, channels: 0, data: new Float32Array(0) },
-    mask: map(classes === 1 ? (pixel) => target[pixel] : ofOneHot),
-    fov: map((pixel) => (weight[pixel] > 0 ? 1 : 0)),
+    mask: map(classes === 1 ? (pixel) => target[pixel]! : ofOneHot),
+    fov: map((pixel) => (weight[pixel]! > 0 ? 1 : 0)),
   };
 }

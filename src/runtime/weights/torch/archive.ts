@@ -20,7 +20,7 @@ export async function readArchive(source: ByteSource): Promise<TorchFile> {
   const entries = await zipEntries(source);
   const pickles = [...entries.keys()].filter((name) => /^(?:[^/]*\/)?data\.pkl$/.test(name));
   if (pickles.length !== 1) throw new PickleError('it is a zip file without the data.pkl of torch');
-  const folder = pickles[0].slice(0, -'data.pkl'.length);
+  const folder = pickles[0]!.slice(0, -'data.pkl'.length);
   if (entries.has(`${folder}constants.pkl`)) throw new Refusal('a TorchScript program');
   const bytesAt = async (name: string): Promise<Uint8Array> => {
     const entry = entries.get(name);
@@ -34,7 +34,7 @@ export async function readArchive(source: ByteSource): Promise<TorchFile> {
     const order = new TextDecoder().decode(await bytesAt(`${folder}byteorder`));
     if (order !== 'little') throw new Refusal(`numbers in the byte order ${order}`);
   }
-  const cursor = new ByteCursor(await bytesAt(pickles[0]));
+  const cursor = new ByteCursor(await bytesAt(pickles[0]!));
   const root = unpickle(cursor, { global: globalOf, persistent: storageOf });
   return { root, bytesOf: ({ key }) => bytesAt(`${folder}data/${key}`) };
 }

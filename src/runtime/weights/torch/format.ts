@@ -10,5 +10,5 @@ export const tellingBytes = 9;
 export function torchFormat(begin: Uint8Array): TorchFormat | undefined {
   const [first, second] = begin;
   if (first === 0x50 && second === 0x4b) return 'zip';
-  return first === 0x80 && second <= 5 && begin[8] !== 0x7b ? 'legacy' : undefined;
+  return first === 0x80 && second! <= 5 && begin[8] !== 0x7b ? 'legacy' : undefined;
 }

@@ -20,10 +20,10 @@ function countsOf(value: Pickled, what: string): readonly number[] {
 
 /** `torch._utils._rebuild_tensor_v2(storage, offset, size, stride, ...)`. */
 function rebuilt([storage, offset, size, stride]: readonly Pickled[]): TensorRef {
-  if (!(storage instanceof StorageRef) || !isCount(offset)) {
+  if (!(storage instanceof StorageRef) || !isCount(offset!)) {
     throw new PickleError('a tensor has no storage');
   }
-  const [shape, strides] = [countsOf(size, 'size'), countsOf(stride, 'strides')];
+  const [shape, strides] = [countsOf(size!, 'size'), countsOf(stride!, 'strides')];
   if (shape.length !== strides.length) throw new PickleError('a tensor has a stride too many');
   return new TensorRef(storage, offset, shape, strides);
 }
@@ -50,7 +50,7 @@ function dictionary([pairs]: readonly Pickled[]): Map<Pickled, Pickled> {
   if (!Array.isArray(pairs)) throw new PickleError('a dictionary is made of no pairs');
   return new Map(
     pairs.map((pair): [Pickled, Pickled] => {
-      if (Array.isArray(pair) && pair.length === 2) return [pair[0], pair[1]];
+      if (Array.isArray(pair) && pair.length === 2) return [pair[0]!, pair[1]!];
       throw new PickleError('a dictionary is made of no pairs');
     }),
   );
@@ -92,7 +92,7 @@ export function globalOf(name: string): Pickled {
   if (callable) return callable;
   const storage = /^torch\.(?:cuda\.)?(\w+Storage)$/.exec(name)?.[1];
   if (storage !== undefined && Object.hasOwn(elementTypes, storage)) {
-    return new StorageClass(elementTypes[storage]);
+    return new StorageClass(elementTypes[storage]!);
   }
   if (plain.test(name)) return new Inert(name);
   throw new Refusal(name);
@@ -106,13 +106,13 @@ export function storageOf(id: Pickled): StorageRef {
   if (!Array.isArray(id)) throw new PickleError('a storage has no name');
   const [kind, type, key, , count, view] = id;
   if (kind === 'module') throw new Refusal('a whole module');
-  if (kind !== 'storage' || typeof key !== 'string' || !isCount(count)) {
+  if (kind !== 'storage' || typeof key !== 'string' || !isCount(count!)) {
     throw new PickleError('a storage has no name');
   }
   if (!(type instanceof StorageClass)) throw new Refusal('a storage of no known type');
   if (!Array.isArray(view)) return new StorageRef(key, type.type, count);
   const [, begin, length] = view;
-  if (!isCount(begin) || !isCount(length) || begin + length > count) {
+  if (!isCount(begin!) || !isCount(length!) || begin + length > count) {
     throw new PickleError(`a view of storage ${key} is outside it`);
   }
   return new StorageRef(key, type.type, length, begin);

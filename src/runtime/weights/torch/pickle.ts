@@ -123,7 +123,7 @@ class Machine {
 
 function put(map: Map<Pickled, Pickled>, items: readonly Pickled[]): Map<Pickled, Pickled> {
   if (items.length % 2 !== 0) throw new PickleError('a key has no value');
-  for (let i = 0; i < items.length; i += 2) map.set(items[i], items[i + 1]);
+  for (let i = 0; i < items.length; i += 2) map.set(items[i]!, items[i + 1]!);
   return map;
 }
 

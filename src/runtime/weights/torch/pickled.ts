@@ -53,7 +53,7 @@ export class ByteCursor {
   }
 
   byte(): number {
-    return this.take(1)[0];
+    return this.take(1)[0]!;
   }
 
   /** A little-endian whole number from 0 on. */

@@ -64,7 +64,7 @@ export function stateDictOf(root: Pickled): StateDict {
     const [taken, ...others] = inside;
     const beside = others.length > 0 ? `; ${others.join(', ')} beside it is left` : '';
     notes.push(`the tensors are those under ${taken}${beside}`);
-    at = dictionary.get(taken)!;
+    at = dictionary.get(taken!)!;
   }
   const keys = isDictionary(at) ? [...at.keys()].filter((key) => typeof key === 'string') : [];
   const named = keys.length > 0 ? `, only ${keys.slice(0, 6).join(', ')}` : '';

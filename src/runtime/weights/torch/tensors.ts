@@ -23,7 +23,7 @@ export class TensorRef {
     readonly strides: readonly number[],
   ) {
     const { count } = storage;
-    const last = shape.reduce((sum, size, axis) => sum + (size - 1) * strides[axis], offset);
+    const last = shape.reduce((sum, size, axis) => sum + (size - 1) * strides[axis]!, offset);
     if (!shape.includes(0) && last >= count) {
       throw new PickleError(`a tensor ends at number ${last + 1} of the ${count} of its storage`);
     }
@@ -46,9 +46,9 @@ export function tensorOf(
   for (let to = 0; to < elements; to++) {
     data[to] = type.read(view, from * type.bytes);
     for (let axis = shape.length - 1; axis >= 0; axis--) {
-      from += strides[axis];
-      if (++index[axis] < shape[axis]) break;
-      from -= shape[axis] * strides[axis];
+      from += strides[axis]!;
+      if (++index[axis]! < shape[axis]!) break;
+      from -= shape[axis]! * strides[axis]!;
       index[axis] = 0;
     }
   }

@@ -45,12 +45,12 @@ export async function zipEntries(source: ByteSource): Promise<ReadonlyMap<string
       throw new PickleError(`entry ${n} of its directory is damaged`);
     }
     const lengths = [28, 30, 32].map((place) => view.getUint16(at + place, true));
-    const end = at + 46 + lengths[0] + lengths[1] + lengths[2];
+    const end = at + 46 + lengths[0]! + lengths[1]! + lengths[2]!;
     if (end > size) throw new PickleError(`entry ${n} of its directory is damaged`);
-    const name = new TextDecoder().decode(bytes.subarray(at + 46, at + 46 + lengths[0]));
+    const name = new TextDecoder().decode(bytes.subarray(at + 46, at + 46 + lengths[0]!));
     if (view.getUint16(at + 8, true) & 1) throw new Refusal(`${name}, which is encrypted`);
     if (entries.has(name)) throw new PickleError(`it holds ${name} twice`);
-    const extra = bytes.subarray(at + 46 + lengths[0], at + 46 + lengths[0] + lengths[1]);
+    const extra = bytes.subarray(at + 46 + lengths[0]!, at + 46 + lengths[0]! + lengths[1]!);
     entries.set(name, entryOf(name, view, at, extra));
     at = end;
   }
@@ -98,7 +98,14 @@ function entryOf(name: string, view: DataView, at: number, extra: Uint8Array): Z
     next += 8;
     return big(wide, next - 8);
   });
-  return { name, method, stored, size, checksum: view.getUint32(at + 16, true), header };
+  return {
+    name,
+    method,
+    stored: stored!,
+    size: size!,
+    checksum: view.getUint32(at + 16, true),
+    header: header!,
+  };
 }
 
 function wideField(extra: Uint8Array): DataView | undefined {

@@ -24,8 +24,8 @@ describe('each operation of a prediction does in ONNX Runtime what its float64 r
     const expected = definitionOf(opCase).evaluate(opCase.operands, opCase.attributes, shapes);
     const outputs = await (await openOnnx(graph)).run(fed(inputsOf(opCase)));
     expected.forEach((tensor, i) => {
-      expect(outputs[`y${i}`].shape).toEqual(tensor.shape);
-      expect(distance(outputs[`y${i}`], tensor), `result ${i}`).toBeLessThanOrEqual(tolerance);
+      expect(outputs[`y${i}`]!.shape).toEqual(tensor.shape);
+      expect(distance(outputs[`y${i}`]!, tensor), `result ${i}`).toBeLessThanOrEqual(tolerance);
     });
   });
 });

@@ -19,22 +19,22 @@ describe('R2AU-Net as ONNX', () => {
   const { predict, weights } = r2au();
 
   it('predicts in ONNX Runtime what the reference does, at three sizes of image', async () => {
-    const session = await openOnnx(predict, weights);
+    const session = await openOnnx(predict!, weights);
     const sizes = [
       [1, 16, 16],
       [2, 32, 16],
       [1, 48, 32],
     ];
     for (const [count, height, width] of sizes) {
-      const inputs = { image: around([count, height, width, 3], height) };
-      const { outputs } = interpret(predict, { inputs, variables: referenceOf(weights) });
+      const inputs = { image: around([count!, height!, width!, 3], height!) };
+      const { outputs } = interpret(predict!, { inputs, variables: referenceOf(weights) });
       const { mask } = await session.run(fed(inputs));
-      expect(mask.shape).toEqual([count, height, width, 1]);
-      expect(distance(mask, outputs.mask)).toBeLessThanOrEqual(1e-5);
+      expect(mask!.shape).toEqual([count, height, width, 1]);
+      expect(distance(mask!, outputs.mask!)).toBeLessThanOrEqual(1e-5);
     }
   });
 
-  const { graph } = onnxModel(predict, weights);
+  const { graph } = onnxModel(predict!, weights);
 
   it('transposes what comes in and what goes out, and nothing between', () => {
     const transposed = graph.node.filter(({ opType }) => opType === 'Transpose');
@@ -45,7 +45,7 @@ describe('R2AU-Net as ONNX', () => {
   });
 
   it('keeps the names and the symbols of the sizes', () => {
-    const [{ name, type }] = graph.input;
+    const { name, type } = graph.input[0]!;
     expect(name).toBe('image');
     expect(type.tensorType.shape.dim).toEqual([
       { dimParam: 'N' },
@@ -55,7 +55,7 @@ describe('R2AU-Net as ONNX', () => {
     ]);
     expect(graph.output.map((output) => output.name)).toEqual(['mask']);
     const stored = graph.initializer.map((tensor) => tensor.name);
-    for (const { path } of predict.variables) expect(stored).toContain(path);
+    for (const { path } of predict!.variables) expect(stored).toContain(path);
     const conv = graph.node.find(({ input }) => input.includes('UShape/Unit/project/kernel'));
     expect(conv).toMatchObject({ opType: 'Conv', name: 'UShape/Unit/project/conv' });
     expect(conv?.input).toEqual([
@@ -72,15 +72,15 @@ describe('an ONNX file that is asked for as NCHW', () => {
 
   it('takes and gives the same numbers in that order, without a transposition', async () => {
     const inputs = { image: around([2, 32, 16, 3], 4) };
-    const { mask } = await (await openOnnx(predict, weights)).run(fed(inputs));
-    const moved = { image: permuted(fed(inputs).image, [0, 3, 1, 2]) };
-    const session = await openOnnx(predict, weights, options);
+    const { mask } = await (await openOnnx(predict!, weights)).run(fed(inputs));
+    const moved = { image: permuted(fed(inputs).image!, [0, 3, 1, 2]) };
+    const session = await openOnnx(predict!, weights, options);
     const { mask: asked } = await session.run(moved);
-    expect(asked.shape).toEqual([2, 1, 32, 16]);
-    expect(asked).toEqual(permuted(mask, [0, 3, 1, 2]));
-    const { graph } = onnxModel(predict, weights, options);
+    expect(asked!.shape).toEqual([2, 1, 32, 16]);
+    expect(asked).toEqual(permuted(mask!, [0, 3, 1, 2]));
+    const { graph } = onnxModel(predict!, weights, options);
     expect(graph.node.filter(({ opType }) => opType === 'Transpose')).toEqual([]);
-    expect(graph.input[0].type.tensorType.shape.dim).toEqual([
+    expect(graph.input[0]!.type.tensorType.shape.dim).toEqual([
       { dimParam: 'N' },
       { dimValue: 3 },
       { dimParam: 'H' },
@@ -93,9 +93,9 @@ describe('an ONNX file that is asked for as NCHW', () => {
     const { functions, ...program } = buildProgram(graph);
     const state = initialState({ ...program, functions }, 1);
     const inputs = { image: around([1, 8, 12, 3], 4) };
-    const { mask } = await (await openOnnx(functions.predict, state)).run(fed(inputs));
-    const session = await openOnnx(functions.predict, state, options);
-    const asked = await session.run({ image: permuted(fed(inputs).image, [0, 3, 1, 2]) });
-    expect(asked.mask).toEqual(permuted(mask, [0, 3, 1, 2]));
+    const { mask } = await (await openOnnx(functions.predict!, state)).run(fed(inputs));
+    const session = await openOnnx(functions.predict!, state, options);
+    const asked = await session.run({ image: permuted(fed(inputs).image!, [0, 3, 1, 2]) });
+    expect(asked.mask).toEqual(permuted(mask!, [0, 3, 1, 2]));
   });
 });

@@ -45,8 +45,8 @@ export function metadataIn(file: Uint8Array): Record<string, string> {
   const texts: Record<string, string> = {};
   for (const [field, bytes] of fieldsOf(file)) {
     if (field !== 14) continue;
-    const [[, key], [, value]] = fieldsOf(bytes);
-    texts[new TextDecoder().decode(key)] = new TextDecoder().decode(value);
+    const [key, value] = fieldsOf(bytes).map(([, bytes]) => new TextDecoder().decode(bytes));
+    texts[key!] = value!;
   }
   return texts;
 }

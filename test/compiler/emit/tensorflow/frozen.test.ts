@@ -19,16 +19,16 @@ withTensorFlow('a SavedModel with its weights', () => {
   it('predicts by itself, without a variable to write', async () => {
     const program = buildProgram(tinyU());
     const weights = initialState(program, 7);
-    const file = emitFrozenModel(program.functions.predict, weights);
+    const file = emitFrozenModel(program.functions.predict!, weights);
     expect(Object.keys(file.signatures)).toEqual(['serving_default']);
     const session = await openSession(file, await plan({ gpu: 'never' }));
     closing.push(() => session.close());
     const inputs = { image: around([2, 6, 4, 2], 1) };
-    const { outputs } = interpret(program.functions.predict, {
+    const { outputs } = interpret(program.functions.predict!, {
       inputs,
       variables: referenceOf(weights),
     });
     const { mask } = session.run('serving_default', fed(inputs));
-    expect(distance(mask, outputs.mask)).toBeLessThanOrEqual(1e-5);
+    expect(distance(mask!, outputs.mask!)).toBeLessThanOrEqual(1e-5);
   });
 });

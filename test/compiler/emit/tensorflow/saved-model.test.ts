@@ -51,14 +51,14 @@ withTensorFlow('a network as a SavedModel', () => {
       [10, 2],
     ];
     for (const [height, width] of sizes) {
-      const inputs = { image: around([3, height, width, 2], height) };
-      const { outputs } = interpret(program.functions.predict, {
+      const inputs = { image: around([3, height!, width!, 2], height!) };
+      const { outputs } = interpret(program.functions.predict!, {
         inputs,
         variables: referenceOf(state),
       });
       const { mask } = session.run('predict', fed(inputs));
-      expect(mask.shape).toEqual([3, height, width, 1]);
-      expect(distance(mask, outputs.mask)).toBeLessThan(1e-5);
+      expect(mask!.shape).toEqual([3, height, width, 1]);
+      expect(distance(mask!, outputs.mask!)).toBeLessThan(1e-5);
     }
   });
 
@@ -68,13 +68,13 @@ withTensorFlow('a network as a SavedModel', () => {
     const state = initialState(program, 7);
     session.run('write_state', state);
     const variables = referenceOf(state);
-    const { outputs, updates } = interpret(program.functions.train, { inputs: batch, variables });
-    expect(distance(session.run('train', fed(batch)).loss, outputs.loss)).toBeLessThan(1e-5);
+    const { outputs, updates } = interpret(program.functions.train!, { inputs: batch, variables });
+    expect(distance(session.run('train', fed(batch)).loss!, outputs.loss!)).toBeLessThan(1e-5);
     const after = session.run('read_state', {});
     expect(Object.keys(after).sort()).toEqual(program.variables.map(({ path }) => path).sort());
-    expect(after['optimizer/step'].data).toEqual(Int32Array.of(1));
+    expect(after['optimizer/step']!.data).toEqual(Int32Array.of(1));
     for (const path of ['BatchNorm/mean', 'BatchNorm/variance', 'optimizer/head/kernel/m']) {
-      expect(distance(after[path], updates[path]), path).toBeLessThan(1e-5);
+      expect(distance(after[path]!, updates[path]!), path).toBeLessThan(1e-5);
     }
   });
 
@@ -83,10 +83,10 @@ withTensorFlow('a network as a SavedModel', () => {
     const session = await open(program);
     session.run('write_state', initialState(program, 7));
     const inputs = fed(batch);
-    const first = session.run('train', inputs).loss.data[0];
+    const first = session.run('train', inputs).loss!.data[0]!;
     const tensors = session.tensorCount();
     for (let step = 1; step < 999; step++) session.run('train', inputs);
-    expect(session.run('train', inputs).loss.data[0]).toBeLessThan(first / 2);
+    expect(session.run('train', inputs).loss!.data[0]).toBeLessThan(first / 2);
     expect(session.tensorCount()).toBe(tensors);
   });
 
@@ -110,7 +110,7 @@ output y %1
 `),
     );
     // With 4 = H/2 + 1, H is 6.
-    expect(session.run('step', fed({ coarse: around([4], 1) })).y.shape).toEqual([8]);
+    expect(session.run('step', fed({ coarse: around([4], 1) })).y!.shape).toEqual([8]);
   });
 });
 
@@ -176,7 +176,7 @@ update w %3
     const { session, outputs } = await step(text, fed({ w: zeros }), inputs);
     expect(outputs).toEqual(fed({ w: zeros }));
     for (let i = 1; i < 100; i++) {
-      expect(session.run('step', inputs).w.data[i]).toBe(-i);
+      expect(session.run('step', inputs).w!.data[i]).toBe(-i);
     }
   });
 
@@ -193,7 +193,7 @@ update w %3
       fed({ w: listed([], [5]) }),
       fed({ g: listed([], [2]), lr: listed([], [0.5]) }),
     );
-    expect([outputs.w.data[0], state.w.data[0]]).toEqual([4, 4]);
+    expect([outputs.w!.data[0], state.w!.data[0]]).toEqual([4, 4]);
   });
 
   const kernel = [3, 3, 4, 5];
@@ -228,13 +228,13 @@ update v %8
       const { updates } = interpret(parse(graph), { inputs, variables: before });
       const { state } = await step(graph, fed(before), fed(inputs));
       return Object.fromEntries(
-        Object.entries(updates).map(([path, tensor]) => [path, distance(state[path], tensor)]),
+        Object.entries(updates).map(([path, tensor]) => [path, distance(state[path]!, tensor)]),
       );
     }
 
     it('are exact in weight and first moment', async () => {
       const { w, m } = await distances(0.999);
-      expect([w, m].every((error) => error <= 1e-6)).toBe(true);
+      expect([w, m].every((error) => error! <= 1e-6)).toBe(true);
     });
 
     it('are exact in the second moment for a beta2 that is a float32', async () => {
@@ -256,7 +256,7 @@ update velocity %5
     const inputs = { g: old.g, lr };
     const { updates } = interpret(parse(text), { inputs, variables: before });
     const { state } = await step(text, fed(before), fed(inputs));
-    expect(distance(state.w, updates.w)).toBeLessThanOrEqual(1e-6);
-    expect(distance(state.velocity, updates.velocity)).toBeLessThanOrEqual(1e-6);
+    expect(distance(state.w!, updates.w!)).toBeLessThanOrEqual(1e-6);
+    expect(distance(state.velocity!, updates.velocity!)).toBeLessThanOrEqual(1e-6);
   });
 });

@@ -31,8 +31,8 @@ describe('each operation of a prediction does in tfjs what its float64 reference
     const expected = definitionOf(opCase).evaluate(opCase.operands, opCase.attributes, shapes);
     const outputs = (await openTfjs(graph)).run(fed(inputsOf(opCase)));
     expected.forEach((tensor, i) => {
-      expect(outputs[`y${i}`].shape).toEqual(tensor.shape);
-      expect(distance(outputs[`y${i}`], tensor), `result ${i}`).toBeLessThanOrEqual(1e-5);
+      expect(outputs[`y${i}`]!.shape).toEqual(tensor.shape);
+      expect(distance(outputs[`y${i}`]!, tensor), `result ${i}`).toBeLessThanOrEqual(1e-5);
     });
   });
 
@@ -46,26 +46,26 @@ describe('a network as a tfjs graph model', () => {
   const weights = initialState(program, 7);
 
   it('predicts what the reference does, at two sizes of image', async () => {
-    const model = await openTfjs(program.functions.predict, weights);
+    const model = await openTfjs(program.functions.predict!, weights);
     const sizes = [
       [2, 4, 6],
       [1, 10, 2],
     ];
     for (const [count, height, width] of sizes) {
-      const inputs = { image: around([count, height, width, 2], height) };
-      const { outputs } = interpret(program.functions.predict, {
+      const inputs = { image: around([count!, height!, width!, 2], height!) };
+      const { outputs } = interpret(program.functions.predict!, {
         inputs,
         variables: referenceOf(weights),
       });
       const { mask } = model.run(fed(inputs));
-      expect(mask.shape).toEqual([count, height, width, 1]);
-      expect(distance(mask, outputs.mask)).toBeLessThanOrEqual(1e-5);
+      expect(mask!.shape).toEqual([count, height, width, 1]);
+      expect(distance(mask!, outputs.mask!)).toBeLessThanOrEqual(1e-5);
     }
   });
 
   it('names its inputs and outputs as the file does, with weights by their paths', () => {
     const model = JSON.parse(
-      emitTfjsModel(program.functions.predict, weights)['model.json'] as string,
+      emitTfjsModel(program.functions.predict!, weights)['model.json'] as string,
     );
     expect(Object.keys(model.signature.inputs)).toEqual(['image']);
     expect(Object.keys(model.signature.outputs)).toEqual(['mask']);

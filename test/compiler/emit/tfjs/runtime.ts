@@ -42,7 +42,7 @@ export async function openTfjs(graph: Graph, weights: Weights = {}) {
 
   function tensorNameOf(name: string): string {
     const outputs = model.modelSignature as { outputs: Record<string, { name: string }> };
-    return outputs.outputs[name].name;
+    return outputs.outputs[name]!.name;
   }
 }
 

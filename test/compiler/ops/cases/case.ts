@@ -76,7 +76,7 @@ export function apart(shape: Extents, seed: number): CaseOperand {
 
 /** One 1 along the last axis, at random, else 0. */
 export function oneHot(shape: Extents, seed: number): CaseOperand {
-  const classes = shape[shape.length - 1];
+  const classes = shape[shape.length - 1]!;
   const chosen = uniforms(seed, sizeOf(shape) / classes).map((u) => Math.floor(u * classes));
   return listed(
     shape,

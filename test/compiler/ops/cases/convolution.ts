@@ -101,7 +101,7 @@ function threeOf({ name, x: shape, kernel: taps, ...given }: Setting): readonly 
   const plain = { strides: [1, 1], dilations: [1, 1], groups: 1, padding: 'same' } as const;
   const attributes = { ...plain, ...given };
   const [x, kernel] = [around(shape, 1), around(taps, 2)];
-  const g = around(evaluated(conv, [x, kernel], attributes)[0].shape, 3);
+  const g = around(evaluated(conv, [x, kernel], attributes)[0]!.shape, 3);
   return [
     { op: 'conv', name, operands: [x, kernel], attributes },
     {

@@ -10,7 +10,7 @@ const sizes: readonly (readonly [name: string, shape: Extents])[] = [
 ];
 
 function threeOf(name: string, shape: Extents, epsilon: number): readonly OpCase[] {
-  const channels = [shape[3]];
+  const channels = [shape[3]!];
   // Off centre, so that a mean that is left out shows.
   const x = between(shape, -1, 3, 1);
   const [scale, shift] = [between(channels, 0.5, 2, 2), around(channels, 3)];
@@ -34,7 +34,7 @@ function threeOf(name: string, shape: Extents, epsilon: number): readonly OpCase
     {
       op: 'batchNormGradient',
       name,
-      operands: [around(shape, 6), x, scale, mean, variance],
+      operands: [around(shape, 6), x, scale, mean!, variance!],
       attributes: { epsilon },
     },
   ];

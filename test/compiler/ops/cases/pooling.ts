@@ -21,13 +21,13 @@ const settings: readonly Setting[] = [
 
 const pooled = (x: CaseOperand, attributes: PoolAttributes): CaseOperand => ({
   dtype: 'float',
-  ...evaluated(maxPool, [x], attributes)[0],
+  ...evaluated(maxPool, [x], attributes)[0]!,
 });
 
 /** Where the maxima of x are. */
 const switchesOf = (x: CaseOperand, attributes: PoolAttributes): CaseOperand => ({
   dtype: 'int',
-  ...evaluated(maxPoolWithSwitches, [x], attributes)[1],
+  ...evaluated(maxPoolWithSwitches, [x], attributes)[1]!,
 });
 
 /** Small whole numbers, so that most windows have several largest elements. */
@@ -90,7 +90,7 @@ function adaptiveOf({ name, ...attributes }: (typeof regions)[number]): readonly
   const g = around(shape.with(attributes.axis, attributes.parts), 2);
   const gradientOf = (x: CaseOperand): readonly CaseOperand[] => {
     const [y] = evaluated(adaptiveMaxPool, [x], attributes);
-    return [x, { dtype: 'float', ...y }, around(y.shape, 4)];
+    return [x, { dtype: 'float', ...y! }, around(y!.shape, 4)];
   };
   return [
     { op: 'adaptiveAveragePool', name, operands: [around(shape, 1)], attributes },

@@ -17,7 +17,7 @@ function propagated(
   height: number,
   neighbours: Neighbours,
 ): Uint8Array {
-  const grown = seeds.map((seed, i) => seed & within[i]);
+  const grown = seeds.map((seed, i) => seed & within[i]!);
   for (let changed = true; changed; ) {
     changed = false;
     for (let y = 0; y < height; y++) {
@@ -46,7 +46,7 @@ export function largestByLabel(mask: Uint8Array, width: number, height: number):
     seed[rest.indexOf(1)] = 1;
     const region = propagated(seed, mask, width, height, all);
     if (count(region) > count(largest)) largest = region;
-    rest = rest.map((pixel, i) => pixel & (1 - region[i]));
+    rest = rest.map((pixel, i) => pixel & (1 - region[i]!));
   }
   return largest;
 }
@@ -61,5 +61,5 @@ export function withoutHoles(mask: Uint8Array, width: number, height: number): U
   const corner = new Uint8Array(w * h);
   corner[0] = 1;
   const outside = propagated(corner, background, w, h, sides);
-  return mask.map((_, i) => 1 - outside[(Math.floor(i / width) + 1) * w + (i % width) + 1]);
+  return mask.map((_, i) => 1 - outside[(Math.floor(i / width) + 1) * w + (i % width) + 1]!);
 }

@@ -10,7 +10,7 @@ import { largestByLabel, withoutHoles } from './oracle.js';
 /** A label map from its rows; `.` is the background. */
 function drawn(...rows: string[]) {
   const labels = Uint8Array.from([...rows.join('')], (c) => (c === '.' ? 0 : Number(c)));
-  return { labels, width: rows[0].length, height: rows.length };
+  return { labels, width: rows[0]!.length, height: rows.length };
 }
 
 /** The rows of the map after steps. */

@@ -34,7 +34,7 @@ describe('an event log', () => {
   /** The events' bytes, each held to its two checksums. */
   async function events(): Promise<Uint8Array[]> {
     const [name] = await readdir(join(folder, 'tensorboard'));
-    const bytes = await readFile(join(folder, 'tensorboard', name));
+    const bytes = await readFile(join(folder, 'tensorboard', name!));
     const found: Uint8Array[] = [];
     for (let at = 0; at < bytes.length; ) {
       const data = bytes.subarray(at + 12, at + 12 + Number(bytes.readBigUInt64LE(at)));
@@ -55,12 +55,12 @@ describe('an event log', () => {
     const time = [0x09, 0, 0, 0, 0, 0, 0, 0xf0, 0x3f];
     const value = [0x0a, 4, ...new TextEncoder().encode('loss'), 0x15, 0, 0, 0, 0x3f];
     const summary = [0x2a, value.length + 2, 0x0a, value.length, ...value];
-    expect([...scalars]).toEqual([...time, 0x10, 3, ...summary]);
+    expect([...scalars!]).toEqual([...time, 0x10, 3, ...summary]);
   });
 
   it('of a training that goes on makes what was written of later steps void', async () => {
     await openEventLog(folder, 7, () => 1);
     const [, start] = await events();
-    expect([...start.subarray(9)]).toEqual([0x10, 8, 0x3a, 2, 0x08, 1]);
+    expect([...start!.subarray(9)]).toEqual([0x10, 8, 0x3a, 2, 0x08, 1]);
   });
 });

@@ -16,7 +16,7 @@ function poolAttrs(
   { window, strides, padding }: PoolAttributes,
 ): Attributes {
   const sliding = { taps: window, strides, dilations: [1, 1], padding };
-  const pads = padsOf(paddingOf(x.type.shape, y.type.shape, sliding));
+  const pads = padsOf(paddingOf(x!.type.shape, y!.type.shape, sliding));
   return { kernel_shape: ints(window), strides: ints(strides), pads: ints(pads) };
 }
 
@@ -24,7 +24,7 @@ function poolAttrs(
 const pool =
   (op: string) =>
   (e: Emitter, node: Node, attributes: PoolAttributes): Tensor =>
-    e.add(op, [e.get(node.operands[0])], poolAttrs(node, attributes));
+    e.add(op, [e.get(node.operands[0]!)], poolAttrs(node, attributes));
 
 /** Each region of an axis reduced: ONNX has no adaptive pooling. */
 const regions =
@@ -32,11 +32,11 @@ const regions =
   (e: Emitter, { operands: [x] }: Node, { axis, parts }: RegionAttributes): Tensor => {
     const place = placeOf(axis, 4);
     const reduced = Array.from({ length: parts }, (_, i) => {
-      const [start, end] = regionOf(x.type.shape[axis], parts, i).map((size) => e.shape([size]));
-      const part = e.add('Slice', [e.get(x), start, end, e.integers([place])]);
+      const [start, end] = regionOf(x!.type.shape[axis]!, parts, i).map((size) => e.shape([size]));
+      const part = e.add('Slice', [e.get(x!), start!, end!, e.integers([place])]);
       return e.add(op, [part, e.integers([place])], { keepdims: int(1) });
     });
-    return parts === 1 ? reduced[0] : e.add('Concat', reduced, { axis: int(place) });
+    return parts === 1 ? reduced[0]! : e.add('Concat', reduced, { axis: int(place) });
   };
 
 const cast = (e: Emitter, tensor: Tensor, to: DataType): Tensor =>
@@ -63,20 +63,20 @@ export const poolingEntries: EntriesOf<typeof poolingOps> = {
     const [x] = node.operands;
     const [, height, width, channels] = x.type.shape;
     const [y, places] = e.several('MaxPool', [e.get(x)], poolAttrs(node, attributes), 2);
-    const inImage = e.add('Mod', [places, product(e, [height, width, channels])]);
-    const pixels = product(e, [height, width]);
-    return [y, cast(e, crossed(e, inImage, e.shape([channels]), pixels), DataType.int32)];
+    const inImage = e.add('Mod', [places!, product(e, [height!, width!, channels!])]);
+    const pixels = product(e, [height!, width!]);
+    return [y!, cast(e, crossed(e, inImage, e.shape([channels!]), pixels), DataType.int32)];
   },
 
   maxUnpool(e, { operands: [y, switches] }, { shape }) {
     const [batch, height, width, channels] = shape;
     const position = cast(e, e.get(switches), DataType.int64);
-    const pixels = product(e, [height, width]);
+    const pixels = product(e, [height!, width!]);
     const flat = e.integers([0, -1]);
-    const places = e.add('Reshape', [crossed(e, position, pixels, e.shape([channels])), flat]);
+    const places = e.add('Reshape', [crossed(e, position, pixels, e.shape([channels!])), flat]);
     const values = e.add('Reshape', [e.get(y), flat]);
-    const count = product(e, [height, width, channels]);
-    const whole = e.add('Concat', [e.shape([batch]), count], { axis: int(0) });
+    const count = product(e, [height!, width!, channels!]);
+    const whole = e.add('Concat', [e.shape([batch!]), count], { axis: int(0) });
     const zeros = e.add('Expand', [e.scalar(0), whole]);
     const attributes = { axis: int(1), reduction: text('add') };
     const spread = e.add('ScatterElements', [zeros, places, values], attributes);

@@ -12,9 +12,9 @@ type ReductionAttributes = { readonly axes: readonly number[]; readonly keepDims
 const over =
   (op: string) =>
   (e: Emitter, { operands: [x] }: Node, { axes, keepDims }: ReductionAttributes): Tensor => {
-    const rank = x.type.shape.length;
+    const rank = x!.type.shape.length;
     const places = keepDims ? axes.map((axis) => placeOf(axis, rank)) : axes;
-    const inputs = [e.get(x, keepDims ? 'nchw' : 'nhwc'), e.integers(places)];
+    const inputs = [e.get(x!, keepDims ? 'nchw' : 'nhwc'), e.integers(places)];
     return e.add(op, inputs, { keepdims: int(keepDims ? 1 : 0) });
   };
 

@@ -17,7 +17,7 @@ const scalar = (e: Emitter, size: Size): Tensor => e.add('Squeeze', [e.shape([si
 /** 0, 1, ..., size - 1. */
 function positions(e: Emitter, size: Size): Tensor {
   const [zero, one] = [0, 1].map((n) => e.add('Squeeze', [e.integers([n])]));
-  return e.add('Range', [zero, scalar(e, size), one]);
+  return e.add('Range', [zero!, scalar(e, size), one!]);
 }
 
 /** The matrix of `resizeArea` along an axis, in integers as far as the last step. See TensorFlow's lowering. */
@@ -28,18 +28,18 @@ function areaWeights(e: Emitter, source: Size, target: Size, pixelAxis: 0 | 1): 
   const [add, sub, mul] = ['Add', 'Sub', 'Mul'].map(
     (op) => (a: Tensor, b: Tensor) => e.add(op, [a, b]),
   );
-  const [low, first] = [mul(along(target, 1 - pixelAxis), s), mul(along(source, pixelAxis), t)];
-  const [high, last] = [add(low, s), add(first, t)];
-  const shared = sub(e.add('Min', [high, last]), e.add('Max', [low, first]));
+  const [low, first] = [mul!(along(target, 1 - pixelAxis), s), mul!(along(source, pixelAxis), t)];
+  const [high, last] = [add!(low, s), add!(first, t)];
+  const shared = sub!(e.add('Min', [high, last]), e.add('Max', [low, first]));
   const [zero, one, two] = [0, 1, 2].map((n) => e.integers([n]));
-  const centre = e.add('Max', [sub(add(mul(low, two), s), t), zero]);
-  const clamped = e.add('Min', [centre, mul(mul(sub(s, one), t), two)]);
-  const apart = e.add('Abs', [sub(mul(first, two), clamped)]);
+  const centre = e.add('Max', [sub!(add!(mul!(low, two!), s), t), zero!]);
+  const clamped = e.add('Min', [centre, mul!(mul!(sub!(s, one!), t), two!)]);
+  const apart = e.add('Abs', [sub!(mul!(first, two!), clamped)]);
   const shrinks = e.add('Greater', [s, t]);
   const chosen = (area: Tensor, linear: Tensor): Tensor =>
     e.add('Cast', [e.add('Where', [shrinks, area, linear])], { to: int(DataType.float) });
-  const weight = e.add('Relu', [chosen(shared, sub(mul(t, two), apart))]);
-  return e.add('Div', [weight, chosen(s, mul(t, two))]);
+  const weight = e.add('Relu', [chosen(shared, sub!(mul!(t, two!), apart))]);
+  return e.add('Div', [weight, chosen(s, mul!(t, two!))]);
 }
 
 /** ONNX divides the position by a float32 factor, which is exact where the factor is a whole number. */
@@ -48,7 +48,7 @@ const isWhole = (large: Size, small: Size): boolean => Number.isInteger(ratioOf(
 export const resizingEntries: EntriesOf<typeof resizingOps> = {
   resizeNearest(e, { operands: [x] }, { shape }) {
     const source = x.type.shape;
-    if ([1, 2].every((axis) => isWhole(shape[axis], source[axis]))) {
+    if ([1, 2].every((axis) => isWhole(shape[axis]!, source[axis]!))) {
       return e.add('Resize', [e.get(x), '', '', e.shape(inOrder(shape))], {
         mode: text('nearest'),
         coordinate_transformation_mode: text('asymmetric'),
@@ -56,7 +56,7 @@ export const resizingEntries: EntriesOf<typeof resizingOps> = {
       });
     }
     return [1, 2].reduce((image, axis) => {
-      const indices = nearestIndices(e, source[axis], shape[axis]);
+      const indices = nearestIndices(e, source[axis]!, shape[axis]!);
       return e.add('Gather', [image, indices], { axis: int(axis + 1) });
     }, e.get(x));
   },
@@ -71,7 +71,7 @@ export const resizingEntries: EntriesOf<typeof resizingOps> = {
 
   resizeArea(e, { operands: [x] }, { shape }) {
     const [, height, width] = x.type.shape;
-    const rows = e.add('MatMul', [areaWeights(e, height, shape[1], 1), e.get(x)]);
-    return e.add('MatMul', [rows, areaWeights(e, width, shape[2], 0)]);
+    const rows = e.add('MatMul', [areaWeights(e, height!, shape[1]!, 1), e.get(x)]);
+    return e.add('MatMul', [rows, areaWeights(e, width!, shape[2]!, 0)]);
   },
 };

@@ -22,10 +22,10 @@ export const structureEntries: EntriesOf<typeof structureOps> = {
   slice(e, { operands: [x] }, { begin, shape }) {
     // Axes that stay whole are left out.
     const cut = shape
-      .map((size, axis) => ({ begin: begin[axis], end: plus(size, begin[axis]), axis }))
-      .filter(({ begin, end, axis }) => begin > 0 || !sameSize(end, x.type.shape[axis]));
+      .map((size, axis) => ({ begin: begin[axis], end: plus(size, begin[axis]!), axis }))
+      .filter(({ begin, end, axis }) => begin! > 0 || !sameSize(end, x.type.shape[axis]!));
     const places = cut.map(({ axis }) => placeOf(axis, shape.length));
-    const starts = e.integers(cut.map(({ begin }) => begin));
+    const starts = e.integers(cut.map(({ begin }) => begin!));
     const ends = e.shape(cut.map(({ end }) => end));
     return e.add('Slice', [e.get(x), starts, ends, e.integers(places)]);
   },

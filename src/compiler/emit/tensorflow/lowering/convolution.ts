@@ -10,7 +10,7 @@ const int32 = type(DataType.int32);
 
 /** Of `torch` padding, on every side. */
 const bordersOf = (kernel: Shape, dilations: readonly number[]): readonly number[] =>
-  [0, 1].map((axis) => (dilations[axis] * ((fixedValue(kernel[axis]) as number) - 1)) / 2);
+  [0, 1].map((axis) => (dilations[axis]! * ((fixedValue(kernel[axis]!) as number) - 1)) / 2);
 
 /** `torch` padding is TensorFlow's at stride 1; above that the odd pixel falls on the other side. */
 function paddingAttrs(kernel: Shape, { strides, dilations, padding }: ConvAttributes): Attrs {
@@ -19,7 +19,7 @@ function paddingAttrs(kernel: Shape, { strides, dilations, padding }: ConvAttrib
   const [height, width] = bordersOf(kernel, dilations);
   return {
     padding: text('EXPLICIT'),
-    explicit_paddings: integers([0, 0, height, height, width, width, 0, 0]),
+    explicit_paddings: integers([0, 0, height!, height!, width!, width!, 0, 0]),
   };
 }
 
@@ -49,7 +49,7 @@ function unstrided(
   attributes: ConvAttributes,
 ): { readonly x: Tensor; readonly within: ConvAttributes } {
   const { strides } = attributes;
-  if (height * width > 1 || Math.max(...strides) === 1) return { x, within: attributes };
+  if (height! * width! > 1 || Math.max(...strides) === 1) return { x, within: attributes };
   const all = e.integers([0, 0, 0, 0]);
   const everyAxis = integer(0b1111);
   const taken = e.float('StridedSlice', [x, all, all, e.integers([1, ...strides, 1])], {
@@ -76,7 +76,7 @@ export const convolutionLowerings: LoweringsOf<typeof convolutionOps> = {
     const whole = shape.map((size, axis) => plus(size, 2 * (border[axis - 1] ?? 0)));
     const attrs = convAttrs(filter.type.shape, within);
     const x = e.float('Conv2DBackpropInput', [e.shape(whole), kernel, g], attrs);
-    if (border[0] + border[1] === 0) return x;
+    if (border[0]! + border[1]! === 0) return x;
     const begin = e.integers([0, ...border, 0]);
     return e.float('Slice', [x, begin, e.shape(shape)], { Index: int32 });
   },
@@ -85,9 +85,9 @@ export const convolutionLowerings: LoweringsOf<typeof convolutionOps> = {
     const { x: read, within } = unstrided(e, x, shape, attributes);
     const { border, within: dense } = bordered(filter.type.shape, within);
     const [height, width] = border;
-    const borders = [0, 0, height, height, width, width, 0, 0];
+    const borders = [0, 0, height!, height!, width!, width!, 0, 0];
     const padded =
-      height + width === 0 ? read : e.float('Pad', [read, e.builder.ints(borders, [4, 2])]);
+      height! + width! === 0 ? read : e.float('Pad', [read, e.builder.ints(borders, [4, 2])]);
     const attrs = convAttrs(filter.type.shape, dense);
     return e.float('Conv2DBackpropFilter', [padded, e.integers(shape), g], attrs);
   },

@@ -29,22 +29,22 @@ const adam: InPlace<AttributesOf<(typeof optimiserOps)['adam']>> = {
     const { epsilon } = attributes;
     const [beta1, beta2] = [Math.fround(attributes.beta1), Math.fround(attributes.beta2)];
     const { rate, reduced } = e.once(`adam ${lr} ${step} ${beta1} ${beta2} ${epsilon}`, () =>
-      correctedAdam(e, lr, step, { beta1, beta2, epsilon }),
+      correctedAdam(e, lr!, step!, { beta1, beta2, epsilon }),
     );
     const noPower = e.scalar(0);
     const betas = [noPower, noPower, rate, e.scalar(beta1), e.scalar(beta2)];
-    return e.float('ResourceApplyAdam', [...handles, ...betas, reduced, g, ...reads]);
+    return e.float('ResourceApplyAdam', [...handles, ...betas, reduced, g!, ...reads]);
   },
 };
 
 const sgd: InPlace<AttributesOf<(typeof optimiserOps)['sgd']>> = {
   lower: (e, handles, [g, lr], _, reads) =>
-    e.float('ResourceApplyGradientDescent', [...handles, lr, g, ...reads]),
+    e.float('ResourceApplyGradientDescent', [...handles, lr!, g!, ...reads]),
 };
 
 const momentum: InPlace<AttributesOf<(typeof optimiserOps)['momentum']>> = {
   lower(e, handles, [g, lr], attributes, reads) {
-    const inputs = [...handles, lr, g, e.scalar(attributes.momentum), ...reads];
+    const inputs = [...handles, lr!, g!, e.scalar(attributes.momentum), ...reads];
     return e.float('ResourceApplyMomentum', inputs, { use_nesterov: flag(false) });
   },
 };

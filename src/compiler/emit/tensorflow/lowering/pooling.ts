@@ -22,7 +22,7 @@ const planeOf = (e: Emitter, image: Shape): Tensor =>
 
 /** Switches as positions in the data of the whole batch. */
 function places(e: Emitter, switches: Tensor, image: Shape): Tensor {
-  const images = e.add('Range', [e.integer(0), e.size(image[0]), e.integer(1)], { Tidx: int32 });
+  const images = e.add('Range', [e.integer(0), e.size(image[0]!), e.integer(1)], { Tidx: int32 });
   const starts = e.int('Mul', [images, planeOf(e, image)]);
   const spread = e.int('Reshape', [starts, e.integers([-1, 1, 1, 1])]);
   return e.int('AddV2', [switches, spread]);

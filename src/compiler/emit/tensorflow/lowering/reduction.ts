@@ -8,7 +8,7 @@ type ReductionAttributes = { readonly axes: readonly number[]; readonly keepDims
 const over =
   (op: string) =>
   (e: Emitter, [x]: readonly Tensor[], { axes, keepDims }: ReductionAttributes): Tensor =>
-    e.float(op, [x, e.integers(axes)], { keep_dims: flag(keepDims) });
+    e.float(op, [x!, e.integers(axes)], { keep_dims: flag(keepDims) });
 
 export const reductionLowerings: LoweringsOf<typeof reductionOps> = {
   reduceMax: over('Max'),

@@ -38,14 +38,14 @@ function between(e: Emitter, x: Tensor, axis: number, { start, end }: Region): T
 
 const joined = (e: Emitter, parts: readonly Tensor[], axis: number): Tensor =>
   parts.length === 1
-    ? parts[0]
+    ? parts[0]!
     : e.float('ConcatV2', [...parts, e.integer(axis)], { N: integer(parts.length) });
 
 /** `op` over each region. */
 export const reducedRegions =
   (op: 'Max' | 'Mean') =>
   (e: Emitter, x: Tensor, shape: Shape, { axis, parts }: RegionAttributes): Tensor => {
-    const reduced = regionsOf(e, shape[axis], parts).map((region) =>
+    const reduced = regionsOf(e, shape[axis]!, parts).map((region) =>
       e.float(op, [between(e, x, axis, region), e.integers([axis])], {
         Tidx: int32,
         keep_dims: flag(true),
@@ -72,7 +72,7 @@ export function sharedRegions(
   { axis, parts, shape }: RegionAttributes & { readonly shape: Shape },
 ): Tensor {
   const equation = axis === 1 ? 'nojc,oi->nijc' : 'nioc,oj->nijc';
-  const matrix = shares(e, shape[axis], parts);
+  const matrix = shares(e, shape[axis]!, parts);
   return e.float('Einsum', [g, matrix], { N: integer(2), equation: text(equation) });
 }
 
@@ -83,18 +83,18 @@ export function placedMaxima(
   shape: Shape,
   { axis, parts }: RegionAttributes,
 ): Tensor {
-  const placed = regionsOf(e, shape[axis], parts).map((region, i) => {
-    const first = e.float('ArgMax', [between(e, x, axis, region), e.integer(axis)], {
+  const placed = regionsOf(e, shape[axis]!, parts).map((region, i) => {
+    const first = e.float('ArgMax', [between(e, x!, axis, region), e.integer(axis)], {
       Tidx: int32,
       output_type: int32,
     });
     const there = e.int('Add', [first, region.start]);
-    const one = e.float('OneHot', [there, e.size(shape[axis]), e.scalar(1), e.scalar(0)], {
+    const one = e.float('OneHot', [there, e.size(shape[axis]!), e.scalar(1), e.scalar(0)], {
       TI: int32,
       axis: integer(axis),
     });
-    const part = between(e, g, axis, { start: e.size(fixed(i)), end: e.size(fixed(i + 1)) });
+    const part = between(e, g!, axis, { start: e.size(fixed(i)), end: e.size(fixed(i + 1)) });
     return e.float('Mul', [one, part]);
   });
-  return placed.length === 1 ? placed[0] : e.float('AddN', placed, { N: integer(placed.length) });
+  return placed.length === 1 ? placed[0]! : e.float('AddN', placed, { N: integer(placed.length) });
 }

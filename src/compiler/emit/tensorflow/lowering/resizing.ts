@@ -15,7 +15,7 @@ const int32 = type(DataType.int32);
  */
 function scalesExactly(source: Shape, target: Shape): boolean {
   return [1, 2].every((axis) => {
-    const factor = ratioOf(target[axis], source[axis]);
+    const factor = ratioOf(target[axis]!, source[axis]!);
     return factor !== undefined && Number.isInteger(Math.log2(factor));
   });
 }
@@ -58,18 +58,18 @@ function areaWeights(e: Emitter, source: Size, target: Size): Tensor {
     (op) => (a: Tensor, b: Tensor) => e.int(op, [a, b]),
   );
   const [pixel, position] = [range(s, [1, -1]), range(t, [-1, 1])];
-  const [low, first] = [mul(position, s), mul(pixel, t)];
-  const [high, last] = [add(low, s), add(first, t)];
-  const shared = sub(e.int('Minimum', [high, last]), e.int('Maximum', [low, first]));
+  const [low, first] = [mul!(position, s), mul!(pixel, t)];
+  const [high, last] = [add!(low, s), add!(first, t)];
+  const shared = sub!(e.int('Minimum', [high, last]), e.int('Maximum', [low, first]));
   const two = e.integer(2);
-  const centre = e.int('Maximum', [sub(add(mul(low, two), s), t), e.integer(0)]);
-  const clamped = e.int('Minimum', [centre, mul(mul(sub(s, e.integer(1)), t), two)]);
-  const apart = e.int('Abs', [sub(mul(first, two), clamped)]);
+  const centre = e.int('Maximum', [sub!(add!(mul!(low, two), s), t), e.integer(0)]);
+  const clamped = e.int('Minimum', [centre, mul!(mul!(sub!(s, e.integer(1)), t), two)]);
+  const apart = e.int('Abs', [sub!(mul!(first, two), clamped)]);
   const shrinks = e.int('Greater', [s, t]);
   const chosen = (area: Tensor, linear: Tensor): Tensor =>
     e.cast(e.int('SelectV2', [shrinks, area, linear]), DataType.int32, DataType.float);
-  const weight = e.float('Relu', [chosen(shared, sub(mul(t, two), apart))]);
-  return e.float('RealDiv', [weight, chosen(s, mul(t, two))]);
+  const weight = e.float('Relu', [chosen(shared, sub!(mul!(t, two), apart))]);
+  return e.float('RealDiv', [weight, chosen(s, mul!(t, two))]);
 }
 
 export const resizingLowerings: LoweringsOf<typeof resizingOps> = {
@@ -78,7 +78,7 @@ export const resizingLowerings: LoweringsOf<typeof resizingOps> = {
       return e.float('ResizeNearestNeighbor', [x, e.shape(heightAndWidth(shape))]);
     }
     return [1, 2].reduce(
-      (image, axis) => gather(e, image, nearestIndices(e, source.shape[axis], shape[axis]), axis),
+      (image, axis) => gather(e, image, nearestIndices(e, source.shape[axis]!, shape[axis]!), axis),
       x,
     );
   },
@@ -87,8 +87,8 @@ export const resizingLowerings: LoweringsOf<typeof resizingOps> = {
     if (scalesExactly(shape, target.shape)) {
       return e.float('ResizeNearestNeighborGrad', [g, e.shape(heightAndWidth(shape))]);
     }
-    const rows = contract(e, g, selection(e, shape[1], target.shape[1]), 'nijc,iy->nyjc');
-    return contract(e, rows, selection(e, shape[2], target.shape[2]), 'nyjc,jx->nyxc');
+    const rows = contract(e, g, selection(e, shape[1]!, target.shape[1]!), 'nijc,iy->nyjc');
+    return contract(e, rows, selection(e, shape[2]!, target.shape[2]!), 'nyjc,jx->nyxc');
   },
 
   resizeBilinear: (e, [x], { shape }) =>
@@ -101,7 +101,7 @@ export const resizingLowerings: LoweringsOf<typeof resizingOps> = {
   },
 
   resizeArea(e, [x], { shape }, { operands: [{ type: source }] }) {
-    const rows = contract(e, x, areaWeights(e, source.shape[1], shape[1]), 'nyxc,iy->nixc');
-    return contract(e, rows, areaWeights(e, source.shape[2], shape[2]), 'nixc,jx->nijc');
+    const rows = contract(e, x, areaWeights(e, source.shape[1]!, shape[1]!), 'nyxc,iy->nixc');
+    return contract(e, rows, areaWeights(e, source.shape[2]!, shape[2]!), 'nixc,jx->nijc');
   },
 };

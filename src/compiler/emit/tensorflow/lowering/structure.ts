@@ -26,7 +26,7 @@ export const structureLowerings: LoweringsOf<typeof structureOps> = {
   slice: (e, [x], { begin, shape }) =>
     e.float('Slice', [x, e.integers(begin), e.shape(shape)], { Index: int32 }),
   pad(e, [x], { before, after, value }) {
-    const borders = before.flatMap((first, axis) => [first, after[axis]]);
+    const borders = before.flatMap((first, axis) => [first, after[axis]!]);
     const paddings = e.builder.ints(borders, [before.length, 2]);
     return e.float('PadV2', [x, paddings, e.scalar(value)]);
   },

@@ -40,8 +40,8 @@ export function affixesOf(
   const counts = new Map<string, { affixes: Affixes; count: number }>();
   const step = Math.max(1, Math.floor(masks.length / sampled));
   for (let i = 0; i < masks.length; i += step) {
-    const near = stems.get(key(masks[i]));
-    for (const affixes of near ? differences(masks[i].stem, near) : []) {
+    const near = stems.get(key(masks[i]!));
+    for (const affixes of near ? differences(masks[i]!.stem, near) : []) {
       const text = JSON.stringify(affixes);
       const known = counts.get(text);
       counts.set(text, { affixes, count: (known?.count ?? 0) + 1 });
@@ -111,8 +111,8 @@ function cut(most: number, is: (length: number) => boolean): number {
 /** The id ends where letters or digits end, not within a number nor at a mark between words. */
 function idEnd(text: string, length: number): number {
   let n = length;
-  while (n > 0 && n < text.length && /\d/.test(text[n]) && /\d/.test(text[n - 1])) n--;
-  while (n > 0 && /[\s._-]/.test(text[n - 1])) n--;
+  while (n > 0 && n < text.length && /\d/.test(text[n]!) && /\d/.test(text[n - 1]!)) n--;
+  while (n > 0 && /[\s._-]/.test(text[n - 1]!)) n--;
   return n;
 }
 
@@ -129,7 +129,7 @@ function neighbours(text: string, sorted: readonly string[]): string[] {
   let [low, high] = [0, sorted.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (sorted[middle] < text) low = middle + 1;
+    if (sorted[middle]! < text) low = middle + 1;
     else high = middle;
   }
   return sorted.slice(Math.max(0, low - 1), low + 2).filter((other) => other !== text);

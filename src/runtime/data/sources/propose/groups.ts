@@ -36,11 +36,11 @@ export function groupsIn(files: readonly Listed[]): Group[] {
     const [, folder, stem, written] = picture.exec(path) ?? [];
     if (written === undefined || /[*?{}]/.test(path)) continue;
     const ending = written.toLowerCase();
-    const names = folder.split('/').slice(0, -1);
+    const names = folder!.split('/').slice(0, -1);
     for (const end of [ending, '.*']) {
-      add(folder, end, { value: '', stem });
+      add(folder!, end, { value: '', stem: stem! });
       for (const [i, value] of names.entries()) {
-        add(`${names.with(i, '*').join('/')}/`, end, { value, stem });
+        add(`${names.with(i, '*').join('/')}/`, end, { value, stem: stem! });
       }
     }
   }

@@ -96,7 +96,7 @@ function textsOf(images: Group, masks: Group): { images: string; masks: string }
   const byPatient = open[0] && open[1] && namesPatients(images);
   const text = ({ folder, ending }: Group, [before, behind]: Affixes['images']) =>
     `${byPatient ? folder.replace('*', '{patient}') : folder}${before}{id}${behind}${ending}`;
-  return affixesOf(images.members, masks.members, byPatient)
+  return affixesOf(images.members, masks.members, byPatient!)
     .flatMap((affixes) => [affixes, ...withMore(affixes, masks)])
     .map((affixes) => ({
       images: text(images, affixes.images),

@@ -70,17 +70,17 @@ const transposed = (k: Kernels, x: WasmTensor, perm: readonly number[]): WasmTen
 function spreadOut(k: Kernels, g: WasmTensor, strides: Pair): WasmTensor {
   if (strides[0] === 1 && strides[1] === 1) return g;
   const [batch, rows, columns, channels] = g.shape;
-  const [height, width] = [(rows - 1) * strides[0]! + 1, (columns - 1) * strides[1]! + 1];
-  const [spread] = computed(k, [[batch, height, width, channels]], [g], ([to], [from]) => {
-    to.fill(0);
-    for (let pixel = 0; pixel < batch * rows * columns; pixel++) {
-      const [line, column] = [Math.floor(pixel / columns), pixel % columns];
-      const top = Math.floor(line / rows) * height + (line % rows) * strides[0]!;
-      const place = (top * width + column * strides[1]!) * channels;
-      to.set(from.subarray(pixel * channels, (pixel + 1) * channels), place);
+  const [height, width] = [(rows! - 1) * strides[0]! + 1, (columns! - 1) * strides[1]! + 1];
+  const [spread] = computed(k, [[batch!, height, width, channels!]], [g], ([to], [from]) => {
+    to!.fill(0);
+    for (let pixel = 0; pixel < batch! * rows! * columns!; pixel++) {
+      const [line, column] = [Math.floor(pixel / columns!), pixel % columns!];
+      const top = Math.floor(line / rows!) * height + (line % rows!) * strides[0]!;
+      const place = (top * width + column * strides[1]!) * channels!;
+      to!.set(from!.subarray(pixel * channels!, (pixel + 1) * channels!), place);
     }
   });
-  return spread;
+  return spread!;
 }
 
 /** As a convolution with the flipped kernel: the kernel of tfjs for this is ten times as slow. */
@@ -114,13 +114,13 @@ function kernelGradient(
   const [channels, features] = [x.shape[3], g.shape[3]];
   if (sizeOf([...taps.slice(0, 2), ...strides]) === 1) {
     const pixels = sizeOf(g.shape.slice(0, 3));
-    const a = transposed(k, reshaped(k, x, [pixels, channels]), [1, 0]);
+    const a = transposed(k, reshaped(k, x, [pixels, channels!]), [1, 0]);
     const product = k.run(
       'BatchMatMul',
-      { a: reshaped(k, a, [1, channels, pixels]), b: reshaped(k, g, [1, pixels, features]) },
+      { a: reshaped(k, a, [1, channels!, pixels]), b: reshaped(k, g, [1, pixels, features!]) },
       { transposeA: false, transposeB: false },
     );
-    return reshaped(k, product, [1, 1, channels, features]);
+    return reshaped(k, product, [1, 1, channels!, features!]);
   }
   const images = transposed(k, x, [3, 1, 2, 0]);
   const gradient = correlate(k, images, transposed(k, g, [1, 2, 0, 3]), {
@@ -146,7 +146,7 @@ function byGroup(
       const size = [...x.shape.slice(0, 3), share];
       return k.run('Slice', { x }, { begin: [0, 0, 0, group * share], size });
     });
-    return each(a, b);
+    return each(a!, b!);
   });
   return k.run('Concat', results, { axis: 3 });
 }

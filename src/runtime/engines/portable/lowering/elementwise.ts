@@ -9,13 +9,13 @@ type Unary = (k: Kernels, operands: readonly WasmTensor[]) => WasmTensor;
 const one =
   (kernel: string, attributes: Readonly<Record<string, unknown>> = {}): Unary =>
   (k, [x]) =>
-    k.run(kernel, { x }, attributes);
+    k.run(kernel, { x: x! }, attributes);
 
 /** The kernel of two operands with the same meaning; it broadcasts. */
 const two =
   (kernel: string): Unary =>
   (k, [a, b]) =>
-    k.run(kernel, { a, b });
+    k.run(kernel, { a: a!, b: b! });
 
 const [add, mul, sub, sigmoid] = [two('Add'), two('Multiply'), two('Sub'), one('Sigmoid')];
 

@@ -26,7 +26,7 @@ function sumsOf(g: Numbers, x: Numbers, mean: Numbers): { plain: PerChannel; far
   const channels = mean.length;
   const [plain, far] = [new Float64Array(channels), new Float64Array(channels)];
   for (let c = 0; c < channels; c++) {
-    const centre = mean[c];
+    const centre = mean[c]!;
     let [sum, distant] = [0, 0];
     for (let i = c; i < x.length; i += channels) {
       sum += g[i]!;
@@ -55,8 +55,8 @@ function normalised(
   [scale, shift, mean, variance]: readonly ArrayLike<number>[],
   epsilon: number,
 ): WasmTensor {
-  const factor = Float64Array.from(scale, (s, c) => s / Math.sqrt(variance[c]! + epsilon));
-  const term = Float64Array.from(shift, (b, c) => b - mean[c]! * factor[c]!);
+  const factor = Float64Array.from(scale!, (s, c) => s / Math.sqrt(variance![c]! + epsilon));
+  const term = Float64Array.from(shift!, (b, c) => b - mean![c]! * factor[c]!);
   return scaled(k, x, factor, term);
 }
 
@@ -64,7 +64,7 @@ export const normalisationLowerings: LoweringsOf<typeof normalisationOps> = {
   batchNorm: (k, [x, ...vectors], { epsilon }) => normalised(k, x, vectors.map(k.view), epsilon),
 
   batchNormTrain(k, [x, scale, shift], { epsilon }) {
-    const channels = scale.shape[0];
+    const channels = scale.shape[0]!;
     const count = sizeOf(x.shape) / channels;
     const { mean, squares } = momentsOf(k.view(x), channels);
     const biased = squares.map((sum) => sum / count);
@@ -79,15 +79,15 @@ export const normalisationLowerings: LoweringsOf<typeof normalisationOps> = {
    */
   batchNormGradient(k, operands, { epsilon }) {
     const [g, x, scale, mean, variance] = operands.map(k.view);
-    const count = x.length / scale.length;
-    const { plain, far } = sumsOf(g, x, mean);
+    const count = x!.length / scale!.length;
+    const { plain, far } = sumsOf(g!, x!, mean!);
     const inverse = Float64Array.from(
-      variance,
+      variance!,
       (v) => 1 / Math.sqrt((v * (count - 1)) / count + epsilon),
     );
-    const ofG = inverse.map((s, c) => s * scale[c]!);
+    const ofG = inverse.map((s, c) => s * scale![c]!);
     const ofX = inverse.map((s, c) => (-ofG[c]! * s * s * far[c]!) / count);
-    const term = ofG.map((factor, c) => (-factor * plain[c]!) / count - ofX[c]! * mean[c]!);
+    const term = ofG.map((factor, c) => (-factor * plain[c]!) / count - ofX[c]! * mean![c]!);
     const dscale = inverse.map((s, c) => s * far[c]!);
     const dx = k.run('Add', {
       a: scaled(k, operands[0], ofG, term),

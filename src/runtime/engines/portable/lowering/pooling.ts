@@ -18,7 +18,7 @@ const pooled =
   (k: Kernels, [x]: readonly WasmTensor[], { window, strides, padding }: PoolAttributes) =>
     k.run(
       kernel,
-      { x },
+      { x: x! },
       {
         filterSize: [...window],
         strides: [...strides],

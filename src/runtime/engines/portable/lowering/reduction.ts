@@ -26,7 +26,7 @@ const overFirstAxes =
     if (attributes.axes.toSorted().some((axis, i) => axis !== i))
       return otherwise(k, operands, attributes, shapes);
     return computed(k, shapes, operands, ([sums], [x]) =>
-      addUp(sums, x, share(sums.length, x.length)),
+      addUp(sums!, x!, share(sums!.length, x!.length)),
     );
   };
 

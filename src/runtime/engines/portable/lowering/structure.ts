@@ -6,7 +6,7 @@ import type { LoweringsOf } from './lowering.js';
 
 export const structureLowerings: LoweringsOf<typeof structureOps> = {
   constant: (k, _, { value }) => scalar(k, value),
-  fill: (k, _, { value }, shapes) => computed(k, shapes, [], ([y]) => y.fill(value)),
+  fill: (k, _, { value }, shapes) => computed(k, shapes, [], ([y]) => y!.fill(value)),
   broadcastTo: byReference(broadcastTo),
   reshape: (k, [x], _, [shape]) => reshaped(k, x, shape),
   concat: (k, operands, { axis }) => k.run('Concat', operands, { axis }),
