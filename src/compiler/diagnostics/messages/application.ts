@@ -1,5 +1,5 @@
 import type { Span } from '../../source/source.js';
-import { byKind, error } from './entry.js';
+import { error, errorByKind } from './entry.js';
 import { type Seen, seenAs } from './seen.js';
 import { toTensor } from './to-kind.js';
 import { counted, replace, textOf } from './words.js';
@@ -7,19 +7,16 @@ import { counted, replace, textOf } from './words.js';
 type Found = { readonly found: Seen };
 
 export const application = {
-  NET0301: error(
-    'Nothing to apply',
-    byKind({
-      arrow: ({ name, found }: Found & { name: string }) => ({
-        message: `${name} is ${seenAs(found)}; an arrow feeds a block or an operation`,
-        suggestion: feeding(name, found),
-      }),
-      call: ({ found }: Found) => ({
-        message: `${seenAs(found)} takes no arguments; only a block or an operation does`,
-        suggestion: 'leave the brackets out',
-      }),
+  NET0301: errorByKind('Nothing to apply', {
+    arrow: ({ name, found }: Found & { name: string }) => ({
+      message: `${name} is ${seenAs(found)}; an arrow feeds a block or an operation`,
+      suggestion: feeding(name, found),
     }),
-  ),
+    call: ({ found }: Found) => ({
+      message: `${seenAs(found)} takes no arguments; only a block or an operation does`,
+      suggestion: 'leave the brackets out',
+    }),
+  }),
   NET0302: error(
     'Number of inputs',
     ({
@@ -46,29 +43,26 @@ export const application = {
       };
     },
   ),
-  NET0303: error(
-    'Input of another kind',
-    byKind({
-      arrow: ({ found }: Found, { span }) => ({
-        message: `an arrow carries tensors and lists of tensors, this is ${seenAs(found)}`,
-        suggestion: toTensor(found, textOf(span)),
-      }),
-      builtin: ({ callee, found }: Found & { callee: string }) => ({
-        message: `${callee} wants a tensor, this is ${seenAs(found)}`,
-        suggestion:
-          found.kind === 'list'
-            ? `join the list first, \`-> concat -> ${callee}\`, or feed each: \`for t in list { t -> ${callee} }\``
-            : toTensor(found, 'it'),
-      }),
-      empty: ({ callee }: { callee: string }) => ({
-        message: `${callee} wants a tensor, the list is empty`,
-        suggestion: 'give the list one tensor or more',
-      }),
+  NET0303: errorByKind('Input of another kind', {
+    arrow: ({ found }: Found, { span }) => ({
+      message: `an arrow carries tensors and lists of tensors, this is ${seenAs(found)}`,
+      suggestion: toTensor(found, textOf(span)),
     }),
-  ),
+    builtin: ({ callee, found }: Found & { callee: string }) => ({
+      message: `${callee} wants a tensor, this is ${seenAs(found)}`,
+      suggestion:
+        found.kind === 'list'
+          ? `join the list first, \`-> concat -> ${callee}\`, or feed each: \`for t in list { t -> ${callee} }\``
+          : toTensor(found, 'it'),
+    }),
+    empty: ({ callee }: { callee: string }) => ({
+      message: `${callee} wants a tensor, the list is empty`,
+      suggestion: 'give the list one tensor or more',
+    }),
+  }),
+  /** `onlyInputs` are those of a block whose one list they are; `fed` the arguments, where they may be tensors. */
   NET0304: error(
     'No configuration',
-    /** `onlyInputs` are those of a block whose one list they are; `fed` the arguments, where they may be tensors. */
     (f: {
       callee: string;
       onlyInputs?: readonly string[] | undefined;
@@ -112,38 +106,32 @@ export const application = {
       },
     }),
   ),
-  NET0309: error(
-    'Nothing to share',
-    /** `line` is all of the `shared` line. */
-    ({ found, line }: Found & { line: Span }, { span }) => ({
-      message: `only a block can be shared, this is ${seenAs(found)}`,
-      suggestion:
-        found.kind === 'instance'
-          ? `${textOf(span)} is shared already: apply it, \`-> ${textOf(span)}\`, wherever its weights are wanted`
-          : replace(
-              { ...line, end: line.start + 'shared'.length },
-              'let',
-              'bind it by `let`; only a block has weights to share',
-            ),
+  /** `line` is all of the `shared` line. */
+  NET0309: error('Nothing to share', ({ found, line }: Found & { line: Span }, { span }) => ({
+    message: `only a block can be shared, this is ${seenAs(found)}`,
+    suggestion:
+      found.kind === 'instance'
+        ? `${textOf(span)} is shared already: apply it, \`-> ${textOf(span)}\`, wherever its weights are wanted`
+        : replace(
+            { ...line, end: line.start + 'shared'.length },
+            'let',
+            'bind it by `let`; only a block has weights to share',
+          ),
+  })),
+  NET0310: errorByKind('Result that is no tensor', {
+    block: ({ callee, found }: Found & { callee: string }, { span }) => ({
+      message: `${callee} gives ${seenAs(found)}, where a tensor or a list of tensors is wanted`,
+      suggestion: ['block', 'operation', 'instance'].includes(found.kind)
+        ? toTensor(found, textOf(span))
+        : 'end the body with a tensor; its inputs and parameters give numbers where they are used',
     }),
-  ),
-  NET0310: error(
-    'Result that is no tensor',
-    byKind({
-      block: ({ callee, found }: Found & { callee: string }, { span }) => ({
-        message: `${callee} gives ${seenAs(found)}, where a tensor or a list of tensors is wanted`,
-        suggestion: ['block', 'operation', 'instance'].includes(found.kind)
-          ? toTensor(found, textOf(span))
-          : 'end the body with a tensor; its inputs and parameters give numbers where they are used',
-      }),
-      output: ({ found, isInList }: Found & { isInList: boolean }, { span }) => ({
-        message: `an output is a tensor or a list of tensors, this is ${seenAs(found)}`,
-        suggestion: isInList
-          ? 'leave out of the list what is no tensor'
-          : toTensor(found, textOf(span)),
-      }),
+    output: ({ found, isInList }: Found & { isInList: boolean }, { span }) => ({
+      message: `an output is a tensor or a list of tensors, this is ${seenAs(found)}`,
+      suggestion: isInList
+        ? 'leave out of the list what is no tensor'
+        : toTensor(found, textOf(span)),
     }),
-  ),
+  }),
 };
 
 /** How what is no block meets a tensor. */

@@ -1,5 +1,5 @@
 import type { Span } from '../../source/source.js';
-import { type Advice, byKind, error } from './entry.js';
+import { type Advice, error, errorByKind } from './entry.js';
 import { foreignArgument } from './foreign.js';
 import { before, counted, insert, meantBy, nearest, replace, textOf } from './words.js';
 
@@ -21,28 +21,25 @@ type Twice = {
 
 /** `arguments` is no name for a value in strict code. */
 export const argumentsOfBlocks = {
-  NET0201: error(
-    'Unknown argument',
-    byKind({
-      block: ({ callee, parameters }: Parameters, { span }) => {
-        const text = textOf(span);
-        const foreign = foreignArgument(text, parameters);
-        return {
-          message: `${callee} has no parameter ${text}, only (${parameters.join(', ')})`,
-          suggestion:
-            foreign && 'advice' in foreign
-              ? foreign.advice
-              : foreign
-                ? meantBy(span, foreign.name)
-                : (nearest(span, text, parameters) ?? `name one of them, or leave ${text} out`),
-        };
-      },
-      function: ({ callee, value }: { callee: string; value: Span }, { span }) => ({
-        message: `the arguments of ${callee} have no names`,
-        suggestion: replace(span, textOf(value)),
-      }),
+  NET0201: errorByKind('Unknown argument', {
+    block: ({ callee, parameters }: Parameters, { span }) => {
+      const text = textOf(span);
+      const foreign = foreignArgument(text, parameters);
+      return {
+        message: `${callee} has no parameter ${text}, only (${parameters.join(', ')})`,
+        suggestion:
+          foreign && 'advice' in foreign
+            ? foreign.advice
+            : foreign
+              ? meantBy(span, foreign.name)
+              : (nearest(span, text, parameters) ?? `name one of them, or leave ${text} out`),
+      };
+    },
+    function: ({ callee, value }: { callee: string; value: Span }, { span }) => ({
+      message: `the arguments of ${callee} have no names`,
+      suggestion: replace(span, textOf(value)),
     }),
-  ),
+  }),
   NET0202: error('Argument given twice', (facts: Twice, { span }) => ({
     message: `${facts.parameter} is given twice`,
     ...(facts.isEarlierCall && {
@@ -58,33 +55,30 @@ export const argumentsOfBlocks = {
         ? 'leave it out: every parameter has its argument'
         : insert(span, `${free}: `, `name it too: \`${free}: ${textOf(span)}\``),
   })),
-  NET0204: error(
-    'Too many arguments',
-    byKind({
-      /** `previous` is the argument before it. */
-      block: ({ callee, parameters, previous }: Parameters & { previous: Span }, { span }) => ({
-        message: `${callee} takes ${counted(parameters.length, 'argument')}, (${parameters.join(', ')}), and this is one more`,
-        suggestion: replace({ ...span, start: previous.end }, '', `leave \`${textOf(span)}\` out`),
-      }),
-      /** `most` is null where there may be any number. */
-      function: (f: {
-        callee: string;
-        usage: string;
-        least: number;
-        most: number | null;
-        given: number;
-      }) => {
-        const more = f.most === null ? ' or more' : ` to ${f.most}`;
-        return {
-          message: `${f.callee} takes ${f.least}${f.least === f.most ? '' : more} numbers, not ${f.given}`,
-          suggestion: `write \`${f.usage}\``,
-        };
-      },
+  NET0204: errorByKind('Too many arguments', {
+    /** `previous` is the argument before it. */
+    block: ({ callee, parameters, previous }: Parameters & { previous: Span }, { span }) => ({
+      message: `${callee} takes ${counted(parameters.length, 'argument')}, (${parameters.join(', ')}), and this is one more`,
+      suggestion: replace({ ...span, start: previous.end }, '', `leave \`${textOf(span)}\` out`),
     }),
-  ),
+    /** `most` is null where there may be any number. */
+    function: (f: {
+      callee: string;
+      usage: string;
+      least: number;
+      most: number | null;
+      given: number;
+    }) => {
+      const more = f.most === null ? ' or more' : ` to ${f.most}`;
+      return {
+        message: `${f.callee} takes ${f.least}${f.least === f.most ? '' : more} numbers, not ${f.given}`,
+        suggestion: `write \`${f.usage}\``,
+      };
+    },
+  }),
+  /** The parameter at `span`, with the comma before it, would stand before `optional`. */
   NET0205: error(
     'Required after optional',
-    /** The parameter at `span`, with the comma before it, would stand before `optional`. */
     (f: { name: string; optional: string; optionalAt: Span; item: Span }) => ({
       message: `${f.name} has no default and stands after ${f.optional}, which has one`,
       related: [{ span: f.optionalAt, message: 'it may be left out' }],
@@ -97,35 +91,32 @@ export const argumentsOfBlocks = {
       },
     }),
   ),
-  NET0206: error(
-    'Missing argument',
-    byKind({
-      /** `applied` is the block or the shared instance in the text, with its arguments; `declared` a parameter in a text. */
-      block: (f: {
-        parameter: string;
-        callee: string;
-        applied: string;
-        given: readonly string[];
-        isShared: boolean;
-        declared?: Span | undefined;
-      }) => ({
-        message: `${f.parameter} of ${f.callee} has no argument`,
-        ...(f.declared && { related: [{ span: f.declared, message: 'it has no default' }] }),
-        suggestion: {
-          message: f.isShared
-            ? `pass it where ${f.applied} is shared: \`${f.callee}(${f.parameter}: ...)\``
-            : `pass it: \`${f.applied}(${[...f.given, `${f.parameter}: ...`].join(', ')})\``,
-        },
-      }),
-      /** `model` is the chosen one, `base` the one with the parameter. */
-      model: ({ parameter, model, base }: { parameter: string; model: string; base: string }) => ({
-        message: `${parameter} of ${model} has no argument`,
-        suggestion: {
-          message: `pass it, \`--set ${parameter}=...\` or \`model V = ${base}(${parameter}: ...)\`, or give it a default`,
-        },
-      }),
+  NET0206: errorByKind('Missing argument', {
+    /** `applied` is the block or the shared instance in the text, with its arguments; `declared` a parameter in a text. */
+    block: (f: {
+      parameter: string;
+      callee: string;
+      applied: string;
+      given: readonly string[];
+      isShared: boolean;
+      declared?: Span | undefined;
+    }) => ({
+      message: `${f.parameter} of ${f.callee} has no argument`,
+      ...(f.declared && { related: [{ span: f.declared, message: 'it has no default' }] }),
+      suggestion: {
+        message: f.isShared
+          ? `pass it where ${f.applied} is shared: \`${f.callee}(${f.parameter}: ...)\``
+          : `pass it: \`${f.applied}(${[...f.given, `${f.parameter}: ...`].join(', ')})\``,
+      },
     }),
-  ),
+    /** `model` is the chosen one, `base` the one with the parameter. */
+    model: ({ parameter, model, base }: { parameter: string; model: string; base: string }) => ({
+      message: `${parameter} of ${model} has no argument`,
+      suggestion: {
+        message: `pass it, \`--set ${parameter}=...\` or \`model V = ${base}(${parameter}: ...)\`, or give it a default`,
+      },
+    }),
+  }),
 };
 
 type Ways = { readonly suggestion: Advice; readonly otherReading?: Advice };

@@ -110,3 +110,15 @@ export const adviceByKind =
   <T extends Table<Advice>>(table: T) =>
   (facts: KindOf<T>, at: At): Advice =>
     wordsByKind<T, Advice>(table, facts, at);
+
+/** An error whose facts are of several kinds, with words for each. */
+export const errorByKind = <T extends Table<Words>>(title: string, table: T): Entry<KindOf<T>> => ({
+  title,
+  severity: 'error',
+  write: byKind(table),
+});
+
+export const warningByKind = <T extends Table<Words>>(
+  title: string,
+  table: T,
+): Entry<KindOf<T>> => ({ title, severity: 'warning', write: byKind(table) });

@@ -1,5 +1,5 @@
 import type { Span } from '../../source/source.js';
-import { type Advice, byKind, error } from './entry.js';
+import { type Advice, error, errorByKind } from './entry.js';
 import { type ForeignKey, foreignKeyAdvice, onCommandLine } from './foreign-key.js';
 import { settings } from './settings.js';
 import { append, nearest, replace } from './words.js';
@@ -32,54 +32,48 @@ type Value = Key & {
 };
 
 export const experiments = {
-  NET0601: error(
-    'Not YAML',
-    byKind({
-      alias: ({ name }: { name: string }, { span }) => ({
-        message: `this is no YAML: nothing is marked &${name}, which *${name} repeats`,
-        suggestion: replace(span, `"*${name}"`, `for a text write \`"*${name}"\``),
-      }),
-      quotes: ({ text }: { text: string }, { span }) => ({
-        message: 'this is no YAML: a text that begins with { needs quotes',
-        suggestion: replace(span, `"${text}"`),
-      }),
-      /** `rest` ends where the partner is missing. */
-      bracket: ({ open, close, rest }: { open: string; close: string; rest: Span }) => ({
-        message: `this is no YAML: a ${open} is not closed`,
-        suggestion: append(rest, close, `close it with ${close}`),
-      }),
-      twice: ({ key }: { key: string }) => ({
-        message: `this is no YAML: ${key} is given twice in one section`,
-        suggestion: 'keep one of the two',
-      }),
-      /** `reason` is the sentence of the reader of YAML, `code` its own. */
-      syntax: ({ code, reason }: { code: string; reason: string }) => ({
-        message: `this is no YAML: ${decapitalised(reason)}`,
-        suggestion:
-          syntaxAdvice[code] ??
-          'look at the signs and the indentation of this line and the one before',
-      }),
+  NET0601: errorByKind('Not YAML', {
+    alias: ({ name }: { name: string }, { span }) => ({
+      message: `this is no YAML: nothing is marked &${name}, which *${name} repeats`,
+      suggestion: replace(span, `"*${name}"`, `for a text write \`"*${name}"\``),
     }),
-  ),
-  NET0602: error(
-    'Unknown key',
-    byKind({
-      key: (f: Key & { known: readonly string[]; foreign?: ForeignKey | undefined }, { span }) => ({
-        message: `${f.where} has no key ${f.key}`,
-        suggestion: f.foreign
-          ? foreignKeyAdvice(f.foreign, span)
-          : (nearest(span, f.key, f.known) ?? `known here: ${f.known.join(', ')}`),
-      }),
-      /** Of the command line; no parameter of the model, and a key of several sections. */
-      several: ({ key, paths }: { key: string; paths: readonly string[] }) => ({
-        message: `${key} is no parameter of the model, and the experiment has ${paths.join(' and ')}`,
-        suggestion: `say which, as in --set ${paths[0]}=...`,
-      }),
+    quotes: ({ text }: { text: string }, { span }) => ({
+      message: 'this is no YAML: a text that begins with { needs quotes',
+      suggestion: replace(span, `"${text}"`),
     }),
-  ),
+    /** `rest` ends where the partner is missing. */
+    bracket: ({ open, close, rest }: { open: string; close: string; rest: Span }) => ({
+      message: `this is no YAML: a ${open} is not closed`,
+      suggestion: append(rest, close, `close it with ${close}`),
+    }),
+    twice: ({ key }: { key: string }) => ({
+      message: `this is no YAML: ${key} is given twice in one section`,
+      suggestion: 'keep one of the two',
+    }),
+    /** `reason` is the sentence of the reader of YAML, `code` its own. */
+    syntax: ({ code, reason }: { code: string; reason: string }) => ({
+      message: `this is no YAML: ${decapitalised(reason)}`,
+      suggestion:
+        syntaxAdvice[code] ??
+        'look at the signs and the indentation of this line and the one before',
+    }),
+  }),
+  NET0602: errorByKind('Unknown key', {
+    key: (f: Key & { known: readonly string[]; foreign?: ForeignKey | undefined }, { span }) => ({
+      message: `${f.where} has no key ${f.key}`,
+      suggestion: f.foreign
+        ? foreignKeyAdvice(f.foreign, span)
+        : (nearest(span, f.key, f.known) ?? `known here: ${f.known.join(', ')}`),
+    }),
+    /** Of the command line; no parameter of the model, and a key of several sections. */
+    several: ({ key, paths }: { key: string; paths: readonly string[] }) => ({
+      message: `${key} is no parameter of the model, and the experiment has ${paths.join(' and ')}`,
+      suggestion: `say which, as in --set ${paths[0]}=...`,
+    }),
+  }),
+  /** `foreign` is the key that another library has for `kind`, with the kind it names. */
   NET0603: error(
     'Missing key',
-    /** `foreign` is the key that another library has for `kind`, with the kind it names. */
     (
       f: Key & {
         isWhole: boolean;
@@ -94,23 +88,20 @@ export const experiments = {
         : `add \`${f.key}: ${f.example}\`${f.isWhole ? '' : ` under ${f.where}`}`,
     }),
   ),
-  NET0604: error(
-    'Value does not fit',
-    byKind({
-      value: (facts: Value, { span }) => ({
-        message: `${facts.where} ${wish(facts)}, not ${facts.value}`,
-        suggestion: otherValue(facts, span),
-      }),
-      /** `meant` is a file that there is. */
-      file: ({ path, meant }: { path: string; meant: string | null }) => ({
-        message: `${path} is missing`,
-        suggestion:
-          meant === null
-            ? 'name an experiment, from the folder of this file'
-            : `did you mean ${meant}?`,
-      }),
+  NET0604: errorByKind('Value does not fit', {
+    value: (facts: Value, { span }) => ({
+      message: `${facts.where} ${wish(facts)}, not ${facts.value}`,
+      suggestion: otherValue(facts, span),
     }),
-  ),
+    /** `meant` is a file that there is. */
+    file: ({ path, meant }: { path: string; meant: string | null }) => ({
+      message: `${path} is missing`,
+      suggestion:
+        meant === null
+          ? 'name an experiment, from the folder of this file'
+          : `did you mean ${meant}?`,
+    }),
+  }),
   NET0605: error('Settings do not fit together', settings),
 };
 

@@ -1,5 +1,5 @@
 import type { Span } from '../../source/source.js';
-import { type Advice, byKind, error, type Related } from './entry.js';
+import { type Advice, error, errorByKind, type Related } from './entry.js';
 import { textOf } from './words.js';
 
 /** The last applications around a limit: where they stand, and their arguments. */
@@ -10,36 +10,33 @@ const levelsOf = ({ levels }: Levels): readonly Related[] =>
 
 /** What ends the expansion of a model. */
 export const limits = {
-  NET0307: error(
-    'Recursion without an end',
-    byKind({
-      /** `counter` is the parameter that likely counts; `condition` the first `if` of the body. */
-      block: ({
-        name,
-        limit,
-        counter,
-        condition,
-        isSame,
-        ...levels
-      }: Levels & {
-        readonly name: string;
-        readonly limit: number;
-        readonly counter?: string | undefined;
-        readonly condition?: Span | undefined;
-        /** Whether each level is given the same arguments. */
-        readonly isSame: boolean;
-      }) => ({
-        message: `${name} applies itself more than ${limit} times over`,
-        related: levelsOf(levels),
-        suggestion: endOfRecursion(name, counter, condition, isSame),
-      }),
-      nesting: ({ depth, ...levels }: Levels & { depth: number }) => ({
-        message: `${depth} applications of blocks stand inside each other: too deep`,
-        related: levelsOf(levels),
-        suggestion: 'end it by an `if` whose last branch applies no block',
-      }),
+  NET0307: errorByKind('Recursion without an end', {
+    /** `counter` is the parameter that likely counts; `condition` the first `if` of the body. */
+    block: ({
+      name,
+      limit,
+      counter,
+      condition,
+      isSame,
+      ...levels
+    }: Levels & {
+      readonly name: string;
+      readonly limit: number;
+      readonly counter?: string | undefined;
+      readonly condition?: Span | undefined;
+      /** Whether each level is given the same arguments. */
+      readonly isSame: boolean;
+    }) => ({
+      message: `${name} applies itself more than ${limit} times over`,
+      related: levelsOf(levels),
+      suggestion: endOfRecursion(name, counter, condition, isSame),
     }),
-  ),
+    nesting: ({ depth, ...levels }: Levels & { depth: number }) => ({
+      message: `${depth} applications of blocks stand inside each other: too deep`,
+      related: levelsOf(levels),
+      suggestion: 'end it by an `if` whose last branch applies no block',
+    }),
+  }),
   NET0308: error(
     'Network too large',
     ({ limit, of, ...levels }: Levels & { limit: number; of: 'nodes' | 'steps' }) => ({

@@ -1,6 +1,6 @@
 import type { Span } from '../../source/source.js';
 import { didYouMean } from '../suggest.js';
-import { adviceWords, byKind, error } from './entry.js';
+import { adviceWords, error, errorByKind } from './entry.js';
 import { type ForeignKey, foreignKeyAdvice } from './foreign-key.js';
 import { replace } from './words.js';
 
@@ -39,26 +39,23 @@ export const models = {
       suggestion: meant ? `did you mean ${meant}?` : advice,
     };
   }),
-  NET0503: error(
-    'Model without outputs',
-    byKind({
-      /** `line` is the last one, a `let`, which may have been meant as the output. */
-      none: (f: { model: string; line?: (Name & { at: Span }) | undefined }) => ({
-        message: `${f.model} has no output`,
-        suggestion: f.line
-          ? replace(
-              { ...f.line.at, end: f.line.at.start + 'let'.length },
-              'output',
-              `make the last line one: \`output ${f.line.name} = ...\``,
-            )
-          : 'add a line `output mask = ...`',
-      }),
-      empty: ({ model }: { model: string }) => ({
-        message: `${model} has no output: all its lists of outputs are empty`,
-        suggestion: 'give a list of outputs one entry or more, or add an output',
-      }),
+  NET0503: errorByKind('Model without outputs', {
+    /** `line` is the last one, a `let`, which may have been meant as the output. */
+    none: (f: { model: string; line?: (Name & { at: Span }) | undefined }) => ({
+      message: `${f.model} has no output`,
+      suggestion: f.line
+        ? replace(
+            { ...f.line.at, end: f.line.at.start + 'let'.length },
+            'output',
+            `make the last line one: \`output ${f.line.name} = ...\``,
+          )
+        : 'add a line `output mask = ...`',
     }),
-  ),
+    empty: ({ model }: { model: string }) => ({
+      message: `${model} has no output: all its lists of outputs are empty`,
+      suggestion: 'give a list of outputs one entry or more, or add an output',
+    }),
+  }),
   NET0504: error(
     'Unknown parameter',
     (
@@ -95,23 +92,20 @@ export const models = {
       };
     },
   ),
-  NET0505: error(
-    'Variant of no model',
-    byKind({
-      /** `block` is what it was made a variant of, where that is a block. */
-      base: ({ variant, block }: { variant: string; block?: string | undefined }) => ({
-        message: `a variant is a model with arguments, \`model ${variant} = M(...)\``,
-        suggestion: {
-          message: `${block ? `${block} is a block: give` : 'give'} a model a body, \`model ${variant} { ... }\``,
-        },
-      }),
-      circle: ({ names, others }: { names: readonly string[]; others: readonly Span[] }) => ({
-        message: `variants in a circle: ${names.join(' is ')}`,
-        related: others.map((span) => ({ span, message: 'and this' })),
-        suggestion: 'let one of them be a model with a body, or a variant of one that has',
-      }),
+  NET0505: errorByKind('Variant of no model', {
+    /** `block` is what it was made a variant of, where that is a block. */
+    base: ({ variant, block }: { variant: string; block?: string | undefined }) => ({
+      message: `a variant is a model with arguments, \`model ${variant} = M(...)\``,
+      suggestion: {
+        message: `${block ? `${block} is a block: give` : 'give'} a model a body, \`model ${variant} { ... }\``,
+      },
     }),
-  ),
+    circle: ({ names, others }: { names: readonly string[]; others: readonly Span[] }) => ({
+      message: `variants in a circle: ${names.join(' is ')}`,
+      related: others.map((span) => ({ span, message: 'and this' })),
+      suggestion: 'let one of them be a model with a body, or a variant of one that has',
+    }),
+  }),
   NET0506: error(
     'Model in the place of a block',
     ({ name, definition, isVariant }: Name & { definition: Span; isVariant: boolean }) => ({

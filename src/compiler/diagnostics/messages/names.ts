@@ -1,5 +1,5 @@
 import { positionAt, type Span } from '../../source/source.js';
-import { type Advice, byKind, error } from './entry.js';
+import { type Advice, error, errorByKind } from './entry.js';
 import { foreignName } from './foreign.js';
 import { type Seen, seenAs } from './seen.js';
 import { quotesOutside } from './text.js';
@@ -34,41 +34,38 @@ const caseMessage = (name: string, found: Seen): string =>
     : `${name} begins with a small letter and is no block; this is ${seenAs(found)}`;
 
 export const names = {
-  NET0101: error(
-    'Unknown name',
-    byKind({
-      size: ({ name }: Name) => ({
-        message: `${name} is a size, which reaches an operation only through a tensor`,
-        suggestion: 'resizeLike and cropLike take the size of a tensor',
-      }),
-      /** Bound in these braces, further below. */
-      later: ({ name, at }: Name & { at: Span }) => {
-        const { line } = positionAt(at.file, at.start);
-        return {
-          message: `${name} is bound only below, in line ${line}`,
-          related: [{ span: at, message: `${name} begins here` }],
-          suggestion: `a name holds from its line on: move line ${line} above this one`,
-        };
-      },
-      unknown: ({ name, meant, wanted, uses }: Unknown, { span }) => {
-        const foreign = foreignName(name);
-        const advice = foreign && 'advice' in foreign ? foreign.advice : newName(name, wanted);
-        const places = uses.length === 0 ? [span] : uses;
-        return {
-          message: `there is no ${name} here`,
-          ...(meant?.at && {
-            related: [{ span: meant.at, message: `${meant.name} is bound here` }],
-          }),
-          suggestion: meant
-            ? {
-                message: `did you mean ${meant.name}?`,
-                edits: places.map((each) => ({ span: each, text: meant.name })),
-              }
-            : advice,
-        };
-      },
+  NET0101: errorByKind('Unknown name', {
+    size: ({ name }: Name) => ({
+      message: `${name} is a size, which reaches an operation only through a tensor`,
+      suggestion: 'resizeLike and cropLike take the size of a tensor',
     }),
-  ),
+    /** Bound in these braces, further below. */
+    later: ({ name, at }: Name & { at: Span }) => {
+      const { line } = positionAt(at.file, at.start);
+      return {
+        message: `${name} is bound only below, in line ${line}`,
+        related: [{ span: at, message: `${name} begins here` }],
+        suggestion: `a name holds from its line on: move line ${line} above this one`,
+      };
+    },
+    unknown: ({ name, meant, wanted, uses }: Unknown, { span }) => {
+      const foreign = foreignName(name);
+      const advice = foreign && 'advice' in foreign ? foreign.advice : newName(name, wanted);
+      const places = uses.length === 0 ? [span] : uses;
+      return {
+        message: `there is no ${name} here`,
+        ...(meant?.at && {
+          related: [{ span: meant.at, message: `${meant.name} is bound here` }],
+        }),
+        suggestion: meant
+          ? {
+              message: `did you mean ${meant.name}?`,
+              edits: places.map((each) => ({ span: each, text: meant.name })),
+            }
+          : advice,
+      };
+    },
+  }),
   NET0102: error('Name taken', ({ other, ...taken }: Taken & { other: Span }) => ({
     message:
       taken.by === 'binding'
@@ -77,63 +74,57 @@ export const names = {
     related: [{ span: other, message: `the first ${taken.name}` }],
     suggestion: anotherName(taken),
   })),
-  NET0103: error(
-    'Case does not fit',
-    byKind({
-      argument: ({ name, found }: Name & Found) => ({
+  NET0103: errorByKind('Case does not fit', {
+    argument: ({ name, found }: Name & Found) => ({
+      message: caseMessage(name, found),
+      suggestion: isPascal(name)
+        ? `give ${name} a block or an operation, such as \`Conv(64)\` or \`relu\``
+        : `give ${name} a number, a text, true or false, or a list of these`,
+    }),
+    /** `let Unit = 4`: the name, where it is bound, may be the part that is wrong. */
+    binding: ({ name, found, at }: Name & Found & { at: Span }) => {
+      const first = name.slice(0, 1);
+      const better = (isPascal(name) ? first.toLowerCase() : first.toUpperCase()) + name.slice(1);
+      return {
         message: caseMessage(name, found),
-        suggestion: isPascal(name)
-          ? `give ${name} a block or an operation, such as \`Conv(64)\` or \`relu\``
-          : `give ${name} a number, a text, true or false, or a list of these`,
-      }),
-      /** `let Unit = 4`: the name, where it is bound, may be the part that is wrong. */
-      binding: ({ name, found, at }: Name & Found & { at: Span }) => {
-        const first = name.slice(0, 1);
-        const better = (isPascal(name) ? first.toLowerCase() : first.toUpperCase()) + name.slice(1);
-        return {
-          message: caseMessage(name, found),
-          suggestion: replace(at, better, `call it \`${better}\``),
-          ...(!isPascal(name) && {
-            otherReading: {
-              message: `write \`shared ${name} = ...\` for one instance, whose weights all its uses share`,
-            },
-          }),
-        };
-      },
-      setting: ({ name, text }: Name & { text: string }, { span }) => ({
-        message: `${name} is a block, this is a text`,
-        suggestion: quotesOutside(span, name, text),
-      }),
+        suggestion: replace(at, better, `call it \`${better}\``),
+        ...(!isPascal(name) && {
+          otherReading: {
+            message: `write \`shared ${name} = ...\` for one instance, whose weights all its uses share`,
+          },
+        }),
+      };
+    },
+    setting: ({ name, text }: Name & { text: string }, { span }) => ({
+      message: `${name} is a block, this is a text`,
+      suggestion: quotesOutside(span, name, text),
     }),
-  ),
-  NET0104: error(
-    'Unknown file',
-    byKind({
-      /** `meant` is a file that there is. */
-      import: ({ path, written, meant }: Path & Meant & { written: string }, { span }) => {
-        const example = written === 'lib/units.net' ? '../models/lib/units.net' : 'lib/units.net';
-        return {
-          message: `there is no file ${path}`,
-          suggestion: meant
-            ? replace(span, `"${meant}"`, `did you mean "${meant}"?`)
-            : `write its path from the folder of this file, such as "${example}"`,
-        };
-      },
-      commandLine: ({ path }: Path) => ({
+  }),
+  NET0104: errorByKind('Unknown file', {
+    /** `meant` is a file that there is. */
+    import: ({ path, written, meant }: Path & Meant & { written: string }, { span }) => {
+      const example = written === 'lib/units.net' ? '../models/lib/units.net' : 'lib/units.net';
+      return {
         message: `there is no file ${path}`,
-        suggestion: 'name a `.net` file by its path from this folder',
-      }),
-      experiment: ({ path, meant }: Path & Meant) => ({
-        message: `${path} is missing`,
         suggestion: meant
-          ? `did you mean ${meant}?`
-          : 'name a .net file, from the folder of the experiment',
-      }),
+          ? replace(span, `"${meant}"`, `did you mean "${meant}"?`)
+          : `write its path from the folder of this file, such as "${example}"`,
+      };
+    },
+    commandLine: ({ path }: Path) => ({
+      message: `there is no file ${path}`,
+      suggestion: 'name a `.net` file by its path from this folder',
     }),
-  ),
+    experiment: ({ path, meant }: Path & Meant) => ({
+      message: `${path} is missing`,
+      suggestion: meant
+        ? `did you mean ${meant}?`
+        : 'name a .net file, from the folder of the experiment',
+    }),
+  }),
+  /** `defines` are the names of that file; `elsewhere` the file it imports the name from itself. */
   NET0105: error(
     'Unknown import',
-    /** `defines` are the names of that file; `elsewhere` the file it imports the name from itself. */
     (
       f: Name & Path & { elsewhere?: string | undefined; defines: readonly string[] },
       { span },
@@ -163,9 +154,9 @@ export const names = {
       suggestion: "import the one that is meant into the model's own file, whose names come first",
     }),
   ),
+  /** `isGiven`: by `as` or `shared`; an operation has its name by itself. */
   NET0109: error(
     'Instance name taken',
-    /** `isGiven`: by `as` or `shared`; an operation has its name by itself. */
     ({ name, first, isGiven }: Name & { first: Span; isGiven: boolean }, { span }) => {
       const better = isGiven ? `${name}2` : `${name} as ${name}2`;
       return {

@@ -1,5 +1,5 @@
 import type { Span } from '../../source/source.js';
-import { type Advice, byKind, error, type Words } from './entry.js';
+import { type Advice, error, errorByKind, type Words } from './entry.js';
 import { volumesAdvice } from './foreign.js';
 import { type Mismatch, placesOf, remedyOf } from './mismatch.js';
 import { type ShapeFacts, shapeRefusal } from './shape-rules.js';
@@ -55,9 +55,9 @@ export const shapes = {
           : 'another stride, window or padding here, or pad before it',
     }),
   ),
+  /** Each size asks for a residue of the symbol, which is told as `H = 16k`. */
   NET0404: error(
     'Contradicting sizes',
-    /** Each size asks for a residue of the symbol, which is told as `H = 16k`. */
     ({
       here,
       there,
@@ -77,78 +77,72 @@ export const shapes = {
         : 'give one of the two another stride, or resizeLike one branch to the other',
     }),
   ),
-  NET0405: error(
-    'Shape of an input',
-    byKind({
-      /** Three sizes are most likely an image without its channels or without its batch, five a volume. */
-      rank: ({ sizes, shape, isImage }: InputShape & { isImage: boolean }) => {
-        const whole = isImage ? [...sizes, '1'] : ['N', ...sizes];
-        return {
-          message: 'the shape of an input is [batch, height, width, channels]',
-          suggestion:
-            sizes.length === 3
-              ? replace(shape, `[${whole.join(', ')}]`)
-              : sizes.length === 5
-                ? volumesAdvice
-                : 'write four sizes, as in `[N, H, W, 3]`',
-        };
-      },
-      calculated: ({ symbol }: { symbol: string }, { span }) => ({
-        message: `a size of an input is one symbol or one number, and ${textOf(span)} is neither`,
-        suggestion: replace(span, symbol),
-      }),
-      /** A symbol for the channels; `second` is what stands where PyTorch has them. */
-      channels: ({
-        symbol,
-        sizes: [n, second, h, w],
-        shape,
-        isNumber,
-      }: InputShape & { symbol: string; isNumber: boolean }) => {
-        const last = `[${n}, ${h}, ${w}, ${isNumber ? second : 3}]`;
-        const words = `channels come last: write \`${last}\``;
-        return {
-          message: `the channels of an input are a number, and ${symbol} is a symbol`,
-          suggestion: isNumber
-            ? replace(shape, last, words)
-            : second === 'C'
-              ? `${words}, with their number`
-              : 'write how many, as in `[N, H, W, 3]`, or a parameter of the model',
-        };
-      },
+  NET0405: errorByKind('Shape of an input', {
+    /** Three sizes are most likely an image without its channels or without its batch, five a volume. */
+    rank: ({ sizes, shape, isImage }: InputShape & { isImage: boolean }) => {
+      const whole = isImage ? [...sizes, '1'] : ['N', ...sizes];
+      return {
+        message: 'the shape of an input is [batch, height, width, channels]',
+        suggestion:
+          sizes.length === 3
+            ? replace(shape, `[${whole.join(', ')}]`)
+            : sizes.length === 5
+              ? volumesAdvice
+              : 'write four sizes, as in `[N, H, W, 3]`',
+      };
+    },
+    calculated: ({ symbol }: { symbol: string }, { span }) => ({
+      message: `a size of an input is one symbol or one number, and ${textOf(span)} is neither`,
+      suggestion: replace(span, symbol),
     }),
-  ),
-  NET0406: error(
-    'Image size does not fit',
-    byKind({
-      /** A symbol that stands in two places. */
-      twice: ({
-        symbol,
-        values,
-        ...nearest
-      }: Nearest & { symbol: string; values: readonly [number, number] }) => ({
-        message: `${symbol} would be both ${values.join(' and ')}`,
-        ...padOrCrop(nearest),
-      }),
-      fixed: ({
-        input,
-        side,
-        wanted,
-        given,
-        ...nearest
-      }: Nearest & { input: string; side: Side; wanted: number; given: number }) => ({
-        message: `${input} has ${wanted} ${things[side]}, and the images have ${given}`,
-        ...padOrCrop(nearest),
-      }),
-      operation: (facts: Nearest & Residue & AtOperation) => ({
-        message: `${facts.symbol} is ${facts.value}, and ${facts.model} wants ${[
-          ...(facts.modulus === 1 ? [] : [residueWords(facts)]),
-          ...(facts.least === null ? [] : [`${facts.least} or more`]),
-        ].join(', ')}`,
-        label: failureWords(facts),
-        ...padOrCrop(facts),
-      }),
+    /** A symbol for the channels; `second` is what stands where PyTorch has them. */
+    channels: ({
+      symbol,
+      sizes: [n, second, h, w],
+      shape,
+      isNumber,
+    }: InputShape & { symbol: string; isNumber: boolean }) => {
+      const last = `[${n}, ${h}, ${w}, ${isNumber ? second : 3}]`;
+      const words = `channels come last: write \`${last}\``;
+      return {
+        message: `the channels of an input are a number, and ${symbol} is a symbol`,
+        suggestion: isNumber
+          ? replace(shape, last, words)
+          : second === 'C'
+            ? `${words}, with their number`
+            : 'write how many, as in `[N, H, W, 3]`, or a parameter of the model',
+      };
+    },
+  }),
+  NET0406: errorByKind('Image size does not fit', {
+    /** A symbol that stands in two places. */
+    twice: ({
+      symbol,
+      values,
+      ...nearest
+    }: Nearest & { symbol: string; values: readonly [number, number] }) => ({
+      message: `${symbol} would be both ${values.join(' and ')}`,
+      ...padOrCrop(nearest),
     }),
-  ),
+    fixed: ({
+      input,
+      side,
+      wanted,
+      given,
+      ...nearest
+    }: Nearest & { input: string; side: Side; wanted: number; given: number }) => ({
+      message: `${input} has ${wanted} ${things[side]}, and the images have ${given}`,
+      ...padOrCrop(nearest),
+    }),
+    operation: (facts: Nearest & Residue & AtOperation) => ({
+      message: `${facts.symbol} is ${facts.value}, and ${facts.model} wants ${[
+        ...(facts.modulus === 1 ? [] : [residueWords(facts)]),
+        ...(facts.least === null ? [] : [`${facts.least} or more`]),
+      ].join(', ')}`,
+      label: failureWords(facts),
+      ...padOrCrop(facts),
+    }),
+  }),
 };
 
 type Demand = { readonly size: string; readonly residue: string };

@@ -1,5 +1,5 @@
 import { joinSpans, positionAt, type Span } from '../../source/source.js';
-import { type Advice, byKind, error, type NoFacts } from './entry.js';
+import { type Advice, error, errorByKind, type NoFacts } from './entry.js';
 import { type Expected, expectedAdvice, expectedWords } from './expected.js';
 import { type SyntaxSuggestion, syntaxSuggestion } from './syntax-suggestions.js';
 import { behind, bracketsAround, insert, reading, replace, textOf } from './words.js';
@@ -21,45 +21,42 @@ export const syntax = {
       suggestion: otherwise(suggestion, span, expectedAdvice(expected)),
     }),
   ),
-  NET0007: error(
-    'Arrow beside an operator',
-    byKind({
-      /** `a + b -> F`: the operation before the arrow, its last operand, the chain behind both. */
-      before: ({ last, chain }: { last: Span; chain: Span }, { span }) => {
-        const part = bracketsAround({ ...last, end: chain.end });
-        const whole = bracketsAround(span);
-        return {
-          message: `\`${textOf(span)}\` stands left of an arrow without brackets`,
-          label: `all of this, or only \`${textOf(last)}\`?`,
-          suggestion: {
-            message: `write \`${reading(chain, part)}\` to feed \`${textOf(last)}\` alone`,
-            edits: part,
-          },
-          otherReading: {
-            message: `write \`${reading(chain, whole)}\` to feed all of \`${textOf(span)}\``,
-            edits: whole,
-          },
-        };
-      },
-      /** `x -> F + y`: every chain of arrows wants brackets in the whole of the operation. */
-      beside: ({ chains, whole }: { chains: readonly Span[]; whole: Span }, { span }) => {
-        const edits = chains.flatMap(bracketsAround);
-        const [operand] = /^-\s*\w*/.exec(span.file.text.slice(span.start)) ?? [];
-        return {
-          message: `an arrow stands beside \`${textOf(span)}\` without brackets`,
-          ...(beginsLine(span) && {
-            label: 'a line that begins with an operator continues the line before',
+  NET0007: errorByKind('Arrow beside an operator', {
+    /** `a + b -> F`: the operation before the arrow, its last operand, the chain behind both. */
+    before: ({ last, chain }: { last: Span; chain: Span }, { span }) => {
+      const part = bracketsAround({ ...last, end: chain.end });
+      const whole = bracketsAround(span);
+      return {
+        message: `\`${textOf(span)}\` stands left of an arrow without brackets`,
+        label: `all of this, or only \`${textOf(last)}\`?`,
+        suggestion: {
+          message: `write \`${reading(chain, part)}\` to feed \`${textOf(last)}\` alone`,
+          edits: part,
+        },
+        otherReading: {
+          message: `write \`${reading(chain, whole)}\` to feed all of \`${textOf(span)}\``,
+          edits: whole,
+        },
+      };
+    },
+    /** `x -> F + y`: every chain of arrows wants brackets in the whole of the operation. */
+    beside: ({ chains, whole }: { chains: readonly Span[]; whole: Span }, { span }) => {
+      const edits = chains.flatMap(bracketsAround);
+      const [operand] = /^-\s*\w*/.exec(span.file.text.slice(span.start)) ?? [];
+      return {
+        message: `an arrow stands beside \`${textOf(span)}\` without brackets`,
+        ...(beginsLine(span) && {
+          label: 'a line that begins with an operator continues the line before',
+        }),
+        related: chains.map((chain) => ({ span: chain, message: 'this goes into brackets' })),
+        suggestion: { message: `write \`${reading(whole, edits)}\``, edits },
+        ...(beginsLine(span) &&
+          operand && {
+            otherReading: `to begin a line of its own, put \`-\` and its operand into brackets: \`(${operand})\``,
           }),
-          related: chains.map((chain) => ({ span: chain, message: 'this goes into brackets' })),
-          suggestion: { message: `write \`${reading(whole, edits)}\``, edits },
-          ...(beginsLine(span) &&
-            operand && {
-              otherReading: `to begin a line of its own, put \`-\` and its operand into brackets: \`(${operand})\``,
-            }),
-        };
-      },
-    }),
-  ),
+      };
+    },
+  }),
   NET0008: error(
     'Comparison of a comparison',
     ({ operands, operators }: { operands: readonly Span[]; operators: readonly string[] }) => {
@@ -72,30 +69,27 @@ export const syntax = {
       };
     },
   ),
-  NET0009: error(
-    'Value that goes nowhere',
-    byKind({
-      /** `maps.append(x)`. */
-      listMethod: ({ list }: { list: string }) => ({
-        message: 'a list is never changed: this value goes nowhere',
-        suggestion: {
-          message: `a fold grows one: \`for v in list with ${list} = [] { [...${list}, v -> F] }\``,
-        },
-      }),
-      model: (_: NoFacts, { span }) => ({
-        message: 'a model has outputs and no result: this value goes nowhere',
-        suggestion: insert(
-          span,
-          'output mask = ',
-          'name it as an output, such as `output mask = ...`',
-        ),
-      }),
-      body: () => ({
-        message: 'only the last line of a body is its result: this value goes nowhere',
-        suggestion: 'bind it, `let name = ...`, or join it with the next line by `->`',
-      }),
+  NET0009: errorByKind('Value that goes nowhere', {
+    /** `maps.append(x)`. */
+    listMethod: ({ list }: { list: string }) => ({
+      message: 'a list is never changed: this value goes nowhere',
+      suggestion: {
+        message: `a fold grows one: \`for v in list with ${list} = [] { [...${list}, v -> F] }\``,
+      },
     }),
-  ),
+    model: (_: NoFacts, { span }) => ({
+      message: 'a model has outputs and no result: this value goes nowhere',
+      suggestion: insert(
+        span,
+        'output mask = ',
+        'name it as an output, such as `output mask = ...`',
+      ),
+    }),
+    body: () => ({
+      message: 'only the last line of a body is its result: this value goes nowhere',
+      suggestion: 'bind it, `let name = ...`, or join it with the next line by `->`',
+    }),
+  }),
   NET0010: error('Body without a result', ({ names }: { names: readonly string[] }, { span }) => ({
     message: 'a body ends with its result, and this one ends with something else',
     label: 'the last line of the body',

@@ -1,6 +1,6 @@
 import type { Span } from '../../source/source.js';
 import { brackets } from './brackets.js';
-import { type Advice, byKind, error } from './entry.js';
+import { type Advice, error, errorByKind } from './entry.js';
 import { append, replace, textOf } from './words.js';
 
 type Name = { readonly name: string };
@@ -36,43 +36,37 @@ const owners = {
 
 /** Signs, texts, brackets and names, as the scanner meets them. */
 export const text = {
-  NET0001: error(
-    'Unexpected character',
-    byKind({
-      sign: ({ text }: { text: string }, { span }) => {
-        const known = Object.hasOwn(signs, text) ? signs[text] : undefined;
-        const [message, other] = known ?? ['remove it, or write it in a comment or a text', ''];
-        return {
-          message: `\`${text}\` has no meaning in the language`,
-          suggestion: other === undefined ? message : replace(span, other, message),
-        };
-      },
-      quoted: ({ text }: { text: string }, { span }) => ({
-        message: "a text does not stand in '...'",
-        suggestion: replace(span, JSON.stringify(text), `write \`"${text}"\``),
-      }),
-      description: () => ({
-        message: "a text does not stand in '...'",
-        suggestion: 'a description stands above its block, after `///`; a remark after `//`',
-      }),
-      setting: ({ name, text }: Name & { text: string }, { span }) => ({
-        message: "a value does not stand in '...'",
-        suggestion: quotesOutside(span, name, text),
-      }),
+  NET0001: errorByKind('Unexpected character', {
+    sign: ({ text }: { text: string }, { span }) => {
+      const known = Object.hasOwn(signs, text) ? signs[text] : undefined;
+      const [message, other] = known ?? ['remove it, or write it in a comment or a text', ''];
+      return {
+        message: `\`${text}\` has no meaning in the language`,
+        suggestion: other === undefined ? message : replace(span, other, message),
+      };
+    },
+    quoted: ({ text }: { text: string }, { span }) => ({
+      message: "a text does not stand in '...'",
+      suggestion: replace(span, JSON.stringify(text), `write \`"${text}"\``),
     }),
-  ),
-  NET0003: error(
-    'String without an end',
-    /** `words` is as much of the line as may be the text. */
-    ({ words }: { words: Span }) => ({
-      message: 'the line ends before the closing `"`',
-      label: 'the text begins here',
-      suggestion:
-        words.end - words.start > 1
-          ? append(words, '"', `close it: write \`${textOf(words)}"\``)
-          : 'a text stands on one line, between two `"`: close it, or remove this one',
+    description: () => ({
+      message: "a text does not stand in '...'",
+      suggestion: 'a description stands above its block, after `///`; a remark after `//`',
     }),
-  ),
+    setting: ({ name, text }: Name & { text: string }, { span }) => ({
+      message: "a value does not stand in '...'",
+      suggestion: quotesOutside(span, name, text),
+    }),
+  }),
+  /** `words` is as much of the line as may be the text. */
+  NET0003: error('String without an end', ({ words }: { words: Span }) => ({
+    message: 'the line ends before the closing `"`',
+    label: 'the text begins here',
+    suggestion:
+      words.end - words.start > 1
+        ? append(words, '"', `close it: write \`${textOf(words)}"\``)
+        : 'a text stands on one line, between two `"`: close it, or remove this one',
+  })),
   NET0004: error('Bracket without its partner', brackets),
   NET0005: error('Keyword as a name', ({ word }: { word: string }, { span }) => ({
     message: `\`${word}\` is a word of the language and cannot be a name`,

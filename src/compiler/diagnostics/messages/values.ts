@@ -1,13 +1,13 @@
 import type { Span } from '../../source/source.js';
-import { type Advice, byKind, error } from './entry.js';
+import { type Advice, error, errorByKind } from './entry.js';
 import { type Seen, seenAs } from './seen.js';
 import { type Unread, unread } from './unread.js';
 import { counted, lineOf, nearest, replace, textOf } from './words.js';
 
 export const values = {
+  /** `quotient` is the division that the fraction comes from, in numbers. */
   NET0207: error(
     'Not a whole number',
-    /** `quotient` is the division that the fraction comes from, in numbers. */
     (f: { value: number; quotient?: { text: string; at: Span } | undefined }, { span }) => {
       if (!f.quotient) {
         return {
@@ -25,9 +25,9 @@ export const values = {
       };
     },
   ),
+  /** `found` is null where nothing is evaluated yet. */
   NET0209: error(
     'Unknown attribute',
-    /** `found` is null where nothing is evaluated yet. */
     (f: { name: string; found: Seen | null; attributes: readonly string[] }, { span }) => {
       const others = f.attributes.length === 0 ? 'it has none' : `only ${f.attributes.join(', ')}`;
       return {
@@ -38,33 +38,26 @@ export const values = {
       };
     },
   ),
-  NET0210: error(
-    'No such entry',
-    byKind({
-      entry: ({ index, length, list }: { index: number; length: number; list: Span }, { span }) => {
-        const text = textOf(list);
-        const last = length - 1;
-        return {
-          message: `there is no entry ${index}: the list has ${counted(length, 'entry', 'entries')}, counted from 0`,
-          suggestion:
-            length === 0
-              ? askLength(text)
-              : replace(
-                  span,
-                  `${last}`,
-                  `the last one is \`${text}[${last}]\`, or \`${text}.last\``,
-                ),
-        };
-      },
-      attribute: ({ name, list }: { name: string; list: Span }) => ({
-        message: `the list is empty and has no ${name}`,
-        suggestion: askLength(textOf(list)),
-      }),
+  NET0210: errorByKind('No such entry', {
+    entry: ({ index, length, list }: { index: number; length: number; list: Span }, { span }) => {
+      const text = textOf(list);
+      const last = length - 1;
+      return {
+        message: `there is no entry ${index}: the list has ${counted(length, 'entry', 'entries')}, counted from 0`,
+        suggestion:
+          length === 0
+            ? askLength(text)
+            : replace(span, `${last}`, `the last one is \`${text}[${last}]\`, or \`${text}.last\``),
+      };
+    },
+    attribute: ({ name, list }: { name: string; list: Span }) => ({
+      message: `the list is empty and has no ${name}`,
+      suggestion: askLength(textOf(list)),
     }),
-  ),
+  }),
+  /** `builtin` is the operation that it may be fed to. */
   NET0212: error(
     'Tensor in configuration',
-    /** `builtin` is the operation that it may be fed to. */
     ({ parameter, builtin }: { parameter: string; builtin?: string | undefined }, { span }) => ({
       message: `${parameter} is configuration, and a tensor comes only along an arrow`,
       suggestion: {
@@ -74,9 +67,9 @@ export const values = {
       },
     }),
   ),
+  /** `values` are the names of the condition with what they are. */
   NET0213: error(
     'Requirement not met',
-    /** `values` are the names of the condition with what they are. */
     (
       f: { requirement: string; values: readonly { name: string; value: string }[] },
       { origin },
@@ -93,44 +86,41 @@ export const values = {
       };
     },
   ),
-  NET0214: error(
-    'Number out of range',
-    byKind({
-      literal: ({ text }: { text: string }) => ({
-        message: `${text} is more than double precision holds`,
-      }),
-      least: ({ value, least }: { value: number; least: number }, { span }) => ({
-        message: `a whole number of ${least} or more is wanted, not ${value}`,
-        suggestion: atLeast(span, least),
-      }),
-      /** An index below 0, which other languages count from the end. */
-      index: ({ value, list, entry }: { value: number; list: Span; entry: Span }, { span }) => {
-        const text = textOf(list);
-        const place = `${text}.length - ${-value}`;
-        return {
-          message: `a whole number of 0 or more is wanted, not ${value}`,
-          suggestion:
-            value === -1
-              ? replace(entry, `${text}.last`, `the last one is \`${text}.last\``)
-              : replace(span, place, `entries are counted from 0: write \`${text}[${place}]\``),
-        };
-      },
-      function: ({ callee, args }: { callee: string; args: readonly number[] }) => ({
-        message: `${callee}(${args.join(', ')}) is no number`,
-        suggestion: 'give numbers for which it has a value',
-      }),
-      /** `divisor` is null where it is a number in the text. */
-      quotient: ({ text, divisor }: { text: string; divisor: Span | null }) => ({
-        message: `${text} is no number`,
-        suggestion: {
-          message: divisor
-            ? `ask first, as in \`if ${textOf(divisor)} != 0 { ... } else { ... }\``
-            : 'nothing can be divided by 0: divide by another number',
-        },
-      }),
-      parameter: (facts: Unread, { span }) => unread(facts, span),
+  NET0214: errorByKind('Number out of range', {
+    literal: ({ text }: { text: string }) => ({
+      message: `${text} is more than double precision holds`,
     }),
-  ),
+    least: ({ value, least }: { value: number; least: number }, { span }) => ({
+      message: `a whole number of ${least} or more is wanted, not ${value}`,
+      suggestion: atLeast(span, least),
+    }),
+    /** An index below 0, which other languages count from the end. */
+    index: ({ value, list, entry }: { value: number; list: Span; entry: Span }, { span }) => {
+      const text = textOf(list);
+      const place = `${text}.length - ${-value}`;
+      return {
+        message: `a whole number of 0 or more is wanted, not ${value}`,
+        suggestion:
+          value === -1
+            ? replace(entry, `${text}.last`, `the last one is \`${text}.last\``)
+            : replace(span, place, `entries are counted from 0: write \`${text}[${place}]\``),
+      };
+    },
+    function: ({ callee, args }: { callee: string; args: readonly number[] }) => ({
+      message: `${callee}(${args.join(', ')}) is no number`,
+      suggestion: 'give numbers for which it has a value',
+    }),
+    /** `divisor` is null where it is a number in the text. */
+    quotient: ({ text, divisor }: { text: string; divisor: Span | null }) => ({
+      message: `${text} is no number`,
+      suggestion: {
+        message: divisor
+          ? `ask first, as in \`if ${textOf(divisor)} != 0 { ... } else { ... }\``
+          : 'nothing can be divided by 0: divide by another number',
+      },
+    }),
+    parameter: (facts: Unread, { span }) => unread(facts, span),
+  }),
 };
 
 const askLength = (list: string): Advice => ({

@@ -1,5 +1,5 @@
 import type { Span } from '../../source/source.js';
-import { type Advice, byKind, warning } from './entry.js';
+import { type Advice, warning, warningByKind } from './entry.js';
 import { withoutItem, withoutLines } from './removal.js';
 import { append, replace, textOf } from './words.js';
 
@@ -13,9 +13,9 @@ const dropLine = (line: Span, message: string): Advice => ({
 });
 
 export const warnings = {
+  /** `line` binds the result to a name that nothing reads. */
   NET0901: warning(
     'Without effect on the outputs',
-    /** `line` binds the result to a name that nothing reads. */
     (f: { block: string; times: number; weights: number; line?: Span | undefined }) => {
       const where = f.times === 1 ? `this ${f.block}` : `this ${f.block}, applied ${f.times} times`;
       const size = f.weights === 1 ? '1 weight' : `${f.weights.toLocaleString('en-US')} weights`;
@@ -35,50 +35,44 @@ export const warnings = {
     message: `no model of this file uses the block ${name}`,
     suggestion: dropLine(definition, 'drop it, or move it to a file of blocks'),
   })),
-  NET0904: warning(
-    'Unused parameter',
-    byKind({
-      input: ({ owner, name }: Owned, { span }) => ({
-        message: `${owner} never uses its input ${name}`,
-        suggestion: replace(span, '_', 'name it _ where its place must be kept'),
-      }),
-      /** Given by name somewhere, which goes with it. */
-      named: ({ owner, name }: Owned) => ({
-        message: `${owner} never uses its parameter ${name}`,
-        suggestion: 'use it, or drop it here and where it is given',
-      }),
-      /** Of a block, which may be given it by position: a unit takes `channels`, whatever it does. */
-      placed: ({ owner, name }: Owned, { span }) => ({
-        message: `${owner} never uses its parameter ${name}`,
-        suggestion: replace(
-          span,
-          `_${name}`,
-          `use it, or name it _${name} where its place must be kept`,
-        ),
-      }),
-      plain: (f: Owned & { items: readonly Span[]; index: number }) => ({
-        message: `${f.owner} never uses its parameter ${f.name}`,
-        suggestion: { message: 'use it, or drop it', edits: withoutItem(f.items, f.index) },
-      }),
+  NET0904: warningByKind('Unused parameter', {
+    input: ({ owner, name }: Owned, { span }) => ({
+      message: `${owner} never uses its input ${name}`,
+      suggestion: replace(span, '_', 'name it _ where its place must be kept'),
     }),
-  ),
-  NET0905: warning(
-    'Unused import',
-    byKind({
-      /** All of the names of the line. */
-      line: ({ name, line }: Name & Line) => ({
-        message: `${name} is imported and never used`,
-        suggestion: dropLine(line, 'drop the import'),
-      }),
-      one: ({ name, items, index }: Name & { items: readonly Span[]; index: number }) => ({
-        message: `${name} is imported and never used`,
-        suggestion: { message: `drop ${name} from it`, edits: withoutItem(items, index) },
-      }),
+    /** Given by name somewhere, which goes with it. */
+    named: ({ owner, name }: Owned) => ({
+      message: `${owner} never uses its parameter ${name}`,
+      suggestion: 'use it, or drop it here and where it is given',
     }),
-  ),
+    /** Of a block, which may be given it by position: a unit takes `channels`, whatever it does. */
+    placed: ({ owner, name }: Owned, { span }) => ({
+      message: `${owner} never uses its parameter ${name}`,
+      suggestion: replace(
+        span,
+        `_${name}`,
+        `use it, or name it _${name} where its place must be kept`,
+      ),
+    }),
+    plain: (f: Owned & { items: readonly Span[]; index: number }) => ({
+      message: `${f.owner} never uses its parameter ${f.name}`,
+      suggestion: { message: 'use it, or drop it', edits: withoutItem(f.items, f.index) },
+    }),
+  }),
+  NET0905: warningByKind('Unused import', {
+    /** All of the names of the line. */
+    line: ({ name, line }: Name & Line) => ({
+      message: `${name} is imported and never used`,
+      suggestion: dropLine(line, 'drop the import'),
+    }),
+    one: ({ name, items, index }: Name & { items: readonly Span[]; index: number }) => ({
+      message: `${name} is imported and never used`,
+      suggestion: { message: `drop ${name} from it`, edits: withoutItem(items, index) },
+    }),
+  }),
+  /** `line` is one that binds nothing else. */
   NET0906: warning(
     'Unused name',
-    /** `line` is one that binds nothing else. */
     ({ name, line }: Name & { line?: Span | undefined }, { span }) => ({
       message: `${name} is never used`,
       suggestion: line
@@ -86,34 +80,31 @@ export const warnings = {
         : replace(span, '_', 'name it _'),
     }),
   ),
-  NET0907: warning(
-    'Shared and not shared',
-    byKind({
-      unapplied: ({ name, line }: Name & Line) => ({
-        message: `${name} is shared and never applied`,
-        suggestion: dropLine(line, 'drop the line'),
-      }),
-      /** `block` is what is shared, where it can be written at the one place. */
-      once: (f: Name & Line & { stage: Span; block?: Span | undefined }) => {
-        const lines = withoutLines(f.line);
-        const written = f.block && `${textOf(f.block)} as ${f.name}`;
-        return {
-          message: `${f.name} is shared and applied once, so that nothing shares it`,
-          related: [{ span: f.stage, message: 'the only place' }],
-          suggestion:
-            written && lines
-              ? {
-                  message: `write \`-> ${written}\` there`,
-                  edits: [...lines, { span: f.stage, text: written }],
-                }
-              : 'write the block at that place',
-        };
-      },
+  NET0907: warningByKind('Shared and not shared', {
+    unapplied: ({ name, line }: Name & Line) => ({
+      message: `${name} is shared and never applied`,
+      suggestion: dropLine(line, 'drop the line'),
     }),
-  ),
+    /** `block` is what is shared, where it can be written at the one place. */
+    once: (f: Name & Line & { stage: Span; block?: Span | undefined }) => {
+      const lines = withoutLines(f.line);
+      const written = f.block && `${textOf(f.block)} as ${f.name}`;
+      return {
+        message: `${f.name} is shared and applied once, so that nothing shares it`,
+        related: [{ span: f.stage, message: 'the only place' }],
+        suggestion:
+          written && lines
+            ? {
+                message: `write \`-> ${written}\` there`,
+                edits: [...lines, { span: f.stage, text: written }],
+              }
+            : 'write the block at that place',
+      };
+    },
+  }),
+  /** `fed` is what the last stage of the output takes, which gives it so many channels. */
   NET0908: warning(
     'Output without weights',
-    /** `fed` is what the last stage of the output takes, which gives it so many channels. */
     (f: { outputs: readonly string[]; fed?: { at: Span; channels: number } | undefined }) => ({
       message: `no weight reaches the output ${f.outputs.join(', ')}: there is nothing to train in it`,
       suggestion: f.fed
@@ -125,24 +116,21 @@ export const warnings = {
         : 'put a block with weights before it, such as Conv',
     }),
   ),
-  NET0909: warning(
-    'Gate of another size',
-    byKind({
-      spread: ({ side, size }: { side: 'height' | 'width'; size: string }) => ({
-        message: `one factor has the ${side} 1 and is spread over the ${side} ${size} of the other`,
-        suggestion:
-          'write globalAverage where one coefficient is meant for all, else bring it to size',
-      }),
-      level: ({ map, skip, by, at }: { map: string; skip: string; by: string; at: Span }) => ({
-        message: `the coefficients come from a map of ${map}, the skip is ${skip}`,
-        related: [{ span: at, message: `${by} fits whatever comes` }],
-        suggestion: 'feed the map of the level below, or upsample by a factor that is written down',
-      }),
+  NET0909: warningByKind('Gate of another size', {
+    spread: ({ side, size }: { side: 'height' | 'width'; size: string }) => ({
+      message: `one factor has the ${side} 1 and is spread over the ${side} ${size} of the other`,
+      suggestion:
+        'write globalAverage where one coefficient is meant for all, else bring it to size',
     }),
-  ),
+    level: ({ map, skip, by, at }: { map: string; skip: string; by: string; at: Span }) => ({
+      message: `the coefficients come from a map of ${map}, the skip is ${skip}`,
+      related: [{ span: at, message: `${by} fits whatever comes` }],
+      suggestion: 'feed the map of the level below, or upsample by a factor that is written down',
+    }),
+  }),
+  /** `dividend` is the last operand before the comment, but for one that ends a product. */
   NET0910: warning(
     'Comment like a division',
-    /** `dividend` is the last operand before the comment, but for one that ends a product. */
     ({ dividend, divisor }: { dividend: Span | null; divisor: string }, { span }) => {
       const whole = dividend && `floor(${textOf(dividend)} / ${divisor})`;
       return {
