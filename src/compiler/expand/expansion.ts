@@ -69,7 +69,7 @@ export class Expansion {
     readonly observe: Observe = () => {},
   ) {}
 
-  /** The value of an expression, or its several values; poison where a mistake was reported. */
+  /** The value of an expression, or its several values; poison where an error was reported. */
   evaluate(e: Expression, frame: Frame): Result {
     return this.evaluation(this, e, frame);
   }

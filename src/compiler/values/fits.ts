@@ -11,7 +11,7 @@ import type { NumberValue, Value } from './value.js';
 const mayBeBlock = ({ kind }: Seen): boolean =>
   ['block', 'operation', 'model', 'value'].includes(kind);
 
-/** Whether an arrow may lead to it: to a block, or to an instance as it was shared. Else reported. */
+/** Whether an arrow may lead to it: to a block, or to an instance as it was shared (sharing-3). Else reported. */
 export function fitsArrow(found: Seen, { name, args, as, span }: Stage, report: Report): boolean {
   if (mayBeBlock(found)) return true;
   const { text } = name;
@@ -46,7 +46,7 @@ export const fitsName = (name: string, { kind }: Value): boolean =>
 /** What there is to say of a number that is a fraction (numbers-1). */
 export const fractionOf = ({ value, quotient }: NumberValue) => ({ value, quotient });
 
-/** What the inputs are called; `...x` takes any number. */
+/** What the inputs are called (blocks-1); `...x` takes any number. */
 export const inputNames = (callable: Callable): readonly string[] =>
   callable.kind === 'user'
     ? callable.definition.inputs.map(({ name }) => name.text)
