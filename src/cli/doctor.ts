@@ -11,10 +11,10 @@ export function registerDoctor(program: Command): void {
     )
     .option('--json', 'print one JSON object')
     .action(async ({ json = false }: { readonly json?: boolean }) => {
-      const findings = await inspect();
-      if (json) printJson(findings);
-      else process.stdout.write(`${report(findings)}\n`);
-      if (Object.values(findings.engines).every((verdict) => 'error' in verdict))
+      const machine = await inspect();
+      if (json) printJson(machine);
+      else process.stdout.write(`${report(machine)}\n`);
+      if (Object.values(machine.engines).every((verdict) => 'error' in verdict))
         process.exitCode = status.machine;
     });
 }
@@ -24,17 +24,17 @@ function platformLine({ platform, tried }: MachineReport): string {
   return tried === 'yes' ? platform : `${platform} (TensorFlow engine: ${triedWords[tried]})`;
 }
 
-function report(findings: MachineReport): string {
-  const { cpu, gpus, tools, installed, engines } = findings;
+function report(machine: MachineReport): string {
+  const { cpu, gpus, tools, installed, engines } = machine;
   const facts: readonly (readonly [string, string])[] = [
-    ['node', findings.node],
-    ['platform', platformLine(findings)],
+    ['node', machine.node],
+    ['platform', platformLine(machine)],
     ['CPU', `${cpu.model}, ${cpu.threads} threads, ${cpu.vectors.join(' ') || 'no AVX'}`],
     ['GPU', gpus.join(', ') || 'none that nvidia-smi lists'],
     ['pip', tools.pip ?? 'missing: netc setup needs python3 with pip'],
     ['compiler', tools.compiler?.version ?? 'missing: netc setup needs a C++ compiler'],
-    ['cache', findings.cache],
-    ['npm package', findings.package ?? 'missing: netc setup installs it into the cache'],
+    ['cache', machine.cache],
+    ['npm package', machine.package ?? 'missing: netc setup installs it into the cache'],
     [
       'set up',
       installed.map((variant) => `TensorFlow for the ${variant.toUpperCase()}`).join(', ') ||

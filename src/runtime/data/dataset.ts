@@ -1,7 +1,7 @@
 import { InputError } from '../errors/errors.js';
 import type { DataOptions } from '../experiments/options/data.js';
 import type { Header } from './formats/format.js';
-import { type Findings, nothingFound } from './look.js';
+import { emptyReport, type SurveyReport } from './look.js';
 import type { Sample } from './sample.js';
 import { openFolder } from './sources/folder.js';
 import { openKnown } from './sources/known.js';
@@ -62,15 +62,15 @@ export type ListedImage = Pick<Entry, 'id' | 'group' | 'files'>;
  * The images an experiment names: listed, paired and checked. Throws `InputError` with all that is wrong with them.
  */
 export async function openDataset(data: DataOptions): Promise<Dataset> {
-  const { dataset, findings } = await surveyDataset(data);
-  if (findings.problems.length > 0) throw new InputError(...findings.problems);
+  const { dataset, report } = await surveyDataset(data);
+  if (report.problems.length > 0) throw new InputError(...report.problems);
   return dataset;
 }
 
 /** A dataset, and what its files say of themselves. */
 export interface Surveyed {
   readonly dataset: Dataset;
-  readonly findings: Findings;
+  readonly report: SurveyReport;
 }
 
 /**
@@ -97,7 +97,7 @@ export async function surveyDataset(data: DataOptions): Promise<Surveyed> {
   }
 }
 
-const surveyed = (dataset: Dataset): Surveyed => ({ dataset, findings: nothingFound });
+const surveyed = (dataset: Dataset): Surveyed => ({ dataset, report: emptyReport });
 
 async function divided(
   source: Source,
@@ -107,14 +107,14 @@ async function divided(
   const options = { labels, ignore: data.ignore ?? null };
   // An error in the split is told before any mask is decoded.
   const { train, validation, test } = await splitBy(data.split, source);
-  const { bound, findings } = await survey(source, data.root, options);
+  const { bound, report } = await survey(source, data.root, options);
   const parts = {
     train: train.map(bound),
     validation: validation.map(bound),
     test: test.map(bound),
   };
   const { classes, unlabelled } = source;
-  return { dataset: { classes, unlabelled, ...parts }, findings };
+  return { dataset: { classes, unlabelled, ...parts }, report };
 }
 
 export const readAll = (entries: readonly Entry[]): Promise<Sample[]> =>

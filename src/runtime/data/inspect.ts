@@ -49,7 +49,7 @@ export async function inspectData(
 ): Promise<Inspection> {
   const problems: string[] = [];
   const surveyed = await surveyDataset(options).catch((error) => noted(error, problems));
-  problems.push(...(surveyed?.findings.problems ?? []));
+  problems.push(...(surveyed?.report.problems ?? []));
   const tally = new Tally();
   const counts = {} as Record<Part, PartCounts>;
   for (const part of parts) counts[part] = await inspectPart(surveyed, part, tally, problems);
@@ -61,7 +61,7 @@ export async function inspectData(
     unlabelled: surveyed?.dataset.unlabelled.length ?? 0,
     sizes: tally.sizes(),
     range: tally.least <= tally.most ? [tally.least, tally.most] : null,
-    notes: surveyed?.findings.notes ?? [],
+    notes: surveyed?.report.notes ?? [],
     problems,
   };
 }
@@ -78,7 +78,7 @@ async function inspectPart(
   problems: string[],
 ): Promise<PartCounts> {
   const entries = surveyed?.dataset[part] ?? [];
-  const refused = surveyed?.findings.refused ?? new Set();
+  const refused = surveyed?.report.refused ?? new Set();
   const pixels = new Float64Array((surveyed?.dataset.classes.length ?? 0) + 1);
   const failed = (error: unknown): undefined =>
     error instanceof NotFinite ? tally.addBad(error) : noted(error, problems);

@@ -11,7 +11,7 @@ import { type Decision, decide } from './masks/decide.js';
 import { directionProblem, sizeProblem } from './sources/read-entry.js';
 
 /** What the files of a dataset say before any image of it is decoded. */
-export interface Findings {
+export interface SurveyReport {
   /** What is wrong, one sentence each. */
   readonly problems: readonly string[];
   /** The rule by which masks are read, and what may be meant so. */
@@ -20,7 +20,7 @@ export interface Findings {
   readonly refused: ReadonlySet<string>;
 }
 
-export const nothingFound: Findings = { problems: [], notes: [], refused: new Set() };
+export const emptyReport: SurveyReport = { problems: [], notes: [], refused: new Set() };
 
 /** How many files are looked at together. */
 const together = 4;
@@ -40,7 +40,7 @@ export class Look {
   readonly refused = new Set<string>();
   #elsewhere: string[] = [];
 
-  findings(): Findings {
+  report(): SurveyReport {
     const { problems, refused } = this;
     const [first] = this.#elsewhere;
     const more = this.#elsewhere.length > 1 ? `, ${this.#elsewhere.length - 1} more like it` : '';

@@ -29,7 +29,7 @@ export async function survey(source: Source, root: string, options: MaskOptions)
     masks: await look.decide(root, masks, options, 'masks'),
     fov: await look.decide(root, fovs, { labels: null, ignore: null }, 'fields of view'),
   };
-  return { bound: boundTo(rules, options, headers), findings: look.findings() };
+  return { bound: boundTo(rules, options, headers), report: look.report() };
 }
 
 const unique = (paths: readonly string[]): string[] => [...new Set(paths)];

@@ -212,12 +212,12 @@ describe('several masks of an image', () => {
     const [entry] = await imagesOf([{ ...pair, patient: null }], root());
     const parts = { train: [], validation: [], test: [], unlabelled: [] };
     const source = { classes: ['x'], ...parts, unassigned: [entry!] };
-    const { bound, findings } = await survey(source, root(), options);
-    expect(findings.problems).toEqual([]);
+    const { bound, report } = await survey(source, root(), options);
+    expect(report.problems).toEqual([]);
     expect([...(await bound(entry!).read()).mask.data]).toEqual([0, 1, 1]);
     expect([...(await readListed(entry!)).mask.data]).toEqual([0, 1, 1]);
     await draw('two.png', 2, [0, 255]);
-    const { problems } = (await survey(source, root(), options)).findings;
+    const { problems } = (await survey(source, root(), options)).report;
     expect(problems).toEqual([expect.stringMatching(/two\.png is 2x1, but its image/)]);
     await expect(readListed(entry!)).rejects.toThrow(/two\.png is 2x1, but its image/);
   });
