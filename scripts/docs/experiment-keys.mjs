@@ -9,8 +9,8 @@ is always complete.
 - \`model.path\`, \`data.kind\`, \`output\` and either \`steps\` or \`epochs\` must be given. Any other key may be left out, unless its section is there and the
   table marks it **required**. Where the default is *none*, the last column says what happens without the key.
 - A section that comes in kinds takes the keys of its \`kind\` and no others.
-- On the command line a key is set by its path: \`--set optimiser.kind=sgd\`, \`--set data.split.seed=2\`. \`netc train\`, \`netc evaluate\` and \`netc ablate\`
-  take it. The run's \`experiment.yaml\` holds the result, with every default filled in.
+- On the command line a key is set by its path: \`--set optimiser.kind=sgd\`, \`--set data.split.seed=2\`. All commands that take
+  an experiment or a run accept it. The run's \`experiment.yaml\` holds the result, with every default filled in.
 - An unknown key is an error that suggests the nearest one.
 `;
 

@@ -25,7 +25,7 @@ interface EvaluateOptions {
 export const weightsOption = (): Option =>
   new Option(
     '--weights <name>',
-    'which checkpoint: that of the best validation or that of the end; best where the run has both',
+    'which checkpoint: best by validation score, or last; by default best if the run has it',
   ).choices(weightNames);
 
 /** `--ensemble`, of the same commands. */
@@ -60,7 +60,7 @@ export function registerEvaluate(program: Command): void {
     .addOption(
       new Option(
         '--empty <rule>',
-        'metrics that would divide by zero: skip leaves them out, one counts them as 1, as challenges do',
+        'a metric with a zero denominator: skip leaves it out, one counts it as 1, as challenges do',
       ).choices(emptyRules),
     )
     .option('--per-image', 'also print the scores of each image')

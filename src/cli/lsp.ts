@@ -6,7 +6,7 @@ export function registerLsp(program: Command): void {
   program
     .command('lsp')
     .description('Language server for editors: diagnostics as you type, shapes, completion.')
-    .option('--stdio', 'over standard input and output; the only transport, so it may be left out')
+    .option('--stdio', 'use standard input and output; the only transport, so the flag is optional')
     .action(() => {
       const connection = createConnection(process.stdin, process.stdout);
       serve(connection);

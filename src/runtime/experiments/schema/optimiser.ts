@@ -8,7 +8,7 @@ const moments = {
     exclusiveMinimum: 0,
   },
 };
-const squares = share("This times each kernel's weights is added to their gradient.", 0);
+const squares = share('L2 penalty: this factor times the kernel is added to its gradient.', 0);
 
 /** How a step updates the weights, by kind. */
 export const optimiserKinds: Readonly<Record<string, JsonSchema>> = {

@@ -55,7 +55,10 @@ const steps: Readonly<Record<string, JsonSchema>> = {
     examples: ['luminance'],
   },
   clahe: object('Contrast-limited adaptive histogram equalisation (Zuiderveld 1994).', {
-    clip: positive('The clip limit: how many times its even share a value may have of a tile.', 2),
+    clip: positive(
+      'The clip limit, as a multiple of the mean count of a bin in the histogram of a tile.',
+      2,
+    ),
     tiles: { ...pixels('How many tiles along each axis.'), maximum: 256, default: 8 },
   }),
   gamma: positive('Raises values of 0 to 1 to this power: above 1 is darker, below 1 lighter.'),
