@@ -34,6 +34,13 @@ const settings: readonly Setting[] = [
   },
   { name: 'one pixel, stride 2', x: [1, 4, 2, 2], kernel: [1, 1, 2, 1], strides: [1, 2] },
   {
+    name: 'one channel to one column',
+    x: [2, 4, 3, 1],
+    kernel: [3, 3, 1, 2],
+    strides: [1, 2],
+    padding: 'valid',
+  },
+  {
     name: 'dilated, stride above kernel',
     x: [1, 4, 2, 2],
     kernel: [3, 3, 2, 2],

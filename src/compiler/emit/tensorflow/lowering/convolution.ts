@@ -60,6 +60,20 @@ function unstrided(
   return { x: taken, within: { ...attributes, strides: [1, 1], padding: 'valid' } };
 }
 
+/**
+ * Whether oneDNN gives wrong numbers where the result is one column wide, which only the image decides: one channel and
+ * strides that differ (seen with x [2, 4, 3, 1], a 3x3 kernel and strides [1, 2]).
+ */
+const isMisread = (kernel: Shape, { strides, groups }: ConvAttributes): boolean =>
+  groups === 1 && fixedValue(kernel[2]!) === 1 && strides[0] !== strides[1];
+
+/** x and the kernel with a second channel of zeros, which changes no result. Not by `Pad`: TensorFlow takes it for a border. */
+const widened = (e: Emitter, [x, kernel]: readonly [Tensor, Tensor]): readonly Tensor[] =>
+  ([x, kernel] as const).map((tensor, i) => {
+    const zeros = e.float('ZerosLike', [tensor]);
+    return e.float('ConcatV2', [tensor, zeros, e.integer(3 - i)], { N: integer(2) });
+  });
+
 const convAttrs = (kernel: Shape, attributes: ConvAttributes): Attrs => ({
   strides: integers([1, ...attributes.strides, 1]),
   dilations: integers([1, ...attributes.dilations, 1]),
@@ -69,7 +83,11 @@ const convAttrs = (kernel: Shape, attributes: ConvAttributes): Attrs => ({
 /** Groups are not an attribute: TensorFlow reads them from the channels of input and kernel. */
 export const convolutionLowerings: LoweringsOf<typeof convolutionOps> = {
   conv: (e, operands, attributes, { operands: [, kernel] }) =>
-    e.float('Conv2D', operands, convAttrs(kernel.type.shape, attributes)),
+    e.float(
+      'Conv2D',
+      isMisread(kernel.type.shape, attributes) ? widened(e, operands) : operands,
+      convAttrs(kernel.type.shape, attributes),
+    ),
 
   convTranspose(e, [g, kernel], { shape, ...attributes }, { operands: [, filter] }) {
     const { border, within } = bordered(filter.type.shape, attributes);
