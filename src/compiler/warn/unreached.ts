@@ -24,12 +24,16 @@ export function unreachedParts(
   return [...places, ...unusedInputs(graph, inputSpans, inputsRead(builder, sizesRead))];
 }
 
-/** The inputs that tell a size, by name: the graph numbers its values anew. */
+/** The inputs that tell a size, themselves or through what is made of them; by name: the graph numbers its values anew. */
 function inputsRead(
-  { inputs }: GraphBuilder,
+  { inputs, nodes }: GraphBuilder,
   sizesRead: Expanded['sizesRead'],
 ): ReadonlySet<string> {
   const values = new Set(sizesRead.map(({ value }) => value));
+  for (const { operands, results } of nodes.toReversed()) {
+    if (results.some((result) => values.has(result)))
+      for (const operand of operands) values.add(operand);
+  }
   return new Set(inputs.filter(({ value }) => values.has(value)).map(({ name }) => name));
 }
 
