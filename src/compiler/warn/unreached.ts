@@ -55,14 +55,14 @@ function unusedInputs(
   });
 }
 
-interface Place {
+interface LostPlace {
   readonly ends: readonly Origin[];
   /** Of the ends and of what is lost only because of them. */
   readonly weights: ReadonlySet<Variable>;
 }
 
 /** Lost applications that nothing takes, together where they are one place in the text. */
-function lostPlaces(builder: GraphBuilder, sizesRead: Expanded['sizesRead']): readonly Place[] {
+function lostPlaces(builder: GraphBuilder, sizesRead: Expanded['sizesRead']): readonly LostPlace[] {
   const lost = lostApplications(builder, sizesRead);
   const places = new Map<string, Origin[]>();
   for (const [origin, { isTaken }] of lost) {
