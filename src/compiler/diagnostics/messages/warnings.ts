@@ -1,7 +1,7 @@
-import type { Span } from '../../source/source.js';
+import { type Span, textOf } from '../../source/source.js';
 import { type Advice, warning, warningByKind } from './entry.js';
 import { withoutItem, withoutLines } from './removal.js';
-import { append, replace, textOf } from './words.js';
+import { append, replace } from './words.js';
 
 type Name = { readonly name: string };
 type Owned = Name & { readonly owner: string };
