@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { counted } from '../runtime/errors/counted.js';
 import { compileFile } from '../runtime/networks/compile-file.js';
 import { weightsFile } from '../runtime/runs/weights-of-run.js';
 import { adjustable } from '../runtime/weights/adjustable.js';
@@ -86,7 +87,7 @@ async function inspect(from: string, { json }: Options): Promise<void> {
   );
   say(notes);
   const numbers = [...tensors.values()].reduce((sum, { data }) => sum + data.length, 0);
-  const total = `${listed.length} tensors, ${numbers.toLocaleString('en-US')} numbers`;
+  const total = `${counted(listed.length, 'tensor')}, ${counted(numbers, 'number')}`;
   process.stdout.write(`${[...lines, total].join('\n')}\n`);
 }
 
@@ -139,5 +140,5 @@ async function written(
 ): Promise<void> {
   await writeSafetensors(out, { tensors, metadata: { format: 'netc' } });
   if (json) printJson({ file: out, tensors: tensors.size });
-  else process.stdout.write(`${out}: ${tensors.size} tensors\n`);
+  else process.stdout.write(`${out}: ${counted(tensors.size, 'tensor')}\n`);
 }

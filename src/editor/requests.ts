@@ -24,7 +24,7 @@ import * as protocol from './protocol.js';
 import { referencesAt } from './references.js';
 import { RenameRefused, renamable, renameAt } from './rename.js';
 import { semanticTokensOf } from './semantic-tokens.js';
-import type { Place, Session } from './session.js';
+import type { Cursor, Session } from './session.js';
 import { symbolsOf } from './symbols.js';
 import type { Workspace } from './workspace.js';
 
@@ -39,9 +39,9 @@ export function registerRequests(connection: Connection, session: Session): void
   registerNames(connection, answers);
   registerParts(connection, answers);
   connection.onCompletion(({ textDocument, position }) => {
-    const place = session.place(textDocument.uri, position);
-    if (!place) return null;
-    const { path, file, offset } = place;
+    const cursor = session.cursor(textDocument.uri, position);
+    if (!cursor) return null;
+    const { path, file, offset } = cursor;
     if (path.endsWith('.net')) {
       return protocol.toCompletions(completionsAt(session.workspace, path, offset), file);
     }
@@ -49,10 +49,10 @@ export function registerRequests(connection: Connection, session: Session): void
     return protocol.toCompletions(experimentCompletionsAt(session.workspace, path, offset), file);
   });
   connection.onCodeAction((params: CodeActionParams) => {
-    const place = session.place(params.textDocument.uri, params.range.start);
-    if (!place) return null;
-    const range = { start: place.offset, end: offsetOf(place.file, params.range.end) };
-    return codeActionsIn(session.workspace, place.path, range).map((action) =>
+    const cursor = session.cursor(params.textDocument.uri, params.range.start);
+    if (!cursor) return null;
+    const range = { start: cursor.offset, end: offsetOf(cursor.file, params.range.end) };
+    return codeActionsIn(session.workspace, cursor.path, range).map((action) =>
       protocol.toCodeAction(action, params.context.diagnostics, session.uriOf),
     );
   });
@@ -67,11 +67,11 @@ interface Answers {
 const inNetwork =
   <P extends Asked, R>(
     { session }: Answers,
-    answer: (workspace: Workspace, place: Place, params: P) => R,
+    answer: (workspace: Workspace, cursor: Cursor, params: P) => R,
   ) =>
   (params: P): R | null => {
-    const place = session.place(params.textDocument.uri, params.position);
-    return place?.path.endsWith('.net') ? answer(session.workspace, place, params) : null;
+    const cursor = session.cursor(params.textDocument.uri, params.position);
+    return cursor?.path.endsWith('.net') ? answer(session.workspace, cursor, params) : null;
   };
 
 /** Requests about the name at a position. */
@@ -149,10 +149,10 @@ function registerParts(connection: Connection, answers: Answers): void {
     ),
   );
   connection.languages.semanticTokens.on((params) => {
-    const place = answers.session.place(params.textDocument.uri);
-    if (!place?.path.endsWith('.net')) return { data: [] };
-    const tokens = semanticTokensOf(answers.session.workspace, place.path);
-    return { data: protocol.toSemanticTokens(tokens, place.file) };
+    const cursor = answers.session.cursor(params.textDocument.uri);
+    if (!cursor?.path.endsWith('.net')) return { data: [] };
+    const tokens = semanticTokensOf(answers.session.workspace, cursor.path);
+    return { data: protocol.toSemanticTokens(tokens, cursor.file) };
   });
 }
 

@@ -7,7 +7,7 @@ import { offsetOf } from './positions.js';
 import { Workspace } from './workspace.js';
 
 /** A document of the editor as the server knows it. */
-export interface Place {
+export interface Cursor {
   readonly path: string;
   readonly file: SourceFile;
   readonly offset: number;
@@ -52,7 +52,7 @@ export class Session {
   }
 
   /** A place in a document; undefined where there is no such file. */
-  place(uri: string, position: Position = { line: 0, character: 0 }): Place | undefined {
+  cursor(uri: string, position: Position = { line: 0, character: 0 }): Cursor | undefined {
     const path = this.pathOf(uri);
     const file = path === undefined ? undefined : this.#workspace.reader.read(path);
     return path === undefined || !file

@@ -13,7 +13,7 @@ export interface YamlPlace {
   readonly end: number;
 }
 
-interface Line {
+interface KeyLine {
   readonly indent: number;
   readonly key: string;
   readonly value: string;
@@ -54,8 +54,8 @@ export function yamlPlaceAt(text: string, offset: number): YamlPlace {
   };
 }
 
-function linesOf(text: string): readonly Line[] {
-  const lines: Line[] = [];
+function linesOf(text: string): readonly KeyLine[] {
+  const lines: KeyLine[] = [];
   for (const [number, content] of text.split('\n').entries()) {
     const match = keyLine.exec(content.replace(/\r$/, ''));
     if (!match) continue;
@@ -73,7 +73,7 @@ function linesOf(text: string): readonly Line[] {
 }
 
 /** The keys above a line that are less indented, each than the one inside it. */
-function sectionAt(lines: readonly Line[], number: number, indent: number): readonly string[] {
+function sectionAt(lines: readonly KeyLine[], number: number, indent: number): readonly string[] {
   const keys: string[] = [];
   let inside = indent;
   for (const line of lines.toReversed()) {

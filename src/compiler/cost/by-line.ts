@@ -36,11 +36,14 @@ export function costsByLine(shares: readonly Share[]): readonly LineCost[] {
   );
 }
 
-type Line = Pick<LineCost, 'file' | 'line' | 'text'>;
+type SourceLine = Pick<LineCost, 'file' | 'line' | 'text'>;
 
 /** The lines of an application and of those around it, innermost first; one line of a recursion once. */
-function sitesOf(origin: Origin | null, lineOf: (site: Span) => Line): ReadonlyMap<string, Line> {
-  const sites = new Map<string, Line>();
+function sitesOf(
+  origin: Origin | null,
+  lineOf: (site: Span) => SourceLine,
+): ReadonlyMap<string, SourceLine> {
+  const sites = new Map<string, SourceLine>();
   for (let at = origin; at; at = at.parent) {
     const line = lineOf(at.site);
     sites.set(`${line.file}:${line.line}`, line);
@@ -48,7 +51,7 @@ function sitesOf(origin: Origin | null, lineOf: (site: Span) => Line): ReadonlyM
   return sites;
 }
 
-function lineAt({ file, start }: Span): Line {
+function lineAt({ file, start }: Span): SourceLine {
   const { line } = positionAt(file, start);
   return { file: file.path, line, text: file.text.split('\n')[line - 1]!.trim() };
 }

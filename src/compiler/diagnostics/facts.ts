@@ -1,6 +1,9 @@
 import { positionAt, type Span } from '../source/source.js';
 import type { Fact, Facts } from './messages/entry.js';
 
+/** Of two that belong together. */
+export type Pair<T> = readonly [T, T];
+
 /** Where something stands in a file. */
 export interface Place {
   readonly file: string;

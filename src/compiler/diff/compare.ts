@@ -21,7 +21,7 @@ export interface Change {
 }
 
 /** An application of both networks in one role. */
-export interface Pair {
+export interface Counterparts {
   readonly before: Application;
   readonly after: Application;
   /** False where nothing inside was compared: another block stands there. */
@@ -33,7 +33,7 @@ export interface Pair {
 /** All places where `after` is another network than `before`, in the order of the trees. */
 export function compare(before: Network, after: Network): readonly Change[] {
   const changes: Change[] = [];
-  const pairs: Pair[] = [];
+  const pairs: Counterparts[] = [];
   const instances = (old: Application, now: Application, within: string, path: string): void => {
     for (const run of runsOf(align(old.children, now.children))) {
       const [first, second] = run[0]!;
@@ -75,7 +75,11 @@ function runsOf(aligned: readonly Aligned[]): readonly (readonly Aligned[])[] {
 const differ = (a: Configuration, b: Configuration): boolean => a.join('\n') !== b.join('\n');
 
 /** Built-ins of the same role and arguments that are fed by what has other roles. */
-function rewired(before: Network, after: Network, pairs: readonly Pair[]): readonly Change[] {
+function rewired(
+  before: Network,
+  after: Network,
+  pairs: readonly Counterparts[],
+): readonly Change[] {
   const roles: Roles = rolesOf(pairs);
   return pairs.flatMap(({ before: old, after: now, same, within, path }) => {
     if (!same || old.children.length + now.children.length > 0) return [];

@@ -1,13 +1,13 @@
 import type { Application } from '../expand/application.js';
 import type { Node, Value } from '../ir/graph.js';
 import { constant } from '../ops/structure/constant.js';
-import type { Pair } from './compare.js';
+import type { Counterparts } from './compare.js';
 import type { Network } from './network.js';
 
 /** By application of either network, the number of its pair; all inside a replaced block stand for that block. */
 export type Roles = ReadonlyMap<Application, number>;
 
-export function rolesOf(pairs: readonly Pair[]): Roles {
+export function rolesOf(pairs: readonly Counterparts[]): Roles {
   const roles = new Map<Application, number>();
   const put = (application: Application, role: number): void => {
     roles.set(application, role);

@@ -1,3 +1,4 @@
+import type { Pair } from '../diagnostics/facts.js';
 import type { Change, Mismatch, Remedy } from '../diagnostics/messages/mismatch.js';
 import type { Value } from '../ir/graph.js';
 import { fixedValue, isOne, printSize, ratioOf, type Size, sumOf, times } from '../sizes/size.js';
@@ -6,8 +7,6 @@ import type { Expansion } from './expansion.js';
 import { nameOf, type Operand, placeOfStage } from './operand.js';
 
 const channels = 3;
-
-type Pair<T> = readonly [T, T];
 
 /** What there is to say of two tensors whose sizes disagree along an axis: where they parted, and what would make them agree. */
 export function mismatchOf(

@@ -1,8 +1,8 @@
 import type { Diagnostics } from '../diagnostics/diagnostic.js';
-import { textOf } from '../diagnostics/messages/words.js';
 import { checkOverride } from '../names/bind.js';
 import type { ChosenModel, Layer } from '../names/variants.js';
 import type { SourceFile, Span } from '../source/source.js';
+import { textOf } from '../source/source.js';
 import type { Expression, File } from '../syntax/ast.js';
 import { isPascal } from '../syntax/build/names.js';
 import type { Found, Module } from '../syntax/module.js';

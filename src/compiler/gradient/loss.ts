@@ -44,7 +44,7 @@ export interface JoinedLoss {
 }
 
 /** An output with the factor of its loss. */
-interface Part {
+interface WeightedOutput {
   readonly output: Output;
   readonly factor: number;
 }
@@ -86,7 +86,7 @@ export function joinLoss(
 function chosenParts(
   all: readonly Output[],
   { output: wanted, outputs }: LossOptions,
-): { readonly name: string; readonly parts: readonly Part[] } {
+): { readonly name: string; readonly parts: readonly WeightedOutput[] } {
   const known = [...new Set(all.map(({ name }) => listOf(name)))];
   const find = (name: string): readonly Output[] => {
     const found = all.filter((output) => output.name === name || listOf(output.name) === name);

@@ -3,7 +3,7 @@ import type { Graph } from '../ir/graph.js';
 import type { ImageSize } from '../sizes/size.js';
 import { fixedValue, printSize } from '../sizes/size.js';
 import type { Span } from '../source/source.js';
-import { type NearestSizes, nearestSizes, type Place, places } from './nearest.js';
+import { type ImageAxis, imageAxes, type NearestSizes, nearestSizes } from './nearest.js';
 import { atLeast, type Requirement, requirementsOf } from './requirements.js';
 import { failureAt } from './size-failure.js';
 import { around } from './solve.js';
@@ -19,7 +19,7 @@ export interface Fit {
 /** One place of one input, and what a size of images puts there. */
 interface Filling {
   readonly input: string;
-  readonly place: Place;
+  readonly place: ImageAxis;
   readonly given: number;
   readonly symbol: string | null;
   readonly wanted: number | undefined;
@@ -61,7 +61,7 @@ export function fitImages(
 
 const fillingsOf = (graph: Graph, size: ImageSize): readonly Filling[] =>
   graph.inputs.flatMap(({ name, value }) =>
-    places.map((place): Filling => {
+    imageAxes.map((place): Filling => {
       const along = value.type.shape[place.axis]!;
       const { symbol } = along;
       return { input: name, place, given: size[place.side], symbol, wanted: fixedValue(along) };

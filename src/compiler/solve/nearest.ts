@@ -6,11 +6,11 @@ import { both } from './congruence.js';
 import { atLeast, type Requirement, requirementsOf } from './requirements.js';
 
 /** The places of an input's shape that an image's size fills. */
-export const places = [
+export const imageAxes = [
   { axis: 1, side: 'height' },
   { axis: 2, side: 'width' },
 ] as const;
-export type Place = (typeof places)[number];
+export type ImageAxis = (typeof imageAxes)[number];
 
 /** The nearest sizes of images that all inputs take, neither side smaller, or neither larger; undefined where there is none. */
 export interface NearestSizes {

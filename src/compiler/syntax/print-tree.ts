@@ -15,12 +15,12 @@ export function printTree({ source, imports, definitions }: File): string {
   return [`file ${source.path}`, ...parts].map((line) => `${line}\n`).join('');
 }
 
-type Part = Readonly<Record<string, unknown>>;
+type Fields = Readonly<Record<string, unknown>>;
 
 /** What says where a part stands, not what it is. */
 const places = new Set(['span', 'operatorSpan', 'source']);
 
-const isPart = (value: unknown): value is Part =>
+const isPart = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** What fits behind the name of its field: a number, a text, a name, an expression that is one of these. */
@@ -34,14 +34,14 @@ function wordOf(value: unknown): string | undefined {
 }
 
 /** Whether the head of a part shows its name: a definition or a port, not an argument or an attribute. */
-const showsName = ({ kind }: Part): boolean => kind !== undefined && kind !== 'attribute';
+const showsName = ({ kind }: Fields): boolean => kind !== undefined && kind !== 'attribute';
 
 /** The kind of a part, with the name it binds. */
-const headOf = (part: Part): string =>
+const headOf = (part: Fields): string =>
   [part.kind, showsName(part) ? wordOf(part.name ?? '') : ''].filter(Boolean).join(' ');
 
 /** The lines of all fields of `part` but those that its head shows. */
-const linesOf = (part: Part, indent: string): string[] =>
+const linesOf = (part: Fields, indent: string): string[] =>
   Object.entries(part).flatMap(([field, value]) => {
     if (places.has(field) || field === 'kind' || value === null) return [];
     if (field === 'name' && showsName(part)) return [];
@@ -59,7 +59,7 @@ const linesOf = (part: Part, indent: string): string[] =>
 function itemLines(item: unknown, indent: string): string[] {
   const word = wordOf(item);
   if (word !== undefined) return [`${indent}- ${word}`];
-  const part = item as Part;
+  const part = item as Fields;
   const lines = linesOf(part, `${indent}  `);
   const head = headOf(part);
   if (head !== '') return [`${indent}- ${head}`, ...lines];

@@ -17,7 +17,7 @@ export interface Builder extends GradientBuilder {
   producer(value: GraphValue): Node | undefined;
 }
 
-/** A built-in block or operation (docs/reference.md), as the resolver sees it. */
+/** A built-in block or operation (docs/reference.md), as the expansion sees it. */
 export interface Builtin {
   /** Only a block owns weights (names-1). */
   readonly kind: 'block' | 'operation';

@@ -24,12 +24,16 @@ export function unreachedParts(
   return [...places, ...unusedInputs(graph, inputSpans, inputsRead(builder, sizesRead))];
 }
 
-/** The inputs that tell a size, by name: the graph numbers its values anew. */
+/** The inputs that tell a size, themselves or through what is made of them; by name: the graph numbers its values anew. */
 function inputsRead(
-  { inputs }: GraphBuilder,
+  { inputs, nodes }: GraphBuilder,
   sizesRead: Expanded['sizesRead'],
 ): ReadonlySet<string> {
   const values = new Set(sizesRead.map(({ value }) => value));
+  for (const { operands, results } of nodes.toReversed()) {
+    if (results.some((result) => values.has(result)))
+      for (const operand of operands) values.add(operand);
+  }
   return new Set(inputs.filter(({ value }) => values.has(value)).map(({ name }) => name));
 }
 
@@ -51,14 +55,14 @@ function unusedInputs(
   });
 }
 
-interface Place {
+interface LostPlace {
   readonly ends: readonly Origin[];
   /** Of the ends and of what is lost only because of them. */
   readonly weights: ReadonlySet<Variable>;
 }
 
 /** Lost applications that nothing takes, together where they are one place in the text. */
-function lostPlaces(builder: GraphBuilder, sizesRead: Expanded['sizesRead']): readonly Place[] {
+function lostPlaces(builder: GraphBuilder, sizesRead: Expanded['sizesRead']): readonly LostPlace[] {
   const lost = lostApplications(builder, sizesRead);
   const places = new Map<string, Origin[]>();
   for (const [origin, { isTaken }] of lost) {

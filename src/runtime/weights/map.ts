@@ -7,7 +7,7 @@ import { type MapText, mapSchema } from './map-schema.js';
 import { spellings, substitutions, TemplateError } from './template.js';
 
 /** One tensor under two names. */
-export interface Pair {
+export interface TensorNames {
   /** What they may call it; the first is what `export` writes. */
   readonly theirs: readonly string[];
   readonly ours: string;
@@ -17,7 +17,7 @@ export interface Pair {
 
 /** How another implementation names and lays out the weights of a network. */
 export interface WeightMap {
-  readonly pairs: readonly Pair[];
+  readonly pairs: readonly TensorNames[];
   /** Whether a tensor of theirs holds no weights. */
   readonly ignores: (name: string) => boolean;
 }
@@ -48,11 +48,11 @@ type Report = (path: Path, part: SchemaError['part'], facts: SettingFacts) => vo
 const wildcard = (pattern: string): RegExp =>
   new RegExp(`^${pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`);
 
-function pairsOf({ levels, layers, tensors }: MapText, report: Report): Pair[] {
+function pairsOf({ levels, layers, tensors }: MapText, report: Report): TensorNames[] {
   const kinds = new Map(
     Object.entries(layers).map(([kind, leaves]) => [kind, leavesOf(kind, leaves, report)]),
   );
-  const pairs: Pair[] = [];
+  const pairs: TensorNames[] = [];
   // Their names have dots and ours slashes, so that one set holds both.
   const taken = new Set<string>();
   for (const [kind, templates] of Object.entries(tensors)) {
@@ -104,7 +104,7 @@ function expanded(
   levels: MapText['levels'],
   path: Path,
   report: Report,
-): Pair[] {
+): TensorNames[] {
   try {
     return substitutions(theirs, ours, levels).flatMap(([layer, path]) =>
       leaves.map((leaf) => ({

@@ -1,7 +1,7 @@
 import type { Variable } from '../../compiler/ir/graph.js';
 import { InputError } from '../errors/errors.js';
 import { extentsOf, type StoredTensors } from './fit.js';
-import type { Pair, WeightMap } from './map.js';
+import type { TensorNames, WeightMap } from './map.js';
 import { type Misfit, printExtents, shortened } from './misfit.js';
 import type { StoredTensor } from './safetensors.js';
 
@@ -51,7 +51,7 @@ export function translate(
 
 /** Why what is found of a pair can't be the variable's value, or null where it can. */
 function misfit(
-  { ours, axes, theirs: names }: Pair,
+  { ours, axes, theirs: names }: TensorNames,
   [name, ...others]: readonly string[],
   theirs: StoredTensors,
   variable: Variable | undefined,

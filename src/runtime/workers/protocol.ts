@@ -16,18 +16,20 @@ export type Reply =
 export interface Problem {
   readonly name: string;
   readonly texts: readonly string[];
+  /** `ENOSPC` and so on, of an error of the system: whether the machine is at fault. */
+  readonly code?: string | undefined;
 }
 
-export const problemOf = (error: Error): Problem =>
+export const problemOf = (error: NodeJS.ErrnoException): Problem =>
   error instanceof InputError
     ? { name: 'InputError', texts: error.problems }
-    : { name: error.name, texts: [error.message] };
+    : { name: error.name, texts: [error.message], code: error.code };
 
 /** The error again, of the class it had where that is one of netc's. */
-export function errorOf({ name, texts }: Problem): Error {
+export function errorOf({ name, texts, code }: Problem): Error {
   if (name === 'InputError') return new InputError(...texts);
   const Class = { EngineError, MachineError }[name] ?? Error;
-  return new Class(texts[0]);
+  return Object.assign(new Class(texts[0]), code === undefined ? {} : { code });
 }
 
 /** The memory of all arrays in a message: it moves with the message, so that it is not copied. */

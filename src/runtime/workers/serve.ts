@@ -44,6 +44,6 @@ async function replyTo(
     const service = (await opening) as Record<string, (...args: readonly unknown[]) => unknown>;
     return { id, result: await service[call]!(...args) };
   } catch (error) {
-    return { id, problem: problemOf(error as Error) };
+    return { id, problem: problemOf(error as NodeJS.ErrnoException) };
   }
 }

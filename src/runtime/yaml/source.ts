@@ -29,7 +29,8 @@ export interface YamlSource {
 
 /** Parses `file`; what is no YAML is reported, and then the result is undefined. */
 export function parseYaml(file: SourceFile, diagnostics: Diagnostics): YamlSource | undefined {
-  const document = parseDocument(file.text, { prettyErrors: false });
+  // What it would warn of on standard error, such as a map for a key, the schema refuses.
+  const document = parseDocument(file.text, { prettyErrors: false, logLevel: 'error' });
   // Those after the first are mostly its echoes.
   const [error] = document.errors;
   const found = error ? syntaxError(file, error) : unknownAlias(file, document);

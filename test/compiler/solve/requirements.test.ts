@@ -40,6 +40,11 @@ test('symbols that ask for the same stand together, and those that ask for nothi
   expect(words(model('maxPool(2)', '[N, S, S, 1]'))).toBe('S is a multiple of 2');
 });
 
+test('a tensor of which only the sizes are read is to have whole ones', () => {
+  expect(words(model('maxPool(2) -> Learned'))).toBe('H and W are multiples of 2');
+  expect(words(model('maxPool(3) -> zeros(2)'))).toBe('H and W are multiples of 3');
+});
+
 test('where nothing is asked it says so', () => {
   expect(words(model('relu'))).toBe('N, H and W are any size');
   expect(words(model('relu', '[1, 8, 8, 1]'))).toBe('the sizes of its inputs are fixed');

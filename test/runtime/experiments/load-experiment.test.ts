@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Diagnostics } from '../../../src/compiler/diagnostics/diagnostic.js';
 import { positionAt } from '../../../src/compiler/source/source.js';
 import { stepsOf } from '../../../src/runtime/experiments/experiment.js';
@@ -32,6 +32,14 @@ function load(text: string, ...settings: string[]) {
 }
 
 describe('an experiment', () => {
+  it('is refused in words of netc alone: the reader of YAML prints no warnings', () => {
+    const warn = vi.spyOn(process, 'emitWarning').mockReturnValue();
+    const { errors } = load(`${least}{a: 1}: 2\n`);
+    expect(errors).toMatchObject([{ code: 'NET0602' }]);
+    expect(warn).not.toHaveBeenCalled();
+    warn.mockRestore();
+  });
+
   it('has every default filled in, those of its kinds too', () => {
     const { experiment, errors } = load(least);
     expect(errors).toEqual([]);

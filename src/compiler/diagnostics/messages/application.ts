@@ -1,8 +1,8 @@
-import type { Span } from '../../source/source.js';
+import { type Span, textOf } from '../../source/source.js';
 import { error, errorByKind } from './entry.js';
 import { type Seen, seenAs } from './seen.js';
 import { toTensor } from './to-kind.js';
-import { counted, replace, textOf } from './words.js';
+import { counted, replace } from './words.js';
 
 type Found = { readonly found: Seen };
 

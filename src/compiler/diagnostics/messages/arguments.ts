@@ -1,7 +1,7 @@
-import type { Span } from '../../source/source.js';
+import { type Span, textOf } from '../../source/source.js';
 import { type Advice, error, errorByKind } from './entry.js';
 import { foreignArgument } from './foreign.js';
-import { before, counted, insert, meantBy, nearest, replace, textOf } from './words.js';
+import { before, counted, insert, meantBy, nearest, replace } from './words.js';
 
 type Parameters = { readonly callee: string; readonly parameters: readonly string[] };
 

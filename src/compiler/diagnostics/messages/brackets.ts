@@ -1,6 +1,6 @@
-import type { Span } from '../../source/source.js';
+import { type Span, textOf } from '../../source/source.js';
 import { type Advice, byKind, type Edit, type NoFacts } from './entry.js';
-import { remove, replace, textOf } from './words.js';
+import { remove, replace } from './words.js';
 
 const partners: Readonly<Record<string, string>> = {
   '(': ')',

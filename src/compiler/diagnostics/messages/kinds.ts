@@ -1,11 +1,11 @@
-import type { Span } from '../../source/source.js';
+import { type Span, textOf } from '../../source/source.js';
 import { type Advice, adviceWords, errorByKind } from './entry.js';
 
 import { type Seen, seenAs } from './seen.js';
 import { quotesOutside } from './text.js';
 import { joinedBy, toBoolean, toList, toNumber } from './to-kind.js';
 import { type Unread, unread } from './unread.js';
-import { counted, replace, textOf } from './words.js';
+import { counted, replace } from './words.js';
 
 type Found = { readonly found: Seen };
 

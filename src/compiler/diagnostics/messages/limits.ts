@@ -1,6 +1,5 @@
-import type { Span } from '../../source/source.js';
+import { type Span, textOf } from '../../source/source.js';
 import { type Advice, error, errorByKind, type Related } from './entry.js';
-import { textOf } from './words.js';
 
 /** The last applications around a limit: where they stand, and their arguments. */
 type Levels = { readonly levels: readonly { readonly at: Span; readonly text: string }[] };

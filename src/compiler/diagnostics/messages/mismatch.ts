@@ -1,11 +1,10 @@
-import type { Span } from '../../source/source.js';
+import { type Span, textOf } from '../../source/source.js';
+import type { Pair } from '../facts.js';
 import type { Advice, Related } from './entry.js';
-import { append, replace, textOf } from './words.js';
+import { append, replace } from './words.js';
 
 const sides = ['batch size', 'height', 'width', 'channels'] as const;
 const channels = 3;
-
-type Pair<T> = readonly [T, T];
 
 /** Which of two tensors. */
 type Which = 0 | 1;

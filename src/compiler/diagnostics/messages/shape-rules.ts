@@ -1,3 +1,4 @@
+import type { Pair } from '../facts.js';
 import type { Advice } from './entry.js';
 
 /** What a shape rule refuses, without a place in a text: graphs that are read from a file have none. */
@@ -5,8 +6,6 @@ interface Refusal {
   readonly message: string;
   readonly suggestion?: Advice;
 }
-
-type Pair<T> = readonly [T, T];
 
 const along = ['batch sizes', 'heights', 'widths', 'channels'] as const;
 

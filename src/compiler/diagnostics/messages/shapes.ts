@@ -1,9 +1,9 @@
-import type { Span } from '../../source/source.js';
+import { type Span, textOf } from '../../source/source.js';
 import { type Advice, error, errorByKind, type Words } from './entry.js';
 import { volumesAdvice } from './foreign.js';
 import { type Mismatch, placesOf, remedyOf } from './mismatch.js';
 import { type ShapeFacts, shapeRefusal } from './shape-rules.js';
-import { counted, replace, textOf } from './words.js';
+import { counted, replace } from './words.js';
 
 /** What a shape rule refused, with where the tensors were made or, of two that differ, where they parted. */
 type Refused = {

@@ -1,8 +1,8 @@
-import { joinSpans, positionAt, type Span } from '../../source/source.js';
+import { joinSpans, positionAt, type Span, textOf } from '../../source/source.js';
 import { type Advice, error, errorByKind, type NoFacts } from './entry.js';
 import { type Expected, expectedAdvice, expectedWords } from './expected.js';
 import { type SyntaxSuggestion, syntaxSuggestion } from './syntax-suggestions.js';
-import { behind, bracketsAround, insert, reading, replace, textOf } from './words.js';
+import { behind, bracketsAround, insert, reading, replace } from './words.js';
 
 /** What was found to write in the place of what the parser refused. */
 type Guess = { readonly suggestion?: SyntaxSuggestion | undefined };

@@ -1,7 +1,7 @@
-import type { Span } from '../../source/source.js';
+import { type Span, textOf } from '../../source/source.js';
 import { brackets } from './brackets.js';
 import { type Advice, error, errorByKind } from './entry.js';
-import { append, replace, textOf } from './words.js';
+import { append, replace } from './words.js';
 
 type Name = { readonly name: string };
 

@@ -1,7 +1,7 @@
-import type { Span } from '../../source/source.js';
+import { type Span, textOf } from '../../source/source.js';
 import type { Advice } from './entry.js';
 import { type Seen, seenAs } from './seen.js';
-import { replace, textOf } from './words.js';
+import { replace } from './words.js';
 
 /** What to write where true or false is wanted. */
 export function toBoolean(found: Seen, span: Span): Advice {

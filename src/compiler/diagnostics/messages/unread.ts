@@ -1,7 +1,7 @@
-import type { Span } from '../../source/source.js';
+import { type Span, textOf } from '../../source/source.js';
 import type { Words } from './entry.js';
 import { type Seen, seenAs } from './seen.js';
-import { nearest, replace, textOf } from './words.js';
+import { nearest, replace } from './words.js';
 
 /** An argument of a built-in that is not what its parameter takes. */
 export type Unread = {

@@ -1,8 +1,8 @@
-import type { Span } from '../../source/source.js';
+import { type Span, textOf } from '../../source/source.js';
 import { type Advice, error, errorByKind } from './entry.js';
 import { type Seen, seenAs } from './seen.js';
 import { type Unread, unread } from './unread.js';
-import { counted, lineOf, nearest, replace, textOf } from './words.js';
+import { counted, lineOf, nearest, replace } from './words.js';
 
 export const values = {
   /** `quotient` is the division that the fraction comes from, in numbers. */

@@ -1,11 +1,11 @@
-import type { Span } from '../../source/source.js';
+import { type Span, textOf } from '../../source/source.js';
 import { type Advice, warning, warningByKind } from './entry.js';
 import { withoutItem, withoutLines } from './removal.js';
-import { append, replace, textOf } from './words.js';
+import { append, replace } from './words.js';
 
 type Name = { readonly name: string };
 type Owned = Name & { readonly owner: string };
-type Line = { readonly line: Span };
+type OtherLine = { readonly line: Span };
 
 const dropLine = (line: Span, message: string): Advice => ({
   message,
@@ -61,7 +61,7 @@ export const warnings = {
   }),
   NET0905: warningByKind('Unused import', {
     /** All of the names of the line. */
-    line: ({ name, line }: Name & Line) => ({
+    line: ({ name, line }: Name & OtherLine) => ({
       message: `${name} is imported and never used`,
       suggestion: dropLine(line, 'drop the import'),
     }),
@@ -81,12 +81,12 @@ export const warnings = {
     }),
   ),
   NET0907: warningByKind('Shared and not shared', {
-    unapplied: ({ name, line }: Name & Line) => ({
+    unapplied: ({ name, line }: Name & OtherLine) => ({
       message: `${name} is shared and never applied`,
       suggestion: dropLine(line, 'drop the line'),
     }),
     /** `block` is what is shared, where it can be written at the one place. */
-    once: (f: Name & Line & { stage: Span; block?: Span | undefined }) => {
+    once: (f: Name & OtherLine & { stage: Span; block?: Span | undefined }) => {
       const lines = withoutLines(f.line);
       const written = f.block && `${textOf(f.block)} as ${f.name}`;
       return {

@@ -1,9 +1,6 @@
-import { positionAt, type Span } from '../../source/source.js';
+import { positionAt, type Span, textOf } from '../../source/source.js';
 import { didYouMean } from '../suggest.js';
 import type { Edit, Suggestion } from './entry.js';
-
-/** What stands at a place, as written. */
-export const textOf = ({ file, start, end }: Span): string => file.text.slice(start, end);
 
 /** `unet.net:4`. */
 export const lineOf = ({ file, start }: Span): string =>

@@ -1,7 +1,7 @@
 import type { ElkNode } from 'elkjs/lib/elk.bundled.js';
 import type { Box } from '../diagram/diagram.js';
 import { entryOf, exitOf } from './containers.js';
-import type { Inside, Line, Point, Rectangle } from './layout.js';
+import type { Connector, Inside, Point, Rectangle } from './layout.js';
 import { sizeOfLeaf } from './measure.js';
 import type { Landing, Stairs } from './stairs.js';
 
@@ -58,7 +58,7 @@ export function hang(
   id: string,
   { inside, stairs, landing }: Hanging,
   { x, y }: Point,
-): { readonly places: ReadonlyMap<string, Rectangle>; readonly lines: readonly Line[] } {
+): { readonly places: ReadonlyMap<string, Rectangle>; readonly lines: readonly Connector[] } {
   const { container, width } = inside;
   const top = y + dropOf(stairs);
   const places = new Map<string, Rectangle>();
@@ -66,7 +66,7 @@ export function hang(
     places.set(name, { ...place, x: x + place.x, y: top + place.y });
   }
   const lines = inside.lines.map(
-    (line): Line => ({
+    (line): Connector => ({
       ...line,
       points: line.points.map((point) => ({ x: x + point.x, y: top + point.y })),
     }),
@@ -103,7 +103,7 @@ export function hang(
 }
 
 /** Points are from above to below; what goes out goes up. */
-const lineOf = (points: readonly Point[], side: 'in' | 'out', arrives: boolean): Line => ({
+const lineOf = (points: readonly Point[], side: 'in' | 'out', arrives: boolean): Connector => ({
   points: side === 'in' ? points : points.toReversed(),
   skip: false,
   arrives,

@@ -15,7 +15,7 @@ export interface Rectangle extends Point {
   readonly height: number;
 }
 
-export interface Line {
+export interface Connector {
   readonly points: readonly Point[];
   readonly skip: boolean;
   /** Whether it ends at a leaf, and gets an arrow's head. */
@@ -27,7 +27,7 @@ export interface Layout {
   readonly width: number;
   readonly height: number;
   readonly places: ReadonlyMap<string, Rectangle>;
-  readonly lines: readonly Line[];
+  readonly lines: readonly Connector[];
 }
 
 const options = {
@@ -181,7 +181,7 @@ function gathered(
   return { width, height, places, lines, container };
 }
 
-function linesOf({ skip, arrives }: Edge, { sections = [] }: ElkExtendedEdge): Line[] {
+function linesOf({ skip, arrives }: Edge, { sections = [] }: ElkExtendedEdge): Connector[] {
   return sections.map(({ startPoint, bendPoints = [], endPoint }) => ({
     points: [startPoint, ...bendPoints, endPoint],
     skip,

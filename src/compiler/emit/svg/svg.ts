@@ -1,6 +1,6 @@
 import type { Box, Diagram } from '../diagram/diagram.js';
 import { headingOf, labelOf } from '../diagram/labels.js';
-import { type Layout, type Line, layoutOf, type Rectangle } from './layout.js';
+import { type Connector, type Layout, layoutOf, type Rectangle } from './layout.js';
 import { fontSize, lineHeight, widthOf } from './measure.js';
 
 /** One colour a block, in the order in which blocks are met. */
@@ -106,7 +106,7 @@ function leavesOf(
 const sizesOf = ({ x, y, width, height }: Rectangle): string =>
   `x="${x}" y="${y}" width="${width}" height="${height}"`;
 
-function pathOf({ points, skip, arrives }: Line): string {
+function pathOf({ points, skip, arrives }: Connector): string {
   const kind = skip ? 'skip' : 'line';
   const path = points.map(({ x, y }, i) => `${i === 0 ? 'M' : 'L'}${x} ${y}`).join('');
   return `<path class="${kind}" d="${path}"${arrives ? ` marker-end="url(#${kind}-head)"` : ''}/>`;

@@ -11,12 +11,14 @@ export const broadcastTo: OpDefinition<1, BroadcastToAttributes> = {
   summary: 'x broadcast to a shape: a scalar to all of it, or sizes of 1 to the others.',
   operands: ['x'],
   attributes: { shape: 'sizes' },
-  infer([x], { shape }) {
+  infer([x], { shape }, demand) {
     wantFloat([x]);
     if (!sameShape(broadcastShape(x.shape, shape), shape)) {
       const shapes = [printShape(x.shape), printShape(shape)] as const;
       throw new ShapeError({ kind: 'spread', shapes }, [0]);
     }
+    // The shape may be that of a tensor of which nothing else is read.
+    for (const size of shape) demand(size);
     return [floatOf(shape)];
   },
   evaluate([x], _, [shape]) {

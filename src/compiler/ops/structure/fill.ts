@@ -9,7 +9,10 @@ export const fill: OpDefinition<0, FillAttributes> = {
   summary: 'A tensor of one value.',
   operands: [],
   attributes: { value: 'number', shape: 'sizes' },
-  infer: (_, { shape }) => [floatOf(shape)],
+  infer(_, { shape }, demand) {
+    for (const size of shape) demand(size);
+    return [floatOf(shape)];
+  },
   evaluate(_, { value }, [shape]) {
     const y = emptyTensor(shape);
     y.data.fill(value);

@@ -6,19 +6,19 @@ import { buildPattern } from './loops.js';
 import { camelName } from './names.js';
 
 /** Whose braces these are; the bodies of `if` and loops are `inner`, in blocks and models alike. */
-export type Place = 'block' | 'model' | 'inner';
+export type BodyKind = 'block' | 'model' | 'inner';
 
-export function buildBody(build: Build, cst: CstNode, place: Place): Body {
+export function buildBody(build: Build, cst: CstNode, within: BodyKind): Body {
   const written = nodes(cst, 'statement').map((part) =>
-    withoutGuesses(build, buildStatement(build, part, place)),
+    withoutGuesses(build, buildStatement(build, part, within)),
   );
   const span = spanOf(build, cst);
   const last = written.at(-1)!;
   const statements = written.map((statement) => {
-    const result = statement === last && place !== 'model';
-    return statement.kind !== 'result' || result ? statement : strayValue(build, statement, place);
+    const result = statement === last && within !== 'model';
+    return statement.kind !== 'result' || result ? statement : strayValue(build, statement, within);
   });
-  if (place === 'model' || last.kind === 'result') return { statements, span };
+  if (within === 'model' || last.kind === 'result') return { statements, span };
   // A lost line may have been the result.
   if (last.kind !== 'let' || last.value.kind !== 'missing') withoutResult(build, last);
   const gap = { ...last.span, start: last.span.end };
@@ -26,14 +26,14 @@ export function buildBody(build: Build, cst: CstNode, place: Place): Body {
   return { statements: [...statements, result], span };
 }
 
-function buildStatement(build: Build, cst: CstNode, place: Place): Statement {
+function buildStatement(build: Build, cst: CstNode, within: BodyKind): Statement {
   const rule = Object.keys(cst.children)[0]!;
   const part = node(cst, rule);
   const span = spanOf(build, cst);
   switch (rule) {
     case 'inputLine':
     case 'outputLine':
-      return buildPort(build, part, place);
+      return buildPort(build, part, within);
     case 'letLine': {
       const pattern = buildPattern(build, node(part, 'pattern'));
       return { kind: 'let', pattern, value: buildExpression(build, node(part, 'expr')), span };
@@ -64,11 +64,11 @@ function withoutGuesses(build: Build, statement: Statement): Statement {
 }
 
 /** An input or output; outside a model it is refused (grammar-3) and only binds its name. */
-function buildPort(build: Build, cst: CstNode, place: Place): Statement {
+function buildPort(build: Build, cst: CstNode, within: BodyKind): Statement {
   const kind = cst.name === 'inputLine' ? 'input' : 'output';
   const span = spanOf(build, cst);
   const name = camelName(build, token(cst, 'Name'), kind);
-  if (place === 'model') {
+  if (within === 'model') {
     if (kind === 'input') return { kind, name, shape: buildList(build, node(cst, 'list')), span };
     return { kind, name, value: buildExpression(build, node(cst, 'expr')), span };
   }
@@ -80,7 +80,7 @@ function buildPort(build: Build, cst: CstNode, place: Place): Statement {
 type Result = Extract<Statement, { kind: 'result' }>;
 
 /** A value where none may stand (grammar-2) is refused and dropped; in a model it may have been the output. */
-function strayValue(build: Build, { value, span }: Result, place: Place): Statement {
+function strayValue(build: Build, { value, span }: Result, within: BodyKind): Statement {
   const missing = { kind: 'missing', span } as const;
   const pattern = { names: [{ text: '_', span }], bracketed: false, span };
   if (value.kind === 'missing') return { kind: 'let', pattern, value, span };
@@ -89,7 +89,7 @@ function strayValue(build: Build, { value, span }: Result, place: Place): Statem
     build.report('NET0009', span, { kind: 'listMethod', list });
     return { kind: 'let', pattern, value: missing, span };
   }
-  const inModel = place === 'model';
+  const inModel = within === 'model';
   build.report('NET0009', span, { kind: inModel ? 'model' : 'body' });
   return { kind: 'let', pattern, value: inModel ? missing : value, span };
 }

@@ -81,9 +81,9 @@ function foldersAt(files: readonly Listed[], depth: number): Map<string, Part> {
   const found = new Map<string, Part>();
   const seen = new Set<string>();
   for (const { path } of files) {
-    const name = path.split('/').slice(0, -1)[depth]!;
+    const name = path.split('/').slice(0, -1)[depth];
     const part = name === undefined ? undefined : partCalled(name);
-    if (part === undefined || seen.has(name.toLowerCase())) continue;
+    if (name === undefined || part === undefined || seen.has(name.toLowerCase())) continue;
     seen.add(name.toLowerCase());
     found.set(name, part);
   }

@@ -8,22 +8,27 @@ import { computed, reshaped } from './host.js';
 import type { LoweringsOf } from './lowering.js';
 
 /** Two numbers: along the height, along the width. */
-type Pair = readonly number[];
+type Sides = readonly number[];
 
 /** How a kernel lies on an image: both gradients are convolutions laid otherwise. */
-interface Layout {
-  readonly strides: Pair;
-  readonly dilations: Pair;
+interface KernelPlacement {
+  readonly strides: Sides;
+  readonly dilations: Sides;
   /** Rows and columns of zeros before the image. */
-  readonly before: Pair;
+  readonly before: Sides;
   /** How many times the kernel is laid down. */
-  readonly positions: Pair;
+  readonly positions: Sides;
 }
 
-const pair = (of: (axis: number) => number): Pair => [of(0), of(1)];
+const pair = (of: (axis: number) => number): Sides => [of(0), of(1)];
 
 /** How a convolution of an image of `x` with a kernel of `taps` that gives `y` is laid; shapes as in the graph. */
-function layoutOf(x: Extents, taps: Extents, y: Extents, attributes: ConvAttributes): Layout {
+function placementOf(
+  x: Extents,
+  taps: Extents,
+  y: Extents,
+  attributes: ConvAttributes,
+): KernelPlacement {
   const { strides, dilations, padding } = attributes;
   const windows = windowsOf(taps, strides, dilations, padding);
   return {
@@ -35,8 +40,13 @@ function layoutOf(x: Extents, taps: Extents, y: Extents, attributes: ConvAttribu
 }
 
 /** The wasm kernel: x [N, H, W, C] with taps [h, w, C, D] -> [N, ...positions, D]. */
-function correlate(k: Kernels, x: WasmTensor, filter: WasmTensor, layout: Layout): WasmTensor {
-  const { strides, dilations, before, positions } = layout;
+function correlate(
+  k: Kernels,
+  x: WasmTensor,
+  filter: WasmTensor,
+  placement: KernelPlacement,
+): WasmTensor {
+  const { strides, dilations, before, positions } = placement;
   const after = pair((axis) => {
     const reach =
       (positions[axis]! - 1) * strides[axis]! + (filter.shape[axis]! - 1) * dilations[axis]! + 1;
@@ -67,7 +77,7 @@ const transposed = (k: Kernels, x: WasmTensor, perm: readonly number[]): WasmTen
   k.run('Transpose', { x }, { perm });
 
 /** `strides - 1` zeros between the pixels of g. */
-function spreadOut(k: Kernels, g: WasmTensor, strides: Pair): WasmTensor {
+function spreadOut(k: Kernels, g: WasmTensor, strides: Sides): WasmTensor {
   if (strides[0] === 1 && strides[1] === 1) return g;
   const [batch, rows, columns, channels] = g.shape;
   const [height, width] = [(rows! - 1) * strides[0]! + 1, (columns! - 1) * strides[1]! + 1];
@@ -88,7 +98,7 @@ function inputGradient(
   k: Kernels,
   g: WasmTensor,
   kernel: WasmTensor,
-  { strides, dilations, before }: Layout,
+  { strides, dilations, before }: KernelPlacement,
   x: Extents,
 ): WasmTensor {
   const flipped = k.run('Reverse', { x: kernel }, { dims: [0, 1] });
@@ -108,7 +118,7 @@ function kernelGradient(
   k: Kernels,
   x: WasmTensor,
   g: WasmTensor,
-  { strides, dilations, before }: Layout,
+  { strides, dilations, before }: KernelPlacement,
   taps: Extents,
 ): WasmTensor {
   const [channels, features] = [x.shape[3], g.shape[3]];
@@ -153,23 +163,23 @@ function byGroup(
 
 export const convolutionLowerings: LoweringsOf<typeof convolutionOps> = {
   conv(k, [x, kernel], attributes, [y]) {
-    const layout = layoutOf(x.shape, kernel.shape, y, attributes);
+    const placement = placementOf(x.shape, kernel.shape, y, attributes);
     return byGroup(k, attributes.groups, [x, kernel], (image, filter) =>
-      correlate(k, image, filter, layout),
+      correlate(k, image, filter, placement),
     );
   },
 
   convTranspose(k, [g, kernel], attributes, [x]) {
-    const layout = layoutOf(x, kernel.shape, g.shape, attributes);
+    const placement = placementOf(x, kernel.shape, g.shape, attributes);
     return byGroup(k, attributes.groups, [g, kernel], (gradient, filter) =>
-      inputGradient(k, gradient, filter, layout, x),
+      inputGradient(k, gradient, filter, placement, x),
     );
   },
 
   convKernelGradient(k, [x, g], attributes, [taps]) {
-    const layout = layoutOf(x.shape, taps, g.shape, attributes);
+    const placement = placementOf(x.shape, taps, g.shape, attributes);
     return byGroup(k, attributes.groups, [x, g], (image, gradient) =>
-      kernelGradient(k, image, gradient, layout, taps),
+      kernelGradient(k, image, gradient, placement, taps),
     );
   },
 };
