@@ -42,6 +42,8 @@ export interface Model {
   readonly tree: Application;
   /** The model as its file has it, before expansion. */
   readonly chosen: ChosenModel;
+  /** What was set of its parameters. */
+  readonly set: Readonly<Record<string, string>>;
 }
 
 export interface Compiled {
@@ -72,15 +74,14 @@ export function compile(
   if (!Object.hasOwn(texts, path)) throw new RangeError(`there is no text at ${path}`);
   const compiled = compileModel(path, readerOfTexts(texts), { model, overrides: set });
   const { diagnostics, graph, tree, chosen } = compiled;
-  return { diagnostics, model: graph && tree && chosen && { graph, tree, chosen } };
+  return { diagnostics, model: graph && tree && chosen && { graph, tree, chosen, set } };
 }
 
 /** A text in the form of `netc fmt`; undefined where it has a syntax error. */
 export const format = (text: string): string | undefined => formatFile({ path: 'text.net', text });
 
 /** What `netc check --describe` tells of a model: parameters, inputs, sizes, outputs, weights, cost. */
-export const describe = (model: Model, { set = {} }: CompileOptions = {}): ModelDescription =>
-  describeModel(model, set);
+export const describe = (model: Model): ModelDescription => describeModel(model, model.set);
 
 /**
  * A drawing as `netc graph` makes it.

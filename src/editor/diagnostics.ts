@@ -2,7 +2,7 @@ import type { Diagnostic, Related } from '../compiler/diagnostics/diagnostic.js'
 import { originChain } from '../compiler/diagnostics/render.js';
 import type { Span } from '../compiler/source/source.js';
 import type { Module } from '../compiler/syntax/module.js';
-import { isExperiment } from '../runtime/preparation/check-text.js';
+import { isExperiment } from '../runtime/files/kinds.js';
 import { diagnosticsOfExperiment } from './experiment.js';
 import type { Workspace } from './workspace.js';
 

@@ -9,7 +9,7 @@ import {
   type RenameParams,
   ResponseError,
 } from 'vscode-languageserver';
-import { isExperiment } from '../runtime/preparation/check-text.js';
+import { isExperiment } from '../runtime/files/kinds.js';
 import { codeActionsIn } from './code-actions.js';
 import { codeLensesOf } from './code-lens.js';
 import { completionsAt } from './completion.js';

@@ -25,6 +25,7 @@ export interface JsonDiagnostic extends Place {
   readonly related?: readonly (Place & { readonly message: string })[];
 }
 
+/** A diagnostic as plain data, its places by line and column: what `--json` prints. */
 export function diagnosticToJson(item: Diagnostic): JsonDiagnostic {
   const related = item.related.map(({ span, message }) => ({ ...placeOf(span), message }));
   return {

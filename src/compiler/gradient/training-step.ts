@@ -10,6 +10,7 @@ import { clipped } from './clip.js';
 import type { JoinedLoss, LossOptions } from './loss.js';
 import { applyOptimiser, type OptimiserOptions, slotOf } from './optimiser.js';
 
+/** How a model is trained, as an experiment says it. */
 export interface TrainingOptions {
   readonly loss: LossOptions;
   readonly optimiser: OptimiserOptions;

@@ -12,6 +12,7 @@ export interface Feeds {
   readonly variables: Tensors;
 }
 
+/** What a call gives. */
 export interface Fetches {
   readonly outputs: Tensors;
   /** New values by path; a variable that is not here keeps its value. */

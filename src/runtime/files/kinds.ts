@@ -30,6 +30,9 @@ const byEnding: Readonly<Record<string, FileKind>> = {
   ...Object.fromEntries(['.safetensors', '.pth', '.pt', '.h5'].map((end) => [end, 'weights'])),
 };
 
+/** Whether a YAML text is an experiment: its root has a key `model`. */
+export const isExperiment = (text: string): boolean => /^model[ \t]*:/m.test(text);
+
 /** What is at `path`, as far as its name and, of YAML, its keys tell. */
 export function kindOfFile(path: string): FileKind | undefined {
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
@@ -40,7 +43,7 @@ export function kindOfFile(path: string): FileKind | undefined {
   if (ending !== '.yaml' && ending !== '.yml') return byEnding[ending];
   const text = readText(path) ?? '';
   if (/^variants[ \t]*:/m.test(text)) return 'ablation';
-  return /^model[ \t]*:/m.test(text) ? 'experiment' : undefined;
+  return isExperiment(text) ? 'experiment' : undefined;
 }
 
 /** That `path` is of another kind than is wanted there, with what to do; undefined where that cannot be told. */

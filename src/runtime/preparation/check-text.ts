@@ -5,6 +5,7 @@ import { fitImages } from '../../compiler/solve/fit.js';
 import type { SourceFile } from '../../compiler/source/source.js';
 import { DiagnosedError } from '../errors/errors.js';
 import { loadExperiment } from '../experiments/load-experiment.js';
+import { isExperiment } from '../files/kinds.js';
 import { textReader } from '../files/source-reader.js';
 import type { Sources } from '../networks/compile-file.js';
 import { checkExperiment } from './check-experiment.js';
@@ -21,9 +22,6 @@ export function experimentDiagnostics(file: SourceFile, sources: Sources): reado
     throw error;
   }
 }
-
-/** Whether a YAML text is an experiment: its root has a key `model`. */
-export const isExperiment = (text: string): boolean => /^model[ \t]*:/m.test(text);
 
 /** What an example of an explanation is called. */
 export const exampleName = (text: string): string =>

@@ -1,6 +1,7 @@
 import type { Origin } from '../../source/origin.js';
 import type { Span } from '../../source/source.js';
 
+/** Whether a diagnostic stands in the way of a network. */
 export type Severity = 'error' | 'warning';
 
 /** One thing that is known of a diagnostic: plain data, and places in texts. */

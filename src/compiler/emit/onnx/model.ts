@@ -14,6 +14,7 @@ import { shapesOf } from './sizes.js';
 export const opset = 26;
 const irVersion = 13;
 
+/** What an `.onnx` file may have otherwise. */
 export interface OnnxOptions {
   /** That of inputs and outputs of rank 4. */
   readonly layout?: 'nhwc' | 'nchw';

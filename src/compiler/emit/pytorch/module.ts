@@ -24,6 +24,7 @@ import { resizeNearest } from './resizing.js';
 import { type State, stateOf } from './state.js';
 import { type Unit, unitOf } from './unit.js';
 
+/** A model as Python, and what its weights are called there. */
 export interface PyTorchModule {
   /** The Python file: a class a block of the `.net` file, and `load`. */
   readonly source: string;

@@ -13,6 +13,7 @@ export interface Signature {
   readonly outputs: Readonly<Record<string, string>>;
 }
 
+/** A SavedModel, and what its signatures call the tensors. */
 export interface SavedModelFile {
   /** The bytes of `saved_model.pb`; there are no other files. */
   readonly savedModel: Uint8Array;
