@@ -1,4 +1,4 @@
-// Opens a broken file in Neovim with the recipe of docs/editors.md for its version, and wants the mistake shown at its place.
+// Opens a broken file in Neovim with the recipe of docs/editors.md for its version, and checks that the error is shown at its place.
 // NVIM names another Neovim than the one on the PATH. Skips where there is none.
 import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -14,7 +14,7 @@ const broken = `model Net {
   output mask = image -> Convv(1) -> sigmoid
 }
 `;
-const mistake = /^3:26 NET0101 .*Convv/m;
+const expected = /^3:26 NET0101 .*Convv/m;
 
 const version = spawnSync(nvim, ['--version'], { encoding: 'utf8' });
 if (version.error) {
@@ -45,8 +45,8 @@ try {
   );
   const shown = `${stdout}${stderr}`.replaceAll('\r', '').trim();
   console.log(`${name}, neovim/${recipe}:\n${shown}`);
-  if (!mistake.test(shown)) {
-    console.error(`wanted ${mistake}`);
+  if (!expected.test(shown)) {
+    console.error(`wanted ${expected}`);
     process.exitCode = 1;
   }
 } finally {

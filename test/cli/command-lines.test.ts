@@ -31,7 +31,7 @@ describe('a command line that means something else', () => {
     expect(stderr).toMatch(/^error: /);
     expect(stderr).toContain(said);
     expect(stderr).toMatch(/\n\(add --help for the options\)\n$/);
-    // One way out, not two.
+    // One suggestion, not two.
     expect(stderr.match(/^\(/gm)!.length).toBeLessThanOrEqual(2);
   });
 

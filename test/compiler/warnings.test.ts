@@ -38,7 +38,7 @@ describe('models-4, text-2: the page of each warning', () => {
   });
 });
 
-describe('the way out of each warning', () => {
+describe('the suggestion of each warning', () => {
   // What a gate should be fed, and whose argument a parameter lost, no edit can know.
   const withEdits = explained.filter(([code]) => code !== 'NET0904' && code !== 'NET0909');
 

@@ -23,7 +23,7 @@ function diagnosticsIn(path: string, text: string): readonly Diagnostic[] {
   return checkFile(path, reader).diagnostics.filter(({ span }) => span.file.path === path);
 }
 
-/** The text as an editor leaves it after taking a way out. */
+/** The text as an editor leaves it after taking a suggestion. */
 function edited(text: string, { edits = [] }: Suggestion): string {
   return [...edits]
     .map((edit, i) => ({ ...edit, i }))
@@ -39,7 +39,7 @@ function said({ code, message, span }: Diagnostic): string {
   return `${line}:${column} ${code} ${message}`;
 }
 
-describe('a way out that an editor can take', () => {
+describe('a suggestion that an editor can take', () => {
   test.each(files)('ends its error: %s', (path) => {
     const text = textOf(path);
     for (const error of diagnosticsIn(path, text)) {

@@ -31,7 +31,7 @@ function diagnosed(lines: readonly string[]) {
   return compileModel('main.net', reader);
 }
 
-/** What is said of images of this size, and the ways out. */
+/** What is said of images of this size, and the suggestions. */
 function judged(lines: readonly string[], height: number, width: number) {
   const { graph, inputSpans } = compiled(lines);
   const diagnostics = new Diagnostics();
@@ -105,7 +105,7 @@ test('one symbol in both places wants square images', () => {
   });
 });
 
-test('several inputs are given the same size, and the way out is one for all', () => {
+test('several inputs are given the same size, and the suggestion is one for all', () => {
   const lines = [
     'input a: [N, H, W, 1]',
     'input b: [N, R, C, 1]',

@@ -44,7 +44,7 @@ describe('preprocessing', () => {
     expect([...preprocess(await fitted([]), rowOf([0, 255])).image.data]).toEqual([0, 1]);
   });
 
-  it('refuses an image with other channels than the network takes, with a way out', async () => {
+  it('refuses an image with other channels than the network takes, with a suggestion', async () => {
     const colour = await fitted([{ standardise: 'image' }], 3);
     expect(() => preprocess(colour, rowOf([1, 2]))).toThrow(
       'image 07 has 1 channel and the network takes 3',

@@ -13,7 +13,7 @@ function sample(id: string, mask: number[], fov: number[] | null = null): Sample
 }
 
 const nothing = Float32Array.of(0.1, 0.1, 0.2, 0.1);
-const invented = Float32Array.of(0.1, 0.9, 0.2, 0.1);
+const falsePositive = Float32Array.of(0.1, 0.9, 0.2, 0.1);
 
 describe('images in which nothing is drawn and nothing found', () => {
   // Three slices beside the lesion, rightly left empty, and one through it, half found.
@@ -41,9 +41,9 @@ describe('images in which nothing is drawn and nothing found', () => {
     expect(imagesInMean).toMatchObject({ f1: 4, se: 4, hd95: 4, rocAuc: 1 });
   });
 
-  it('count as 0 as soon as something is invented, by both', () => {
+  it('count as 0 as soon as there is a false positive, by both', () => {
     for (const empty of ['skip', 'one'] as const) {
-      const { perImage } = score([samples[0]!], [invented], 0.5, undefined, empty);
+      const { perImage } = score([samples[0]!], [falsePositive], 0.5, undefined, empty);
       expect(perImage[0]).toMatchObject({ f1: 0, jaccard: 0, precision: 0, hd95: null });
     }
   });
@@ -62,7 +62,7 @@ describe('a field of view', () => {
   it('without a pixel leaves an image without scores, by both conventions', () => {
     for (const empty of ['skip', 'one'] as const) {
       const samples = [sample('a', [1, 1, 0, 0], [0, 0, 0, 0]), sample('b', [1, 1, 0, 0])];
-      const predictions = [invented, invented];
+      const predictions = [falsePositive, falsePositive];
       const { perImage, mean, metrics } = score(samples, predictions, 0.5, undefined, empty);
       const { id: _, ...first } = perImage[0]!;
       expect(new Set(Object.values(first))).toEqual(new Set([null]));
@@ -109,7 +109,7 @@ describe('a class that is absent', () => {
     expect(metrics.f1).toBe(each[0]!.metrics.f1);
   });
 
-  it('counts as found by the convention of challenges, and as 0 once it is invented', () => {
+  it('counts as found by the convention of challenges, and as 0 once there is a false positive', () => {
     const { perImage } = score(samples, predictions, 0.5, classes, 'one');
     expect(perImage[0]!.f1).toBeCloseTo((2 / 3 + 1) / 2, 12);
     const wrong = score([samples[0]!], [of([1, 0, 0, 2])], 0.5, classes, 'one');

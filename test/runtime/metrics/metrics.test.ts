@@ -41,7 +41,7 @@ describe('scores at a threshold', () => {
       f1: 1,
       jaccard: 1,
     });
-    // What was invented or missed stays wrong.
+    // False positives and misses stay wrong.
     expect(scoresOf({ ...nothing, fp: 2 }, 'one')).toMatchObject({ se: 1, precision: 0, f1: 0 });
     expect(scoresOf({ ...nothing, fn: 2 }, 'one')).toMatchObject({ se: 0, precision: 1, f1: 0 });
     const none = scoresOf({ tp: 0, fp: 0, fn: 0, tn: 0 }, 'one');

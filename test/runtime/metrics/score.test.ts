@@ -89,7 +89,7 @@ describe('pictures of a prediction', () => {
   const one = sample('a', [1, 0, 1, 0, 1], [1, 1, 1, 1, 0], [100, 100, 100, 100, 100]);
   const prediction = Float32Array.of(0.8, 0.8, 0.1, 0.1, 0.8);
 
-  it('tell found, invented, missed and nothing apart, and show the image below', () => {
+  it('tell found, false positive, missed and nothing apart, and show the image below', () => {
     const pixels = overlayOf(one, prediction, 0.5);
     const colours = [0, 1, 2, 3, 4].map((i) => [...pixels.subarray(i * 3, i * 3 + 3)]);
     const strongest = colours.slice(0, 3).map((colour) => colour.indexOf(Math.max(...colour)));
