@@ -49,6 +49,8 @@ function fits(doc: Doc, behind: readonly Entry[], room: number): boolean {
   const todo: Pick<Entry, 'doc' | 'flat'>[] = [{ doc, flat: true }];
   let next = behind.length;
   let left = room;
+  /** A comment ends the line, and of what follows only a comma comes before it. */
+  let remarked = false;
   while (left >= 0) {
     const entry = todo.pop() ?? behind[--next];
     if (!entry) return true;
@@ -64,17 +66,22 @@ function fits(doc: Doc, behind: readonly Entry[], room: number): boolean {
         todo.push({ doc: doc.inner, flat: flat || !(doc.hard || doc.yields) });
         break;
       case 'text':
+        if (remarked) return true;
         left -= doc.text.length;
         break;
       case 'space':
+        if (remarked) return true;
         left -= 1;
         break;
       case 'comma':
         if (!(doc.added && flat)) left -= 1;
         break;
       case 'line':
-        if (!flat) return true;
+        if (!flat || remarked) return true;
         left -= doc.flat.length;
+        break;
+      case 'remark':
+        remarked = true;
         break;
       default:
         return true;
