@@ -19,6 +19,9 @@ import type { Scope } from './scope.js';
 import { Segments } from './segments.js';
 import { meantName } from './unknown-name.js';
 
+const isPort = (statement?: Statement | null): boolean =>
+  statement?.kind === 'input' || statement?.kind === 'output';
+
 /** What a name means outside of the definition it stands in. */
 export function globalNamed(name: string, { names }: Module): Target | undefined {
   const found = names.get(name);
@@ -135,15 +138,17 @@ export class Binder {
     };
     this.note(name, local, true);
     if (text === '_') return;
-    this.#checkFree(name, role, scope);
+    const other = this.#checkFree(name, role, scope);
     if (!fits && value) {
       const facts = { kind: 'binding', name: text, found: known.seen, at: span } as const;
       this.report('NET0103', value.span, facts, value);
     }
-    scope.bind(local, at.from);
+    // A second port of a name is left out of the graph: the name goes on standing for the first.
+    if (!isPort(at.statement) || !isPort(other?.statement)) scope.bind(local, at.from);
   }
 
-  #checkFree(name: Name, role: Role, scope: Scope): void {
+  /** Reports a name that is taken; the local name that it stands for already. */
+  #checkFree(name: Name, role: Role, scope: Scope): Local | undefined {
     const { text, span } = name;
     const taken = { name: text, by: 'binding' } as const;
     const mayHide = role === 'variable' || role === 'state';
@@ -154,7 +159,8 @@ export class Binder {
     const other = local?.name ?? (lost ? undefined : outer);
     if (other) this.file.wrong.add(name);
     if (other && text !== '') this.report('NET0102', span, { ...taken, other: other.span });
-    else if (!mayHide && isBuiltin(text)) this.report('NET0107', span, taken, name);
+    else if (!mayHide && isBuiltin(text)) this.report('NET0107', span, taken);
+    return local;
   }
 
   /** What a name that is used means: noted, or reported where it means nothing. */
