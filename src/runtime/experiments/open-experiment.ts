@@ -17,6 +17,9 @@ export interface Settings {
   }[];
 }
 
+/** The experiment as its file has it. */
+export const noSettings: Settings = { set: [], flags: [] };
+
 /** Reads and checks the experiment at `path`. Throws `DiagnosedError` with all that is wrong. */
 export function openExperiment(path: string, { set, flags }: Settings): LoadedExperiment {
   const text = readText(path);

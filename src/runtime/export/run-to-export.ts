@@ -1,6 +1,6 @@
 import { InputError } from '../errors/errors.js';
 import type { Experiment } from '../experiments/experiment.js';
-import { openExperiment } from '../experiments/open-experiment.js';
+import { noSettings, openExperiment } from '../experiments/open-experiment.js';
 import { compileNetwork, type Network } from '../networks/network.js';
 import { experimentPath } from '../runs/folder.js';
 import { readPreprocessing, readRecord } from '../runs/record.js';
@@ -16,7 +16,7 @@ export interface RunToExport {
 
 /** The network of a run as it was trained, its best checkpoint or its last, and what the run says of both. */
 export async function openRunToExport(folder: string): Promise<RunToExport> {
-  const { experiment } = openExperiment(experimentPath(folder), { set: [], flags: [] });
+  const { experiment } = openExperiment(experimentPath(folder), noSettings);
   const network = compileNetwork(experiment);
   const weights = weightsOfRun(folder);
   const preprocessing = await readPreprocessing(folder);

@@ -3,7 +3,7 @@ import { destinationOf } from '../evaluation/destination.js';
 import { evaluateRun, type Report } from '../evaluation/evaluate-run.js';
 import { holdsTestOfRun, type Split, subjectOf } from '../evaluation/subject.js';
 import type { Experiment } from '../experiments/experiment.js';
-import { openExperiment, type Settings } from '../experiments/open-experiment.js';
+import { noSettings, openExperiment, type Settings } from '../experiments/open-experiment.js';
 import { lacksFields, withFoundFields } from '../prediction/found-fields.js';
 import { membersOf, openEnsemble, runOf } from '../prediction/open-runs.js';
 import { prepare } from '../preparation/prepare.js';
@@ -12,7 +12,6 @@ import { experimentPath } from '../runs/folder.js';
 import { readPreprocessing } from '../runs/record.js';
 import { thresholdOfRun } from '../runs/scores.js';
 import { type WeightName, weightsOfRun } from '../runs/weights-of-run.js';
-import { noSettings } from './train.js';
 
 export interface EvaluationRequest {
   /** With `data.root` where other images than the run's own are scored. */

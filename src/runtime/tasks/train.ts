@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../compiler/diagnostics/diagnostic.js';
 import { openEngine } from '../engines/open-engine.js';
 import { nothingToScore } from '../evaluation/nothing-to-score.js';
-import { openExperiment, type Settings } from '../experiments/open-experiment.js';
+import { noSettings, openExperiment, type Settings } from '../experiments/open-experiment.js';
 import { version } from '../files/version.js';
 import { prepare } from '../preparation/prepare.js';
 import { writeCurves } from '../reports/html/run-report.js';
@@ -75,5 +75,3 @@ export async function finishTraining(opened: BegunTraining, watcher: Watcher): P
     await engine.close();
   }
 }
-
-export const noSettings: Settings = { set: [], flags: [] };
