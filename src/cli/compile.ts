@@ -70,7 +70,7 @@ async function run(file: string, options: Options): Promise<void> {
       });
     } else process.stdout.write(`${graph.name}: ${out} (${compiledFiles.join(', ')})\n`);
   } finally {
-    // Beside an error too: what was made before it is where one looks.
+    // After an error too: what was made before it shows where to look.
     if (dumpDir || !json) await writeDumps(dumps, dumpDir);
   }
 }

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { InvalidArgumentError } from 'commander';
-import { type After, type Look, stages } from '../compiler/compile.js';
+import { type After, type Look, type Stage, stages } from '../compiler/compile.js';
 import { didYouMean } from '../compiler/diagnostics/suggest.js';
+import { programFunctions } from '../compiler/gradient/functions.js';
 import { print } from '../compiler/ir/print.js';
 import { printTree } from '../compiler/syntax/print-tree.js';
 import { writeAtomically } from '../runtime/files/disk.js';
@@ -9,17 +10,17 @@ import { writeAtomically } from '../runtime/files/disk.js';
 const names = stages.map(({ name }) => name);
 
 /** A stage as it is given: those of `predict` may go without the function. */
-const stageOf = (given: string): string | undefined =>
-  [given, `predict/${given}`].find((name) => names.includes(name));
+const stageOf = (given: string): Stage | undefined =>
+  [given, `predict/${given}`].flatMap(
+    (name) => stages.find((stage) => stage.name === name) ?? [],
+  )[0];
 
 /** What `--dump-after` takes, the functions of a program with theirs in braces. */
-const functions = new Set(names.flatMap((name) => name.match(/^.+(?=\/)/) ?? []));
 const known = [
-  ...names.filter((name) => !name.includes('/')),
-  ...[...functions].map((fn) => {
-    const own = names.filter((name) => name.startsWith(`${fn}/`));
-    return `${fn}/{${own.map((name) => name.slice(fn.length + 1)).join(', ')}}`;
-  }),
+  ...stages.filter(({ fn }) => fn === null).map(({ name }) => name),
+  ...programFunctions.map(
+    ({ name, stages: own }) => `${name}/{${own.map((stage) => stage.name).join(', ')}}`,
+  ),
 ];
 
 export const dumpableSteps = `${known.join(', ')}; predict/ may be left out`;
@@ -42,7 +43,7 @@ export const dumping =
   (wanted: readonly string[], dumps: Dumps): After =>
   ({ name, look }, made) => {
     for (const given of wanted) {
-      const text = stageOf(given) === name ? textOf(look(made)) : undefined;
+      const text = stageOf(given)?.name === name ? textOf(look(made)) : undefined;
       if (text !== undefined) dumps.set(given, text);
     }
   };
@@ -57,9 +58,7 @@ export const missingFunction = (
   wanted: readonly string[],
   functions: Readonly<Record<string, unknown>>,
 ): string | undefined =>
-  wanted
-    .map((given) => /^(.+)\//.exec(stageOf(given) ?? '')?.[1])
-    .find((fn) => fn !== undefined && !Object.hasOwn(functions, fn));
+  wanted.flatMap((given) => stageOf(given)?.fn ?? []).find((fn) => !Object.hasOwn(functions, fn));
 
 /** To a folder if there is one, a file each, else to standard output. */
 export async function writeDumps(dumps: Dumps, folder: string | undefined): Promise<void> {

@@ -61,6 +61,8 @@ interface ProgramRequest {
 export interface Stage<Request = TextRequest & ProgramRequest> {
   /** Those of a function of the program begin with its name: `train/loss`. */
   readonly name: string;
+  /** That function; null before there is one. */
+  readonly fn: string | null;
   readonly summary: string;
   run(made: Made, request: Request): void;
   /** What there is after it, to look at; undefined where an error, or a program without the function, left nothing. */
@@ -74,6 +76,7 @@ export type After = (stage: Pick<Stage, 'name' | 'look'>, made: Made) => void;
 
 const load: Stage<TextRequest> = {
   name: 'load',
+  fn: null,
   summary: 'Reads the file and all that it imports into syntax trees.',
   run(made, { path, reader, diagnostics, parse }) {
     const loaded = loadModules(path, reader, diagnostics, parse);
@@ -85,6 +88,7 @@ const load: Stage<TextRequest> = {
 
 const check: Stage<TextRequest> = {
   name: 'check',
+  fn: null,
   summary: 'Names and kinds of every definition, reached or not.',
   run: ({ modules }, { diagnostics }) => checkModules(modules ?? [], diagnostics),
   look: ({ modules }) => modules,
@@ -92,6 +96,7 @@ const check: Stage<TextRequest> = {
 
 const expand: Stage<TextRequest> = {
   name: 'expand',
+  fn: null,
   summary: 'Expands the model to nodes, one instance an application.',
   run(made, { model, overrides = {}, diagnostics, observe }) {
     made.chosen = made.main && chooseModel(made.main, model, diagnostics);
@@ -102,13 +107,14 @@ const expand: Stage<TextRequest> = {
 
 const size: Stage<TextRequest> = {
   name: 'size',
+  fn: null,
   summary: 'Drops what no output reaches, and solves what the rest demands of the sizes.',
   run(made, { diagnostics }) {
     if (!made.expanded) return;
     const { builder, symbols, tree } = made.expanded;
     const graph = builder.finish([]);
     const residues = solveSizes(graph, symbols, diagnostics);
-    // Beside an error other parts seem unused, since what depends on an error is not built.
+    // After an error other parts seem unused, since what depends on the error is not built.
     if (diagnostics.hasErrors) return;
     made.graph = { ...graph, symbols: residues };
     made.tree = tree;
@@ -118,6 +124,7 @@ const size: Stage<TextRequest> = {
 
 const warn: Stage<TextRequest> = {
   name: 'warn',
+  fn: null,
   summary: 'Warns of what is written and does nothing, where nothing is wrong.',
   run({ main, chosen, expanded, graph }, { overrides = {}, diagnostics }) {
     if (!main || diagnostics.hasErrors) return;
@@ -135,6 +142,7 @@ const programStages = programFunctions.flatMap(({ name: fn, isWanted, stages }) 
   stages.map(
     ({ name, summary, run }, i): Stage<ProgramRequest> => ({
       name: `${fn}/${name}`,
+      fn,
       summary,
       run({ graph, drafts }, { training }) {
         if (!graph || !drafts) return;

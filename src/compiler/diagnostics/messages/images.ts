@@ -5,7 +5,7 @@ type Model = { readonly model: string };
 
 const advice = (message: string): Advice => ({ message });
 
-/** What of a model is no segmentation of images. */
+/** Why a model does not segment images. */
 const geometries = {
   inputs: ({ count }: { count: number }): string => `it has ${count} inputs, one image is wanted`,
   noOutput: ({ output }: { output: string }): string => `it has no output ${output}`,
