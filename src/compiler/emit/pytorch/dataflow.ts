@@ -39,13 +39,19 @@ export function dataflowOf(graph: Graph, tree: Application): Dataflow {
     known.set(application, all);
     return all;
   }
+  const sets = new Map<Application, ReadonlySet<Node>>();
+  function setOf(application: Application): ReadonlySet<Node> {
+    const set = sets.get(application) ?? new Set(nodes(application));
+    sets.set(application, set);
+    return set;
+  }
 
   return {
     nodes,
     producer: ({ id }) => producers.get(id),
     isOnlyUsedIn(value, application, within = tree) {
-      const inside = new Set(nodes(application));
-      const around = new Set(nodes(within));
+      const inside = setOf(application);
+      const around = setOf(within);
       const others = (consumers.get(value.id) ?? []).filter((node) => !inside.has(node));
       const producer = producers.get(value.id);
       // What a body was given and others use too is no matter of the body.
@@ -55,7 +61,7 @@ export function dataflowOf(graph: Graph, tree: Application): Dataflow {
         : others.length === 0 && !put.has(value.id);
     },
     inputs(application) {
-      const inside = new Set(nodes(application));
+      const inside = setOf(application);
       const from = new Map<number, Value>();
       for (const { operands } of nodes(application)) {
         for (const value of operands) {
@@ -67,7 +73,7 @@ export function dataflowOf(graph: Graph, tree: Application): Dataflow {
       return [...from.values()];
     },
     outputs(application) {
-      const inside = new Set(nodes(application));
+      const inside = setOf(application);
       return nodes(application)
         .flatMap(({ results }) => results)
         .filter(({ id }) => put.has(id) || consumers.get(id)?.some((node) => !inside.has(node)));
