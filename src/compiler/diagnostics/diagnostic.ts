@@ -73,7 +73,7 @@ export class Diagnostics {
   }
 
   get hasErrors(): boolean {
-    return this.all().some((item) => item.severity === 'error');
+    return [...this.#items.values()].some(({ severity }) => severity === 'error');
   }
 
   /** In the order a reader meets them: by file (as first reported), then by position. */

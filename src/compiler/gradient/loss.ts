@@ -2,10 +2,9 @@ import { type LossFacts, lossWords } from '../diagnostics/messages/losses.js';
 import type { GraphBuilder } from '../ir/builder.js';
 import type { Output, Value } from '../ir/graph.js';
 import { arithmetic } from '../ops/elementwise/arithmetic.js';
-import { floatOf } from '../ops/values.js';
+import { channelsOf, floatOf } from '../ops/values.js';
 import { fixed, printShape, sameSize } from '../sizes/size.js';
 import { lossOf } from './losses/criteria.js';
-import { channelsOf } from './losses/means.js';
 import { type Criterion, type LossEnd, type LossKind, lossEnds } from './losses/options.js';
 import { type Goal, resizedGoal } from './losses/resized.js';
 

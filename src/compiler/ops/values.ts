@@ -1,4 +1,4 @@
-import type { Extents, Shape, Size } from '../sizes/size.js';
+import { type Extents, fixedValue, type Shape, type Size } from '../sizes/size.js';
 
 /** `float` is float32 in the engines and float64 in the reference; `int` is a 32-bit integer. */
 export type DType = 'float' | 'int';
@@ -26,6 +26,8 @@ export interface Tensor {
 
 export const floatOf = (shape: Shape): TensorType => ({ dtype: 'float', shape });
 export const typeOf = (dtype: DType, shape: Shape): TensorType => ({ dtype, shape });
+/** How many channels a value has, which no size symbol stands for. */
+export const channelsOf = ({ type }: Value): number => fixedValue(type.shape.at(-1)!)!;
 export const sizeOf = (extents: Extents): number => extents.reduce((a, b) => a * b, 1);
 /** `extents` as those of an image or a kernel, of which each has four. */
 export function fourOf(extents: Extents): readonly [number, number, number, number] {

@@ -1,8 +1,8 @@
 import type { Graph, Value } from '../../ir/graph.js';
 import type { Shape } from '../../sizes/size.js';
+import { axesOf, type Layout, permutation } from '../layout.js';
 import { permuted, type Weights, weightAt } from '../weights.js';
 import type { Attributes, OnnxGraph, Tensor } from './graph.js';
-import { axesOf, type Layout, permutation } from './layout.js';
 import { ints } from './proto.js';
 
 type Layouts = Map<Layout, Tensor>;

@@ -1,7 +1,7 @@
 import type { Input } from '../../ir/graph.js';
 import { fixedValue, printShape, roundedIn, type Shape, type Size } from '../../sizes/size.js';
+import { placeOf } from '../layout.js';
 import type { OnnxGraph, Tensor } from './graph.js';
-import { placeOf } from './layout.js';
 import { int } from './proto.js';
 
 /**

@@ -1,6 +1,6 @@
 import type { Value } from '../../ir/graph.js';
+import { channelsOf } from '../../ops/values.js';
 import type { Padding } from '../../ops/window.js';
-import { fixedValue } from '../../sizes/size.js';
 import type { Pair } from '../../values/parameters.js';
 import { paddingOf } from '../padding.js';
 import type { Operands } from './operations.js';
@@ -36,7 +36,6 @@ interface ConvConfiguration {
   readonly bias: boolean;
 }
 
-const channelsOf = ({ type }: Value): number => fixedValue(type.shape[3]!)!;
 const kernelAxes = [3, 2, 0, 1];
 const called = (self: Expression, o: Operands): Expression => py`${self}(${o.arg(0)})`;
 

@@ -2,7 +2,7 @@ import type { Node, Value } from '../../ir/graph.js';
 import type { AttributesOf } from '../../ops/definition.js';
 import type { OpName, ops } from '../../ops/registry.js';
 import { fixedValue, plus, type Shape, type Size, sumOf, times } from '../../sizes/size.js';
-import { placeOf } from '../onnx/layout.js';
+import { placeOf } from '../layout.js';
 import { adaptive, pooled, unpooled } from './pooling.js';
 import { py } from './python/parse.js';
 import { dotted, type Expression, hinted, keywords, made, name, number } from './python/tree.js';

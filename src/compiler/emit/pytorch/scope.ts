@@ -1,6 +1,6 @@
 import type { Value } from '../../ir/graph.js';
 import { type Shape, sameSize } from '../../sizes/size.js';
-import { placeOf } from '../onnx/layout.js';
+import { placeOf } from '../layout.js';
 import { freeName } from './names.js';
 import { py } from './python/parse.js';
 import { attribute, type Expression, made, name, tuple } from './python/tree.js';

@@ -3,8 +3,9 @@ import type { Value } from '../../ir/graph.js';
 import { arithmetic } from '../../ops/elementwise/arithmetic.js';
 import { sigmoidCrossEntropy } from '../../ops/loss/sigmoid-cross-entropy.js';
 import { softmaxCrossEntropy } from '../../ops/loss/softmax-cross-entropy.js';
+import { channelsOf } from '../../ops/values.js';
 import { sigmoidFocal, softmaxFocal } from './focal.js';
-import { channelsOf, meanOf, weightByClass } from './means.js';
+import { meanOf, weightByClass } from './means.js';
 import { type Criterion, type LossEnd, lossDefaults } from './options.js';
 import { diceOverlap, overlapLoss } from './overlap.js';
 

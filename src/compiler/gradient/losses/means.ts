@@ -7,9 +7,8 @@ import { reduceSum } from '../../ops/reduction/reduce-sum.js';
 import { broadcastTo } from '../../ops/structure/broadcast-to.js';
 import { concat } from '../../ops/structure/concat.js';
 import { fill } from '../../ops/structure/fill.js';
-import { fixed, fixedValue } from '../../sizes/size.js';
-
-export const channelsOf = ({ type }: Value): number => fixedValue(type.shape.at(-1)!)!;
+import { channelsOf } from '../../ops/values.js';
+import { fixed } from '../../sizes/size.js';
 
 const allAxes = (value: Value): { axes: readonly number[]; keepDims: boolean } => ({
   axes: [...value.type.shape.keys()],

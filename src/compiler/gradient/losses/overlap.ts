@@ -3,8 +3,9 @@ import type { Value } from '../../ir/graph.js';
 import { arithmetic } from '../../ops/elementwise/arithmetic.js';
 import { reduceSum } from '../../ops/reduction/reduce-sum.js';
 import { slice } from '../../ops/structure/slice.js';
+import { channelsOf } from '../../ops/values.js';
 import { fixed } from '../../sizes/size.js';
-import { channelsOf, sumOfAll } from './means.js';
+import { sumOfAll } from './means.js';
 
 /** What false positives and false negatives cost, and what is added above and below. */
 export interface Overlap {

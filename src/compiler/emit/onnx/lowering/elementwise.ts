@@ -1,8 +1,8 @@
 import type { Node } from '../../../ir/graph.js';
 import type { elementwiseOps } from '../../../ops/elementwise/index.js';
+import { placeOf } from '../../layout.js';
 import type { Emitter } from '../emitter.js';
 import type { Tensor } from '../graph.js';
-import { placeOf } from '../layout.js';
 import { DataType, float, int } from '../proto.js';
 import { type EntriesOf, trainingOnly } from './lowering.js';
 

@@ -1,8 +1,8 @@
 import type { Node } from '../../../ir/graph.js';
 import type { reductionOps } from '../../../ops/reduction/index.js';
+import { placeOf } from '../../layout.js';
 import type { Emitter } from '../emitter.js';
 import type { Tensor } from '../graph.js';
-import { placeOf } from '../layout.js';
 import { int } from '../proto.js';
 import type { EntriesOf } from './lowering.js';
 

@@ -1,8 +1,8 @@
 import type { resizingOps } from '../../../ops/resizing/index.js';
 import { ratioOf, type Size } from '../../../sizes/size.js';
+import { inOrder } from '../../layout.js';
 import type { Emitter } from '../emitter.js';
 import type { Tensor } from '../graph.js';
-import { inOrder } from '../layout.js';
 import { DataType, int, text } from '../proto.js';
 import { type EntriesOf, trainingOnly } from './lowering.js';
 

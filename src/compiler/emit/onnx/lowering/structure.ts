@@ -1,6 +1,6 @@
 import type { structureOps } from '../../../ops/structure/index.js';
 import { plus, sameSize } from '../../../sizes/size.js';
-import { inOrder, placeOf } from '../layout.js';
+import { inOrder, placeOf } from '../../layout.js';
 import { int } from '../proto.js';
 import { type EntriesOf, trainingOnly } from './lowering.js';
 

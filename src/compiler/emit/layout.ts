@@ -1,6 +1,6 @@
 /**
- * How the axes of a tensor of rank 4 stand. Inside an ONNX graph images are NCHW, as its convolutions want them; inputs and
- * outputs are NHWC, as everywhere in netc. `oihw` is a convolution's kernel, [height, width, inputs, outputs] in netc.
+ * The order of the axes of a tensor of rank 4. In PyTorch and inside an ONNX graph images are NCHW; the inputs and outputs of
+ * an ONNX graph are NHWC, as everywhere in netc. `oihw` is a convolution's kernel, [height, width, inputs, outputs] in netc.
  */
 export type Layout = 'nhwc' | 'nchw' | 'oihw';
 
@@ -11,11 +11,11 @@ export const axesOf: Readonly<Record<Layout, readonly number[]>> = {
   oihw: [3, 2, 0, 1],
 };
 
-/** A list that has an entry for each of netc's axes, in the order an ONNX graph has the axes in. */
+/** A list that has an entry for each of netc's axes, in the order of ONNX and PyTorch. */
 export const inOrder = <T>(perAxis: readonly T[]): readonly T[] =>
   perAxis.length === 4 ? axesOf.nchw.map((axis) => perAxis[axis]!) : perAxis;
 
-/** Where one of netc's axes stands in an ONNX graph, of a tensor of this rank. */
+/** Where ONNX and PyTorch have one of netc's axes, of a tensor of this rank. */
 export const placeOf = (axis: number, rank: number): number =>
   rank === 4 ? axesOf.nchw.indexOf(axis) : axis;
 
