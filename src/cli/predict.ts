@@ -82,11 +82,9 @@ async function run(
   options: PredictOptions,
 ): Promise<void> {
   const { inputsOf } = await import('../runtime/prediction/inputs.js');
-  const { commonThreshold, membersOf, openEnsemble, openRun } = await import(
+  const { commonThreshold, openEnsemble, openRun, segmenterOf } = await import(
     '../runtime/prediction/open-runs.js'
   );
-  const { openEngine } = await import('../runtime/engines/open-engine.js');
-  const { openSegmenter } = await import('../runtime/prediction/segmenter.js');
   const { requireNames } = await import('../runtime/prediction/names.js');
   const { predictFiles } = await import('../runtime/prediction/predict-files.js');
   const { fieldsOfView } = await import('../runtime/prediction/fields-of-view.js');
@@ -109,9 +107,7 @@ async function run(
     data: experiment.data,
     inputs,
   });
-  const members = await membersOf(runs);
-  const engine = await openEngine(network.program, experiment.engine);
-  const segmenter = await openSegmenter(engine, first.predictor, members);
+  const { engine, segmenter } = await segmenterOf(runs);
   const prediction = {
     ...{ segmenter, read, size },
     maps: {

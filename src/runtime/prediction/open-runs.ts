@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
 import { print } from '../../compiler/ir/print.js';
+import type { Engine } from '../engines/engine.js';
+import { openEngine } from '../engines/open-engine.js';
 import { InputError } from '../errors/errors.js';
 import { openExperiment, type Settings } from '../experiments/open-experiment.js';
 import { checkExperiment } from '../preparation/check-experiment.js';
@@ -8,7 +10,7 @@ import { experimentPath } from '../runs/folder.js';
 import { readPreprocessing, readRecord } from '../runs/record.js';
 import { thresholdOfRun } from '../runs/scores.js';
 import { type RunWeights, type WeightName, weightsOfRun } from '../runs/weights-of-run.js';
-import type { Member, Predictor } from './segmenter.js';
+import { type Member, openSegmenter, type Predictor, type Segmenter } from './segmenter.js';
 
 /** A trained run, its weights found and not read. */
 export interface OpenRun {
@@ -123,4 +125,14 @@ export async function membersOf([first, ...others]: readonly [OpenRun, ...OpenRu
     preprocessing: predictor.preprocessing,
   });
   return [await memberOf(first), ...(await Promise.all(others.map(memberOf)))];
+}
+
+/** The runs in an engine, ready to answer together; the caller closes the engine. */
+export async function segmenterOf(
+  runs: readonly [OpenRun, ...OpenRun[]],
+): Promise<{ readonly engine: Engine; readonly segmenter: Segmenter }> {
+  const { predictor } = runs[0];
+  const members = await membersOf(runs);
+  const engine = await openEngine(predictor.network.program, predictor.experiment.engine);
+  return { engine, segmenter: await openSegmenter(engine, predictor, members) };
 }

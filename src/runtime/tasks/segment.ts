@@ -1,12 +1,10 @@
 import { findsFov } from '../data/preprocess/steps.js';
 import type { Frame, Mask, Picture } from '../data/sample.js';
-import { openEngine } from '../engines/open-engine.js';
 import type { Settings } from '../experiments/open-experiment.js';
 import { withFoundFov } from '../prediction/found-fields.js';
 import { mapsOf } from '../prediction/maps.js';
-import { commonThreshold, membersOf, openEnsemble, openRun } from '../prediction/open-runs.js';
+import { commonThreshold, openEnsemble, openRun, segmenterOf } from '../prediction/open-runs.js';
 import { requireNumbers } from '../prediction/predict-slice.js';
-import { openSegmenter } from '../prediction/segmenter.js';
 import type { WeightName } from '../runs/weights-of-run.js';
 
 /** What a run says of an image, at the image's own size, row by row. */
@@ -54,9 +52,7 @@ export async function openTrainedRun(
   const threshold = given ?? (await commonThreshold(runs));
   const { experiment, network, preprocessing } = first.predictor;
   const { postprocess } = experiment.evaluation;
-  const members = await membersOf(runs);
-  const engine = await openEngine(network.program, experiment.engine);
-  const segmenter = await openSegmenter(engine, first.predictor, members);
+  const { engine, segmenter } = await segmenterOf(runs);
   const framed = (image: Picture, fov: Mask | null | undefined): Frame => {
     const frame = { id: 'the image', image, fov: fov ?? null };
     const isFound = fov === undefined && first.fov && !findsFov(preprocessing.steps);
