@@ -2,7 +2,6 @@
 // on the machine slows both: `npm run bench:engines [rounds]`. Losses are compared before times.
 import { availableParallelism, cpus } from 'node:os';
 import { buildProgram } from '../dist/compiler/compile.js';
-import { emitSavedModel } from '../dist/compiler/emit/tensorflow/saved-model.js';
 import { initialState } from '../dist/runtime/engines/initial-state.js';
 import { openPortable } from '../dist/runtime/engines/portable/client.js';
 import { openTensorFlow } from '../dist/runtime/engines/tensorflow/client.js';
@@ -38,10 +37,7 @@ const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.le
 const line = (name, values) =>
   `${name.padEnd(22)} median ${median(values).toFixed(2)}  least ${Math.min(...values).toFixed(2)}  greatest ${Math.max(...values).toFixed(2)}`;
 
-const engines = [
-  await openTensorFlow(emitSavedModel(program), { gpu: 'never' }),
-  await openPortable(program),
-];
+const engines = [await openTensorFlow(program, { gpu: 'never' }), await openPortable(program)];
 for (const engine of engines) await engine.write(initialState(program, 1));
 
 // The first step of each also prepares its kernels.

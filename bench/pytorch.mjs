@@ -9,7 +9,6 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { buildProgram } from '../dist/compiler/compile.js';
-import { emitSavedModel } from '../dist/compiler/emit/tensorflow/saved-model.js';
 import { initialState } from '../dist/runtime/engines/initial-state.js';
 import { openTensorFlow } from '../dist/runtime/engines/tensorflow/client.js';
 import { compileFile } from '../dist/runtime/networks/compile-file.js';
@@ -43,7 +42,7 @@ const scalars = {
 
 /** netc's side: `train` and `predict` give the seconds of a call and what it computed. */
 async function openOurs(program, state) {
-  const engine = await openTensorFlow(emitSavedModel(program), { gpu: 'never', threads });
+  const engine = await openTensorFlow(program, { gpu: 'never', threads });
   await engine.write(state);
   const timed = async (fn, feeds) => {
     const begin = performance.now();

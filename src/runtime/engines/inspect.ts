@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { availableParallelism, cpus } from 'node:os';
-import { emitSavedModel } from '../../compiler/emit/tensorflow/saved-model.js';
 import type { Program } from '../../compiler/ir/graph.js';
 import { cacheRoot } from '../files/cache-root.js';
 import type { Engine } from './engine.js';
@@ -42,7 +41,7 @@ export async function inspect(): Promise<MachineReport> {
     findTools(),
     findPackage(),
     findInstalled(),
-    verdictOn((program) => openTensorFlow(emitSavedModel(program))),
+    verdictOn(openTensorFlow),
     verdictOn(openPortable),
   ]);
   const platform = `${process.platform}-${process.arch}`;

@@ -1,4 +1,3 @@
-import { emitSavedModel } from '../../compiler/emit/tensorflow/saved-model.js';
 import type { Program } from '../../compiler/ir/graph.js';
 import { EngineError } from '../errors/errors.js';
 import type { EngineOptions } from '../experiments/options/engine.js';
@@ -21,7 +20,7 @@ export async function openEngine(
   const { gpu, threads } = options;
   const kind = options.kind === 'auto' ? await bestKind(gpu, say) : options.kind;
   if (kind === 'tensorflow')
-    return openTensorFlow(emitSavedModel(program), {
+    return openTensorFlow(program, {
       gpu,
       ...(threads === null ? {} : { threads }),
     });

@@ -14,12 +14,13 @@ export function emitFunction(
   name: string,
   graph: Graph,
   handles: Handles,
+  ownKernels = false,
 ): SignatureDef {
   const inputs: readonly Binding[] = graph.inputs.map((input) => ({
     ...input,
     tensor: placeholder(b, `${name}/${input.name}`, input.value),
   }));
-  const e = new Emitter(b, sizesOf(b, `${name}/sizes`, inputs));
+  const e = new Emitter(b, sizesOf(b, `${name}/sizes`, inputs), ownKernels);
   const values = valuesOf(b, `${name}/read`, graph, handles, inputs);
   const overwrites = overwritesOf(graph);
   for (const node of graph.nodes) {

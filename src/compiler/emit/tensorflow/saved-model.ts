@@ -20,17 +20,25 @@ export interface SavedModelFile {
   readonly signatures: Readonly<Record<string, Signature>>;
 }
 
+export interface SavedModelOptions {
+  /** With netc's own operations, for the engine that `netc setup` built with them; other programs can't load the file. */
+  readonly ownKernels?: boolean;
+}
+
 /**
  * A program as one TensorFlow SavedModel with the tag `serve`: a signature for each function, `read_state` (every
  * variable by its path) and `write_state` (the same, fed; `done` comes out). Its variables have no values until
  * `write_state` has run. Sizes with a symbol are -1 in the signatures.
  */
-export function emitSavedModel(program: Program): SavedModelFile {
+export function emitSavedModel(
+  program: Program,
+  { ownKernels = false }: SavedModelOptions = {},
+): SavedModelFile {
   const b = new GraphDefBuilder();
   const handles = declareVariables(b, program.variables);
   const signatureDef: Record<string, SignatureDef> = {};
   for (const [name, graph] of Object.entries(program.functions)) {
-    signatureDef[name] = emitFunction(b, name, graph, handles);
+    signatureDef[name] = emitFunction(b, name, graph, handles, ownKernels);
   }
   if (program.variables.length > 0) {
     signatureDef.read_state = emitReadState(b, handles);

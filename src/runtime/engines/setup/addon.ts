@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { MachineError } from '../../errors/errors.js';
+import { compileKernels, kernelsLink } from './kernels.js';
 import type { Platform } from './platforms.js';
 import { reason, run } from './process.js';
 
@@ -49,7 +50,9 @@ export async function compileAddon(parts: AddonParts): Promise<void> {
     compile('-c', ...headers, source('tfjs_backend'), '-o', 'tfjs_backend.o'),
     compile('-c', ...headers, source('tfjs_binding'), '-o', 'tfjs_binding.o'),
   ]);
-  await compile('tfjs_backend.o', 'tfjs_binding.o', '-o', addonFile, ...linked);
+  const withKernels = await compileKernels({ ...parts, links: librariesOf(parts) });
+  const kernels = withKernels ? kernelsLink(platform) : [];
+  await compile('tfjs_backend.o', 'tfjs_binding.o', '-o', addonFile, ...linked, ...kernels);
 }
 
 /**
@@ -77,11 +80,25 @@ async function linkElf(
   return [
     '-shared',
     '-L.',
-    `-L${join(library, 'tensorflow')}`,
     '-Wl,--no-as-needed',
     // Node unloads an addon with the last thread that uses it; TensorFlow's threads and exit handlers live on.
     '-Wl,-z,nodelete',
-    ...[log, ...platform.libraries].map((name) => `-l:${name}`),
+    `-l:${log}`,
+    ...librariesOf({ platform, library }),
+  ];
+}
+
+/** The options that link TensorFlow's libraries, and by which a library of the same folder finds them when it is loaded. */
+function librariesOf({ platform, library }: Pick<AddonParts, 'platform' | 'library'>): string[] {
+  if (platform.name === 'darwin-arm64')
+    return [
+      ...platform.libraries.map((name) => join(library, 'tensorflow', name)),
+      '-Wl,-rpath,@loader_path',
+      `-Wl,-rpath,@loader_path/../${basename(library)}/tensorflow`,
+    ];
+  return [
+    `-L${join(library, 'tensorflow')}`,
+    ...platform.libraries.map((name) => `-l:${name}`),
     `-Wl,-rpath,$ORIGIN:$ORIGIN/../${basename(library)}/tensorflow`,
   ];
 }
@@ -108,7 +125,6 @@ async function linkMachO(
     '-undefined',
     'dynamic_lookup',
     'resident.o',
-    ...platform.libraries.map((name) => join(library, 'tensorflow', name)),
-    `-Wl,-rpath,@loader_path/../${basename(library)}/tensorflow`,
+    ...librariesOf({ platform, library }),
   ];
 }

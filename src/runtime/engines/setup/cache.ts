@@ -1,10 +1,11 @@
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { cacheRoot } from '../../files/cache-root.js';
+import { kernelsHash } from './kernels.js';
 import { tensorFlowVersion, tfjsNode, type Variant } from './releases.js';
 
 /** Counts up when the addon is compiled in another way, so that an older build is not taken for it. */
-const recipe = 1;
+const recipe = 2;
 
 export interface Locations {
   /** Downloaded wheels, each named by its hash; removed once the library stands. */
@@ -24,7 +25,7 @@ export function locations(variant: Variant): Locations {
   return {
     wheels: join(root, 'wheels'),
     library: join(root, library),
-    addon: join(root, `binding-${tfjsNode.version}-${recipe}-${library}`),
+    addon: join(root, `binding-${tfjsNode.version}-${recipe}-${kernelsHash()}-${library}`),
     package: join(root, `tfjs-node-gpu-${tfjsNode.version}`),
   };
 }

@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { MachineError } from '../../errors/errors.js';
 import { addonFile, compileAddon } from './addon.js';
 import { buildFolder, isComplete, locations } from './cache.js';
+import { kernelsFile } from './kernels.js';
 import { findPackage, installPackage } from './package.js';
 import { type Platform, requirePlatform } from './platforms.js';
 import { type Variant, wheels } from './releases.js';
@@ -16,6 +18,8 @@ export interface Installation {
   readonly package: string;
   /** The compiled binding. */
   readonly addon: string;
+  /** Whether netc's own operations are in it. */
+  readonly kernels: boolean;
 }
 
 /** Null where `setup` has not been run for this variant, or what it made is damaged. */
@@ -27,8 +31,15 @@ export async function findInstallation(variant: Variant): Promise<Installation |
     isComplete(addon),
   ]);
   if (packageFolder === null || complete.includes(false)) return null;
-  return { variant, package: packageFolder, addon: join(addon, addonFile) };
+  return installationIn(variant, packageFolder, addon);
 }
+
+const installationIn = (variant: Variant, packageFolder: string, addon: string): Installation => ({
+  variant,
+  package: packageFolder,
+  addon: join(addon, addonFile),
+  kernels: existsSync(join(addon, kernelsFile(requirePlatform(variant)))),
+});
 
 /** Why there is no TensorFlow engine of this machine's own, and the way to one where there is one. */
 export async function whyMissing(): Promise<string> {
@@ -71,7 +82,7 @@ export async function setup(options: SetupOptions): Promise<Installation> {
   await buildFolder(addon, (folder) =>
     compileAddon({ platform, compiler, packageFolder, library, folder }),
   );
-  return { variant, package: packageFolder, addon: join(addon, addonFile) };
+  return installationIn(variant, packageFolder, addon);
 }
 
 async function fetchLibrary(

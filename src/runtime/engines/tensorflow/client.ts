@@ -1,17 +1,31 @@
-import type { SavedModelFile } from '../../../compiler/emit/tensorflow/saved-model.js';
+import {
+  emitSavedModel,
+  type SavedModelFile,
+} from '../../../compiler/emit/tensorflow/saved-model.js';
+import type { Program } from '../../../compiler/ir/graph.js';
 import type { Engine } from '../engine.js';
 import { openWorker } from '../worker-engine.js';
-import { plan, type TensorFlowOptions } from './load.js';
+import { type Plan, plan, type TensorFlowOptions } from './load.js';
 import type { WorkerData } from './tensorflow-worker.js';
+
+/** The program for what was set up: netc's own operations run on the CPU, and only where they could be compiled. */
+export const emitFor = ({ installation: { variant, kernels } }: Plan, program: Program) =>
+  emitSavedModel(program, { ownKernels: kernels && variant === 'cpu' });
 
 /**
  * Opens a program in TensorFlow on a thread of its own.
  * @throws EngineError where TensorFlow is not set up, refuses the program, or has no GPU and one is required
  */
 export async function openTensorFlow(
-  program: SavedModelFile,
+  program: Program,
   options: TensorFlowOptions = {},
 ): Promise<Engine> {
-  const workerData: WorkerData = { program, plan: await plan(options) };
+  const found = await plan(options);
+  return openSavedModel(emitFor(found, program), found);
+}
+
+/** The same of a program that is emitted already. */
+export function openSavedModel(program: SavedModelFile, plan: Plan): Promise<Engine> {
+  const workerData: WorkerData = { program, plan };
   return openWorker('tensorflow', new URL('./tensorflow-worker.js', import.meta.url), workerData);
 }

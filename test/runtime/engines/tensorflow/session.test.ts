@@ -1,15 +1,17 @@
 import { afterAll, expect, test, vi } from 'vitest';
-import { emitSavedModel } from '../../../../src/compiler/emit/tensorflow/saved-model.js';
 import type { Program } from '../../../../src/compiler/ir/graph.js';
 import type { Session } from '../../../../src/runtime/engines/session.js';
+import { emitFor } from '../../../../src/runtime/engines/tensorflow/client.js';
 import { plan } from '../../../../src/runtime/engines/tensorflow/load.js';
 import { openSession } from '../../../../src/runtime/engines/tensorflow/session.js';
 import { withTensorFlow } from '../../../compiler/emit/tensorflow/engine.js';
 import { testAnySession, wide } from '../any-session.js';
 import { scaler, start } from '../scaler.js';
 
-const open = async (program: Program): Promise<Session> =>
-  openSession(emitSavedModel(program), await plan({ threads: 1 }));
+async function open(program: Program): Promise<Session> {
+  const found = await plan({ threads: 1 });
+  return openSession(emitFor(found, program), found);
+}
 
 withTensorFlow('TensorFlow', () => {
   testAnySession(open);
