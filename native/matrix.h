@@ -3,6 +3,8 @@
 
 #include "vectors.h"
 
+namespace NETC_ISA {
+
 // A block of the result is `blockRows` x `blockVectors`: as many sums as the registers hold beside a row of b.
 #if defined(__AVX512F__)
 constexpr int blockRows = 12, blockVectors = 2, outerRows = 8;
@@ -116,3 +118,5 @@ static void outerProduct(ConstRows a, ConstRows b, Rows c, int depth, int rows, 
   for (; j < columns; j += lanes)
     outerColumns<1>(a, b.at(0, j), c.at(0, j), depth, rows, adding);
 }
+
+}  // namespace NETC_ISA

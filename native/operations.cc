@@ -1,4 +1,5 @@
 // The kernels as operations of TensorFlow, through its C interface alone. Loading this library registers them.
+#include <cmath>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,13 @@ class Tensor {
   int rank() const { return TF_NumDims(tensor); }
   int64_t size(int axis) const { return TF_Dim(tensor, axis); }
   int64_t count() const { return TF_TensorElementCount(tensor); }
+  std::vector<int64_t> shape() const {
+    std::vector<int64_t> sizes(rank());
+    for (int axis = 0; axis < rank(); axis++) sizes[axis] = size(axis);
+    return sizes;
+  }
+  /** Null where nothing was given: a tensor without numbers stands for that. */
+  const float *given() const { return count() == 0 ? nullptr : floats(); }
 
  private:
   TF_Tensor *tensor;
@@ -39,10 +47,15 @@ class Call {
     return Tensor(tensor);
   }
 
-  Tensor output(int i, const std::vector<int64_t> &shape) {
+  /** An output, in the memory of one of `reusable` inputs where nothing else needs that. */
+  Tensor output(int i, const std::vector<int64_t> &shape, const std::vector<int> &reusable = {}) {
+    int reused = -1;
     int64_t count = 1;
     for (int64_t size : shape) count *= size;
-    TF_Tensor *tensor = TF_AllocateOutput(context, i, TF_FLOAT, shape.data(), shape.size(), count * sizeof(float), status);
+    TF_Tensor *tensor =
+        reusable.empty()
+            ? TF_AllocateOutput(context, i, TF_FLOAT, shape.data(), shape.size(), count * sizeof(float), status)
+            : TF_ForwardInputOrAllocateOutput(context, reusable.data(), reusable.size(), i, shape.data(), shape.size(), &reused, status);
     check();
     return Tensor(tensor);
   }
@@ -76,50 +89,108 @@ bool describe(Call &call, const Tensor &image, int in, int out, int side, int ch
   return true;
 }
 
-struct Epilogue {
+/** The attributes of an operation, as it is made. */
+struct Attributes {
+  float epsilon = 0;
   TF_Bool relu = 0;
 };
 
-void *newEpilogue(TF_OpKernelConstruction *construction) {
+void *newAttributes(TF_OpKernelConstruction *construction) {
   TF_Status *status = TF_NewStatus();
-  auto *epilogue = new Epilogue;
-  TF_OpKernelConstruction_GetAttrBool(construction, "relu", &epilogue->relu, status);
+  auto *attributes = new Attributes;
+  TF_OpKernelConstruction_GetAttrFloat(construction, "epsilon", &attributes->epsilon, status);
+  if (TF_GetCode(status) == TF_OK)
+    TF_OpKernelConstruction_GetAttrBool(construction, "relu", &attributes->relu, status);
   if (TF_GetCode(status) != TF_OK) TF_OpKernelConstruction_Failure(construction, status);
   TF_DeleteStatus(status);
-  return epilogue;
+  return attributes;
 }
 
-void convolve(void *epilogue, TF_OpKernelContext *context) {
+void deleteAttributes(void *attributes) { delete static_cast<Attributes *>(attributes); }
+
+/** A bias, a batch norm by stored moments and both after one another are one factor and one offset a channel. */
+Finish finishOf(const Tensor &bias, const Tensor &scale, const Tensor &shift, const Tensor &mean, const Tensor &variance,
+                const Tensor &addend, const Attributes &attributes, std::vector<float> &room) {
+  Finish finish{nullptr, bias.given(), addend.given(), (bool)attributes.relu};
+  if (!scale.given()) return finish;
+  const int64_t channels = scale.count();
+  room.resize(2 * channels);
+  for (int64_t c = 0; c < channels; c++) {
+    const double factor = scale.floats()[c] / std::sqrt((double)variance.floats()[c] + attributes.epsilon);
+    const double before = bias.given() ? bias.floats()[c] : 0;
+    room[c] = factor;
+    room[channels + c] = (before - mean.floats()[c]) * factor + shift.floats()[c];
+  }
+  finish.factor = room.data();
+  finish.offset = room.data() + channels;
+  return finish;
+}
+
+void convolve(void *attributes, TF_OpKernelContext *context) {
   Call call(context);
-  const Tensor x = call.input(0), kernel = call.input(1), bias = call.input(2);
+  const Tensor x = call.input(0), kernel = call.input(1), bias = call.input(2), scale = call.input(3), shift = call.input(4),
+               mean = call.input(5), variance = call.input(6), addend = call.input(7);
   Convolution c;
   if (call.failed || !describe(call, x, kernel.size(2), kernel.size(3), kernel.size(0), kernel.size(2), c)) return;
-  const Tensor y = call.output(0, {c.images, c.height, c.width, c.out});
+  if (addend.given() && addend.count() != c.images * c.height * c.width * c.out) return call.fail("the addend has another size");
+  const Tensor y = call.output(0, {c.images, c.height, c.width, c.out}, {7});
   if (call.failed || y.count() == 0) return;
-  kernels().convolve(c, x.floats(), kernel.floats(), bias.count() == 0 ? nullptr : bias.floats(),
-                     static_cast<Epilogue *>(epilogue)->relu, y.floats());
+  std::vector<float> room;
+  const Finish finish =
+      finishOf(bias, scale, shift, mean, variance, addend, *static_cast<Attributes *>(attributes), room);
+  kernels().convolve(c, x.floats(), kernel.floats(), finish, y.floats());
 }
 
 void inputGradient(void *, TF_OpKernelContext *context) {
   Call call(context);
-  const Tensor g = call.input(0), kernel = call.input(1);
+  const Tensor g = call.input(0), kernel = call.input(1), addend = call.input(2);
   Convolution c;
   if (call.failed || !describe(call, g, kernel.size(2), kernel.size(3), kernel.size(0), kernel.size(3), c)) return;
-  const Tensor dx = call.output(0, {c.images, c.height, c.width, c.in});
+  if (addend.given() && addend.count() != c.images * c.height * c.width * c.in) return call.fail("the addend has another size");
+  const Tensor dx = call.output(0, {c.images, c.height, c.width, c.in}, {2});
   if (call.failed || dx.count() == 0) return;
-  kernels().inputGradient(c, g.floats(), kernel.floats(), dx.floats());
+  kernels().inputGradient(c, g.floats(), kernel.floats(), addend.given(), dx.floats());
 }
 
 void kernelGradient(void *, TF_OpKernelContext *context) {
   Call call(context);
-  const Tensor x = call.input(0), g = call.input(1), shape = call.input(2);
+  const Tensor x = call.input(0), g = call.input(1), shape = call.input(2), addend = call.input(3);
   Convolution c;
   if (call.failed) return;
   const int32_t *sizes = shape.integers();
   if (!describe(call, g, sizes[2], sizes[3], sizes[0], sizes[3], c)) return;
-  const Tensor dkernel = call.output(0, {c.side, c.side, c.in, c.out});
+  const Tensor dkernel = call.output(0, {c.side, c.side, c.in, c.out}, {3});
   if (call.failed) return;
-  kernels().kernelGradient(c, x.floats(), g.floats(), dkernel.floats());
+  kernels().kernelGradient(c, x.floats(), g.floats(), addend.given(), dkernel.floats());
+}
+
+Norm describeNorm(const Tensor &x, const void *attributes) {
+  const auto &[epsilon, relu] = *static_cast<const Attributes *>(attributes);
+  const int64_t channels = x.size(3);
+  return {x.size(0) * x.size(1) * x.size(2), (int)channels, epsilon, (bool)relu};
+}
+
+void normalise(void *attributes, TF_OpKernelContext *context) {
+  Call call(context);
+  const Tensor x = call.input(0), scale = call.input(1), shift = call.input(2), addend = call.input(3);
+  if (call.failed) return;
+  if (addend.given() && addend.count() != x.count()) return call.fail("the addend has another size");
+  const Norm norm = describeNorm(x, attributes);
+  const Tensor y = call.output(0, x.shape(), {0, 3}), mean = call.output(1, {norm.channels}), variance = call.output(2, {norm.channels});
+  if (call.failed) return;
+  kernels().normalise(norm, x.floats(), scale.floats(), shift.floats(), addend.given(), y.floats(), mean.floats(), variance.floats());
+}
+
+void normaliseGradient(void *attributes, TF_OpKernelContext *context) {
+  Call call(context);
+  const Tensor g = call.input(0), x = call.input(1), scale = call.input(2), shift = call.input(3), mean = call.input(4),
+               variance = call.input(5);
+  if (call.failed) return;
+  const Norm norm = describeNorm(x, attributes);
+  const Tensor dx = call.output(0, x.shape(), {0, 1}), dscale = call.output(1, {norm.channels}), dshift = call.output(2, {norm.channels});
+  if (call.failed) return;
+  kernels().normaliseGradient(norm, g.floats(), x.floats(), scale.floats(), shift.floats(), mean.floats(), variance.floats(), dx.floats(),
+                              dscale.floats(), dshift.floats());
 }
 
 void nothing(void *) {}
@@ -151,10 +222,17 @@ void enter(const Operation &operation) {
 }
 
 __attribute__((constructor)) void enterAll() {
-  enter({"NetcConvolution", {"x: float", "kernel: float", "bias: float"}, {"y: float"}, {"relu: bool"},
-         newEpilogue, convolve, [](void *epilogue) { delete static_cast<Epilogue *>(epilogue); }});
-  enter({"NetcConvolutionInputGradient", {"g: float", "kernel: float"}, {"dx: float"}, {}, nullptr, inputGradient, nothing});
-  enter({"NetcConvolutionKernelGradient", {"x: float", "g: float", "shape: int32"}, {"dkernel: float"}, {}, nullptr, kernelGradient, nothing});
+  const std::vector<const char *> attributes = {"epsilon: float", "relu: bool"};
+  enter({"NetcConvolution",
+         {"x: float", "kernel: float", "bias: float", "scale: float", "shift: float", "mean: float", "variance: float", "addend: float"},
+         {"y: float"}, attributes, newAttributes, convolve, deleteAttributes});
+  enter({"NetcConvolutionInputGradient", {"g: float", "kernel: float", "addend: float"}, {"dx: float"}, {}, nullptr, inputGradient, nothing});
+  enter({"NetcConvolutionKernelGradient", {"x: float", "g: float", "shape: int32", "addend: float"}, {"dkernel: float"}, {}, nullptr,
+         kernelGradient, nothing});
+  enter({"NetcNormalise", {"x: float", "scale: float", "shift: float", "addend: float"},
+         {"y: float", "mean: float", "variance: float"}, attributes, newAttributes, normalise, deleteAttributes});
+  enter({"NetcNormaliseGradient", {"g: float", "x: float", "scale: float", "shift: float", "mean: float", "variance: float"},
+         {"dx: float", "dscale: float", "dshift: float"}, attributes, newAttributes, normaliseGradient, deleteAttributes});
 }
 
 }  // namespace

@@ -11,7 +11,8 @@
 namespace {
 
 struct Job {
-  const std::function<void(int)> &work;
+  void (*const call)(const void *, int);
+  const void *const work;
   const int count;
   std::atomic<int> next{0};
   std::atomic<int> done{0};
@@ -20,7 +21,7 @@ struct Job {
   /** Makes the calls that nobody has begun. */
   void help() {
     for (int i; (i = next.fetch_add(1)) < count;) {
-      work(i);
+      call(work, i);
       done.fetch_add(1, std::memory_order_release);
     }
   }
@@ -103,14 +104,14 @@ int threadCount() {
   return count;
 }
 
-void parallel(int count, const std::function<void(int)> &work) {
+void shareCalls(int count, void (*call)(const void *, int), const void *work) {
   if (count <= 1 || threadCount() == 1) {
-    for (int i = 0; i < count; i++) work(i);
+    for (int i = 0; i < count; i++) call(work, i);
     return;
   }
   // Never deleted: its threads may outlive every exit handler.
   static Pool *pool = new Pool(threadCount() - 1);
-  Job job{work, count};
+  Job job{call, work, count};
   pool->run(job);
 }
 

@@ -8,6 +8,8 @@
 #include "matrix.h"
 #include "transforms.h"
 
+namespace NETC_ISA {
+
 /** An image [N, H, W, C] seen as tiles of 4x4 pixels, row by row; the last of a row or column may be cut off. */
 struct Tiling {
   int64_t images, height, width;
@@ -105,11 +107,13 @@ static void gradientsToPoints(const Tiling &t, const float *g, int64_t first, in
   }
 }
 
-/** What happens to a result before it is written. */
-struct Finish {
-  const float *bias;
-  bool relu;
-};
+/** The results of a pixel from `channel` on, `count` of them at most, as they are written. */
+static inline Vector finished(const Finish &finish, Vector value, int channel, int count, int64_t at) {
+  if (finish.factor) value *= load(finish.factor + channel, count);
+  if (finish.offset) value += load(finish.offset + channel, count);
+  if (finish.relu) value = positive(value);
+  return finish.addend ? load(finish.addend + at, count) + value : value;
+}
 
 /** Writes the channels from `channel` on, `columns` of them, of the tiles' outputs: row r of the points is tile `first` + r. */
 static void pointsToOutputs(Points from, const Tiling &t, int64_t first, int count, int channel,
@@ -127,16 +131,17 @@ static void pointsToOutputs(Points from, const Tiling &t, int64_t first, int cou
         for (int i = 0; i < window; i++) column[i] = load(in + (i * window + j) * from.step);
         fromPoints(column, 1, half + j, window);
       }
-      const Vector bias = finish.bias ? load(finish.bias + channel + c, left) : Vector{};
-      float *out =
-          y + ((place.image * t.height + place.row) * t.width + place.column) * t.channels + channel + c;
+      const int64_t corner =
+          ((place.image * t.height + place.row) * t.width + place.column) * t.channels + channel + c;
       for (int i = 0; i < rows; i++) {
         fromPoints(half + i * window, 1, line, 1);
         for (int j = 0; j < across; j++) {
-          const Vector value = line[j] + bias;
-          store(out + (i * t.width + j) * t.channels, finish.relu ? positive(value) : value, left);
+          const int64_t at = corner + (i * t.width + j) * t.channels;
+          store(y + at, finished(finish, line[j], channel + c, left, at), left);
         }
       }
     }
   }
 }
+
+}  // namespace NETC_ISA

@@ -6,6 +6,8 @@
 
 #include "vectors.h"
 
+namespace NETC_ISA {
+
 constexpr int tile = 4;             // outputs along a side
 constexpr int window = 6;           // inputs along a side
 constexpr int points = window * window;
@@ -66,3 +68,5 @@ static inline void pointsToKernel(const Vector *p, int step, Vector *k, int out)
   k[out] = difference1 * (1.f / 6) + difference2 * (1.f / 12);
   k[2 * out] = sum2 * (1.f / 6) - sum1 + p[5 * step];
 }
+
+}  // namespace NETC_ISA

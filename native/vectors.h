@@ -5,6 +5,8 @@
 #include <cstddef>
 #include <cstring>
 
+namespace NETC_ISA {
+
 #if defined(__AVX512F__)
 constexpr int lanes = 16;
 #elif defined(__AVX__)
@@ -42,3 +44,5 @@ static inline Vector positive(Vector vector) { return vector > 0 ? vector : Vect
 
 /** `channels` rounded up to whole vectors. */
 static inline int whole(int channels) { return (channels + lanes - 1) / lanes * lanes; }
+
+}  // namespace NETC_ISA

@@ -5,6 +5,8 @@
 
 #include "tiles.h"
 
+namespace NETC_ISA {
+
 /** How a convolution reads its kernel [3, 3, in, out]: as it is or, for the gradient of the input, turned by 180 degrees and with
  * in and out exchanged. */
 struct KernelView {
@@ -47,9 +49,9 @@ static void kernelToPoints(const KernelView &k, int row, int rows, int column, i
     }
 }
 
-/** Writes the gradients of the channels from (row, column) on of a kernel [3, 3, in, out]. */
+/** Writes the gradients of the channels from (row, column) on of a kernel [3, 3, in, out], plus `addend` unless that is null. */
 static void pointsToKernel(Points from, int in, int out, int row, int rows, int column, int columns,
-                           float *kernel) {
+                           const float *addend, float *kernel) {
   for (int r = 0; r < std::min(rows, in - row); r++)
     for (int c = 0; c < std::min(columns, out - column); c += lanes) {
       const float *point = from.data + r * from.stride + c;
@@ -59,11 +61,15 @@ static void pointsToKernel(Points from, int in, int out, int row, int rows, int 
         for (int i = 0; i < window; i++) column[i] = load(point + (i * window + j) * from.step);
         pointsToKernel(column, 1, half + j, window);
       }
-      float *to = kernel + (size_t)(row + r) * out + column + c;
+      const int left = out - column - c;
       for (int i = 0; i < 3; i++) {
         pointsToKernel(half + i * window, 1, line, 1);
-        for (int j = 0; j < 3; j++)
-          store(to + (size_t)(i * 3 + j) * in * out, line[j], out - column - c);
+        for (int j = 0; j < 3; j++) {
+          const size_t at = ((size_t)(i * 3 + j) * in + row + r) * out + column + c;
+          store(kernel + at, addend ? load(addend + at, left) + line[j] : line[j], left);
+        }
       }
     }
 }
+
+}  // namespace NETC_ISA

@@ -1,4 +1,5 @@
 import type { Graph } from '../ir/graph.js';
+import { biasBeforeNorm } from './bias-before-norm.js';
 import { commonSubexpressions } from './common-subexpressions.js';
 import { foldConstants } from './constants.js';
 import { rewrite } from './rewrite.js';
@@ -22,6 +23,11 @@ export const passes: readonly Pass[] = [
     name: 'rewrite',
     summary: 'Applies the rules of `rules.ts`.',
     run: (graph) => rewrite(graph, rules),
+  },
+  {
+    name: 'bias-before-norm',
+    summary: 'Drops biases that a batch norm takes away, and their gradients, which are 0.',
+    run: biasBeforeNorm,
   },
   {
     name: 'common-subexpressions',

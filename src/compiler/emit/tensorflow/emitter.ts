@@ -20,8 +20,6 @@ export class Emitter {
   constructor(
     readonly builder: GraphDefBuilder,
     readonly sizes: Sizes,
-    /** Whether netc's own operations (`native/`) may be used: what runs elsewhere has to do without. */
-    readonly ownKernels: boolean,
   ) {}
 
   /** What `make` adds, the first time; the same again for the same key. */

@@ -1,7 +1,7 @@
 import type { Graph, Node, Value } from '../../ir/graph.js';
 import { Emitter } from './emitter.js';
+import { fusedUnits, singleUnits } from './fusion/units.js';
 import { after, type GraphDefBuilder, type Tensor, type } from './graphdef.js';
-import { lower } from './lowering/index.js';
 import { type Overwrite, overwritesOf } from './overwrites.js';
 import type { SignatureDef } from './proto.js';
 import { type Binding, dataTypeOf, doneOutput, placeholder, signatureOf } from './signature.js';
@@ -20,14 +20,14 @@ export function emitFunction(
     ...input,
     tensor: placeholder(b, `${name}/${input.name}`, input.value),
   }));
-  const e = new Emitter(b, sizesOf(b, `${name}/sizes`, inputs), ownKernels);
+  const e = new Emitter(b, sizesOf(b, `${name}/sizes`, inputs));
   const values = valuesOf(b, `${name}/read`, graph, handles, inputs);
   const overwrites = overwritesOf(graph);
-  for (const node of graph.nodes) {
-    if (overwrites.has(node)) continue;
-    e.scope = scopeOf(name, node);
-    const results = lower(e, node, node.operands.map(values.get));
-    node.results.forEach((value, i) => {
+  const nodes = graph.nodes.filter((node) => !overwrites.has(node));
+  for (const unit of ownKernels ? fusedUnits(graph, nodes) : singleUnits(nodes)) {
+    e.scope = scopeOf(name, unit.nodes[0]!);
+    const results = unit.lower(e, unit.operands.map(values.get));
+    unit.results.forEach((value, i) => {
       values.set(value, results[i]!);
     });
   }

@@ -2,7 +2,7 @@ import type { ConvAttributes } from '../../../ops/convolution/geometry.js';
 import type { convolutionOps } from '../../../ops/convolution/index.js';
 import { fixedValue, plus, type Shape } from '../../../sizes/size.js';
 import type { Emitter } from '../emitter.js';
-import { type Attrs, flag, integer, integers, type Tensor, text, type } from '../graphdef.js';
+import { type Attrs, integer, integers, type Tensor, text, type } from '../graphdef.js';
 import { DataType } from '../proto.js';
 import type { LoweringsOf } from './lowering.js';
 
@@ -80,36 +80,16 @@ const convAttrs = (kernel: Shape, attributes: ConvAttributes): Attrs => ({
   ...paddingAttrs(kernel, attributes),
 });
 
-/** Fewer channels fill no vector of netc's own convolutions. */
-const leastChannels = 8;
-
-/** Whether netc's own operations compute it: stride 1, one kernel of 1x1 or 3x3 pixels for all channels, the size kept. */
-function isOwn(e: Emitter, kernel: Shape, { strides, dilations, groups, padding }: ConvAttributes) {
-  const [height, width, inputs, outputs] = kernel.map(fixedValue);
-  return (
-    e.ownKernels &&
-    groups === 1 &&
-    [...strides, ...dilations].every((step) => step === 1) &&
-    height === width &&
-    (height === 1 || (height === 3 && padding !== 'valid')) &&
-    Math.min(inputs ?? 0, outputs ?? 0) >= leastChannels
-  );
-}
-
 /** Groups are not an attribute: TensorFlow reads them from the channels of input and kernel. */
 export const convolutionLowerings: LoweringsOf<typeof convolutionOps> = {
-  conv(e, operands, attributes, { operands: [, { type }] }) {
-    if (isOwn(e, type.shape, attributes)) {
-      const inputs = [...operands, e.builder.floats([], [0])];
-      return e.add('NetcConvolution', inputs, { relu: flag(false) });
-    }
-    const read = isMisread(type.shape, attributes) ? widened(e, operands) : operands;
-    return e.float('Conv2D', read, convAttrs(type.shape, attributes));
-  },
+  conv: (e, operands, attributes, { operands: [, kernel] }) =>
+    e.float(
+      'Conv2D',
+      isMisread(kernel.type.shape, attributes) ? widened(e, operands) : operands,
+      convAttrs(kernel.type.shape, attributes),
+    ),
 
   convTranspose(e, [g, kernel], { shape, ...attributes }, { operands: [, filter] }) {
-    if (isOwn(e, filter.type.shape, attributes))
-      return e.add('NetcConvolutionInputGradient', [g, kernel], {});
     const { border, within } = bordered(filter.type.shape, attributes);
     const whole = shape.map((size, axis) => plus(size, 2 * (border[axis - 1] ?? 0)));
     const attrs = convAttrs(filter.type.shape, within);
@@ -120,8 +100,6 @@ export const convolutionLowerings: LoweringsOf<typeof convolutionOps> = {
   },
 
   convKernelGradient(e, [x, g], { shape, ...attributes }, { results: [filter] }) {
-    if (isOwn(e, filter.type.shape, attributes))
-      return e.add('NetcConvolutionKernelGradient', [x, g, e.integers(shape)], {});
     const { x: read, within } = unstrided(e, x, shape, attributes);
     const { border, within: dense } = bordered(filter.type.shape, within);
     const [height, width] = border;
