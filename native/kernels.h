@@ -19,8 +19,8 @@ struct Norm {
 };
 
 /**
- * What happens to a result before it is written: times `factor` and plus `offset`, both by channel, 0 where that is negative with
- * `relu`, and plus `addend`, an image like the result. What is null is left out.
+ * What happens to a result before it is written: times `factor` and plus `offset`, both by channel, 0 where that is negative
+ * with `relu`, and plus `addend`, an image like the result. What is null is left out.
  */
 struct Finish {
   const float *factor, *offset, *addend;
@@ -29,18 +29,18 @@ struct Finish {
 
 struct Kernels {
   /** y [N, H, W, out] of x [N, H, W, in]. */
-  void (*convolve)(const Convolution &, const float *x, const float *kernel, const Finish &, float *y);
+  void (*convolve)(const Convolution&, const float* x, const float* kernel, const Finish&, float* y);
   /** The gradient of x [N, H, W, in] from that of y, plus `addend` where that is not null. */
-  void (*inputGradient)(const Convolution &, const float *g, const float *kernel, const float *addend, float *dx);
+  void (*inputGradient)(const Convolution&, const float* g, const float* kernel, const float* addend, float* dx);
   /** The gradient of the kernel from x and the gradient of y, plus `addend` where that is not null. */
-  void (*kernelGradient)(const Convolution &, const float *x, const float *g, const float *addend, float *dkernel);
+  void (*kernelGradient)(const Convolution&, const float* x, const float* g, const float* addend, float* dkernel);
   /** y of x, plus `addend` where that is not null, and the batch's mean and unbiased variance by channel. */
-  void (*normalise)(const Norm &, const float *x, const float *scale, const float *shift, const float *addend, float *y,
-                    float *mean, float *variance);
+  void (*normalise)(const Norm&, const float* x, const float* scale, const float* shift, const float* addend, float* y,
+                    float* mean, float* variance);
   /** The gradients of x (which may take the place of g), scale and shift from that of y; mean and variance are the above. */
-  void (*normaliseGradient)(const Norm &, const float *g, const float *x, const float *scale, const float *shift, const float *mean,
-                            const float *variance, float *dx, float *dscale, float *dshift);
+  void (*normaliseGradient)(const Norm&, const float* g, const float* x, const float* scale, const float* shift,
+                            const float* mean, const float* variance, float* dx, float* dscale, float* dshift);
 };
 
 /** Those of the best instruction set that this CPU has. */
-const Kernels &kernels();
+const Kernels& kernels();

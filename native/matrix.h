@@ -20,15 +20,15 @@ constexpr int blockColumns = blockVectors * lanes;
 
 /** A matrix by rows, `stride` floats apart. */
 struct Rows {
-  float *data;
+  float* data;
   size_t stride;
   Rows at(size_t row, size_t column) const { return {data + row * stride + column, stride}; }
 };
 
 struct ConstRows {
-  const float *data;
+  const float* data;
   size_t stride;
-  ConstRows(const float *data, size_t stride) : data(data), stride(stride) {}
+  ConstRows(const float* data, size_t stride) : data(data), stride(stride) {}
   ConstRows(Rows rows) : data(rows.data), stride(rows.stride) {}
   ConstRows at(size_t row, size_t column) const { return {data + row * stride + column, stride}; }
 };
@@ -37,19 +37,15 @@ template <int R, int N>
 struct Sums {
   Vector of[R][N];
 
-  void clear() {
-    UNROLL for (int i = 0; i < R; i++) UNROLL for (int j = 0; j < N; j++) of[i][j] = Vector{};
+  void clear() { UNROLL for (int i = 0; i < R; i++) UNROLL for (int j = 0; j < N; j++) of[i][j] = Vector{}; }
+  void add(const Rows& c) {
+    UNROLL for (int i = 0; i < R; i++) UNROLL for (int j = 0; j < N; j++) of[i][j] += load(c.data + i * c.stride + j * lanes);
   }
-  void add(const Rows &c) {
-    UNROLL for (int i = 0; i < R; i++)
-        UNROLL for (int j = 0; j < N; j++) of[i][j] += load(c.data + i * c.stride + j * lanes);
-  }
-  void put(const Rows &c) const {
-    UNROLL for (int i = 0; i < R; i++)
-        UNROLL for (int j = 0; j < N; j++) store(c.data + i * c.stride + j * lanes, of[i][j]);
+  void put(const Rows& c) const {
+    UNROLL for (int i = 0; i < R; i++) UNROLL for (int j = 0; j < N; j++) store(c.data + i * c.stride + j * lanes, of[i][j]);
   }
   /** Adds the product of a column of R numbers, `stride` apart, and a row of N vectors. */
-  void step(const float *column, size_t stride, const float *row) {
+  void step(const float* column, size_t stride, const float* row) {
     Vector b[N];
     UNROLL for (int j = 0; j < N; j++) b[j] = load(row + j * lanes);
     UNROLL for (int i = 0; i < R; i++) {
@@ -72,20 +68,17 @@ static inline void productBlock(ConstRows a, ConstRows b, Rows c, int depth, boo
 template <int N>
 static void productColumns(ConstRows a, ConstRows b, Rows c, int rows, int depth, bool adding) {
   int i = 0;
-  for (; i + blockRows <= rows; i += blockRows)
-    productBlock<blockRows, N>(a.at(i, 0), b, c.at(i, 0), depth, adding);
+  for (; i + blockRows <= rows; i += blockRows) productBlock<blockRows, N>(a.at(i, 0), b, c.at(i, 0), depth, adding);
   for (; i + 4 <= rows; i += 4) productBlock<4, N>(a.at(i, 0), b, c.at(i, 0), depth, adding);
   for (; i < rows; i++) productBlock<1, N>(a.at(i, 0), b, c.at(i, 0), depth, adding);
 }
 
 /** c = a b, or c += a b: a [rows, depth], b [depth, columns]; columns are whole vectors. */
-static void product(ConstRows a, ConstRows b, Rows c, int rows, int depth, int columns,
-                    bool adding = false) {
+static void product(ConstRows a, ConstRows b, Rows c, int rows, int depth, int columns, bool adding = false) {
   int j = 0;
   for (; j + blockColumns <= columns; j += blockColumns)
     productColumns<blockVectors>(a, b.at(0, j), c.at(0, j), rows, depth, adding);
-  for (; j < columns; j += lanes)
-    productColumns<1>(a, b.at(0, j), c.at(0, j), rows, depth, adding);
+  for (; j < columns; j += lanes) productColumns<1>(a, b.at(0, j), c.at(0, j), rows, depth, adding);
 }
 
 /** c = aᵀ b, or c += aᵀ b: a [depth, R], b [depth, N vectors]. A sum starts at 0 and is added to c at its end, so that long
@@ -103,20 +96,17 @@ template <int N>
 static void outerColumns(ConstRows a, ConstRows b, Rows c, int depth, int rows, bool adding) {
   constexpr int most = N == 1 ? 2 * outerRows : outerRows;
   int i = 0;
-  for (; i + most <= rows; i += most)
-    outerBlock<most, N>(a.at(0, i), b, c.at(i, 0), depth, adding);
+  for (; i + most <= rows; i += most) outerBlock<most, N>(a.at(0, i), b, c.at(i, 0), depth, adding);
   for (; i + 4 <= rows; i += 4) outerBlock<4, N>(a.at(0, i), b, c.at(i, 0), depth, adding);
   for (; i < rows; i++) outerBlock<1, N>(a.at(0, i), b, c.at(i, 0), depth, adding);
 }
 
 /** c = aᵀ b, or c += aᵀ b: a [depth, rows], b [depth, columns]; columns are whole vectors. */
-static void outerProduct(ConstRows a, ConstRows b, Rows c, int depth, int rows, int columns,
-                         bool adding) {
+static void outerProduct(ConstRows a, ConstRows b, Rows c, int depth, int rows, int columns, bool adding) {
   int j = 0;
   for (; j + blockColumns <= columns; j += blockColumns)
     outerColumns<blockVectors>(a, b.at(0, j), c.at(0, j), depth, rows, adding);
-  for (; j < columns; j += lanes)
-    outerColumns<1>(a, b.at(0, j), c.at(0, j), depth, rows, adding);
+  for (; j < columns; j += lanes) outerColumns<1>(a, b.at(0, j), c.at(0, j), depth, rows, adding);
 }
 
 }  // namespace NETC_ISA

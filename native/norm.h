@@ -31,7 +31,7 @@ struct Layout {
 /** Rows that a thread takes at once: 64 KB of them. */
 struct Chunks {
   int64_t each, count, rows;
-  explicit Chunks(const Layout &l)
+  explicit Chunks(const Layout& l)
       : each(std::max<int64_t>(1, 16384 / l.columns)), count((l.rows + each - 1) / each), rows(l.rows) {}
   int64_t begin(int64_t chunk) const { return chunk * each; }
   int64_t end(int64_t chunk) const { return std::min(rows, (chunk + 1) * each); }
@@ -41,7 +41,7 @@ enum NormSlot { partials, columnValues };
 
 /** A number for each channel as one for each column of a row. */
 template <typename Value>
-void spread(const Layout &l, float *to, const Value &value) {
+void spread(const Layout& l, float* to, const Value& value) {
   for (int i = 0; i < l.columns; i++) to[i] = value(i % l.channels);
 }
 
@@ -58,7 +58,7 @@ struct Moments {
 };
 
 /** The mean of the columns of some rows and the squares about it; the rows are in the cache for the second pass. */
-void momentsOfRows(const Layout &l, const float *x, int64_t begin, int64_t end, float *mean, float *squares) {
+void momentsOfRows(const Layout& l, const float* x, int64_t begin, int64_t end, float* mean, float* squares) {
   const float share = 1.f / (end - begin);
   for (int c = 0; c < l.columns; c += lanes) {
     Vector sum = {}, square = {};
@@ -73,17 +73,17 @@ void momentsOfRows(const Layout &l, const float *x, int64_t begin, int64_t end, 
   }
 }
 
-void batchMoments(const Layout &l, const float *x, float *mean, float *variance) {
+void batchMoments(const Layout& l, const float* x, float* mean, float* variance) {
   const Chunks chunks(l);
-  float *const found = scratch(partials, 2 * chunks.count * l.columns);
+  float* const found = scratch(partials, 2 * chunks.count * l.columns);
   parallel(chunks.count, [&](int chunk) {
-    float *const own = found + (size_t)2 * chunk * l.columns;
+    float* const own = found + (size_t)2 * chunk * l.columns;
     momentsOfRows(l, x, chunks.begin(chunk), chunks.end(chunk), own, own + l.columns);
   });
   for (int channel = 0; channel < l.channels; channel++) {
     Moments all;
     for (int64_t chunk = 0; chunk < chunks.count; chunk++) {
-      const float *own = found + 2 * chunk * l.columns;
+      const float* own = found + 2 * chunk * l.columns;
       for (int i = channel; i < l.columns; i += l.channels)
         all.join(chunks.end(chunk) - chunks.begin(chunk), own[i], own[l.columns + i]);
     }
@@ -94,7 +94,7 @@ void batchMoments(const Layout &l, const float *x, float *mean, float *variance)
 }
 
 /** 1 / sqrt(biased variance + epsilon). */
-float inverseDeviation(const Norm &norm, float variance) {
+float inverseDeviation(const Norm& norm, float variance) {
   const double n = norm.pixels;
   return 1 / std::sqrt(variance * (n - 1) / n + norm.epsilon);
 }
@@ -104,8 +104,8 @@ struct Columns {
   float *mean, *factor, *shift;
 };
 
-Columns columnsOf(const Norm &norm, const Layout &l, const float *scale, const float *shift, const float *mean,
-                  const float *variance, float *room) {
+Columns columnsOf(const Norm& norm, const Layout& l, const float* scale, const float* shift, const float* mean,
+                  const float* variance, float* room) {
   const Columns columns{room, room + l.columns, room + 2 * l.columns};
   spread(l, columns.mean, [&](int c) { return mean[c]; });
   spread(l, columns.factor, [&](int c) { return scale[c] * inverseDeviation(norm, variance[c]); });
@@ -114,8 +114,8 @@ Columns columnsOf(const Norm &norm, const Layout &l, const float *scale, const f
 }
 
 template <bool relu, bool adding>
-void normaliseRows(const Layout &l, const Columns &of, int64_t begin, int64_t end, const float *x, const float *addend,
-                   float *y) {
+void normaliseRows(const Layout& l, const Columns& of, int64_t begin, int64_t end, const float* x, const float* addend,
+                   float* y) {
   for (int64_t r = begin; r < end; r++)
     for (int c = 0; c < l.columns; c += lanes) {
       const int64_t at = r * l.columns + c;
@@ -125,8 +125,8 @@ void normaliseRows(const Layout &l, const Columns &of, int64_t begin, int64_t en
     }
 }
 
-void normalise(const Norm &norm, const float *x, const float *scale, const float *shift, const float *addend, float *y,
-               float *mean, float *variance) {
+void normalise(const Norm& norm, const float* x, const float* scale, const float* shift, const float* addend, float* y,
+               float* mean, float* variance) {
   const Layout l(norm.pixels, norm.channels);
   batchMoments(l, x, mean, variance);
   const Columns of = columnsOf(norm, l, scale, shift, mean, variance, scratch(columnValues, 3 * l.columns));
@@ -149,8 +149,8 @@ inline Vector passed(Vector g, Vector apart, Vector factor, Vector shift) {
 
 /** The sums of g and of g (x - mean) over the columns of some rows. */
 template <bool relu>
-void sumRows(const Layout &l, const Columns &of, int64_t begin, int64_t end, const float *g, const float *x, float *sums,
-             float *products) {
+void sumRows(const Layout& l, const Columns& of, int64_t begin, int64_t end, const float* g, const float* x, float* sums,
+             float* products) {
   for (int c = 0; c < l.columns; c += lanes) {
     const Vector mean = load(of.mean + c), factor = load(of.factor + c), shift = load(of.shift + c);
     Vector sum = {}, product = {};
@@ -166,8 +166,8 @@ void sumRows(const Layout &l, const Columns &of, int64_t begin, int64_t end, con
 }
 
 template <bool relu>
-void gradientRows(const Layout &l, const Columns &of, const float *slope, const float *offset, int64_t begin, int64_t end,
-                  const float *g, const float *x, float *dx) {
+void gradientRows(const Layout& l, const Columns& of, const float* slope, const float* offset, int64_t begin, int64_t end,
+                  const float* g, const float* x, float* dx) {
   for (int64_t r = begin; r < end; r++)
     for (int c = 0; c < l.columns; c += lanes) {
       const int64_t at = r * l.columns + c;
@@ -177,16 +177,16 @@ void gradientRows(const Layout &l, const Columns &of, const float *slope, const 
     }
 }
 
-void normaliseGradient(const Norm &norm, const float *g, const float *x, const float *scale, const float *shift,
-                       const float *mean, const float *variance, float *dx, float *dscale, float *dshift) {
+void normaliseGradient(const Norm& norm, const float* g, const float* x, const float* scale, const float* shift,
+                       const float* mean, const float* variance, float* dx, float* dscale, float* dshift) {
   const Layout l(norm.pixels, norm.channels);
   const Chunks chunks(l);
-  float *const room = scratch(columnValues, 5 * l.columns);
+  float* const room = scratch(columnValues, 5 * l.columns);
   const Columns of = columnsOf(norm, l, scale, shift, mean, variance, room);
-  float *const found = scratch(partials, 2 * chunks.count * l.columns);
+  float* const found = scratch(partials, 2 * chunks.count * l.columns);
   const auto sum = norm.relu ? sumRows<true> : sumRows<false>;
   parallel(chunks.count, [&](int chunk) {
-    float *const own = found + (size_t)2 * chunk * l.columns;
+    float* const own = found + (size_t)2 * chunk * l.columns;
     sum(l, of, chunks.begin(chunk), chunks.end(chunk), g, x, own, own + l.columns);
   });
   const auto leftOver = [&](int64_t i) {

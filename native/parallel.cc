@@ -5,26 +5,35 @@
 #include <condition_variable>
 #include <cstdlib>
 #include <mutex>
+#include <new>
 #include <thread>
 #include <vector>
 
 namespace {
 
 struct Job {
-  void (*const call)(const void *, int);
-  const void *const work;
+  void (*const call)(const void*, int);
+  const void* const work;
   const int count;
   std::atomic<int> next{0};
   std::atomic<int> done{0};
   std::atomic<int> helpers{0};
+  std::atomic<bool> failed{false};
 
   /** Makes the calls that nobody has begun. */
   void help() {
     for (int i; (i = next.fetch_add(1)) < count;) {
-      call(work, i);
+      try {
+        call(work, i);
+      } catch (const std::bad_alloc&) {
+        failed.store(true);
+      }
       done.fetch_add(1, std::memory_order_release);
     }
   }
+
+  /** Whether all calls have returned and no thread looks at this any more. */
+  bool isOver() const { return done.load(std::memory_order_acquire) == count && helpers.load(std::memory_order_acquire) == 0; }
 };
 
 inline void pause() {
@@ -42,7 +51,7 @@ class Pool {
     for (int i = 0; i < workers; i++) std::thread([this] { serve(); }).detach();
   }
 
-  void run(Job &job) {
+  void run(Job& job) {
     {
       std::lock_guard<std::mutex> lock(mutex);
       jobs.push_back(&job);
@@ -54,19 +63,20 @@ class Pool {
       std::lock_guard<std::mutex> lock(mutex);
       jobs.erase(std::find(jobs.begin(), jobs.end(), &job));
     }
-    for (int turn = 0; job.done.load(std::memory_order_acquire) < job.count || job.helpers.load(std::memory_order_acquire) > 0; turn++)
-      if (turn < 4000) pause(); else std::this_thread::yield();
+    for (int turn = 0; !job.isOver(); turn++)
+      if (turn < 4000) pause();
+      else std::this_thread::yield();
   }
 
  private:
   std::mutex mutex;
   std::condition_variable wake;
-  std::vector<Job *> jobs;
+  std::vector<Job*> jobs;
   std::atomic<long> posted{0};
 
   /** A job with calls left; the caller has to count itself out of its helpers. */
-  Job *take() {
-    for (Job *job : jobs)
+  Job* take() {
+    for (Job* job : jobs)
       if (job->next.load() < job->count) {
         job->helpers.fetch_add(1);
         return job;
@@ -77,7 +87,7 @@ class Pool {
   void serve() {
     std::unique_lock<std::mutex> lock(mutex);
     for (;;) {
-      if (Job *job = take()) {
+      if (Job* job = take()) {
         lock.unlock();
         job->help();
         job->helpers.fetch_sub(1, std::memory_order_release);
@@ -97,36 +107,39 @@ class Pool {
 
 int threadCount() {
   static const int count = [] {
-    const char *wanted = std::getenv("TF_NUM_INTRAOP_THREADS");
+    const char* wanted = std::getenv("TF_NUM_INTRAOP_THREADS");
     const int given = wanted ? std::atoi(wanted) : 0;
     return given > 0 ? given : std::max(1u, std::thread::hardware_concurrency());
   }();
   return count;
 }
 
-void shareCalls(int count, void (*call)(const void *, int), const void *work) {
+void shareCalls(int count, void (*call)(const void*, int), const void* work) {
   if (count <= 1 || threadCount() == 1) {
     for (int i = 0; i < count; i++) call(work, i);
     return;
   }
   // Never deleted: its threads may outlive every exit handler.
-  static Pool *pool = new Pool(threadCount() - 1);
+  static Pool* pool = new Pool(threadCount() - 1);
   Job job{call, work, count};
   pool->run(job);
+  if (job.failed.load()) throw std::bad_alloc();
 }
 
-float *scratch(int slot, size_t floats) {
+float* scratch(int slot, size_t floats) {
   struct Slot {
-    float *data = nullptr;
+    float* data = nullptr;
     size_t size = 0;
     ~Slot() { std::free(data); }
   };
   thread_local Slot slots[8];
-  Slot &held = slots[slot];
+  Slot& held = slots[slot];
   if (held.size < floats) {
     std::free(held.data);
+    held.size = 0;
+    held.data = static_cast<float*>(std::aligned_alloc(64, (floats * sizeof(float) + 63) / 64 * 64));
+    if (!held.data) throw std::bad_alloc();
     held.size = floats;
-    held.data = static_cast<float *>(std::aligned_alloc(64, (floats * sizeof(float) + 63) / 64 * 64));
   }
   return held.data;
 }

@@ -8,14 +8,13 @@
 
 namespace NETC_ISA {
 
-constexpr int tile = 4;             // outputs along a side
-constexpr int window = 6;           // inputs along a side
+constexpr int tile = 4;    // outputs along a side
+constexpr int window = 6;  // inputs along a side
 constexpr int points = window * window;
 
 /** Bᵀ: 6 inputs to 6 points. */
-static inline void toPoints(const Vector *d, int step, Vector *p, int out) {
-  const Vector d0 = d[0], d1 = d[step], d2 = d[2 * step], d3 = d[3 * step], d4 = d[4 * step],
-               d5 = d[5 * step];
+static inline void toPoints(const Vector* d, int step, Vector* p, int out) {
+  const Vector d0 = d[0], d1 = d[step], d2 = d[2 * step], d3 = d[3 * step], d4 = d[4 * step], d5 = d[5 * step];
   const Vector even = d4 - 4 * d2, odd = d3 - 4 * d1, outer = d4 - d2, twice = 2 * (d3 - d1);
   p[0] = 4 * d0 - 5 * d2 + d4;
   p[out] = even + odd;
@@ -26,7 +25,7 @@ static inline void toPoints(const Vector *d, int step, Vector *p, int out) {
 }
 
 /** Aᵀ: 6 points to 4 outputs. */
-static inline void fromPoints(const Vector *p, int step, Vector *y, int out) {
+static inline void fromPoints(const Vector* p, int step, Vector* y, int out) {
   const Vector sum1 = p[step] + p[2 * step], difference1 = p[step] - p[2 * step];
   const Vector sum2 = p[3 * step] + p[4 * step], difference2 = p[3 * step] - p[4 * step];
   y[0] = p[0] + sum1 + sum2;
@@ -36,7 +35,7 @@ static inline void fromPoints(const Vector *p, int step, Vector *y, int out) {
 }
 
 /** A: the gradients of 4 outputs to 6 points. */
-static inline void gradientsToPoints(const Vector *g, int step, Vector *p, int out) {
+static inline void gradientsToPoints(const Vector* g, int step, Vector* p, int out) {
   const Vector g0 = g[0], g1 = g[step], g2 = g[2 * step], g3 = g[3 * step];
   const Vector even1 = g0 + g2, odd1 = g1 + g3, even2 = g0 + 4 * g2, odd2 = 2 * g1 + 8 * g3;
   p[0] = g0;
@@ -48,7 +47,7 @@ static inline void gradientsToPoints(const Vector *g, int step, Vector *p, int o
 }
 
 /** G: 3 numbers of a kernel to 6 points. */
-static inline void kernelToPoints(const Vector *k, int step, Vector *p, int out) {
+static inline void kernelToPoints(const Vector* k, int step, Vector* p, int out) {
   const Vector k0 = k[0], k1 = k[step], k2 = k[2 * step];
   const Vector even1 = (k0 + k2) * (-1.f / 6), odd1 = k1 * (1.f / 6);
   const Vector even2 = k0 * (1.f / 24) + k2 * (1.f / 6), odd2 = k1 * (1.f / 12);
@@ -61,7 +60,7 @@ static inline void kernelToPoints(const Vector *k, int step, Vector *p, int out)
 }
 
 /** Gᵀ: 6 points to the gradients of 3 numbers of a kernel. */
-static inline void pointsToKernel(const Vector *p, int step, Vector *k, int out) {
+static inline void pointsToKernel(const Vector* p, int step, Vector* k, int out) {
   const Vector sum1 = (p[step] + p[2 * step]) * (1.f / 6), difference1 = p[2 * step] - p[step];
   const Vector sum2 = p[3 * step] + p[4 * step], difference2 = p[3 * step] - p[4 * step];
   k[0] = p[0] * 0.25f - sum1 + sum2 * (1.f / 24);
