@@ -5,12 +5,12 @@ import {
 import type { Program } from '../../../compiler/ir/graph.js';
 import type { Engine } from '../engine.js';
 import { openWorker } from '../worker-engine.js';
-import { type Plan, plan, type TensorFlowOptions } from './load.js';
+import { type Plan, plan, type TensorFlowOptions, usesKernels } from './load.js';
 import type { WorkerData } from './tensorflow-worker.js';
 
-/** The program for what was set up: netc's own operations run on the CPU, and only where they could be compiled. */
-export const emitFor = ({ installation: { variant, kernels } }: Plan, program: Program) =>
-  emitSavedModel(program, { ownKernels: kernels && variant === 'cpu' });
+/** The program for what was set up. */
+export const emitFor = (found: Plan, program: Program): SavedModelFile =>
+  emitSavedModel(program, { ownKernels: usesKernels(found) });
 
 /**
  * Opens a program in TensorFlow on a thread of its own.

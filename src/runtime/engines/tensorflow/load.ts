@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { EngineError } from '../../errors/errors.js';
+import { kernelsHash } from '../setup/kernels.js';
 import { thisMachine, whyNone } from '../setup/platforms.js';
 import { findInstallation, type Installation } from '../setup/setup.js';
 
@@ -85,11 +86,21 @@ interface Backend {
 const backend = (tf: TensorFlow): Backend => tf.backend() as unknown as Backend;
 
 /** Everything that the bits of a result depend on beside the machine's type. */
-export function describe(tf: TensorFlow, { threads }: Plan): string {
+export function describe(tf: TensorFlow, found: Plan): string {
   const { binding, isUsingGpuDevice } = backend(tf);
-  const cpu = `CPU, ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
-  // The wheel for macOS is built without it.
-  const kernels = process.platform === 'darwin' ? cpu : `${cpu}, oneDNN`;
-  const device = isUsingGpuDevice ? 'GPU' : kernels;
-  return `TensorFlow ${binding.TF_Version}, ${device}`;
+  const { threads } = found;
+  const parts = isUsingGpuDevice
+    ? ['GPU']
+    : [
+        'CPU',
+        `${threads} ${threads === 1 ? 'thread' : 'threads'}`,
+        // The wheel for macOS is built without it.
+        ...(process.platform === 'darwin' ? [] : ['oneDNN']),
+        ...(usesKernels(found) ? [`netc kernels ${kernelsHash()}`] : []),
+      ];
+  return [`TensorFlow ${binding.TF_Version}`, ...parts].join(', ');
 }
+
+/** netc's own operations run on the CPU, and only where they could be compiled. */
+export const usesKernels = ({ installation: { variant, kernels } }: Plan): boolean =>
+  kernels && variant === 'cpu';

@@ -45,6 +45,20 @@ test('where the library is there, only the binding is compiled; after that, noth
   expect(onProgress).toHaveBeenCalledTimes(1);
 });
 
+test.each([
+  ['with', compiler, true],
+  [
+    'without, where the compiler fails on them,',
+    `case "$*" in *loops.cc*) exit 1;; esac; ${compiler}`,
+    false,
+  ],
+])("the engine is set up %s netc's own operations", async (_, script, kernels) => {
+  await fakeMachine({ python3: python, 'c++': script });
+  await makeLibrary();
+  expect(await setup({ variant: 'cpu' })).toMatchObject({ kernels });
+  expect(await findInstallation('cpu')).toMatchObject({ kernels });
+});
+
 test('a library cut short is not taken for one', async () => {
   await fakeMachine({ python3: 'case $* in *download*) exit 1;; esac', 'c++': compiler });
   await makeLibrary();
