@@ -173,11 +173,10 @@ void convolve1x1(int64_t pixels, int in, int out, const float* x, const float* k
     const Rows m = direct ? Rows{to, (size_t)out} : Rows{scratch(ownGradient, (size_t)pixelsAtOnce * columns), (size_t)columns};
     product({x + first * in, (size_t)in}, {matrix, (size_t)columns}, m, count, in, columns);
     if (direct) return;
-    for (int r = 0; r < count; r++)
-      for (int c = 0; c < columns; c += lanes) {
-        const int64_t at = (first + r) * out + c;
-        store(y + at, finished(finish, load(m.data + r * m.stride + c), c, out - c, at), out - c);
-      }
+    for (int c = 0; c < columns; c += lanes) {
+      const Finisher finisher(finish, c, out - c);
+      for (int r = 0; r < count; r++) finisher.put(y, (first + r) * out + c, load(m.data + r * m.stride + c));
+    }
   });
 }
 

@@ -27,26 +27,40 @@ struct Place {
       : image(index / (t.down() * t.across())), row(index / t.across() % t.down() * tile), column(index % t.across() * tile) {}
 };
 
-/** `size` x `size` pixels from (row, column) on, zeros outside the image; `count` channels from `channel` on. */
+/** Pixels of an image around a tile, from one channel on: `size` along a side. */
 template <int size>
-static inline void readSquare(const Tiling& t, const float* image, const Place& place, int border, int channel,
-                              Vector* square) {
-  const int64_t row = place.row - border, column = place.column - border;
-  const int count = t.channels - channel;
-  const float* first = image + ((place.image * t.height + row) * t.width + column) * t.channels + channel;
-  const int64_t rowStep = t.width * t.channels;
-  const bool inside = row >= 0 && column >= 0 && row + size <= t.height && column + size <= t.width && count >= lanes;
-  if (inside) {
-    for (int i = 0; i < size; i++)
-      for (int j = 0; j < size; j++) square[i * size + j] = load(first + i * rowStep + (int64_t)j * t.channels);
-    return;
+class Square {
+ public:
+  Square(const Tiling& t, const float* image, const Place& place, int border, int channel)
+      : t(t),
+        row(place.row - border),
+        column(place.column - border),
+        rowStep(t.width * t.channels),
+        first(image + ((place.image * t.height + row) * t.width + column) * t.channels + channel),
+        count(t.channels - channel) {}
+
+  /** Whether the image has all of these pixels, and a whole vector of their channels. */
+  bool isWhole() const {
+    return row >= 0 && column >= 0 && row + size <= t.height && column + size <= t.width && count >= lanes;
   }
-  for (int i = 0; i < size; i++)
-    for (int j = 0; j < size; j++) {
+  /** The pixels of a column; for a square that is whole. */
+  void read(int j, Vector* pixels) const {
+    for (int i = 0; i < size; i++) pixels[i] = load(first + i * rowStep + (int64_t)j * t.channels);
+  }
+  /** The same of any square, with zeros outside the image. */
+  void readPart(int j, Vector* pixels) const {
+    for (int i = 0; i < size; i++) {
       const bool within = row + i >= 0 && row + i < t.height && column + j >= 0 && column + j < t.width;
-      square[i * size + j] = within ? load(first + i * rowStep + (int64_t)j * t.channels, count) : Vector{};
+      pixels[i] = within ? load(first + i * rowStep + (int64_t)j * t.channels, count) : Vector{};
     }
-}
+  }
+
+ private:
+  const Tiling& t;
+  const int64_t row, column, rowStep;
+  const float* const first;
+  const int count;
+};
 
 /** A matrix for each of the 36 points: [rows, columns] at `data + point * step`. */
 struct Points {
@@ -67,9 +81,14 @@ static void inputsToPoints(const Tiling& t, const float* x, int64_t first, int c
   for (int r = 0; r < count; r++) {
     const Place place(t, first + r);
     for (int channel = 0; channel < t.channels; channel += lanes) {
-      Vector square[points], half[points], line[window];
-      readSquare<window>(t, x, place, 1, channel, square);
-      for (int j = 0; j < window; j++) toPoints(square + j, window, half + j, window);
+      Vector pixels[window], half[points], line[window];
+      const Square<window> square(t, x, place, 1, channel);
+      const bool whole = square.isWhole();
+      for (int j = 0; j < window; j++) {
+        if (whole) square.read(j, pixels);
+        else square.readPart(j, pixels);
+        toPoints(pixels, 1, half + j, window);
+      }
       float* out = to.data + r * to.stride + channel;
       for (int i = 0; i < window; i++) {
         toPoints(half + i * window, 1, line, 1);
@@ -84,9 +103,14 @@ static void gradientsToPoints(const Tiling& t, const float* g, int64_t first, in
   for (int r = 0; r < count; r++) {
     const Place place(t, first + r);
     for (int channel = 0; channel < t.channels; channel += lanes) {
-      Vector square[tile * tile], half[window * tile], line[window];
-      readSquare<tile>(t, g, place, 0, channel, square);
-      for (int j = 0; j < tile; j++) gradientsToPoints(square + j, tile, half + j, tile);
+      Vector pixels[tile], half[window * tile], line[window];
+      const Square<tile> square(t, g, place, 0, channel);
+      const bool whole = square.isWhole();
+      for (int j = 0; j < tile; j++) {
+        if (whole) square.read(j, pixels);
+        else square.readPart(j, pixels);
+        gradientsToPoints(pixels, 1, half + j, tile);
+      }
       float* out = to.data + r * to.stride + channel;
       for (int i = 0; i < window; i++) {
         gradientsToPoints(half + i * tile, 1, line, 1);
@@ -96,13 +120,28 @@ static void gradientsToPoints(const Tiling& t, const float* g, int64_t first, in
   }
 }
 
-/** The results of a pixel from `channel` on, `count` of them at most, as they are written. */
-static inline Vector finished(const Finish& finish, Vector value, int channel, int count, int64_t at) {
-  if (finish.factor) value *= load(finish.factor + channel, count);
-  if (finish.offset) value += load(finish.offset + channel, count);
-  if (finish.relu) value = positive(value);
-  return finish.addend ? load(finish.addend + at, count) + value : value;
-}
+/** How the results of some channels are written, from `channel` on: as many as a vector has, or as are left. */
+struct Finisher {
+  Vector factor, offset;
+  const float* addend;
+  int count;
+  bool relu;
+
+  Finisher(const Finish& finish, int channel, int count)
+      : factor(finish.factor ? load(finish.factor + channel, count) : Vector{} + 1),
+        offset(finish.offset ? load(finish.offset + channel, count) : Vector{}),
+        addend(finish.addend),
+        count(count),
+        relu(finish.relu) {}
+
+  /** Writes the results of one pixel, whose first of these channels is element `at` of y. */
+  void put(float* y, int64_t at, Vector value) const {
+    value = value * factor + offset;
+    if (relu) value = positive(value);
+    if (addend) value += load(addend + at, count);
+    store(y + at, value, count);
+  }
+};
 
 /** Writes the channels from `channel` on, `columns` of them, of the tiles' outputs: row r of the points is tile `first` + r. */
 static void pointsToOutputs(Points from, const Tiling& t, int64_t first, int count, int channel, int columns,
@@ -120,12 +159,13 @@ static void pointsToOutputs(Points from, const Tiling& t, int64_t first, int cou
         for (int i = 0; i < window; i++) column[i] = load(in + (i * window + j) * from.step);
         fromPoints(column, 1, half + j, window);
       }
+      const Finisher finisher(finish, channel + c, left);
       const int64_t corner = ((place.image * t.height + place.row) * t.width + place.column) * t.channels + channel + c;
       for (int i = 0; i < rows; i++) {
         fromPoints(half + i * window, 1, line, 1);
         for (int j = 0; j < across; j++) {
           const int64_t at = corner + (i * t.width + j) * t.channels;
-          store(y + at, finished(finish, line[j], channel + c, left, at), left);
+          finisher.put(y, at, line[j]);
         }
       }
     }
