@@ -1,7 +1,8 @@
 // netc against PyTorch, Keras and ONNX Runtime: a training step and a prediction from the same weights on the same images.
 //   NETC_BENCH_PYTHON=venv/bin/python npm run --silent bench > bench/results.md
 // docs/performance.md says how it measures, and how to make that venv.
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readArguments } from './compare/arguments.mjs';
@@ -15,16 +16,16 @@ const settings = readArguments(process.argv.slice(2));
 const say = (line) => process.stderr.write(`${line}\n`);
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1));
 
+const scratch = mkdtempSync(join(tmpdir(), 'netc-bench-'));
+process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
+
 async function measured(workload) {
-  const folder = await mkdtemp(join(tmpdir(), 'netc-bench-'));
-  try {
-    const network = networkOf(workload);
-    await writeInputs(workload, network, folder);
-    const figures = await measure(workload, { ...settings, say }, folder);
-    return { ...workload, multiplyAdds: multiplyAddsOf(network, workload), ...figures };
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  const folder = join(scratch, workload.name);
+  mkdirSync(folder);
+  const network = networkOf(workload);
+  await writeInputs(workload, network, folder);
+  const figures = await measure(workload, { ...settings, say }, folder);
+  return { ...workload, multiplyAdds: multiplyAddsOf(network, workload), ...figures };
 }
 
 const before = machine();

@@ -1,8 +1,7 @@
 // The command line of `npm run bench`.
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import { peers } from './side.mjs';
-import { workloads } from './workloads.mjs';
+import { peers, workloads } from './workloads.mjs';
 
 const usage = `npm run --silent bench -- [options] > bench/results.md
   --workloads a,b   of ${workloads.map(({ name }) => name).join(', ')}

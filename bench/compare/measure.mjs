@@ -1,7 +1,8 @@
 // One workload: every side opened, held to ours, then timed in turn.
 import { median } from './figures.mjs';
 import { readTensor } from './inputs.mjs';
-import { openSide, peers } from './side.mjs';
+import { openSide } from './side.mjs';
+import { peers } from './workloads.mjs';
 
 const steps = 3;
 /**

@@ -1,6 +1,6 @@
 // The figures as Markdown.
 import { againstBest, median, ratios } from './figures.mjs';
-import { peers } from './side.mjs';
+import { peers } from './workloads.mjs';
 
 const calls = { train: 'Training step', predict: 'Prediction' };
 const titleOf = (name) => (name === 'ours' ? 'netc' : peers[name].title);

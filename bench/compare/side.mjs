@@ -5,17 +5,9 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { advice, python } from './python.mjs';
+import { peers } from './workloads.mjs';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
-
-/** The peers, in the order in which they are shown. */
-export const peers = {
-  eager: { title: 'PyTorch eager', script: 'torch_side.py', trains: true },
-  compile: { title: 'torch.compile', script: 'torch_side.py', trains: true },
-  keras: { title: 'Keras graph', script: 'keras_side.py', trains: true },
-  xla: { title: 'Keras XLA', script: 'keras_side.py', trains: true },
-  ort: { title: 'ONNX Runtime', script: 'ort_side.py', trains: false },
-};
 
 function commandOf(name, { name: workload, peer, base }, folder, threads) {
   if (name === 'ours') return [process.execPath, here('ours.mjs'), workload, folder, threads];

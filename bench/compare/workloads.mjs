@@ -1,4 +1,4 @@
-// What is measured: two networks at four widths and sizes.
+// What is measured: two networks at four widths and sizes, against five peers.
 import { costOf } from '../../dist/compiler/cost/cost.js';
 
 /** `peer` names the map of weights, and the network in bench/peers. */
@@ -21,6 +21,15 @@ export const workloads = networks.flatMap((network) =>
     title: `${network.title} ${chosen.base}, ${chosen.batch}x${chosen.size}²`,
   })),
 );
+
+/** The peers, in the order in which they are shown; `script` is one of bench/peers/timing. */
+export const peers = {
+  eager: { title: 'PyTorch eager', script: 'torch_side.py', trains: true },
+  compile: { title: 'torch.compile', script: 'torch_side.py', trains: true },
+  keras: { title: 'Keras graph', script: 'keras_side.py', trains: true },
+  xla: { title: 'Keras XLA', script: 'keras_side.py', trains: true },
+  ort: { title: 'ONNX Runtime', script: 'ort_side.py', trains: false },
+};
 
 /** Multiply-adds of the convolutions: once forward, and of a step as often again for either gradient. */
 export function multiplyAddsOf({ graph }, { batch, size }) {
