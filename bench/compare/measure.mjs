@@ -1,0 +1,107 @@
+// One workload: every side opened, held to ours, then timed in turn.
+import { median } from './figures.mjs';
+import { readTensor } from './inputs.mjs';
+import { openSide } from './side.mjs';
+import { peers } from './workloads.mjs';
+
+const steps = 3;
+/** Of the first loss: PyTorch's by one thread and by two are 5e-6 apart. Gradients are held to PyTorch's by test/peers. */
+const lossBound = 3e-5;
+/** Over the spread of our prediction, so that masks that are all 1 do not agree. */
+const maskBound = 1e-4;
+
+const does = (name, call) => call === 'predict' || name === 'ours' || peers[name].trains;
+
+/**
+ * The losses of the first steps, the first prediction, and the memory of a step: the greatest resident memory in the last two
+ * of the steps, less what was resident before the first with code, weights, optimiser state and images loaded. A step on
+ * small images has loaded the code and made the optimiser's state by then; the first step is left out, as it compiles.
+ */
+async function begin(side, calls, folder) {
+  const found = {};
+  if (calls.includes('train') && does(side.name, 'train')) {
+    await side.warm();
+    await side.load();
+    const before = side.memory.now();
+    const first = await side.run('train', 1);
+    side.memory.restart();
+    const { losses } = await side.run('train', steps - 1);
+    found.memory = side.memory.peak() - before;
+    found.losses = [...first.losses, ...losses];
+  }
+  if (calls.includes('predict')) {
+    await side.load();
+    await side.run('predict', 1);
+    found.mask = await readTensor(folder, side.name, 'mask');
+  }
+  return found;
+}
+
+const greatest = (values) => values.reduce((most, value) => Math.max(most, value), -Infinity);
+const spread = (values) => greatest(values) + greatest(values.map((value) => -value));
+const distance = (ours, theirs) => greatest(ours.map((value, i) => Math.abs(value - theirs[i])));
+
+/** How far a peer is from ours; throws where they do not compute the same. */
+function compare(name, ours, theirs, workload) {
+  const apart = {};
+  if (theirs.losses) {
+    apart.losses = theirs.losses.map((loss, step) => Math.abs(loss / ours.losses[step] - 1));
+    if (!apart.losses.every((far, step) => far < (step === 0 ? lossBound : workload.apart)))
+      throw new Error(`Losses differ: ours ${ours.losses.join(', ')}; ${name} ${theirs.losses}`);
+  }
+  if (theirs.mask) {
+    apart.mask = distance(ours.mask.data, theirs.mask.data) / spread(ours.mask.data);
+    if (!(apart.mask < maskBound)) throw new Error(`${name} predicts ${apart.mask} apart from us`);
+  }
+  return apart;
+}
+
+/** The seconds of a call: the median of a burst without its first call, in which caches are another's. */
+async function burst(side, call) {
+  side.go();
+  const { wall, cpu } = await side.run(call, 4);
+  side.stop();
+  return { wall: median(wall.slice(1)), cpu: median(cpu.slice(1)) };
+}
+
+/** Every side in turn, forth and back from round to round. */
+async function time(call, sides, rounds) {
+  const times = Object.fromEntries(sides.map(({ name }) => [name, { wall: [], cpu: [] }]));
+  for (let round = 0; round < rounds; round++) {
+    for (const side of round % 2 === 0 ? sides : sides.toReversed()) {
+      const { wall, cpu } = await burst(side, call);
+      times[side.name].wall.push(wall);
+      times[side.name].cpu.push(cpu);
+    }
+  }
+  return times;
+}
+
+/**
+ * Measures a workload whose files are in `folder`. Only one side is awake at any time.
+ * @returns `{ sides: { name: { description, memory, apart } }, train: { name: { wall, cpu } }, predict }`, seconds by round
+ */
+export async function measure(workload, { names, calls, rounds, threads, say }, folder) {
+  const sides = [];
+  const found = {};
+  const facts = {};
+  for (const name of ['ours', ...names]) {
+    if (!calls.some((call) => does(name, call))) continue;
+    say(`${workload.name}: ${name}`);
+    const side = await openSide(name, workload, folder, threads);
+    sides.push(side);
+    found[name] = await begin(side, calls, folder);
+    side.stop();
+    const { memory, losses } = found[name];
+    const apart = name === 'ours' ? null : compare(name, found.ours, found[name], workload);
+    facts[name] = { description: side.description, memory, losses, apart };
+  }
+  const times = {};
+  for (const call of calls) {
+    say(`${workload.name}: ${call}, ${rounds} rounds`);
+    const able = sides.filter(({ name }) => does(name, call));
+    times[call] = await time(call, able, rounds);
+  }
+  for (const side of sides) side.end();
+  return { sides: facts, ...times };
+}
