@@ -2,6 +2,7 @@ import { GraphBuilder } from '../ir/builder.js';
 import type { Graph } from '../ir/graph.js';
 import { toInference, toMoments, toTraining } from '../passes/mode.js';
 import { passes } from '../passes/passes.js';
+import { recompute } from '../passes/recompute/recompute.js';
 import { differentiate } from './differentiate.js';
 import { type JoinedLoss, joinLoss } from './loss.js';
 import { addToSums, addUpdates, type Gradients, type TrainingOptions } from './training-step.js';
@@ -31,6 +32,8 @@ export interface ProgramFunction {
   /** Whether a program that is trained so has it. */
   isWanted(model: Graph, training: TrainingOptions | undefined): boolean;
   readonly stages: readonly FunctionStage[];
+  /** Those after the passes. */
+  readonly last?: readonly FunctionStage[];
 }
 
 function made<T>(part: T | undefined): T {
@@ -127,6 +130,14 @@ const passStages = passes.map(
   }),
 );
 
+const recomputed: FunctionStage = {
+  name: 'recompute',
+  summary: 'Makes again in the backward pass what costs less than keeping it.',
+  run(draft) {
+    if (made(draft.training).memory !== 'high') draft.graph = recompute(graphSoFar(draft));
+  },
+};
+
 /** Their own stages: the passes go over each of them. */
 const functions: readonly ProgramFunction[] = [
   { name: 'predict', isWanted: () => true, stages: [inference] },
@@ -134,11 +145,13 @@ const functions: readonly ProgramFunction[] = [
     name: 'train',
     isWanted: (_, training) => training !== undefined,
     stages: [training, loss, gradient, optimiser],
+    last: [recomputed],
   },
   {
     name: 'accumulate',
     isWanted: (_, training) => (training?.accumulate ?? 1) > 1,
     stages: [training, loss, gradient, sums],
+    last: [recomputed],
   },
   {
     name: 'validate',
@@ -166,7 +179,7 @@ const functions: readonly ProgramFunction[] = [
  */
 export const programFunctions: readonly ProgramFunction[] = functions.map((fn) => ({
   ...fn,
-  stages: [...fn.stages, ...passStages],
+  stages: [...fn.stages, ...passStages, ...(fn.last ?? [])],
 }));
 
 export const newDraft = (

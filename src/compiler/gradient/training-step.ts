@@ -25,6 +25,8 @@ export interface TrainingOptions {
    * norm whose moments are frozen trains as it predicts.
    */
   readonly isFrozen?: Frozen;
+  /** What a step keeps. */
+  readonly memory?: 'high' | 'normal' | 'low';
   /** Whether there is a function `validate`. */
   readonly validate?: boolean;
   /** Also gives `logits` (`logits[0]`, ... of a list) and `grad/<weight path>`, for comparison with other software. */

@@ -103,6 +103,14 @@ export interface OpDefinition<
    * sizes of 1 spread over x.
    */
   readonly mask?: (x: Shape) => Shape;
+  /** It costs little more than reading its operands, so that a training step may compute it again instead of keeping its result. */
+  readonly cheap?: true;
+  /** The first result once more, where that is as cheap by the help of the other results, which are kept. */
+  again?(
+    b: GradientBuilder,
+    node: { readonly operands: Tuple<Value, N>; readonly results: Tuple<Value, R> },
+    attributes: A,
+  ): Value;
   /** Multiply-adds of one evaluation; convolutions only. */
   multiplyAdds?(operands: Tuple<Extents, N>, attributes: A, results: Tuple<Extents, R>): number;
 }

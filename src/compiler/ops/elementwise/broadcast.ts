@@ -61,6 +61,7 @@ export function binary(parts: BinaryParts): OpDefinition<2> {
       wantFloat([first, second]);
       return [floatOf(broadcastShape(first.shape, second.shape))];
     },
+    cheap: true,
     evaluate([a, b], _, [shape]) {
       const [placesA, placesB] = [spread(a.shape, shape), spread(b.shape, shape)];
       const data = new Float64Array(sizeOf(shape));

@@ -21,6 +21,7 @@ export function onSameShape(parts: SameShapeParts): OpDefinition<2> {
       wantShape(b.shape, a.shape, parts.operands[1], 1);
       return [a];
     },
+    cheap: true,
     evaluate: ([a, b]) => [
       { shape: a.shape, data: a.data.map((element, i) => parts.at(element, b.data[i]!)) },
     ],

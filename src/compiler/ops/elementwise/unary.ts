@@ -27,6 +27,7 @@ export function unary<A extends Attributes = Record<never, never>>(
       wantFloat([x]);
       return [x];
     },
+    cheap: true,
     evaluate: ([x], attributes) => [
       { shape: x.shape, data: x.data.map((element) => parts.at(element, attributes)) },
     ],

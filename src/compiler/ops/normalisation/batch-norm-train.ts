@@ -28,6 +28,9 @@ export const batchNormTrain: OpDefinition<3, BatchNormTrainAttributes, 3> = {
       { shape: vector, data: squares.map((sum) => sum / Math.max(n - 1, 1)) },
     ];
   },
+  again(b, { operands: [x, scale, shift], results: [, mean, variance] }, attributes) {
+    return b.apply(b.ops.batchNormByMoments, [x, scale, shift, mean, variance], attributes)[0];
+  },
   gradient(b, { operands: [x, scale], results }, [g, ...ofMoments], { epsilon }) {
     if (!g || ofMoments.some((cotangent) => cotangent !== null)) {
       throw new Error('batchNormTrain is differentiated by its first result only');

@@ -13,6 +13,7 @@ export const resizeNearest: OpDefinition<1, ResizeAttributes> = {
     wantFloat([x]);
     return [floatOf(resizedShape(x.shape, attributes, demand))];
   },
+  cheap: true,
   evaluate: ([x], _, [shape]) => [resampled(x, shape, nearest)],
   gradient: (b, { operands: [x] }, [g]) =>
     b.apply(b.ops.resizeNearestGradient, [g], { shape: x.type.shape }),

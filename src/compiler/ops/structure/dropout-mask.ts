@@ -28,6 +28,7 @@ export const dropoutMask: OpDefinition<2, DropoutMaskAttributes> = {
     if (!(rate >= 0 && rate < 1)) throw new ShapeError({ kind: 'rate', rate });
     return [floatOf(shape)];
   },
+  cheap: true,
   evaluate([seed, step], { rate, path }, [shape]) {
     const key = [seed.data[0]! >>> 0, hash32(path)] as const;
     const words = philox(key, [step.data[0]! >>> 0, 0], sizeOf(shape));

@@ -1,3 +1,4 @@
+import { after } from './after.js';
 import { broadcastTo } from './broadcast-to.js';
 import { concat } from './concat.js';
 import { constant } from './constant.js';
@@ -11,6 +12,7 @@ import { slice } from './slice.js';
 import { spatialDropout } from './spatial-dropout.js';
 
 export const structureOps = {
+  after,
   constant,
   fill,
   broadcastTo,

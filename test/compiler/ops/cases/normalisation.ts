@@ -32,6 +32,12 @@ function threeOf(name: string, shape: Extents, epsilon: number): readonly OpCase
       differentiable: [0],
     },
     {
+      op: 'batchNormByMoments',
+      name,
+      operands: [x, scale, shift, mean!, variance!],
+      attributes: { epsilon },
+    },
+    {
       op: 'batchNormGradient',
       name,
       operands: [around(shape, 6), x, scale, mean!, variance!],

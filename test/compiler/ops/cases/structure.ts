@@ -30,6 +30,13 @@ const masked = (
 });
 
 export const structureCases: readonly OpCase[] = [
+  {
+    op: 'after',
+    name: 'an image after a number',
+    operands: [around(image, 1), around([], 2)],
+    attributes: {},
+  },
+  { op: 'after', name: 'a seed', operands: [int(3), around(image, 2)], attributes: {} },
   { op: 'constant', name: 'a number', operands: [], attributes: { value: 0.25 } },
   {
     op: 'fill',

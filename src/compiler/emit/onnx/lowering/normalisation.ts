@@ -10,5 +10,6 @@ export const normalisationEntries: EntriesOf<typeof normalisationOps> = {
       { epsilon: float(epsilon) },
     ),
   batchNormTrain: trainingOnly,
+  batchNormByMoments: trainingOnly,
   batchNormGradient: trainingOnly,
 };

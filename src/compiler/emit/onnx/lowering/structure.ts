@@ -5,6 +5,7 @@ import { int } from '../proto.js';
 import { type EntriesOf, trainingOnly } from './lowering.js';
 
 export const structureEntries: EntriesOf<typeof structureOps> = {
+  after: trainingOnly,
   constant: (e, _, { value }) => e.scalar(value),
   fill: (e, _, { value, shape }) => e.add('Expand', [e.scalar(value), e.shape(inOrder(shape))]),
   broadcastTo: (e, { operands: [x] }, { shape }) =>

@@ -20,8 +20,8 @@ function elementsPerChannel(e: Emitter, x: Shape): Tensor {
 }
 
 /**
- * What FusedBatchNormGradV3 wants of the forward pass where that is not in this function: the mean and the biased
- * variance. The third tensor is cuDNN's own and empty elsewhere.
+ * The mean and the biased variance as FusedBatchNormV3 and its gradient want them, where the forward pass is not in this
+ * function. The third tensor is cuDNN's own and empty elsewhere.
  */
 function momentsOf(e: Emitter, x: Shape, mean: Tensor, variance: Tensor): readonly Tensor[] {
   const count = elementsPerChannel(e, x);
@@ -39,6 +39,13 @@ export const normalisationLowerings: LoweringsOf<typeof normalisationOps> = {
     const y = e.float('FusedBatchNormV3', inputs, fusedAttrs(epsilon, true));
     e.reserves.set(mean.id, [outputOf(y, 3), outputOf(y, 4), outputOf(y, 5)]);
     return [y, outputOf(y, 1), outputOf(y, 2)];
+  },
+
+  batchNormByMoments(e, [x, scale, shift, mean, variance], { epsilon }, { operands }) {
+    const [centre, spread] =
+      e.reserves.get(operands[3].id) ?? momentsOf(e, operands[0].type.shape, mean, variance);
+    const inputs = [x, scale, shift, centre!, spread!];
+    return e.float('FusedBatchNormV3', inputs, fusedAttrs(epsilon, false));
   },
 
   batchNormGradient(e, [g, x, scale, mean, variance], { epsilon }, { operands }) {

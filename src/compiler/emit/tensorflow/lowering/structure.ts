@@ -1,8 +1,9 @@
 import { hash32 } from '../../../ops/philox.js';
 import type { structureOps } from '../../../ops/structure/index.js';
 import type { Emitter } from '../emitter.js';
-import { integer, type Tensor, type } from '../graphdef.js';
+import { after, integer, type Tensor, type } from '../graphdef.js';
 import { DataType } from '../proto.js';
+import { dataTypeOf } from '../signature.js';
 import type { LoweringsOf } from './lowering.js';
 
 const int32 = type(DataType.int32);
@@ -15,6 +16,8 @@ function words64(e: Emitter, words: readonly Tensor[]): Tensor {
 }
 
 export const structureLowerings: LoweringsOf<typeof structureOps> = {
+  after: (e, [x, event], _, { operands: [{ type: of }] }) =>
+    e.add('Identity', [x, after(event)], { T: type(dataTypeOf(of.dtype)) }),
   constant: (e, _, { value }) => e.scalar(value),
   fill: (e, _, { value, shape }) => e.float('Fill', [e.shape(shape), e.scalar(value)]),
   broadcastTo: (e, [x], { shape }) => e.float('BroadcastTo', [x, e.shape(shape)]),

@@ -73,6 +73,13 @@ export const normalisationLowerings: LoweringsOf<typeof normalisationOps> = {
     return [y, vector(k, mean), vector(k, unbiased)];
   },
 
+  batchNormByMoments(k, [x, ...vectors], { epsilon }) {
+    const [scale, shift, mean, variance] = vectors.map(k.view);
+    const count = sizeOf(x.shape) / scale!.length;
+    const biased = Float64Array.from(variance!, (v) => (v * (count - 1)) / count);
+    return normalised(k, x, [scale!, shift!, mean!, biased], epsilon);
+  },
+
   /**
    * With s = 1 / sqrt(biased + epsilon) and far = sum(g (x - mean)): dscale = s far, dshift = sum g, and
    * dx = scale s (g - dshift / n - s^2 far (x - mean) / n), a sum of g and x with factors by channel.

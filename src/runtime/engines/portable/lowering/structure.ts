@@ -5,6 +5,7 @@ import { byReference, computed, reshaped, scalar } from './host.js';
 import type { LoweringsOf } from './lowering.js';
 
 export const structureLowerings: LoweringsOf<typeof structureOps> = {
+  after: (_, [x]) => x,
   constant: (k, _, { value }) => scalar(k, value),
   fill: (k, _, { value }, shapes) => computed(k, shapes, [], ([y]) => y!.fill(value)),
   broadcastTo: byReference(broadcastTo),
