@@ -37,6 +37,9 @@ struct Kernels {
   /** y of x, plus `addend` where that is not null, and the batch's mean and unbiased variance by channel. */
   void (*normalise)(const Norm&, const float* x, const float* scale, const float* shift, const float* addend, float* y,
                     float* mean, float* variance);
+  /** The same y once more, by the mean and variance found then. */
+  void (*normaliseByMoments)(const Norm&, const float* x, const float* scale, const float* shift, const float* mean,
+                             const float* variance, const float* addend, float* y);
   /** The gradients of x (which may take the place of g), scale and shift from that of y; mean and variance are the above. */
   void (*normaliseGradient)(const Norm&, const float* g, const float* x, const float* scale, const float* shift,
                             const float* mean, const float* variance, float* dx, float* dscale, float* dshift);

@@ -6,6 +6,6 @@
 namespace NETC_ISA {
 
 extern const Kernels table;
-const Kernels table = {convolve, inputGradient, kernelGradient, normalise, normaliseGradient};
+const Kernels table = {convolve, inputGradient, kernelGradient, normalise, normaliseByMoments, normaliseGradient};
 
 }  // namespace NETC_ISA

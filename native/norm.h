@@ -125,10 +125,9 @@ void normaliseRows(const Layout& l, const Columns& of, int64_t begin, int64_t en
     }
 }
 
-void normalise(const Norm& norm, const float* x, const float* scale, const float* shift, const float* addend, float* y,
-               float* mean, float* variance) {
+void normaliseByMoments(const Norm& norm, const float* x, const float* scale, const float* shift, const float* mean,
+                        const float* variance, const float* addend, float* y) {
   const Layout l(norm.pixels, norm.channels);
-  batchMoments(l, x, mean, variance);
   const Columns of = columnsOf(norm, l, scale, shift, mean, variance, scratch(columnValues, 3 * l.columns));
   const Chunks chunks(l);
   const auto rows = norm.relu ? (addend ? normaliseRows<true, true> : normaliseRows<true, false>)
@@ -139,6 +138,12 @@ void normalise(const Norm& norm, const float* x, const float* scale, const float
     const float value = (x[i] - of.mean[c]) * of.factor[c] + of.shift[c];
     y[i] = (addend ? addend[i] : 0) + (norm.relu && value < 0 ? 0 : value);
   }
+}
+
+void normalise(const Norm& norm, const float* x, const float* scale, const float* shift, const float* addend, float* y,
+               float* mean, float* variance) {
+  batchMoments(Layout(norm.pixels, norm.channels), x, mean, variance);
+  normaliseByMoments(norm, x, scale, shift, mean, variance, addend, y);
 }
 
 /** g where y was above 0. */

@@ -185,6 +185,18 @@ void normalise(void* attributes, TF_OpKernelContext* context) {
                       variance.floats());
 }
 
+void normaliseByMoments(void* attributes, TF_OpKernelContext* context) {
+  Call call(context);
+  const Tensor x = call.input(0), scale = call.input(1), shift = call.input(2), mean = call.input(3), variance = call.input(4),
+               addend = call.input(5);
+  if (call.failed) return;
+  if (addend.given() && addend.count() != x.count()) return call.fail("the addend has another size");
+  const Tensor y = call.output(0, x.shape(), {0, 5});
+  if (call.failed) return;
+  kernels().normaliseByMoments(describeNorm(x, attributes), x.floats(), scale.floats(), shift.floats(), mean.floats(),
+                               variance.floats(), addend.given(), y.floats());
+}
+
 void normaliseGradient(void* attributes, TF_OpKernelContext* context) {
   Call call(context);
   const Tensor g = call.input(0), x = call.input(1), scale = call.input(2), shift = call.input(3), mean = call.input(4),
@@ -269,6 +281,13 @@ __attribute__((constructor)) void enterAll() {
          attributes,
          newAttributes,
          guarded<normalise>,
+         deleteAttributes});
+  enter({"NetcNormaliseByMoments",
+         {"x: float", "scale: float", "shift: float", "mean: float", "variance: float", "addend: float"},
+         {"y: float"},
+         attributes,
+         newAttributes,
+         guarded<normaliseByMoments>,
          deleteAttributes});
   enter({"NetcNormaliseGradient",
          {"g: float", "x: float", "scale: float", "shift: float", "mean: float", "variance: float"},

@@ -2,7 +2,7 @@ import type { Graph, Node, NodeOf } from '../../../ir/graph.js';
 import { ops } from '../../../ops/registry.js';
 import { lower } from '../lowering/index.js';
 import { convolutionUnit } from './convolution.js';
-import { normUnits, plainGradient } from './norm.js';
+import { normOf, normUnits, plainGradient } from './norm.js';
 import type { Unit } from './unit.js';
 import { Uses } from './uses.js';
 
@@ -27,8 +27,10 @@ export function fusedUnits(graph: Graph, nodes: readonly Node[]): readonly Unit[
     uses.take(unit.nodes);
     byLast.set(unit.nodes.at(-1)!, unit);
   };
-  for (const node of nodes)
-    if (node.op === ops.batchNormTrain) normUnits(node as NodeOf<3, 3>, uses).forEach(take);
+  for (const node of nodes) {
+    const norm = normOf(node);
+    if (norm) normUnits(norm, uses).forEach(take);
+  }
   for (const node of nodes) {
     if (!uses.isFree(node)) continue;
     if (node.op === ops.batchNormGradient) take(plainGradient(node as NodeOf<5, 3>));

@@ -24,6 +24,12 @@ export class Uses {
     return this.#producers.get(value.id);
   }
 
+  /** The value that one stands for which only waits for something else. */
+  itself(value: Value): Value {
+    const node = this.producer(value);
+    return node?.op.name === 'after' ? this.itself(node.operands[0]!) : value;
+  }
+
   /** The nodes that use a value, or undefined where the caller of the function sees it too. */
   of({ id }: Value): readonly Node[] | undefined {
     return this.#kept.has(id) ? undefined : (this.#users.get(id) ?? []);
