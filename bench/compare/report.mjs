@@ -58,7 +58,8 @@ const powers = (values) => values.map((value) => value.toExponential(0)).join(',
 
 function agreementOf(name, { apart }) {
   const losses = apart.losses ? [`losses ${powers(apart.losses)} of ours apart`] : [];
-  const mask = apart.mask === undefined ? [] : [`predictions ${powers([apart.mask])} of their spread`];
+  const mask =
+    apart.mask === undefined ? [] : [`predictions ${powers([apart.mask])} of their spread`];
   return `- ${titleOf(name)}: ${[...losses, ...mask].join('; ')}`;
 }
 
