@@ -56,7 +56,8 @@ function section(result, callNames, peak) {
 const figures = (values, digits) => values.map((value) => value.toFixed(digits)).join(', ');
 const powers = (values) => values.map((value) => value.toExponential(0)).join(', ');
 
-function agreementOf(name, { apart }) {
+function agreementOf(name, { apart, failed }) {
+  if (failed) return `- ${titleOf(name)}: **left out**: ${failed.split('\n')[0]}`;
   const losses = apart.losses ? [`losses ${powers(apart.losses)} of ours apart`] : [];
   const mask =
     apart.mask === undefined ? [] : [`predictions ${powers([apart.mask])} of their spread`];
@@ -106,7 +107,7 @@ export function report(run) {
   const { cpu, cores, load, loadAfter, peak, rounds, results } = run;
   const callNames = Object.keys(calls).filter((call) => call in results[0]);
   const descriptions = new Map(
-    results.flatMap(({ sides }) => Object.entries(sides).map(([name, side]) => [name, side])),
+    results.flatMap(({ sides }) => Object.entries(sides).filter(([, side]) => !side.failed)),
   );
   return `# netc and its peers
 
