@@ -37,3 +37,6 @@ const peak = peaks.reduce((best, next) => (next.flops > best.flops ? next : best
 const run = { ...before, loadAfter: machine().load, peak, rounds: settings.rounds, results };
 process.stdout.write(report(run));
 if (settings.json) await writeFile(settings.json, `${JSON.stringify(run, null, 1)}\n`);
+// A peer that is left out is said in the report, and not taken for a comparison with all.
+if (results.some(({ sides }) => Object.values(sides).some(({ failed }) => failed)))
+  process.exitCode = 1;

@@ -8,6 +8,7 @@ const usage = `npm run --silent bench -- [options] > bench/results.md
   --peers a,b       of ${Object.keys(peers).join(', ')}
   --only train      or predict
   --rounds n        bursts of each side; 7 if left out
+  --threads n       of one operation; as many as there are cores if left out
   --json FILE       all figures`;
 
 /** Exits with 2 where the command line is at fault. */
@@ -22,21 +23,25 @@ export function readArguments(given) {
 
 function settingsOf(args) {
   const text = { type: 'string' };
-  const options = { workloads: text, peers: text, only: text, rounds: text, json: text };
+  const names = ['workloads', 'peers', 'only', 'rounds', 'threads', 'json'];
+  const options = Object.fromEntries(names.map((name) => [name, text]));
   const { values } = parseArgs({ args, options });
-  const rounds = Number(values.rounds ?? 7);
-  if (!Number.isInteger(rounds) || rounds < 1)
-    throw new RangeError(`--rounds is a whole number from 1, not ${values.rounds}`);
   const byName = Object.fromEntries(workloads.map((workload) => [workload.name, workload]));
   const calls = { train: ['train'], predict: ['predict'], both: ['train', 'predict'] };
   return {
     workloads: chosen('--workloads', values.workloads, byName),
     names: chosen('--peers', values.peers, keysOf(peers)),
     calls: chosen('--only', values.only ?? 'both', calls)[0],
-    rounds,
-    threads: availableParallelism(),
+    rounds: wholeNumber('--rounds', values.rounds ?? 7),
+    threads: wholeNumber('--threads', values.threads ?? availableParallelism()),
     json: values.json,
   };
+}
+
+function wholeNumber(option, text) {
+  const value = Number(text);
+  if (Number.isInteger(value) && value > 0) return value;
+  throw new RangeError(`${option} is a whole number from 1, not ${text}`);
 }
 
 const keysOf = (table) => Object.fromEntries(Object.keys(table).map((key) => [key, key]));

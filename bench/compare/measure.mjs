@@ -77,25 +77,50 @@ async function time(call, sides, rounds) {
   return times;
 }
 
+/** A side that is ready to be timed, what is known of it, and its first results, which peers are held to ours by. */
+async function ready(name, workload, { calls, threads }, folder, ours) {
+  const side = await openSide(name, workload, folder, threads);
+  try {
+    const found = await begin(side, calls, folder);
+    const apart = ours ? compare(name, ours, found, workload) : null;
+    side.stop();
+    const { memory, losses } = found;
+    return { side, found, facts: { description: side.description, memory, losses, apart } };
+  } catch (error) {
+    side.end();
+    throw error;
+  }
+}
+
+/** All sides that compute the same as ours; the facts of another say why it is left out (`failed`). */
+async function readySides(workload, settings, folder) {
+  const sides = [];
+  const facts = {};
+  let ours;
+  for (const name of ['ours', ...settings.names]) {
+    if (!settings.calls.some((call) => does(name, call))) continue;
+    settings.say(`${workload.name}: ${name}`);
+    try {
+      const one = await ready(name, workload, settings, folder, ours);
+      ours ??= one.found;
+      sides.push(one.side);
+      facts[name] = one.facts;
+    } catch (error) {
+      if (name === 'ours') throw error;
+      settings.say(error.message);
+      facts[name] = { failed: error.message };
+    }
+  }
+  return { sides, facts };
+}
+
 /**
  * Measures a workload whose files are in `folder`. Only one side is awake at any time.
  * @returns `{ sides: { name: { description, memory, apart } }, train: { name: { wall, cpu } }, predict }`, seconds by round
  */
-export async function measure(workload, { names, calls, rounds, threads, say }, folder) {
-  const sides = [];
-  const found = {};
-  const facts = {};
-  for (const name of ['ours', ...names]) {
-    if (!calls.some((call) => does(name, call))) continue;
-    say(`${workload.name}: ${name}`);
-    const side = await openSide(name, workload, folder, threads);
-    sides.push(side);
-    found[name] = await begin(side, calls, folder);
-    side.stop();
-    const { memory, losses } = found[name];
-    const apart = name === 'ours' ? null : compare(name, found.ours, found[name], workload);
-    facts[name] = { description: side.description, memory, losses, apart };
-  }
+export async function measure(workload, settings, folder) {
+  const { calls, rounds, say } = settings;
+  const { sides, facts } = await readySides(workload, settings, folder);
   const times = {};
   for (const call of calls) {
     say(`${workload.name}: ${call}, ${rounds} rounds`);

@@ -56,9 +56,11 @@ function section(result, callNames, peak) {
 const figures = (values, digits) => values.map((value) => value.toFixed(digits)).join(', ');
 const powers = (values) => values.map((value) => value.toExponential(0)).join(', ');
 
-function agreementOf(name, { apart }) {
+function agreementOf(name, { apart, failed }) {
+  if (failed) return `- ${titleOf(name)}: **left out**: ${failed.split('\n')[0]}`;
   const losses = apart.losses ? [`losses ${powers(apart.losses)} of ours apart`] : [];
-  const mask = apart.mask === undefined ? [] : [`predictions at most ${powers([apart.mask])}`];
+  const mask =
+    apart.mask === undefined ? [] : [`predictions ${powers([apart.mask])} of their spread`];
   return `- ${titleOf(name)}: ${[...losses, ...mask].join('; ')}`;
 }
 
@@ -94,17 +96,24 @@ function summary(results) {
   return table(['ours / best peer', ...results.map(({ title }) => title), 'geometric mean'], rows);
 }
 
+/** OpenMP's threads wait for the one whose core other work took, and a call takes ten times as long. */
+const busy = ({ cores, load, loadAfter }) =>
+  load > 0.5 || loadAfter > cores + 0.5
+    ? '\n**Other work ran on the machine: these figures are no comparison.**\n'
+    : '';
+
 /** @param run what `--json` writes */
-export function report({ cpu, cores, load, loadAfter, peak, rounds, results }) {
+export function report(run) {
+  const { cpu, cores, load, loadAfter, peak, rounds, results } = run;
   const callNames = Object.keys(calls).filter((call) => call in results[0]);
   const descriptions = new Map(
-    results.flatMap(({ sides }) => Object.entries(sides).map(([name, side]) => [name, side])),
+    results.flatMap(({ sides }) => Object.entries(sides).filter(([, side]) => !side.failed)),
   );
   return `# netc and its peers
 
 Ratios below 1 mean that netc needed less. Medians of ${rounds} bursts of four calls without the first; behind a ratio, the least and the
 greatest of one round. [docs/performance.md](../docs/performance.md) says how each figure is measured.
-
+${busy(run)}
 - ${cpu}, ${cores} cores. Load average before ${load.toFixed(1)}, after ${loadAfter.toFixed(1)}: the benchmark alone makes at most ${cores}.
 - Roof: ${(peak.flops / 1e9).toFixed(0)} GFLOP/s, a float32 product of two ${peak.size}x${peak.size} matrices by ${peak.library}.
 ${[...descriptions].map(([name, { description }]) => `- ${titleOf(name)}: ${description}`).join('\n')}

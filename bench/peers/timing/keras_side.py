@@ -67,7 +67,7 @@ def main(name, network, base, folder, threads):
     tf.config.threading.set_intra_op_parallelism_threads(int(threads))
     side = Side(name == "xla", network, int(base), folder)
     how = "XLA (jit_compile)" if side.xla else "graph"
-    description = f"Keras {keras.__version__} on TensorFlow {tf.__version__}, {how}, {threads} threads, oneDNN"
+    description = f"Keras {keras.__version__} on TensorFlow {tf.__version__}, {how}, {threads} thread(s), oneDNN"
     serve(description, side, folder, name)
 
 

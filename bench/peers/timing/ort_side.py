@@ -29,7 +29,7 @@ class Side:
 
 
 def main(name, _network, _base, folder, threads):
-    description = f"ONNX Runtime {onnxruntime.__version__}, {threads} threads, netc's own export"
+    description = f"ONNX Runtime {onnxruntime.__version__}, {threads} thread(s), netc's own export"
     serve(description, Side(folder, int(threads)), folder, name)
 
 

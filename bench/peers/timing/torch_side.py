@@ -87,7 +87,7 @@ def main(name, network, base, folder, threads):
     torch.set_num_threads(int(threads))
     side = Side(name == "compile", network, int(base), folder)
     how = "torch.compile, frozen for prediction" if side.compiled else "eager"
-    serve(f"PyTorch {torch.__version__}, {how}, {threads} threads, channels last, fused Adam", side, folder, name)
+    serve(f"PyTorch {torch.__version__}, {how}, {threads} thread(s), channels last, fused Adam", side, folder, name)
 
 
 if __name__ == "__main__":
