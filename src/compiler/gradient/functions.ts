@@ -74,6 +74,7 @@ const loss: FunctionStage = {
   summary:
     "The loss in the place of the model's outputs, with inputs for the target and its weight.",
   run(draft) {
+    draft.b.phase = 'loss';
     draft.loss = joinLoss(draft.b, draft.b.takeOutputs(), made(draft.training).loss);
     draft.b.output('loss', draft.loss.loss);
   },
@@ -83,6 +84,7 @@ const lossBeside: FunctionStage = {
   name: 'loss',
   summary: "The loss beside the model's outputs.",
   run({ b, training }) {
+    b.phase = 'loss';
     b.output('loss', joinLoss(b, b.outputs, made(training).loss).loss);
   },
 };
@@ -95,6 +97,7 @@ const gradient: FunctionStage = {
     const { isFrozen = () => false } = made(draft.training);
     const weights = b.variables.filter(({ kind, path }) => kind === 'weight' && !isFrozen(path));
     const values = weights.map(({ value }) => value);
+    b.phase = 'backward';
     const found = differentiate(b, made(draft.loss).loss, values);
     draft.gradients = new Map(
       weights.flatMap((weight) => {
@@ -108,13 +111,19 @@ const gradient: FunctionStage = {
 const optimiser: FunctionStage = {
   name: 'optimiser',
   summary: 'Clipping, the update of each weight and of what the optimiser keeps, moving averages.',
-  run: (draft) => addUpdates(draft.b, made(draft.loss), taken(draft), made(draft.training)),
+  run(draft) {
+    draft.b.phase = 'optimiser';
+    addUpdates(draft.b, made(draft.loss), taken(draft), made(draft.training));
+  },
 };
 
 const sums: FunctionStage = {
   name: 'sums',
   summary: 'The gradients of one batch added to those of the batches before it.',
-  run: (draft) => addToSums(draft.b, taken(draft)),
+  run(draft) {
+    draft.b.phase = 'optimiser';
+    addToSums(draft.b, taken(draft));
+  },
 };
 
 const passStages = passes.map(

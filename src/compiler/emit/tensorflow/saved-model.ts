@@ -1,7 +1,8 @@
 import type { Program } from '../../ir/graph.js';
-import { emitFunction } from './function.js';
+import { emitFunction, emitTimed } from './function.js';
 import { GraphDefBuilder } from './graphdef.js';
 import { encodeSavedModel, type NodeDef, type SignatureDef } from './proto.js';
+import { timedName } from './stopwatch.js';
 import { declareVariables, emitReadState, emitWriteState } from './variables.js';
 
 /** TensorFlow 2.21's. */
@@ -18,31 +19,42 @@ export interface SavedModelFile {
   /** The bytes of `saved_model.pb`; there are no other files. */
   readonly savedModel: Uint8Array;
   readonly signatures: Readonly<Record<string, Signature>>;
+  /** What the parts of each timed function are of: see `emitTimed`. */
+  readonly timed: Readonly<Record<string, readonly number[]>>;
 }
 
 /**
  * A program as one TensorFlow SavedModel with the tag `serve`: a signature for each function, `read_state` (every
  * variable by its path) and `write_state` (the same, fed; `done` comes out). Its variables have no values until
  * `write_state` has run. Sizes with a symbol are -1 in the signatures.
+ * @param timed functions that also have a signature `timed/<name>`, which measures itself
  */
-export function emitSavedModel(program: Program): SavedModelFile {
+export function emitSavedModel(program: Program, timed: readonly string[] = []): SavedModelFile {
   const b = new GraphDefBuilder();
   const handles = declareVariables(b, program.variables);
   const signatureDef: Record<string, SignatureDef> = {};
   for (const [name, graph] of Object.entries(program.functions)) {
     signatureDef[name] = emitFunction(b, name, graph, handles);
   }
+  const parts: Record<string, readonly number[]> = {};
+  for (const fn of timed) {
+    const name = timedName(fn);
+    const emitted = emitTimed(b, name, program.functions[fn]!, handles);
+    signatureDef[name] = emitted.signature;
+    parts[fn] = emitted.parts;
+  }
   if (program.variables.length > 0) {
     signatureDef.read_state = emitReadState(b, handles);
     signatureDef.write_state = emitWriteState(b, handles);
   }
-  return savedModelOf(b.nodes, signatureDef);
+  return savedModelOf(b.nodes, signatureDef, parts);
 }
 
 /** The file of one graph, with the tag `serve`. */
 export function savedModelOf(
   node: readonly NodeDef[],
   signatureDef: Readonly<Record<string, SignatureDef>>,
+  timed: SavedModelFile['timed'] = {},
 ): SavedModelFile {
   const savedModel = encodeSavedModel({
     savedModelSchemaVersion: 1,
@@ -54,7 +66,7 @@ export function savedModelOf(
       },
     ],
   });
-  return { savedModel, signatures: mapValues(signatureDef, namesOf) };
+  return { savedModel, signatures: mapValues(signatureDef, namesOf), timed };
 }
 
 const mapValues = <A, B>(record: Readonly<Record<string, A>>, map: (value: A) => B) =>

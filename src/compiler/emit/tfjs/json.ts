@@ -9,6 +9,7 @@ import {
 /** By number, as types.proto has them. */
 export const typeNames: Readonly<Record<DataType, string>> = {
   [DataType.float]: 'DT_FLOAT',
+  [DataType.double]: 'DT_DOUBLE',
   [DataType.int32]: 'DT_INT32',
   [DataType.bool]: 'DT_BOOL',
   [DataType.uint64]: 'DT_UINT64',

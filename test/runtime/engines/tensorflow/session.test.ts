@@ -6,10 +6,10 @@ import { plan } from '../../../../src/runtime/engines/tensorflow/load.js';
 import { openSession } from '../../../../src/runtime/engines/tensorflow/session.js';
 import { withTensorFlow } from '../../../compiler/emit/tensorflow/engine.js';
 import { testAnySession, wide } from '../any-session.js';
-import { scaler, start } from '../scaler.js';
+import { floats, scaler, start } from '../scaler.js';
 
 const open = async (program: Program): Promise<Session> =>
-  openSession(emitSavedModel(program), await plan({ threads: 1 }));
+  openSession(emitSavedModel(program, Object.keys(program.functions)), await plan({ threads: 1 }));
 
 withTensorFlow('TensorFlow', () => {
   testAnySession(open);
@@ -17,6 +17,15 @@ withTensorFlow('TensorFlow', () => {
   test('says everything its bits depend on', async () => {
     const session = await open(scaler);
     expect(session.description).toBe('TensorFlow 2.21.0, CPU, 1 thread, oneDNN');
+    session.close();
+  });
+
+  test('times nothing that it was not loaded to time', async () => {
+    const session = await openSession(emitSavedModel(scaler, ['predict']), await plan());
+    session.write(start());
+    expect(() => session.time('train', { by: floats(1, 1) })).toThrow(
+      "The program was not loaded to time 'train'.",
+    );
     session.close();
   });
 
