@@ -94,6 +94,26 @@ describe('netc train and evaluate', () => {
     expect((await weights('other')).equals(await weights('run'))).toBe(false);
   });
 
+  it('profile the lines of the network in the end, and leave the weights as they would be', async () => {
+    const { status, stdout, stderr } = await run(
+      'train',
+      'x.yaml',
+      '--out',
+      'timed',
+      '--profile',
+      '--json',
+    );
+    expect(status).toBe(0);
+    expect(stderr).toContain('training step, 2 images of 32x32');
+    const { profiled } = JSON.parse(stdout);
+    const kept = JSON.parse(await readFile(join(folder, 'timed', 'profile.json'), 'utf8'));
+    expect(kept).toEqual(profiled);
+    expect(kept.lines[0].own.backward).toBeGreaterThan(0);
+    const weights = (name: string) =>
+      readFile(join(folder, name, 'checkpoints', 'last.safetensors'));
+    expect((await weights('timed')).equals(await weights('run'))).toBe(true);
+  });
+
   it('do not overwrite a run unasked', async () => {
     const before = await readFile(join(folder, 'run', 'run.json'), 'utf8');
     const { status, stderr } = await run('train', 'x.yaml');
