@@ -153,6 +153,17 @@ describe('netc train and evaluate', () => {
   });
 });
 
+it('refuses mixed precision on an engine that has none, and leaves nothing behind', async () => {
+  const before = await readdir(folder);
+  const args = ['--out', 'halves', '--set', '.precision=mixed', '--engine', 'portable'];
+  const { status, stderr } = await run('train', 'x.yaml', ...args);
+  expect(status).toBe(3);
+  expect(stderr).toContain(
+    'Mixed precision is of no use here: the portable engine computes in float32 alone. Write `precision: float32`, or train on a GPU.',
+  );
+  expect(await readdir(folder)).toEqual(before);
+});
+
 describe('bad input', () => {
   const leavesNothing = async (args: string[], message: RegExp): Promise<void> => {
     const before = await readdir(folder);

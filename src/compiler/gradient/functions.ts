@@ -1,9 +1,11 @@
 import { GraphBuilder } from '../ir/builder.js';
 import type { Graph } from '../ir/graph.js';
+import { arithmetic } from '../ops/elementwise/arithmetic.js';
 import { toInference, toMoments, toTraining } from '../passes/mode.js';
 import { passes } from '../passes/passes.js';
 import { differentiate } from './differentiate.js';
 import { type JoinedLoss, joinLoss } from './loss.js';
+import { scaleOf } from './loss-scale.js';
 import { addToSums, addUpdates, type Gradients, type TrainingOptions } from './training-step.js';
 
 /** A function of the program while it is made. */
@@ -98,7 +100,9 @@ const gradient: FunctionStage = {
     const weights = b.variables.filter(({ kind, path }) => kind === 'weight' && !isFrozen(path));
     const values = weights.map(({ value }) => value);
     b.phase = 'backward';
-    const found = differentiate(b, made(draft.loss).loss, values);
+    const { loss } = made(draft.loss);
+    const scaled = draft.training?.mixed ? arithmetic(b).mul(loss, scaleOf(b)) : loss;
+    const found = differentiate(b, scaled, values);
     draft.gradients = new Map(
       weights.flatMap((weight) => {
         const of = found.get(weight.value);

@@ -167,6 +167,13 @@ export class GraphBuilder implements GradientBuilder {
     return outputs;
   }
 
+  /** The updates so far, which are none of the graph's any more. */
+  takeUpdates(): readonly Update[] {
+    const updates = [...this.#updates.values()];
+    this.#updates.clear();
+    return updates;
+  }
+
   update(path: string, value: Value): void {
     if (this.#updates.has(path)) throw new Error(`${path} is updated twice`);
     this.#updates.set(path, { path, value });

@@ -73,4 +73,6 @@ export interface Program {
   readonly name: string;
   readonly variables: readonly Variable[];
   readonly functions: Readonly<Record<string, Graph>>;
+  /** Those functions whose convolutions an engine computes in half precision; none where it is absent. */
+  readonly half?: readonly string[];
 }

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../compiler/diagnostics/diagnostic.js';
+import { requireHalf } from '../engines/half-precision.js';
 import { openEngine } from '../engines/open-engine.js';
 import { type Profiled, whyUntimed } from '../engines/profiled.js';
 import { nothingToScore } from '../evaluation/nothing-to-score.js';
@@ -58,6 +59,12 @@ export async function beginTraining(path: string, request: TrainingRequest) {
   const timed = request.profile ? ['train'] : [];
   const opened = await openEngine(network.program, experiment.engine, undefined, timed);
   const engine = profile.engine(opened);
+  if (experiment.precision === 'mixed') {
+    await requireHalf(engine).catch(async (error) => {
+      await Promise.all([engine.close(), batches.close()]);
+      throw error;
+    });
+  }
   const weights = start?.weights ?? null;
   const { record, files } = await runFiles(prepared, engine, version(), request.command, weights);
   const { point, warnings } = was

@@ -1,7 +1,7 @@
 import type { Graph, Node, Value } from '../../ir/graph.js';
 import { Emitter } from './emitter.js';
 import { after, type GraphDefBuilder, type Tensor, type } from './graphdef.js';
-import { lower } from './lowering/index.js';
+import { lower, lowerMixed } from './lowering/index.js';
 import { type Overwrite, overwritesOf } from './overwrites.js';
 import type { SignatureDef } from './proto.js';
 import { type Binding, dataTypeOf, doneOutput, placeholder, signatureOf } from './signature.js';
@@ -9,13 +9,19 @@ import { sizesOf } from './sizes.js';
 import { Stopwatch } from './stopwatch.js';
 import { assignNode, type Handles, heldAt, readNode } from './variables.js';
 
-/** Emits one function of a program. Its updates become assignments; `emitAssignments` says in which order. */
+/**
+ * Emits one function of a program. Its updates become assignments; `emitAssignments` says in which order.
+ * @param half whether convolutions are computed in half precision
+ */
 export const emitFunction = (
   b: GraphDefBuilder,
   name: string,
   graph: Graph,
   handles: Handles,
-): SignatureDef => emit(b, name, graph, handles, () => null).signature;
+  half = false,
+): SignatureDef => emit(b, name, graph, handles, { lower: loweringOf(half) }).signature;
+
+const loweringOf = (half: boolean): typeof lower => (half ? lowerMixed : lower);
 
 /** The part of a timed function that assigns what no node of the graph does in place. */
 export const assignmentPart = -1;
@@ -24,9 +30,20 @@ export const assignmentPart = -1;
  * The same function node after node, with the seconds that each took as an output of its own. `parts` says what each of them is
  * of: a node by its place in the graph, or `assignmentPart`.
  */
-export function emitTimed(b: GraphDefBuilder, name: string, graph: Graph, handles: Handles) {
-  const watched = emit(b, name, graph, handles, () => new Stopwatch(b, `${name}/clock`));
-  return { signature: watched.signature, parts: watched.parts };
+export const emitTimed = (
+  b: GraphDefBuilder,
+  name: string,
+  graph: Graph,
+  handles: Handles,
+  half = false,
+): Emitted => {
+  const start = (): Stopwatch => new Stopwatch(b, `${name}/clock`);
+  return emit(b, name, graph, handles, { lower: loweringOf(half), start });
+};
+
+interface Emitted {
+  readonly signature: SignatureDef;
+  readonly parts: readonly number[];
 }
 
 function emit(
@@ -34,8 +51,8 @@ function emit(
   name: string,
   graph: Graph,
   handles: Handles,
-  start: () => Stopwatch | null,
-): { readonly signature: SignatureDef; readonly parts: readonly number[] } {
+  how: { readonly lower: typeof lower; readonly start?: () => Stopwatch },
+): Emitted {
   const inputs: readonly Binding[] = graph.inputs.map((input) => ({
     ...input,
     tensor: placeholder(b, `${name}/${input.name}`, input.value),
@@ -43,13 +60,13 @@ function emit(
   const e = new Emitter(b, sizesOf(b, `${name}/sizes`, inputs));
   const values = valuesOf(b, `${name}/read`, graph, handles, inputs);
   const overwrites = overwritesOf(graph);
-  const watch = start();
+  const watch = how.start?.();
   const places = new Map(graph.nodes.map((node, i) => [node, i]));
   const lap = (node: Node | null): void => watch?.lap(node ? places.get(node)! : assignmentPart);
   for (const node of graph.nodes) {
     if (overwrites.has(node)) continue;
     e.scope = scopeOf(name, node);
-    const results = lower(e, node, node.operands.map(values.get));
+    const results = how.lower(e, node, node.operands.map(values.get));
     node.results.forEach((value, i) => {
       values.set(value, results[i]!);
     });

@@ -34,12 +34,13 @@ export function emitSavedModel(program: Program, timed: readonly string[] = []):
   const handles = declareVariables(b, program.variables);
   const signatureDef: Record<string, SignatureDef> = {};
   for (const [name, graph] of Object.entries(program.functions)) {
-    signatureDef[name] = emitFunction(b, name, graph, handles);
+    signatureDef[name] = emitFunction(b, name, graph, handles, program.half?.includes(name));
   }
   const parts: Record<string, readonly number[]> = {};
   for (const fn of timed) {
     const name = timedName(fn);
-    const emitted = emitTimed(b, name, program.functions[fn]!, handles);
+    const half = program.half?.includes(fn);
+    const emitted = emitTimed(b, name, program.functions[fn]!, handles, half);
     signatureDef[name] = emitted.signature;
     parts[fn] = emitted.parts;
   }

@@ -22,6 +22,10 @@ export async function openSession(program: Program): Promise<Session> {
   const run = (fn: string, inputs: Tensors, onNode?: (node: number, took: number) => void) => {
     const found = functions.get(fn);
     if (found === undefined) throw new EngineError(`The program has no function '${fn}'.`);
+    if (program.half?.includes(fn))
+      throw new EngineError(
+        `The portable engine computes in float32 alone, and '${fn}' is in half precision.`,
+      );
     requireInputs(fn, found.inputs, inputs);
     return explained(`The portable engine could not run '${fn}'`, () => found.call(inputs, onNode));
   };
