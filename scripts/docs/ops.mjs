@@ -21,6 +21,7 @@ const withoutGradient = {
   increment: 'none: an update, after all gradients',
   lerp: 'none: an update, after all gradients',
   momentum: 'none: an update, after all gradients',
+  select: 'none: an update, after all gradients',
   sgd: 'none: an update, after all gradients',
 };
 

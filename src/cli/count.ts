@@ -16,6 +16,7 @@ import { requirementWords } from '../compiler/solve/requirement-words.js';
 import { requirementsOf } from '../compiler/solve/requirements.js';
 import type { CompiledFile } from '../runtime/networks/compile-file.js';
 import { depthOf, printBlockCosts, printLineCosts, printTotals } from '../runtime/reports/costs.js';
+import type { TimeRequest } from '../runtime/tasks/time-model.js';
 import { printDiagnostics, printJson, status } from './failure.js';
 import { compileGiven, type ModelOptions, modelCommand } from './model-command.js';
 import { parseSize, parseWhole, printSize } from './size.js';
@@ -25,6 +26,8 @@ interface CountOptions extends ModelOptions {
   readonly batch: number;
   readonly by?: 'block' | 'line';
   readonly depth?: number;
+  readonly time?: TimeRequest['of'];
+  readonly engine: TimeRequest['engine'];
 }
 
 export function registerCount(program: Command): void {
@@ -50,11 +53,24 @@ export function registerCount(program: Command): void {
         'line',
       ]),
     )
-    .option('--depth <n>', 'how deep blocks are unfolded with --by block', parseWhole(0))
+    .option('--depth <n>', 'how deep blocks are unfolded', parseWhole(0))
+    .addOption(
+      new Option(
+        '--time [call]',
+        'also measure what each block and each line takes of a training step on random images, or of a prediction',
+      )
+        .choices(['train', 'predict'])
+        .preset('train'),
+    )
+    .addOption(
+      new Option('--engine <name>', 'what computes with --time')
+        .choices(['auto', 'tensorflow', 'portable'])
+        .default('auto'),
+    )
     .action(run);
 }
 
-function run(file: string, options: CountOptions): void {
+async function run(file: string, options: CountOptions): Promise<void> {
   const compiled = compileGiven(file, options);
   const { graph } = compiled;
   const { batch, by, json } = options;
@@ -64,6 +80,7 @@ function run(file: string, options: CountOptions): void {
   if (misfits.length > 0) process.exitCode = status.input;
   const amounts = amountsAt(graph, taken ?? asked, options);
   const fixed = sizelessCostOf(graph);
+  const timed = amounts && options.time ? await time(graph, taken ?? asked, options) : undefined;
   if (json) {
     const { cost = { ...fixed, multiplyAdds: null }, memory = null } = amounts ?? {};
     const { blocks, lines } = amounts ?? {};
@@ -72,6 +89,7 @@ function run(file: string, options: CountOptions): void {
       ...(taken && !isSame(taken, asked) && { nearestTo: asked }),
       ...(by === 'block' && { blocks: blocks ?? null }),
       ...(by === 'line' && { lines: lines ?? null }),
+      ...(options.time && { time: timed ? timed.json : null }),
       ...(misfits.length > 0 && { diagnostics: misfits.map(diagnosticToJson) }),
     });
     return;
@@ -81,6 +99,7 @@ function run(file: string, options: CountOptions): void {
   const sections = [printTotals(graph.name, totals, taken && printSize(taken), batch)];
   if (amounts && by === 'block') sections.push(printBlockCosts(amounts.blocks));
   if (amounts && by === 'line') sections.push(printLineCosts(amounts.lines));
+  if (timed) sections.push(timed.text);
   const note = noteOf(graph, asked, taken, amounts !== undefined);
   process.stdout.write(`${[...sections, ...note].join('\n\n')}\n`);
 }
@@ -98,6 +117,17 @@ function amountsAt(graph: Graph, size: ImageSize, { batch, by, depth }: CountOpt
     if (error instanceof BindingError) return undefined;
     throw error;
   }
+}
+
+/** What is measured, for people and for programs. */
+async function time(graph: Graph, size: ImageSize, options: CountOptions) {
+  const { timeModel } = await import('../runtime/tasks/time-model.js');
+  const { printProfiled } = await import('../runtime/reports/measured.js');
+  const { time: of, batch, engine, by, depth = Number.POSITIVE_INFINITY } = options;
+  const timed = await timeModel(graph, { of: of!, size, batch, engine });
+  const blocks = timed.blocks.filter(({ path }) => depthOf(path) <= depth);
+  const json = { ...timed, blocks };
+  return { json, text: printProfiled(json, by ? [by] : ['block', 'line']) };
 }
 
 /** Why images of a size that was asked for are none for the model. */

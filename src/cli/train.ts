@@ -34,7 +34,7 @@ export function registerTrain(program: Command): void {
     )
     .option('--map <file>', 'the map of the names in that file: models/maps/*.yaml')
     .option('--no-tensorboard', 'write no event files for TensorBoard')
-    .option('--profile', 'report at the end where the time went')
+    .option('--profile', 'report at the end where the time went, by blocks and lines too')
     .option('--json', 'print one JSON object at the end');
   experimentOptions(command).action(run);
 }
@@ -47,6 +47,7 @@ async function run(
   const { beginTraining, finishTraining } = await import('../runtime/tasks/train.js');
   const { stepsOf } = await import('../runtime/experiments/experiment.js');
   const { printProfile } = await import('../runtime/reports/profile.js');
+  const { printProfiled } = await import('../runtime/reports/measured.js');
   const { trainingProgress } = await import('../runtime/reports/progress.js');
 
   const { path, run: named } = targetOf(given, options.resume, command);
@@ -54,6 +55,7 @@ async function run(
     settings: trainSettings(options, named),
     resume: options.resume !== undefined,
     overwrite: options.overwrite ?? false,
+    profile: options.profile ?? false,
     command: process.argv.slice(2),
     onWarnings: (warnings) => printDiagnostics(warnings, false),
     onNote: (line) => process.stderr.write(`${line}\n`),
@@ -65,18 +67,25 @@ async function run(
   const from = opened.isResumed ? ` from step ${point.step}` : '';
   process.stderr.write(`${network.graph.name}: ${steps} steps${from} on ${engine.description}\n`);
   const progress = trainingProgress(steps, point.step, process.stderr);
-  const outcome = await finishTraining(opened, {
+  const { profiled, ...outcome } = await finishTraining(opened, {
     onStep: progress.update,
     onValidation: (done, scores, best) => progress.validated(done, { ...scores }, best),
     stopped: () => signals.status() !== undefined,
   }).finally(progress.stop);
   signals.release();
 
-  if (options.json) printJson({ run: folder, model: network.graph.name, ...outcome });
+  if (options.json)
+    printJson({
+      run: folder,
+      model: network.graph.name,
+      ...outcome,
+      ...(profiled && { profiled }),
+    });
   else process.stdout.write(`${folder}: ${outcomeText(outcome, experiment, folder)}\n`);
   if (options.profile) {
     const peak = process.resourceUsage().maxRSS * 1024;
     process.stderr.write(`${printProfile(profile.times(), peak)}\n`);
+    if (profiled) process.stderr.write(`\n${printProfiled(profiled, ['block', 'line'])}\n`);
   }
   if (!outcome.completed) process.exitCode = signals.status();
 }

@@ -199,7 +199,8 @@ export function buildProgram(model: Graph, training?: TrainingOptions, after?: A
       if (!variables.has(variable.path)) variables.set(variable.path, variable);
     }
   }
-  return { name: model.name, variables: [...variables.values()], functions };
+  const half = training?.mixed ? ['train', 'accumulate'].filter((fn) => fn in functions) : [];
+  return { name: model.name, variables: [...variables.values()], functions, half };
 }
 
 function run<Request extends { readonly after?: After | undefined }>(

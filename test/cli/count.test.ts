@@ -104,6 +104,35 @@ describe('netc count at a size that the model does not take', () => {
   });
 });
 
+describe('netc count --time', () => {
+  const time = (...args: string[]) =>
+    run('count', 'quarters.net', '--size', '32x32', '--engine', 'portable', '--time', ...args);
+
+  it('says what each line takes of a training step, and what the lines add up to', async () => {
+    const { status, stdout } = await time('--batch', '2', '--json');
+    expect(status).toBe(0);
+    const { time: timed } = JSON.parse(stdout);
+    expect(timed).toMatchObject({ function: 'train', batch: 2, height: 32, width: 32 });
+    const { lines, blocks, loss, optimiser, other, milliseconds } = timed;
+    expect(lines.some(({ own }: { own: { backward: number } }) => own.backward > 0)).toBe(true);
+    const own = lines.map((line: { own: { forward: number; backward: number } }) => line.own);
+    const [forward, backward] = ['forward', 'backward'].map((part) =>
+      own.reduce((sum: number, one: Record<string, number>) => sum + one[part]!, 0),
+    );
+    expect(blocks[0].forward).toBeCloseTo(forward, 6);
+    const elsewhere = loss.milliseconds + optimiser.milliseconds + other.milliseconds;
+    expect(forward + backward + elsewhere).toBeCloseTo(milliseconds, 6);
+  });
+
+  it('prints a prediction by block or by line alone where that is asked', async () => {
+    const { status, stdout } = await time('predict', '--by', 'line');
+    expect(status).toBe(0);
+    expect(stdout).toContain('prediction, one image of 32x32');
+    expect(stdout).toMatch(/^line +forward ms/m);
+    expect(stdout).not.toMatch(/^block +forward ms/m);
+  });
+});
+
 describe('netc diff', () => {
   it('compares costs at the nearest size that both networks take', async () => {
     const { status, stdout } = await run('diff', 'thirds.net', 'quarters.net', '--json');

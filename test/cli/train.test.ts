@@ -94,6 +94,26 @@ describe('netc train and evaluate', () => {
     expect((await weights('other')).equals(await weights('run'))).toBe(false);
   });
 
+  it('profile the lines of the network in the end, and leave the weights as they would be', async () => {
+    const { status, stdout, stderr } = await run(
+      'train',
+      'x.yaml',
+      '--out',
+      'timed',
+      '--profile',
+      '--json',
+    );
+    expect(status).toBe(0);
+    expect(stderr).toContain('training step, 2 images of 32x32');
+    const { profiled } = JSON.parse(stdout);
+    const kept = JSON.parse(await readFile(join(folder, 'timed', 'profile.json'), 'utf8'));
+    expect(kept).toEqual(profiled);
+    expect(kept.lines[0].own.backward).toBeGreaterThan(0);
+    const weights = (name: string) =>
+      readFile(join(folder, name, 'checkpoints', 'last.safetensors'));
+    expect((await weights('timed')).equals(await weights('run'))).toBe(true);
+  });
+
   it('do not overwrite a run unasked', async () => {
     const before = await readFile(join(folder, 'run', 'run.json'), 'utf8');
     const { status, stderr } = await run('train', 'x.yaml');
@@ -131,6 +151,17 @@ describe('netc train and evaluate', () => {
     expect(summary.steps).toBeGreaterThanOrEqual(2);
     expect((await run('evaluate', 'interrupted')).status).toBe(0);
   });
+});
+
+it('refuses mixed precision on an engine that has none, and leaves nothing behind', async () => {
+  const before = await readdir(folder);
+  const args = ['--out', 'halves', '--set', '.precision=mixed', '--engine', 'portable'];
+  const { status, stderr } = await run('train', 'x.yaml', ...args);
+  expect(status).toBe(3);
+  expect(stderr).toContain(
+    'Mixed precision is of no use here: the portable engine computes in float32 alone. Write `precision: float32`, or train on a GPU.',
+  );
+  expect(await readdir(folder)).toEqual(before);
 });
 
 describe('bad input', () => {

@@ -1,14 +1,14 @@
 import { differentiate } from '../gradient/differentiate.js';
 import { GraphBuilder } from '../ir/builder.js';
 import type { Graph, Node, Value } from '../ir/graph.js';
-import { arithmetic } from '../ops/elementwise/arithmetic.js';
-import { reduceSum } from '../ops/reduction/reduce-sum.js';
 import { sizeOf } from '../ops/values.js';
 import { toInference, toTraining } from '../passes/mode.js';
 import { optimise } from '../passes/passes.js';
 import type { ImageSize } from '../sizes/size.js';
 import { evaluateShape } from '../sizes/size.js';
+import { sumOfOutputs } from './bare-step.js';
 import { bindingsAt } from './cost.js';
+import { peakOf } from './peak.js';
 
 /**
  * Bytes of activations: what the operations of a model give, at 4 bytes a number. Weights, fed images and a kernel's
@@ -34,7 +34,7 @@ export function memoryOf(model: Graph, size: ImageSize, batch: number): Memory {
     inference: peakOf(
       optimise(toInference(model).finish(model.symbols)),
       bytesAt(model, size, batch),
-    ),
+    ).bytes,
   };
 }
 
@@ -42,12 +42,8 @@ export function memoryOf(model: Graph, size: ImageSize, batch: number): Memory {
 export function keptForBackward(model: Graph, size: ImageSize, batch: number): readonly Kept[] {
   const forward = optimise(toTraining(model).finish(model.symbols));
   const b = GraphBuilder.continuing({ ...forward, outputs: [], updates: [] });
-  // The gradient of a sum reads nothing, so that what is kept does not depend on the loss.
-  const sums = forward.outputs.map(({ value }) => {
-    const axes = [...value.type.shape.keys()];
-    return b.apply(reduceSum, [value], { axes, keepDims: false })[0];
-  });
-  const loss = sums.reduce(arithmetic(b).add);
+  // Of which the gradient reads nothing, so that what is kept does not depend on the loss.
+  const loss = sumOfOutputs(b, forward.outputs);
   const before = b.nodeCount;
   const weights = forward.variables.filter(({ kind }) => kind === 'weight');
   const gradients = differentiate(
@@ -69,27 +65,8 @@ export function keptForBackward(model: Graph, size: ImageSize, batch: number): r
   });
 }
 
-/** The most bytes alive at once when `nodes` are computed in order; outputs stay to the end. */
-function peakOf({ nodes, outputs }: Graph, bytesOf: (value: Value) => number): number {
-  const lastUse = new Map<Value, number>();
-  nodes.forEach(({ operands, results }, i) => {
-    for (const value of [...operands, ...results]) lastUse.set(value, i);
-  });
-  for (const { value } of outputs) lastUse.set(value, nodes.length);
-  const alive = new Set<Value>();
-  let [bytes, peak] = [0, 0];
-  nodes.forEach(({ operands, results }, i) => {
-    for (const result of results) alive.add(result);
-    bytes += sum(results.map(bytesOf));
-    peak = Math.max(peak, bytes);
-    for (const value of new Set([...operands, ...results])) {
-      if (lastUse.get(value) === i && alive.delete(value)) bytes -= bytesOf(value);
-    }
-  });
-  return peak;
-}
-
-function bytesAt(model: Graph, size: ImageSize, batch: number): (value: Value) => number {
+/** The bytes of a value of `model`, or of a function made of it, with so many images of that size. */
+export function bytesAt(model: Graph, size: ImageSize, batch: number): (value: Value) => number {
   const bindings = bindingsAt(model, size, batch);
   return ({ type }) => 4 * sizeOf(evaluateShape(type.shape, bindings));
 }

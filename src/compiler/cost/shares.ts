@@ -4,12 +4,16 @@ import type { Origin } from '../source/origin.js';
 import { bindingsAt, elementsOf, multiplyAddsOf } from './cost.js';
 import { keptForBackward } from './memory.js';
 
-/** What one operation or one variable adds to a model's cost. */
-export interface Share {
+/** Where in a model something is counted. */
+export interface Place {
   /** Of a variable, that of the operation that uses it first. */
   readonly origin: Origin | null;
   /** The instance that owns it; a shared one owns its operations wherever it is applied. */
   readonly path: string;
+}
+
+/** What one operation or one variable adds to a model's cost. */
+export interface Share extends Place {
   readonly parameters: number;
   readonly state: number;
   readonly multiplyAdds: number;
@@ -18,7 +22,7 @@ export interface Share {
   readonly kept: number;
 }
 
-export type Amounts = Omit<Share, 'origin' | 'path'>;
+export type Amounts = Omit<Share, keyof Place>;
 
 export const noAmounts: Amounts = {
   parameters: 0,
@@ -28,14 +32,19 @@ export const noAmounts: Amounts = {
   kept: 0,
 };
 
-/** Sums of two, number by number. */
-export const addAmounts = (a: Amounts, b: Partial<Amounts>): Amounts => ({
-  parameters: a.parameters + (b.parameters ?? 0),
-  state: a.state + (b.state ?? 0),
-  multiplyAdds: a.multiplyAdds + (b.multiplyAdds ?? 0),
-  operations: a.operations + (b.operations ?? 0),
-  kept: a.kept + (b.kept ?? 0),
-});
+/** Numbers by name that are summed up over blocks and lines. */
+export type Numbers<Name extends string> = Readonly<Record<Name, number>>;
+
+/** Sums of two, number by number: those of `none`, which are 0. */
+export const adding =
+  <Name extends string>(none: Numbers<Name>) =>
+  (a: Numbers<Name>, b: Partial<Numbers<Name>>): Numbers<Name> => {
+    const sums: Record<Name, number> = { ...none };
+    for (const name in none) sums[name] = a[name] + (b[name] ?? 0);
+    return sums;
+  };
+
+export const addAmounts: (a: Amounts, b: Partial<Amounts>) => Amounts = adding(noAmounts);
 
 /**
  * The whole cost of a model in its smallest parts, in the order of the graph: they add up to `costOf` and to what

@@ -8,7 +8,7 @@ export class DifferentiationError extends Error {}
 
 /**
  * Reverse mode, graph to graph: adds to `b` the derivatives of the scalar `loss` by each wanted value.
- * A wanted value on which the loss does not depend has no entry.
+ * A wanted value on which the loss does not depend has no entry. What is added for a node has its origin.
  */
 export function differentiate(
   b: GraphBuilder,
@@ -24,12 +24,14 @@ export function differentiate(
     const ofResults = node.results.map((result) => cotangents.get(result) ?? null);
     if (!node.operands.some((operand) => varying.has(operand))) continue;
     if (ofResults.every((cotangent) => cotangent === null)) continue;
-    const found = ofOperands(b, node, ofResults);
-    node.operands.forEach((operand, i) => {
-      const cotangent = found[i];
-      if (!cotangent || !varying.has(operand)) return;
-      const sum = cotangents.get(operand);
-      cotangents.set(operand, sum ? b.apply(add, [sum, cotangent], {})[0] : cotangent);
+    b.withOrigin(node.origin, () => {
+      const found = ofOperands(b, node, ofResults);
+      node.operands.forEach((operand, i) => {
+        const cotangent = found[i];
+        if (!cotangent || !varying.has(operand)) return;
+        const sum = cotangents.get(operand);
+        cotangents.set(operand, sum ? b.apply(add, [sum, cotangent], {})[0] : cotangent);
+      });
     });
   }
   return new Map(

@@ -1,10 +1,12 @@
 import { GraphBuilder } from '../ir/builder.js';
 import type { Graph } from '../ir/graph.js';
+import { arithmetic } from '../ops/elementwise/arithmetic.js';
 import { toInference, toMoments, toTraining } from '../passes/mode.js';
 import { passes } from '../passes/passes.js';
 import { recompute } from '../passes/recompute/recompute.js';
 import { differentiate } from './differentiate.js';
 import { type JoinedLoss, joinLoss } from './loss.js';
+import { scaleOf } from './loss-scale.js';
 import { addToSums, addUpdates, type Gradients, type TrainingOptions } from './training-step.js';
 
 /** A function of the program while it is made. */
@@ -77,6 +79,7 @@ const loss: FunctionStage = {
   summary:
     "The loss in the place of the model's outputs, with inputs for the target and its weight.",
   run(draft) {
+    draft.b.phase = 'loss';
     draft.loss = joinLoss(draft.b, draft.b.takeOutputs(), made(draft.training).loss);
     draft.b.output('loss', draft.loss.loss);
   },
@@ -86,6 +89,7 @@ const lossBeside: FunctionStage = {
   name: 'loss',
   summary: "The loss beside the model's outputs.",
   run({ b, training }) {
+    b.phase = 'loss';
     b.output('loss', joinLoss(b, b.outputs, made(training).loss).loss);
   },
 };
@@ -98,7 +102,10 @@ const gradient: FunctionStage = {
     const { isFrozen = () => false } = made(draft.training);
     const weights = b.variables.filter(({ kind, path }) => kind === 'weight' && !isFrozen(path));
     const values = weights.map(({ value }) => value);
-    const found = differentiate(b, made(draft.loss).loss, values);
+    b.phase = 'backward';
+    const { loss } = made(draft.loss);
+    const scaled = draft.training?.mixed ? arithmetic(b).mul(loss, scaleOf(b)) : loss;
+    const found = differentiate(b, scaled, values);
     draft.gradients = new Map(
       weights.flatMap((weight) => {
         const of = found.get(weight.value);
@@ -111,13 +118,19 @@ const gradient: FunctionStage = {
 const optimiser: FunctionStage = {
   name: 'optimiser',
   summary: 'Clipping, the update of each weight and of what the optimiser keeps, moving averages.',
-  run: (draft) => addUpdates(draft.b, made(draft.loss), taken(draft), made(draft.training)),
+  run(draft) {
+    draft.b.phase = 'optimiser';
+    addUpdates(draft.b, made(draft.loss), taken(draft), made(draft.training));
+  },
 };
 
 const sums: FunctionStage = {
   name: 'sums',
   summary: 'The gradients of one batch added to those of the batches before it.',
-  run: (draft) => addToSums(draft.b, taken(draft)),
+  run(draft) {
+    draft.b.phase = 'optimiser';
+    addToSums(draft.b, taken(draft));
+  },
 };
 
 const passStages = passes.map(

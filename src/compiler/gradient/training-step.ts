@@ -8,6 +8,7 @@ import { type Frozen, stepOf, stepPath } from '../passes/mode.js';
 import { averageWeights } from './average.js';
 import { clipped } from './clip.js';
 import type { JoinedLoss, LossOptions } from './loss.js';
+import { allFinite, skipUnless, unscaled } from './loss-scale.js';
 import { applyOptimiser, type OptimiserOptions, slotOf } from './optimiser.js';
 
 /** How a model is trained, as an experiment says it. */
@@ -27,6 +28,11 @@ export interface TrainingOptions {
   readonly isFrozen?: Frozen;
   /** What a step keeps. */
   readonly memory?: 'high' | 'normal' | 'low';
+  /**
+   * Whether convolutions of the gradient's functions may be computed in half precision: the loss is scaled, and a step whose
+   * gradients are not all finite is skipped.
+   */
+  readonly mixed?: boolean;
   /** Whether there is a function `validate`. */
   readonly validate?: boolean;
   /** Also gives `logits` (`logits[0]`, ... of a list) and `grad/<weight path>`, for comparison with other software. */
@@ -53,7 +59,10 @@ export function addUpdates(
       b.output(options.loss.outputs ? `logits/${name}` : `logits${index}`, value);
     }
   }
-  const whole = (options.accumulate ?? 1) > 1 ? averaged(b, gradients, options) : gradients;
+  const scaled = (options.accumulate ?? 1) > 1 ? averaged(b, gradients, options) : gradients;
+  const whole = options.mixed ? unscaled(b, scaled) : scaled;
+  // Running statistics, which are of the forward pass, and sums of gradients, which begin anew.
+  const unskipped = options.mixed ? b.takeUpdates() : [];
   const taken = options.clip ? clipped(b, whole, options.clip) : whole;
   const moved = [...taken].map(([weight, gradient]) => {
     if (options.inspect) b.output(`grad/${weight.path}`, gradient);
@@ -61,6 +70,8 @@ export function addUpdates(
   });
   if (options.ema) averageWeights(b, moved, options.ema);
   b.update(stepPath, b.apply(increment, [scalars.step], {})[0]);
+  if (options.mixed) skipUnless(b, allFinite(b, scaled));
+  for (const { path, value } of unskipped) b.update(path, value);
 }
 
 /** The mean of the gradients over all batches of a step, of which this is the last; what was added up is 0 again. */

@@ -3,7 +3,17 @@ import { ops } from '../ops/registry.js';
 import type { Attributes } from '../ops/values.js';
 import type { Residue } from '../sizes/residue.js';
 import type { Origin } from '../source/origin.js';
-import type { Graph, Input, Node, Output, TensorType, Update, Value, Variable } from './graph.js';
+import type {
+  Graph,
+  Input,
+  Node,
+  Output,
+  Phase,
+  TensorType,
+  Update,
+  Value,
+  Variable,
+} from './graph.js';
 import type { Initializer } from './initializer.js';
 import { idLimit, reachedBy, renumbered } from './reach.js';
 
@@ -13,6 +23,8 @@ import { idLimit, reachedBy, renumbered } from './reach.js';
  */
 export class GraphBuilder implements GradientBuilder {
   readonly ops = ops;
+  /** Of the nodes that are added. */
+  phase: Phase = 'forward';
   readonly #inputs = new Map<string, Input>();
   readonly #variables = new Map<string, Variable>();
   // Tables by the values' numbers, which are dense: maps over values take most of the time of a large graph.
@@ -108,13 +120,13 @@ export class GraphBuilder implements GradientBuilder {
       attributes,
       () => {},
     );
-    return this.#node(op, operands, attributes, types, origin);
+    return this.#node({ op, operands, attributes, origin, phase: this.phase }, types);
   }
 
   /** Adds `node` with new results of the types it has: nothing is inferred. Its operands are of this builder. */
-  copy({ op, operands, attributes, results, origin }: Node): readonly Value[] {
+  copy({ op, operands, attributes, results, origin, phase }: Node): readonly Value[] {
     const types = results.map(({ type }) => type);
-    return this.#node(op, operands, attributes, types, origin);
+    return this.#node({ op, operands, attributes, origin, phase }, types);
   }
 
   constant(value: number): Value {
@@ -132,6 +144,17 @@ export class GraphBuilder implements GradientBuilder {
     }
   }
 
+  /** Runs `body` with the origin and the phase of `node` on every node it adds. */
+  inPlaceOf<T>({ origin, phase }: Node, body: () => T): T {
+    const outer = this.phase;
+    this.phase = phase;
+    try {
+      return this.withOrigin(origin, body);
+    } finally {
+      this.phase = outer;
+    }
+  }
+
   output(name: string, value: Value): void {
     if (this.#outputs.has(name)) throw new Error(`the output ${name} is there already`);
     this.#outputs.set(name, { name, value });
@@ -142,6 +165,13 @@ export class GraphBuilder implements GradientBuilder {
     const { outputs } = this;
     this.#outputs.clear();
     return outputs;
+  }
+
+  /** The updates so far, which are none of the graph's any more. */
+  takeUpdates(): readonly Update[] {
+    const updates = [...this.#updates.values()];
+    this.#updates.clear();
+    return updates;
   }
 
   update(path: string, value: Value): void {
@@ -182,15 +212,10 @@ export class GraphBuilder implements GradientBuilder {
     this.#held[variable.value.id] = variable;
   }
 
-  #node(
-    op: OpDefinition,
-    operands: readonly Value[],
-    attributes: Attributes,
-    types: readonly TensorType[],
-    origin: Origin | null,
-  ): readonly Value[] {
+  #node(node: Omit<Node, 'results'>, types: readonly TensorType[]): readonly Value[] {
     const results = types.map((type) => this.#value(type));
-    this.#add({ op, operands, attributes, results, origin });
+    const { op, operands, attributes, origin, phase } = node;
+    this.#add({ op, operands, attributes, results, origin, phase });
     return results;
   }
 

@@ -11,9 +11,13 @@ export interface Node {
   readonly operands: readonly Value[];
   readonly attributes: Attributes;
   readonly results: readonly Value[];
-  /** How it came about; null for what a pass or the gradient added. */
+  /** How it came about, of a gradient's node how that which it differentiates did; null for what no line of a model asks for. */
   readonly origin: Origin | null;
+  readonly phase: Phase;
 }
+
+/** What a node is for: the model itself, the loss of its outputs, the gradient of that, or the updates of weights. */
+export type Phase = 'forward' | 'loss' | 'backward' | 'optimiser';
 
 /** A node of an operation with so many operands and results. */
 export interface NodeOf<N extends Arity, R extends Arity> extends Node {
@@ -69,4 +73,6 @@ export interface Program {
   readonly name: string;
   readonly variables: readonly Variable[];
   readonly functions: Readonly<Record<string, Graph>>;
+  /** Those functions whose convolutions an engine computes in half precision; none where it is absent. */
+  readonly half?: readonly string[];
 }

@@ -125,6 +125,7 @@ class GraphReader {
       attributes: parseAttributes(op, attributes ?? ''),
       results: results!.split(/, (?=%)/).map((result) => this.#define(result)),
       origin: null,
+      phase: 'forward',
     };
   }
 

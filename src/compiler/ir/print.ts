@@ -4,7 +4,7 @@ import type { Attribute, Graph, Node, TensorType, Value } from './graph.js';
 import type { Initializer } from './initializer.js';
 
 /**
- * The text form of a graph; `parse` reads it back, all but the origins, of which `@` shows the path alone.
+ * The text form of a graph; `parse` reads it back, all but phases and origins, of which `@` shows the path alone.
  *
  *     graph predict
  *     symbols N, H = 16k, W = 16k

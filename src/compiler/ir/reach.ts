@@ -60,12 +60,13 @@ export function renumbered(graph: Graph): Graph {
       .map(({ path, kind, initial, value }) => ({ path, kind, initial, value: define(value) })),
     nodes: graph.nodes
       .filter(reached.node)
-      .map(({ op, operands, attributes, results, origin }) => ({
+      .map(({ op, operands, attributes, results, origin, phase }) => ({
         op,
         operands: operands.map(use),
         attributes,
         results: results.map(define),
         origin,
+        phase,
       })),
     outputs: graph.outputs.map(({ name, value }) => ({ name, value: use(value) })),
     updates: graph.updates.map(({ path, value }) => ({ path, value: use(value) })),

@@ -23,6 +23,7 @@ const nothing: Frozen = () => false;
 interface BatchMoment {
   readonly value: Value;
   readonly momentum: number;
+  readonly origin: Node['origin'];
 }
 
 /** The value of the variable at `path`, made where the graph has none. */
@@ -46,7 +47,7 @@ function trainingForward(
     return seed;
   };
   const byBatch = (b: GraphBuilder, node: Node): readonly Value[] | undefined => {
-    const { operands, attributes } = node as NodeOf<5, 1>;
+    const { operands, attributes, origin } = node as NodeOf<5, 1>;
     const [x, scale, shift, mean, variance] = operands;
     if ([mean, variance].every((one) => isFrozen(b.variableOf(one)?.path ?? ''))) return undefined;
     const { epsilon, momentum } = attributes as BatchNormAttributes;
@@ -55,7 +56,7 @@ function trainingForward(
     for (const [stored, value] of pairs) {
       const path = b.variableOf(stored)?.path;
       if (path === undefined) throw new Error('a batch norm stores its moments in no variable');
-      moments.set(path, [...(moments.get(path) ?? []), { value, momentum }]);
+      moments.set(path, [...(moments.get(path) ?? []), { value, momentum, origin }]);
     }
     return [y];
   };
@@ -89,7 +90,8 @@ export function toTraining(model: Graph, name?: string, isFrozen: Frozen = nothi
   const { b, moments } = trainingForward(model, isFrozen, name);
   for (const [path, applications] of moments) {
     const folded = applications.reduce(
-      (stored, { value, momentum }) => b.apply(lerp, [stored, value, b.constant(momentum)], {})[0],
+      (stored, { value, momentum, origin }) =>
+        b.withOrigin(origin, () => b.apply(lerp, [stored, value, b.constant(momentum)], {})[0]),
       b.variableAt(path)!.value,
     );
     b.update(path, folded);

@@ -4,7 +4,7 @@ import { idLimit } from '../ir/reach.js';
 
 /**
  * What takes the place of a node's results, with the same types, or undefined to keep the node. The node has its new
- * operands already; what is built for it has its origin.
+ * operands already; what is built for it has its origin and phase.
  */
 export type Replace = (b: GraphBuilder, node: Node) => readonly Value[] | undefined;
 
@@ -19,9 +19,9 @@ export function rebuild(graph: Graph, replace: Replace, name = graph.name): Grap
   for (const { path, kind, initial, value } of graph.variables) {
     news[value.id] = b.variable(path, kind, value.type, initial);
   }
-  for (const { op, operands, attributes, results, origin } of graph.nodes) {
-    const node = { op, operands: operands.map(renewed), attributes, results, origin };
-    const replaced = b.withOrigin(origin, () => replace(b, node)) ?? b.copy(node);
+  for (const { op, operands, attributes, results, origin, phase } of graph.nodes) {
+    const node = { op, operands: operands.map(renewed), attributes, results, origin, phase };
+    const replaced = b.inPlaceOf(node, () => replace(b, node)) ?? b.copy(node);
     results.forEach(({ id }, i) => {
       news[id] = replaced[i]!;
     });

@@ -10,17 +10,20 @@ import { openTensorFlow } from './tensorflow/client.js';
 /**
  * The engine that is asked for, with `program` in it. `auto` is TensorFlow; where that is not set up it is the portable
  * engine, and `say` is told why in one line. An engine asked for by name is never another.
+ * @param timed functions that `Engine.time` will be asked for
  * @throws EngineError where it cannot be opened
  */
 export async function openEngine(
   program: Program,
   options: EngineOptions,
   say: (line: string) => void = (line) => process.stderr.write(`${line}\n`),
+  timed: readonly string[] = [],
 ): Promise<Engine> {
   const { gpu, threads } = options;
   const kind = options.kind === 'auto' ? await bestKind(gpu, say) : options.kind;
   if (kind === 'tensorflow')
     return openTensorFlow(program, {
+      timed,
       gpu,
       ...(threads === null ? {} : { threads }),
     });

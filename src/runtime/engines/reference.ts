@@ -27,6 +27,11 @@ export async function openReference({ functions, variables }: Program): Promise<
         graph.outputs.map(({ name, value }) => [name, rounded(outputs[name]!, value.type.dtype)]),
       );
     },
+    async time() {
+      throw new EngineError(
+        'The reference engine computes in float64 to be compared with, and is not timed: choose tensorflow or portable.',
+      );
+    },
     read: async () =>
       Object.fromEntries(
         variables.map(({ path, value }) => [path, rounded(state.get(path)!, value.type.dtype)]),

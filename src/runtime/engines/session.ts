@@ -1,11 +1,13 @@
 import { EngineError } from '../errors/errors.js';
-import type { Tensors } from './engine.js';
+import type { Tensors, Timing } from './engine.js';
 
 /** A program loaded into this thread: what an engine's worker holds. Its calls block until they are answered. */
 export interface Session {
   readonly description: string;
   /** @throws EngineError when the inputs are not the function's, or the engine cannot run it */
   run(fn: string, inputs: Tensors): Tensors;
+  /** @throws EngineError as `run`, and where the program was not loaded to time the function */
+  time(fn: string, inputs: Tensors): Timing;
   /** Every variable by its path. */
   read(): Tensors;
   /** Sets every variable. */
@@ -26,6 +28,13 @@ const list = (names: readonly string[]): string =>
   names.length > 3
     ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more`
     : names.join(', ');
+
+/** Milliseconds that `action` takes, and what it gives. */
+export function clocked<T>(action: () => T): { readonly took: number; readonly result: T } {
+  const begin = performance.now();
+  const result = action();
+  return { took: performance.now() - begin, result };
+}
 
 /** What goes wrong in `action` becomes an EngineError: `failure`, and the words of what was thrown. */
 export function explained<T>(failure: string, action: () => T): T {

@@ -42,6 +42,7 @@ export async function openWorker(
     name,
     description,
     call: (fn, inputs) => answered(client.call('run', fn, copyOf(inputs))),
+    time: (fn, inputs) => answered(client.call('time', fn, copyOf(inputs))),
     read: () => answered(client.call('read')),
     write: (variables) => answered(client.call('write', copyOf(variables))),
     tensorCount: () => answered(client.call('tensorCount')),

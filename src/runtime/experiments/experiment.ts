@@ -4,6 +4,7 @@ import type { Augmentation } from './options/augment.js';
 import type { DataOptions } from './options/data.js';
 import type { EngineOptions } from './options/engine.js';
 import type { EvaluationOptions } from './options/evaluation.js';
+import type { Precision } from './options/precision.js';
 import type { PreprocessOptions } from './options/preprocess.js';
 import type { Schedule, ValidationOptions } from './options/training.js';
 import type { WeightsOptions } from './options/weights.js';
@@ -35,6 +36,7 @@ export interface Experiment {
   readonly accumulate: number;
   /** The decay of a moving average of the weights, which is what is scored; null: the weights are. */
   readonly ema: number | null;
+  readonly precision: Precision;
   readonly learningRate: number;
   readonly schedule: Schedule;
   /** Training steps, 0 to score the weights as they are; null where `epochs` says how long. */

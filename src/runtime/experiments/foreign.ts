@@ -24,7 +24,6 @@ const threads = advice('leave it out: images are read and augmented beside the e
 const device = advice(
   '`engine: {kind: tensorflow}` says what computes, and `engine: {gpu: require}` that it is a GPU',
 );
-const single = advice('leave it out: everything is computed in 32-bit floating point');
 const ofModel = advice(
   'the network says it: a parameter of the model stands under `parameters`, if it has one for it',
 );
@@ -71,7 +70,7 @@ const keys: Readonly<Record<string, Foreign>> = {
   ),
   ...each('shuffle droplast sampler', ofImages),
   ...each('device devices accelerator gpu gpus ngpu cuda gpuids backend', device),
-  ...each('precision amp fp16 mixedprecision half bf16 dtype', single),
+  ...each('amp fp16 mixedprecision half bf16 dtype', called('precision', 'mixed')),
   ...each('randomseed manualseed randomstate seedeverything', called('seed', '1')),
   ...each(
     'network net arch architecture modelname backbone encoder',

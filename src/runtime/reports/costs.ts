@@ -38,30 +38,35 @@ export function printTotals(
 /** How many instances stand around the one at a path, and itself. */
 export const depthOf = (path: string): number => (path === '' ? 0 : path.split('/').length);
 
-/** A line a block, inside deeper than around. */
+/** The last name of a block's path and what it applies, inside deeper than around. */
+export function blockTitle({ path, block }: Pick<BlockCost, 'path' | 'block'>): string {
+  const segment = path.slice(path.lastIndexOf('/') + 1);
+  const name = block === null || block === segment ? '' : ` = ${block}`;
+  return `${'  '.repeat(depthOf(path))}${path === '' ? 'all' : `${segment}${name}`}`;
+}
+
+/** `unet.net:12  image -> Conv(64)`, cut where it is long. */
+export function lineTitle({ file, line, text }: Pick<LineCost, 'file' | 'line' | 'text'>): string {
+  const longest = 40;
+  const cut = text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
+  return `${file.slice(file.lastIndexOf('/') + 1)}:${line}  ${cut}`;
+}
+
+/** A line a block. */
 export function printBlockCosts(blocks: readonly BlockCost[]): string {
   const [total] = blocks;
-  const rows = blocks.map((cost) => {
-    const segment = cost.path.slice(cost.path.lastIndexOf('/') + 1);
-    const name = cost.block === null || cost.block === segment ? '' : ` = ${cost.block}`;
-    const title = cost.path === '' ? 'all' : `${segment}${name}`;
-    return [`${'  '.repeat(depthOf(cost.path))}${title}`, ...cells(cost, total!)];
-  });
+  const rows = blocks.map((cost) => [blockTitle(cost), ...cells(cost, total!)]);
   return table(['block', ...columns], rows);
 }
 
 /** The lines of each file with what they apply themselves, and with all that is inside. */
 export function printLineCosts(lines: readonly LineCost[]): string {
   const total = lines.map(({ own }) => own.multiplyAdds).reduce((a, b) => a + b, 0);
-  const longest = 40;
-  const rows = lines.map(({ file, line, text, own, all }) => {
-    const cut = text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
-    return [
-      `${file.slice(file.lastIndexOf('/') + 1)}:${line}  ${cut}`,
-      ...cells(own, { multiplyAdds: total }),
-      percent(all.multiplyAdds, total),
-    ];
-  });
+  const rows = lines.map((cost) => [
+    lineTitle(cost),
+    ...cells(cost.own, { multiplyAdds: total }),
+    percent(cost.all.multiplyAdds, total),
+  ]);
   return table(['line', ...columns, 'inside'], rows);
 }
 

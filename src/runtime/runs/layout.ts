@@ -19,6 +19,8 @@ export const layout = {
   /** All that the run needs to go on. */
   last: 'checkpoints/last.safetensors',
   curves: 'curves.svg',
+  /** What blocks and lines took of a training step, where that was asked for: `Profiled`. */
+  profile: 'profile.json',
   /** Scores of something other than the run's own test, each in a folder like this. */
   evaluations: 'evaluations',
   /** From here on, of a folder of scores. */

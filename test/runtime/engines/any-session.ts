@@ -9,7 +9,7 @@ import { floats, scaler, start, weight } from './scaler.js';
 export const row = { shape: [1, 2], data: Float32Array.of(10, 100) };
 export const wide = { shape: [1, 3], data: new Float32Array(3) };
 
-/** What every engine's session does. */
+/** What every engine's session does; `open` has its functions timed. */
 export function testAnySession(open: (program: Program) => Promise<Session>): void {
   let session: Session;
   beforeAll(async () => {
@@ -58,6 +58,16 @@ export function testAnySession(open: (program: Program) => Promise<Session>): vo
     expect([...session.read()[weight]!.data]).toEqual([2, -3]);
     other.close();
     expect([...session.run('predict', { x: row })['y[0]']!.data]).toEqual([20, -300]);
+  });
+
+  test('a function is timed node by node, as often as it updates its variables', () => {
+    session.write(start());
+    const { whole, apart, nodes, assignments } = session.time('train', { by: floats(2, 1) });
+    expect([...session.read()[weight]!.data]).toEqual([8, -3]);
+    expect(session.read().steps!.data[0]).toBe(2);
+    expect(nodes).toHaveLength(2);
+    for (const took of [whole, ...nodes, assignments]) expect(took).toBeGreaterThanOrEqual(0);
+    expect(nodes.reduce((a, b) => a + b, assignments)).toBeLessThanOrEqual(apart);
   });
 
   test('a program without variables runs', async () => {

@@ -137,6 +137,7 @@ const entries: Entries = {
   resizeNearest: nearest,
   resizeNearestGradient: absent,
   rsqrt: called('torch.rsqrt'),
+  select: absent,
   sgd: absent,
   sigmoid: called('torch.sigmoid'),
   sigmoidCrossEntropy: absent,

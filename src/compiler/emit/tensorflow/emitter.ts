@@ -3,8 +3,6 @@ import { type Attrs, type GraphDefBuilder, type Tensor, type } from './graphdef.
 import { DataType } from './proto.js';
 import type { Sizes } from './sizes.js';
 
-const floatType = { T: type(DataType.float) };
-
 /** What a lowering builds with: the nodes it adds are named after the node that is lowered. */
 export class Emitter {
   /** The name of the nodes being added, such as `train/UShape/R2CL/project/conv`. */
@@ -15,6 +13,8 @@ export class Emitter {
    */
   readonly reserves = new Map<number, readonly Tensor[]>();
 
+  /** What `float` computes in: within `inHalf` bfloat16. */
+  #real: DataType = DataType.float;
   readonly #made = new Map<string, unknown>();
 
   constructor(
@@ -35,7 +35,25 @@ export class Emitter {
 
   /** A node over floats: one whose type attribute is called `T`, as that of most is. */
   float(op: string, inputs: readonly Tensor[], attrs: Attrs = {}): Tensor {
-    return this.add(op, inputs, { ...floatType, ...attrs });
+    return this.add(op, inputs, { T: type(this.#real), ...attrs });
+  }
+
+  /** What `compute` makes of float tensors, computed in bfloat16: the operands are rounded to it, the results are floats again. */
+  inHalf(
+    operands: readonly Tensor[],
+    compute: (halves: readonly Tensor[]) => readonly Tensor[],
+  ): readonly Tensor[] {
+    const { float, bfloat16 } = DataType;
+    // Several operations read one tensor: a kernel with its gradient, and both gradients of a convolution.
+    const halves = operands.map((tensor) =>
+      this.once(`half ${tensor}`, () => this.cast(tensor, float, bfloat16)),
+    );
+    this.#real = bfloat16;
+    try {
+      return compute(halves).map((result) => this.cast(result, bfloat16, float));
+    } finally {
+      this.#real = float;
+    }
   }
 
   int(op: string, inputs: readonly Tensor[], attrs: Attrs = {}): Tensor {

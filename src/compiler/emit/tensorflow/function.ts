@@ -6,16 +6,62 @@ import { type Overwrite, overwritesOf } from './overwrites.js';
 import type { SignatureDef } from './proto.js';
 import { type Binding, dataTypeOf, doneOutput, placeholder, signatureOf } from './signature.js';
 import { sizesOf } from './sizes.js';
+import { Stopwatch } from './stopwatch.js';
 import { assignNode, type Handles, heldAt, readNode } from './variables.js';
 
-/** Emits one function of a program. Its updates become assignments; `assignmentsOf` says in which order. */
-export function emitFunction(
+/**
+ * Emits one function of a program. Its updates become assignments; `emitAssignments` says in which order.
+ * @param half whether convolutions are computed in half precision
+ */
+export const emitFunction = (
   b: GraphDefBuilder,
   name: string,
   graph: Graph,
   handles: Handles,
   ownKernels = false,
-): SignatureDef {
+  half = false,
+): SignatureDef => emit(b, name, graph, handles, { ownKernels, half }).signature;
+
+/** The part of a timed function that assigns what no node of the graph does in place. */
+export const assignmentPart = -1;
+
+/**
+ * The same function part after part, with the seconds that each took as an output of its own. `parts` says what each of them is
+ * of: a node by its place in the graph, or `assignmentPart`. Of nodes that are computed as one, it is the first.
+ */
+export const emitTimed = (
+  b: GraphDefBuilder,
+  name: string,
+  graph: Graph,
+  handles: Handles,
+  ownKernels = false,
+  half = false,
+): Emitted => {
+  const start = (): Stopwatch => new Stopwatch(b, `${name}/clock`);
+  return emit(b, name, graph, handles, { ownKernels, half, start });
+};
+
+interface Emitted {
+  readonly signature: SignatureDef;
+  readonly parts: readonly number[];
+}
+
+interface How {
+  /** With netc's own operations, which know single precision only. */
+  readonly ownKernels: boolean;
+  /** Convolutions in half precision. */
+  readonly half: boolean;
+  /** Begins the measurement, where there is one. */
+  readonly start?: () => Stopwatch;
+}
+
+function emit(
+  b: GraphDefBuilder,
+  name: string,
+  graph: Graph,
+  handles: Handles,
+  { ownKernels, half, start }: How,
+): Emitted {
   const inputs: readonly Binding[] = graph.inputs.map((input) => ({
     ...input,
     tensor: placeholder(b, `${name}/${input.name}`, input.value),
@@ -23,21 +69,33 @@ export function emitFunction(
   const e = new Emitter(b, sizesOf(b, `${name}/sizes`, inputs));
   const values = valuesOf(b, `${name}/read`, graph, handles, inputs);
   const overwrites = overwritesOf(graph);
+  const watch = start?.();
+  const places = new Map(graph.nodes.map((node, i) => [node, i]));
+  const lap = (node: Node | null): void => watch?.lap(node ? places.get(node)! : assignmentPart);
   const nodes = graph.nodes.filter((node) => !overwrites.has(node));
-  for (const unit of ownKernels ? fusedUnits(graph, nodes) : singleUnits(nodes)) {
-    e.scope = scopeOf(name, unit.nodes[0]!);
+  const units = ownKernels && !half ? fusedUnits(graph, nodes) : singleUnits(nodes, half);
+  for (const unit of units) {
+    const first = unit.nodes[0]!;
+    e.scope = scopeOf(name, first);
     const results = unit.lower(e, unit.operands.map(values.get));
     unit.results.forEach((value, i) => {
       values.set(value, results[i]!);
     });
+    lap(first);
   }
   const results = graph.outputs.map((output) => ({ ...output, tensor: values.get(output.value) }));
-  const assigned = emitAssignments(e, name, graph, handles, values, [...overwrites.values()]);
-  return signatureOf(inputs, fetchedAfter(b, name, results, assigned));
+  const assigned = emitAssignments(e, name, graph, handles, values, [...overwrites.values()], lap);
+  const outputs = fetchedAfter(b, name, results, assigned);
+  return {
+    signature: signatureOf(inputs, watch ? [...outputs, watch.output()] : outputs),
+    parts: watch?.parts ?? [],
+  };
 }
 
-const scopeOf = (name: string, { op, origin }: Node): string =>
-  [name, ...(origin ? [origin.path] : []), op.name].join('/');
+const scopeOf = (name: string, { op, origin, phase }: Node): string =>
+  [name, ...(phase === 'forward' ? [] : [phase]), ...(origin ? [origin.path] : []), op.name].join(
+    '/',
+  );
 
 /** The tensors of a function's values so far. A variable is read once, where it is first used. */
 interface Values {
@@ -90,6 +148,7 @@ function emitAssignments(
   handles: Handles,
   values: Values,
   overwrites: readonly Overwrite[],
+  lap: (node: Node | null) => void,
 ): readonly string[] {
   const overwritten = new Set(
     overwrites.flatMap(({ variables }) => variables.map(({ path }) => path)),
@@ -101,23 +160,20 @@ function emitAssignments(
   const assigned = graph.updates
     .filter(({ path }) => !overwritten.has(path))
     .map(({ path, value }) => ({ path, tensor: values.get(value) }));
-  return [
-    ...applied.map(({ node, lowering, variables, operands }) => {
-      e.scope = scopeOf(name, node);
-      const resources = variables.map(({ path }) => heldAt(handles, path).handle);
-      const reads = variables.flatMap(({ path }) => values.afterRead(path));
-      return lowering.lower(e, resources, operands, node.attributes as never, reads);
-    }),
-    ...assigned.map(({ path, tensor }) =>
-      assignNode(
-        e.builder,
-        `${name}/assign`,
-        heldAt(handles, path),
-        tensor,
-        values.afterRead(path),
-      ),
-    ),
-  ].map(after);
+  const overwriting = applied.map(({ node, lowering, variables, operands }) => {
+    e.scope = scopeOf(name, node);
+    const resources = variables.map(({ path }) => heldAt(handles, path).handle);
+    const reads = variables.flatMap(({ path }) => values.afterRead(path));
+    const done = lowering.lower(e, resources, operands, node.attributes as never, reads);
+    lap(node);
+    return done;
+  });
+  const assigning = assigned.map(({ path, tensor }) => {
+    const held = heldAt(handles, path);
+    return assignNode(e.builder, `${name}/assign`, held, tensor, values.afterRead(path));
+  });
+  lap(null);
+  return [...overwriting, ...assigning].map(after);
 }
 
 /** The outputs, each after all assignments: fetching any one runs the whole step. */

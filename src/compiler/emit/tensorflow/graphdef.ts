@@ -61,6 +61,21 @@ export class GraphDefBuilder {
     return unique;
   }
 
+  /**
+   * Orders the nodes from the one numbered `begin` on after `tensor`, and answers with the control inputs that wait for all of
+   * them. Not constants and reads of variables, which take no time: TensorFlow fails to run a read that waits.
+   */
+  orderAfter(begin: number, tensor: Tensor): readonly string[] {
+    const controls: string[] = [];
+    for (let i = begin; i < this.nodes.length; i++) {
+      const node = this.nodes[i]!;
+      if (node.op === 'Const' || node.op === 'ReadVariableOp') continue;
+      this.nodes[i] = { ...node, input: [...node.input, after(tensor)] };
+      controls.push(after(node.name));
+    }
+    return controls;
+  }
+
   /** A float constant of any rank. */
   floats(values: readonly number[], shape: readonly number[]): Tensor {
     return this.#constant('f', values, shape, (tensorShape) => ({

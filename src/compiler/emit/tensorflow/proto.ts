@@ -1,7 +1,14 @@
 import protobuf from 'protobufjs/light.js';
 
 /** `DataType` of TensorFlow's types.proto. */
-export const DataType = { float: 1, int32: 3, bool: 10, uint64: 23 } as const;
+export const DataType = {
+  float: 1,
+  double: 2,
+  int32: 3,
+  bfloat16: 14,
+  bool: 10,
+  uint64: 23,
+} as const;
 export type DataType = (typeof DataType)[keyof typeof DataType];
 
 export interface TensorShape {

@@ -1,7 +1,8 @@
 import type { Program } from '../../ir/graph.js';
-import { emitFunction } from './function.js';
+import { emitFunction, emitTimed } from './function.js';
 import { GraphDefBuilder } from './graphdef.js';
 import { encodeSavedModel, type NodeDef, type SignatureDef } from './proto.js';
+import { timedName } from './stopwatch.js';
 import { declareVariables, emitReadState, emitWriteState } from './variables.js';
 
 /** TensorFlow 2.21's. */
@@ -18,11 +19,15 @@ export interface SavedModelFile {
   /** The bytes of `saved_model.pb`; there are no other files. */
   readonly savedModel: Uint8Array;
   readonly signatures: Readonly<Record<string, Signature>>;
+  /** What the parts of each timed function are of: see `emitTimed`. */
+  readonly timed: Readonly<Record<string, readonly number[]>>;
 }
 
 export interface SavedModelOptions {
   /** With netc's own operations, for the engine that `netc setup` built with them; other programs can't load the file. */
   readonly ownKernels?: boolean;
+  /** Functions that also have a signature `timed/<name>`, which measures itself. */
+  readonly timed?: readonly string[];
 }
 
 /**
@@ -32,25 +37,35 @@ export interface SavedModelOptions {
  */
 export function emitSavedModel(
   program: Program,
-  { ownKernels = false }: SavedModelOptions = {},
+  { ownKernels = false, timed = [] }: SavedModelOptions = {},
 ): SavedModelFile {
   const b = new GraphDefBuilder();
   const handles = declareVariables(b, program.variables);
   const signatureDef: Record<string, SignatureDef> = {};
   for (const [name, graph] of Object.entries(program.functions)) {
-    signatureDef[name] = emitFunction(b, name, graph, handles, ownKernels);
+    const half = program.half?.includes(name);
+    signatureDef[name] = emitFunction(b, name, graph, handles, ownKernels, half);
+  }
+  const parts: Record<string, readonly number[]> = {};
+  for (const fn of timed) {
+    const name = timedName(fn);
+    const half = program.half?.includes(fn);
+    const emitted = emitTimed(b, name, program.functions[fn]!, handles, ownKernels, half);
+    signatureDef[name] = emitted.signature;
+    parts[fn] = emitted.parts;
   }
   if (program.variables.length > 0) {
     signatureDef.read_state = emitReadState(b, handles);
     signatureDef.write_state = emitWriteState(b, handles);
   }
-  return savedModelOf(b.nodes, signatureDef);
+  return savedModelOf(b.nodes, signatureDef, parts);
 }
 
 /** The file of one graph, with the tag `serve`. */
 export function savedModelOf(
   node: readonly NodeDef[],
   signatureDef: Readonly<Record<string, SignatureDef>>,
+  timed: SavedModelFile['timed'] = {},
 ): SavedModelFile {
   const savedModel = encodeSavedModel({
     savedModelSchemaVersion: 1,
@@ -62,7 +77,7 @@ export function savedModelOf(
       },
     ],
   });
-  return { savedModel, signatures: mapValues(signatureDef, namesOf) };
+  return { savedModel, signatures: mapValues(signatureDef, namesOf), timed };
 }
 
 const mapValues = <A, B>(record: Readonly<Record<string, A>>, map: (value: A) => B) =>

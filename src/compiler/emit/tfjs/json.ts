@@ -9,8 +9,10 @@ import {
 /** By number, as types.proto has them. */
 export const typeNames: Readonly<Record<DataType, string>> = {
   [DataType.float]: 'DT_FLOAT',
+  [DataType.double]: 'DT_DOUBLE',
   [DataType.int32]: 'DT_INT32',
   [DataType.bool]: 'DT_BOOL',
+  [DataType.bfloat16]: 'DT_BFLOAT16',
   [DataType.uint64]: 'DT_UINT64',
 };
 

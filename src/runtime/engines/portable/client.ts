@@ -12,8 +12,13 @@ export interface ProgramText extends Omit<Program, 'functions'> {
  * Opens a program on the wasm kernels of tfjs, on a thread of its own; nothing native is needed.
  * @throws EngineError where the kernels cannot be loaded
  */
-export const openPortable = ({ name, variables, functions }: Program): Promise<Engine> => {
+export const openPortable = ({
+  name,
+  variables,
+  functions,
+  half = [],
+}: Program): Promise<Engine> => {
   const texts = Object.entries(functions).map(([key, graph]) => [key, print(graph)]);
-  const program: ProgramText = { name, variables, functions: Object.fromEntries(texts) };
+  const program: ProgramText = { name, variables, functions: Object.fromEntries(texts), half };
   return openWorker('portable', new URL('./portable-worker.js', import.meta.url), program);
 };

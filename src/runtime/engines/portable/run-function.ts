@@ -3,6 +3,7 @@ import { evaluateShape } from '../../../compiler/sizes/size.js';
 import { bindSymbols } from '../../../compiler/solve/bindings.js';
 import { EngineError } from '../../errors/errors.js';
 import type { Tensors } from '../engine.js';
+import { clocked } from '../session.js';
 import { download, type Kernels, upload, type WasmTensor } from './kernels.js';
 import { lastReadAt } from './liveness.js';
 import { lower } from './lowering/index.js';
@@ -12,11 +13,11 @@ export type Variables = Map<string, WasmTensor>;
 
 /**
  * A function of a program, ready to be called: computes node after node, frees each value as soon as its last use is
- * past, and puts the updates into `variables` when all is computed.
+ * past, and puts the updates into `variables` when all is computed. `onNode` is told the milliseconds of each node.
  */
 export function functionOf(k: Kernels, graph: Graph, variables: Variables) {
   const released = lastReadAt(graph);
-  return (inputs: Tensors): Tensors => {
+  return (inputs: Tensors, onNode: (node: number, took: number) => void = () => {}): Tensors => {
     const extents = Object.entries(inputs).map(([name, { shape }]) => [name, shape]);
     const bindings = bindSymbols(graph, Object.fromEntries(extents));
     const values = new Map<Value['id'], WasmTensor>();
@@ -27,7 +28,10 @@ export function functionOf(k: Kernels, graph: Graph, variables: Variables) {
         values.set(value.id, k.keep(heldAt(variables, path)));
       graph.nodes.forEach((node, i) => {
         const shapes = node.results.map(({ type }) => evaluateShape(type.shape, bindings));
-        const results = k.within(() => lower(k, node, node.operands.map(at), shapes));
+        const { took, result: results } = clocked(() =>
+          k.within(() => lower(k, node, node.operands.map(at), shapes)),
+        );
+        onNode(i, took);
         node.results.forEach(({ id }, j) => {
           values.set(id, results[j]!);
         });

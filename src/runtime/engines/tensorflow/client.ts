@@ -9,19 +9,25 @@ import { type Plan, plan, type TensorFlowOptions, usesKernels } from './load.js'
 import type { WorkerData } from './tensorflow-worker.js';
 
 /** The program for what was set up. */
-export const emitFor = (found: Plan, program: Program): SavedModelFile =>
-  emitSavedModel(program, { ownKernels: usesKernels(found) });
+export const emitFor = (
+  found: Plan,
+  program: Program,
+  timed: readonly string[] = [],
+): SavedModelFile => emitSavedModel(program, { ownKernels: usesKernels(found), timed });
+
+/** How a program is opened. */
+export interface OpenOptions extends TensorFlowOptions {
+  /** Functions that `Engine.time` will be asked for. */
+  readonly timed?: readonly string[];
+}
 
 /**
  * Opens a program in TensorFlow on a thread of its own.
  * @throws EngineError where TensorFlow is not set up, refuses the program, or has no GPU and one is required
  */
-export async function openTensorFlow(
-  program: Program,
-  options: TensorFlowOptions = {},
-): Promise<Engine> {
+export async function openTensorFlow(program: Program, options: OpenOptions = {}): Promise<Engine> {
   const found = await plan(options);
-  return openSavedModel(emitFor(found, program), found);
+  return openSavedModel(emitFor(found, program, options.timed), found);
 }
 
 /** The same of a program that is emitted already. */

@@ -2,10 +2,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Tensor } from '@tensorflow/tfjs-node-gpu';
+import { assignmentPart } from '../../../compiler/emit/tensorflow/function.js';
 import type { SavedModelFile } from '../../../compiler/emit/tensorflow/saved-model.js';
+import { secondsOutput, timedName } from '../../../compiler/emit/tensorflow/stopwatch.js';
 import { EngineError } from '../../errors/errors.js';
-import type { HostTensor, Tensors } from '../engine.js';
-import { requireInputs, type Session } from '../session.js';
+import type { HostTensor, Tensors, Timing } from '../engine.js';
+import { clocked, requireInputs, type Session } from '../session.js';
 import { describe, load, type Plan, type TensorFlow } from './load.js';
 
 type LoadedSignature = Awaited<ReturnType<TensorFlow['node']['loadSavedModel']>>;
@@ -39,6 +41,14 @@ export async function openSession(program: SavedModelFile, plan: Plan): Promise<
   return {
     description: describe(tf, plan),
     run,
+    time(fn, inputs) {
+      const parts = program.timed[fn];
+      if (parts === undefined) throw new EngineError(`The program was not loaded to time '${fn}'.`);
+      const whole = clocked(() => run(fn, inputs));
+      const apart = clocked(() => run(timedName(fn), inputs));
+      const seconds = apart.result[secondsOutput]!.data;
+      return { whole: whole.took, apart: apart.took, ...timingOf(parts, seconds) };
+    },
     // A program without variables has no signatures for them.
     read: () => ('read_state' in program.signatures ? run('read_state', {}) : {}),
     write(variables) {
@@ -50,6 +60,20 @@ export async function openSession(program: SavedModelFile, plan: Plan): Promise<
       loaded.clear();
     },
   };
+}
+
+/** A node without a part has nothing to compute: its results are other tensors under another shape. */
+function timingOf(
+  parts: readonly number[],
+  seconds: HostTensor['data'],
+): Pick<Timing, 'nodes' | 'assignments'> {
+  const nodes = new Array<number>(Math.max(...parts) + 1).fill(0);
+  let assignments = 0;
+  parts.forEach((of, i) => {
+    if (of === assignmentPart) assignments += 1000 * seconds[i]!;
+    else nodes[of]! += 1000 * seconds[i]!;
+  });
+  return { nodes, assignments };
 }
 
 /** Every tensor made for the call is gone when it returns. */

@@ -1,5 +1,15 @@
+import { precisions } from '../options/precision.js';
 import { augment } from './augment.js';
-import { type JsonSchema, object, ofKind, optional, section, text, whole } from './builders.js';
+import {
+  choice,
+  type JsonSchema,
+  object,
+  ofKind,
+  optional,
+  section,
+  text,
+  whole,
+} from './builders.js';
 import { dataKinds } from './data.js';
 import { engine } from './engine.js';
 import { evaluation } from './evaluation.js';
@@ -74,6 +84,11 @@ export const schema: JsonSchema = {
         description:
           'Decay of a moving average of the weights; the averaged weights are scored and exported. Left out, there is no average.',
       }),
+      precision: choice(
+        'What training computes in. mixed is float32 but for the convolutions and their gradients, which are in bfloat16; the loss is scaled. For GPUs, and CPUs with instructions for bfloat16.',
+        precisions,
+        'float32',
+      ),
       learningRate: {
         type: 'number',
         exclusiveMinimum: 0,

@@ -1,11 +1,16 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { buildProgram } from '../../../../src/compiler/compile.js';
+import { assignmentPart } from '../../../../src/compiler/emit/tensorflow/function.js';
+import { emitSavedModel } from '../../../../src/compiler/emit/tensorflow/saved-model.js';
+import { secondsOutput, timedName } from '../../../../src/compiler/emit/tensorflow/stopwatch.js';
 import { interpret } from '../../../../src/compiler/interpret/interpret.js';
 import type { Program } from '../../../../src/compiler/ir/graph.js';
 import { parse } from '../../../../src/compiler/ir/parse.js';
 import type { Tensors } from '../../../../src/runtime/engines/engine.js';
 import { initialState } from '../../../../src/runtime/engines/initial-state.js';
 import type { Session } from '../../../../src/runtime/engines/session.js';
+import { plan } from '../../../../src/runtime/engines/tensorflow/load.js';
+import { openSession } from '../../../../src/runtime/engines/tensorflow/session.js';
 import { distance, fed, referenceOf } from '../../../runtime/engines/tensors.js';
 import { tinyU } from '../../gradient/networks.js';
 import { around, between, bits, int, listed } from '../../ops/cases/case.js';
@@ -41,6 +46,33 @@ const batch = {
 };
 
 withTensorFlow('a network as a SavedModel', () => {
+  it('computes the same where it measures itself, and every part has its time', async () => {
+    // Of a gradient of 0, rounding leaves something, and Adam would make a whole step of its sign.
+    const optimiser = { kind: 'sgd', momentum: 0.9 } as const;
+    const program = buildProgram(tinyU(), { ...training, optimiser });
+    const file = emitSavedModel(program, { timed: ['train'] });
+    const session = await openSession(file, await plan({ gpu: 'never' }));
+    opened.push(session);
+    const step = (key: string) => {
+      session.run('write_state', initialState(program, 7));
+      return { ...session.run(key, fed(batch)), ...session.read() };
+    };
+    const plain = step('train');
+    const { [secondsOutput]: seconds, ...timed } = step(timedName('train'));
+    for (const [name, tensor] of Object.entries(plain)) {
+      const differences = tensor.data.map((value, i) => Math.abs(value - timed[name]!.data[i]!));
+      expect(Math.max(...differences), name).toBeLessThan(1e-6);
+    }
+    expect(seconds!.shape).toEqual([file.timed.train!.length]);
+    expect(seconds!.data.every((took) => took >= 0)).toBe(true);
+    // Each part is another node, and all that compute something are parts.
+    const parts = file.timed.train!.filter((of) => of !== assignmentPart);
+    expect(new Set(parts).size).toBe(parts.length);
+    const { nodes } = program.functions.train!;
+    const without = nodes.filter((_, i) => !parts.includes(i)).map(({ op }) => op.name);
+    expect(new Set(without)).toEqual(new Set(['constant']));
+  });
+
   it('runs on images of any size that it is defined for', async () => {
     const program = buildProgram(tinyU());
     const session = await open(program);

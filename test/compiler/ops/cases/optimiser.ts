@@ -39,4 +39,22 @@ export const optimiserCases: readonly OpCase[] = [
     operands: [around([5], 10), around([5], 11), listed([], [0.1])],
     attributes: {},
   },
+  {
+    op: 'select',
+    name: 'the first',
+    operands: [listed([], [1]), around([5], 12), listed([5], [Number.NaN, 0, 0, 0, 0])],
+    attributes: {},
+  },
+  {
+    op: 'select',
+    name: 'the second',
+    operands: [listed([], [0]), listed([2], [Number.POSITIVE_INFINITY, 0]), around([2], 13)],
+    attributes: {},
+  },
+  {
+    op: 'select',
+    name: 'a counter',
+    operands: [listed([], [0]), int(4), int(3)],
+    attributes: {},
+  },
 ];

@@ -3,7 +3,7 @@ import { parse } from '../../../../src/compiler/ir/parse.js';
 import { lastReadAt } from '../../../../src/runtime/engines/portable/liveness.js';
 import { openSession } from '../../../../src/runtime/engines/portable/session.js';
 import { row, testAnySession, wide } from '../any-session.js';
-import { scaler, start } from '../scaler.js';
+import { floats, scaler, start } from '../scaler.js';
 
 describe('the portable engine', () => {
   testAnySession(openSession);
@@ -20,6 +20,16 @@ describe('the portable engine', () => {
     expect(() => session.run('predict', { x: wide })).toThrow(
       "The portable engine could not run 'predict': the input x is [1, 3], which does not fit [N, 2]",
     );
+    session.close();
+  });
+
+  test('runs nothing that is to be in half precision', async () => {
+    const session = await openSession({ ...scaler, half: ['train'] });
+    session.write(start());
+    expect(() => session.run('train', { by: floats(1, 1) })).toThrow(
+      "The portable engine computes in float32 alone, and 'train' is in half precision.",
+    );
+    expect(session.run('predict', { x: row })['y[0]']!.data[0]).toBe(20);
     session.close();
   });
 

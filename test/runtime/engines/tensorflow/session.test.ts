@@ -6,11 +6,11 @@ import { plan } from '../../../../src/runtime/engines/tensorflow/load.js';
 import { openSession } from '../../../../src/runtime/engines/tensorflow/session.js';
 import { withTensorFlow } from '../../../compiler/emit/tensorflow/engine.js';
 import { testAnySession, wide } from '../any-session.js';
-import { scaler, start } from '../scaler.js';
+import { floats, scaler, start } from '../scaler.js';
 
 async function open(program: Program): Promise<Session> {
   const found = await plan({ threads: 1 });
-  return openSession(emitFor(found, program), found);
+  return openSession(emitFor(found, program, Object.keys(program.functions)), found);
 }
 
 withTensorFlow('TensorFlow', () => {
@@ -20,6 +20,15 @@ withTensorFlow('TensorFlow', () => {
     const session = await open(scaler);
     expect(session.description).toMatch(
       /^TensorFlow 2\.21\.0, CPU, 1 thread, oneDNN, netc kernels [0-9a-f]{12}$/,
+    );
+    session.close();
+  });
+
+  test('times nothing that it was not loaded to time', async () => {
+    const session = await open(scaler);
+    session.write(start());
+    expect(() => session.time('train', { by: floats(1, 1) })).toThrow(
+      "The program was not loaded to time 'train'.",
     );
     session.close();
   });

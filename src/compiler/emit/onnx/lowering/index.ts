@@ -23,6 +23,7 @@ const optimiserEntries: EntriesOf<typeof optimiserOps> = {
   increment: trainingOnly,
   lerp: trainingOnly,
   momentum: trainingOnly,
+  select: trainingOnly,
   sgd: trainingOnly,
 };
 

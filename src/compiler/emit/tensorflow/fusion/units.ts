@@ -1,20 +1,21 @@
 import type { Graph, Node, NodeOf } from '../../../ir/graph.js';
 import { ops } from '../../../ops/registry.js';
-import { lower } from '../lowering/index.js';
+import { lower, lowerMixed } from '../lowering/index.js';
 import { convolutionUnit } from './convolution.js';
 import { normOf, normUnits, plainGradient } from './norm.js';
 import type { Unit } from './unit.js';
 import { Uses } from './uses.js';
 
-const single = (node: Node): Unit => ({
+const single = (node: Node, how = lower): Unit => ({
   nodes: [node],
   operands: node.operands,
   results: node.results,
-  lower: (e, operands) => lower(e, node, operands),
+  lower: (e, operands) => how(e, node, operands),
 });
 
-/** A graph's nodes, each by itself. */
-export const singleUnits = (nodes: readonly Node[]): readonly Unit[] => nodes.map(single);
+/** A graph's nodes, each by itself, with convolutions in half precision or not. */
+export const singleUnits = (nodes: readonly Node[], half: boolean): readonly Unit[] =>
+  nodes.map((node) => single(node, half ? lowerMixed : lower));
 
 /**
  * The nodes of a graph as netc's own operations compute them: a batch norm with the ReLU after it is one, so that a map is read and

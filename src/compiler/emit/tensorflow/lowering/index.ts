@@ -31,3 +31,9 @@ export function lower(e: Emitter, node: Node, operands: readonly Tensor[]): read
   const results = lowering(e, operands, node.attributes, node);
   return typeof results === 'string' ? [results] : results;
 }
+
+/** The same, a convolution and its gradients in half precision. */
+export const lowerMixed: typeof lower = (e, node, operands) =>
+  node.op.name in convolutionLowerings
+    ? e.inHalf(operands, (halves) => lower(e, node, halves))
+    : lower(e, node, operands);

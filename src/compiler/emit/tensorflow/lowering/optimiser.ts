@@ -1,7 +1,8 @@
 import type { optimiserOps } from '../../../ops/optimiser/index.js';
 import type { Emitter } from '../emitter.js';
-import type { Tensor } from '../graphdef.js';
+import { type Tensor, type } from '../graphdef.js';
 import { DataType } from '../proto.js';
+import { dataTypeOf } from '../signature.js';
 import type { LoweringsOf } from './lowering.js';
 
 /** `a + share (b - a)`. */
@@ -46,6 +47,10 @@ export const optimiserLowerings: LoweringsOf<typeof optimiserOps> = {
   momentum(e, [w, velocity, g, lr], { momentum }) {
     const next = e.float('AddV2', [e.float('Mul', [velocity, e.scalar(momentum)]), g]);
     return [e.float('Sub', [w, e.float('Mul', [lr, next])]), next];
+  },
+  select(e, [condition, a, b], _, { results: [result] }) {
+    const isTrue = e.float('NotEqual', [condition, e.scalar(0)]);
+    return e.add('SelectV2', [isTrue, a, b], { T: type(dataTypeOf(result.type.dtype)) });
   },
   increment: (e, [step]) => e.int('AddV2', [step, e.integer(1)]),
   lerp: (e, [a, b, t]) => mix(e, a, b, t),

@@ -32,6 +32,7 @@ export const optimiserLowerings: LoweringsOf<typeof optimiserOps> = {
       }
     }),
   increment: byReference(increment, ['int32']),
+  select: (k, [condition, a, b]) => (k.view(condition)[0] === 0 ? b : a),
   lerp: (k, operands, _, shapes) =>
     computed(k, shapes, operands, ([y], [a, b, t]) => {
       const share = t![0]!;
