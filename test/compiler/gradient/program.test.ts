@@ -34,7 +34,7 @@ describe('buildProgram', () => {
     expect(placesOf('convKernelGradient')).toEqual(['backward last', 'backward first']);
     expect(placesOf('convTranspose')).toEqual(['backward last']);
     expect(placesOf('batchNormGradient')).toEqual(['backward BatchNorm']);
-    expect(placesOf('dropoutMask')).toEqual(['forward ']);
+    expect(placesOf('dropoutMask')).toEqual(['forward ', 'backward ']);
     expect(new Set(placesOf('lerp'))).toEqual(new Set(['forward BatchNorm']));
     expect(new Set(placesOf('momentum'))).toEqual(new Set(['optimiser null']));
     // The norm of the gradients, by which they are clipped.

@@ -61,6 +61,7 @@ class Recomputation {
     const forward = graph.nodes.slice(0, graph.nodes.length - backward.length);
     for (const node of forward) this.#copy(node, node.operands.map(this.#renewed));
     this.#event = this.#renewed(forward.at(-1)!.results[0]!);
+    b.phase = 'backward';
     for (const node of backward) this.#backward(node);
     for (const { name, value } of graph.outputs) b.output(name, this.#renewed(value));
     for (const { path, value } of graph.updates) b.update(path, this.#renewed(value));
@@ -119,11 +120,11 @@ class Recomputation {
     // Something has to wait, or all of it would be made at once.
     if (!node.operands.some(this.isLarge)) operands[0] = this.#late(node.operands[0]!);
     const results = node.results.map(this.#renewed);
-    const { op, attributes } = node;
-    return this.#b.withOrigin(node.origin, () =>
-      op.again
-        ? op.again(this.#b, { operands, results }, attributes)
-        : this.#b.copy({ ...node, operands })[0]!,
+    const again: Node = { ...node, operands, phase: 'backward' };
+    return this.#b.inPlaceOf(
+      again,
+      () =>
+        node.op.again?.(this.#b, { operands, results }, node.attributes) ?? this.#b.copy(again)[0]!,
     );
   }
 }

@@ -25,7 +25,8 @@ withTensorFlow('TensorFlow', () => {
   });
 
   test('times nothing that it was not loaded to time', async () => {
-    const session = await open(scaler);
+    const found = await plan();
+    const session = await openSession(emitFor(found, scaler, ['predict']), found);
     session.write(start());
     expect(() => session.time('train', { by: floats(1, 1) })).toThrow(
       "The program was not loaded to time 'train'.",
