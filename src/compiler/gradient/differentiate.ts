@@ -16,40 +16,48 @@ export function differentiate(
   wanted: readonly Value[],
 ): ReadonlyMap<Value, Value> {
   if (loss.type.shape.length > 0) throw new DifferentiationError('the loss is not a scalar');
-  const forward = [...b.nodes];
-  const varying = dependents(forward, wanted);
-  const cotangents = new Map<Value, Value>();
-  if (varying.has(loss)) cotangents.set(loss, b.constant(1));
-  for (const node of forward.toReversed()) {
-    const ofResults = node.results.map((result) => cotangents.get(result) ?? null);
-    if (!node.operands.some((operand) => varying.has(operand))) continue;
+  // What follows adds nodes behind these.
+  const [forward, last, limit] = [b.nodes, b.nodes.length - 1, b.idLimit];
+  const varies = dependents(forward, wanted, limit);
+  const cotangents = new Array<Value | undefined>(limit);
+  if (varies(loss)) cotangents[loss.id] = b.constant(1);
+  for (let at = last; at >= 0; at--) {
+    const node = forward[at]!;
+    const ofResults = node.results.map(({ id }) => cotangents[id] ?? null);
+    if (!node.operands.some(varies)) continue;
     if (ofResults.every((cotangent) => cotangent === null)) continue;
     b.withOrigin(node.origin, () => {
       const found = ofOperands(b, node, ofResults);
       node.operands.forEach((operand, i) => {
         const cotangent = found[i];
-        if (!cotangent || !varying.has(operand)) return;
-        const sum = cotangents.get(operand);
-        cotangents.set(operand, sum ? b.apply(add, [sum, cotangent], {})[0] : cotangent);
+        if (!cotangent || !varies(operand)) return;
+        const sum = cotangents[operand.id];
+        cotangents[operand.id] = sum ? b.apply(add, [sum, cotangent], {})[0] : cotangent;
       });
     });
   }
   return new Map(
     wanted.flatMap((value) => {
-      const cotangent = cotangents.get(value);
+      const cotangent = cotangents[value.id];
       return cotangent ? [[value, cotangent]] : [];
     }),
   );
 }
 
-/** All values that change with one of `wanted`, these included. */
-function dependents(nodes: readonly Node[], wanted: readonly Value[]): ReadonlySet<Value> {
-  const varying = new Set(wanted);
+/** Whether a value, of those numbered below `limit`, changes with one of `wanted`, as these do. */
+function dependents(
+  nodes: readonly Node[],
+  wanted: readonly Value[],
+  limit: number,
+): (value: Value) => boolean {
+  const varying = new Uint8Array(limit);
+  const varies = ({ id }: Value): boolean => varying[id] === 1;
+  for (const { id } of wanted) varying[id] = 1;
   for (const { operands, results } of nodes) {
-    if (!operands.some((operand) => varying.has(operand))) continue;
-    for (const result of results) varying.add(result);
+    if (!operands.some(varies)) continue;
+    for (const { id } of results) varying[id] = 1;
   }
-  return varying;
+  return varies;
 }
 
 function ofOperands(

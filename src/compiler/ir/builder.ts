@@ -27,26 +27,32 @@ export class GraphBuilder implements GradientBuilder {
   phase: Phase = 'forward';
   readonly #inputs = new Map<string, Input>();
   readonly #variables = new Map<string, Variable>();
-  // Tables by the values' numbers, which are dense: maps over values take most of the time of a large graph.
-  readonly #held: (Variable | undefined)[] = [];
+  readonly #held = new Map<Value['id'], Variable>();
   readonly #nodes: Node[] = [];
-  readonly #producers: (Node | undefined)[] = [];
+  // By the values' numbers, which are dense: a map over values takes most of the time of a large graph. It has a place for each
+  // value from its first moment on, as an array with a wide gap is kept as a map.
+  #producers: (Node | undefined)[] = [];
   readonly #outputs = new Map<string, Output>();
   readonly #updates = new Map<string, Update>();
-  #nextId = 0;
   #origin: Origin | null = null;
 
   constructor(readonly name: string) {}
 
   /** Goes on where `graph` ended: its values stay valid, its outputs and updates stand. */
   static continuing(graph: Graph, name = graph.name): GraphBuilder {
-    const builder = new GraphBuilder(name);
-    for (const input of graph.inputs) builder.#inputs.set(input.name, input);
-    for (const variable of graph.variables) builder.#declare(variable);
-    for (const node of graph.nodes) builder.#add(node);
+    const builder = GraphBuilder.onValuesOf(graph, name);
+    for (const node of graph.nodes) builder.keep(node);
     for (const output of graph.outputs) builder.#outputs.set(output.name, output);
     for (const update of graph.updates) builder.#updates.set(update.path, update);
-    builder.#nextId = idLimit(graph);
+    return builder;
+  }
+
+  /** Begins with the inputs and variables of `graph`, whose nodes may be kept; what is added is numbered after its values. */
+  static onValuesOf(graph: Graph, name: string): GraphBuilder {
+    const builder = new GraphBuilder(name);
+    builder.#producers = new Array(idLimit(graph));
+    for (const input of graph.inputs) builder.#inputs.set(input.name, input);
+    for (const variable of graph.variables) builder.#declare(variable);
     return builder;
   }
 
@@ -64,6 +70,11 @@ export class GraphBuilder implements GradientBuilder {
 
   get outputs(): readonly Output[] {
     return [...this.#outputs.values()];
+  }
+
+  /** A number above the ids of all values so far. */
+  get idLimit(): number {
+    return this.#producers.length;
   }
 
   get nodeCount(): number {
@@ -93,7 +104,7 @@ export class GraphBuilder implements GradientBuilder {
 
   /** The variable whose value at the call's begin is `value`. */
   variableOf(value: Value): Variable | undefined {
-    return this.#held[value.id];
+    return this.#held.get(value.id);
   }
 
   variable(path: string, kind: Variable['kind'], type: TensorType, initial: Initializer): Value {
@@ -120,13 +131,22 @@ export class GraphBuilder implements GradientBuilder {
       attributes,
       () => {},
     );
-    return this.#node({ op, operands, attributes, origin, phase: this.phase }, types);
+    const results = types.map((type) => this.#value(type));
+    this.keep({ op, operands, attributes, results, origin, phase: this.phase });
+    return results;
   }
 
   /** Adds `node` with new results of the types it has: nothing is inferred. Its operands are of this builder. */
-  copy({ op, operands, attributes, results, origin, phase }: Node): readonly Value[] {
-    const types = results.map(({ type }) => type);
-    return this.#node({ op, operands, attributes, origin, phase }, types);
+  copy({ op, operands, attributes, results: known, origin, phase }: Node): readonly Value[] {
+    const results = known.map(({ type }) => this.#value(type));
+    this.keep({ op, operands, attributes, results, origin, phase });
+    return results;
+  }
+
+  /** Adds `node` as it is. Its operands are of this builder, its results of the graph that this one began with. */
+  keep(node: Node): void {
+    this.#nodes.push(node);
+    for (const { id } of node.results) this.#producers[id] = node;
   }
 
   constant(value: number): Value {
@@ -209,22 +229,12 @@ export class GraphBuilder implements GradientBuilder {
 
   #declare(variable: Variable): void {
     this.#variables.set(variable.path, variable);
-    this.#held[variable.value.id] = variable;
-  }
-
-  #node(node: Omit<Node, 'results'>, types: readonly TensorType[]): readonly Value[] {
-    const results = types.map((type) => this.#value(type));
-    const { op, operands, attributes, origin, phase } = node;
-    this.#add({ op, operands, attributes, results, origin, phase });
-    return results;
-  }
-
-  #add(node: Node): void {
-    this.#nodes.push(node);
-    for (const { id } of node.results) this.#producers[id] = node;
+    this.#held.set(variable.value.id, variable);
   }
 
   #value(type: TensorType): Value {
-    return { id: this.#nextId++, type };
+    const id = this.#producers.length;
+    this.#producers.push(undefined);
+    return { id, type };
   }
 }

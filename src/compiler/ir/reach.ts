@@ -34,21 +34,38 @@ export function reachedBy(graph: Graph, limit = idLimit(graph)): Reached {
   return { value, node };
 }
 
-/** `graph` without what nothing reaches, its values numbered 0, 1, ...: inputs, variables, then nodes. */
+/** `items` through `map`, and `items` itself where that changes none: what stays as it was is not held twice. */
+export function mapped<T>(items: readonly T[], map: (item: T) => T): readonly T[] {
+  const news = items.map(map);
+  return news.every((item, i) => item === items[i]) ? items : news;
+}
+
+/**
+ * `graph` without what nothing reaches, its values numbered 0, 1, ...: inputs, variables, then nodes. A value that has its
+ * number already, and a node of none but such values, is the one of `graph`.
+ */
 export function renumbered(graph: Graph): Graph {
   const limit = idLimit(graph);
   const reached = reachedBy(graph, limit);
   const news = new Array<Value | undefined>(limit);
   let count = 0;
-  const define = ({ id, type }: Value): Value => {
-    const defined = { id: count++, type };
-    news[id] = defined;
+  const define = (value: Value): Value => {
+    const defined = value.id === count ? value : { id: count, type: value.type };
+    count++;
+    news[value.id] = defined;
     return defined;
   };
   const use = ({ id }: Value): Value => {
     const defined = news[id];
     if (!defined) throw new Error(`%${id} is used in ${graph.name} before it is defined`);
     return defined;
+  };
+  const renew = (node: Node): Node => {
+    const operands = mapped(node.operands, use);
+    const results = mapped(node.results, define);
+    if (operands === node.operands && results === node.results) return node;
+    const { op, attributes, origin, phase } = node;
+    return { op, operands, attributes, results, origin, phase };
   };
   // Written out and not spread, which takes most of the time of a graph of thousands.
   return {
@@ -58,16 +75,7 @@ export function renumbered(graph: Graph): Graph {
     variables: graph.variables
       .filter(({ value }) => reached.value(value))
       .map(({ path, kind, initial, value }) => ({ path, kind, initial, value: define(value) })),
-    nodes: graph.nodes
-      .filter(reached.node)
-      .map(({ op, operands, attributes, results, origin, phase }) => ({
-        op,
-        operands: operands.map(use),
-        attributes,
-        results: results.map(define),
-        origin,
-        phase,
-      })),
+    nodes: graph.nodes.filter(reached.node).map(renew),
     outputs: graph.outputs.map(({ name, value }) => ({ name, value: use(value) })),
     updates: graph.updates.map(({ path, value }) => ({ path, value: use(value) })),
   };

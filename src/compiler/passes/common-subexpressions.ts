@@ -8,19 +8,29 @@ import { rebuild } from './rebuild.js';
  */
 export function commonSubexpressions(graph: Graph): Graph {
   const known = new Map<string, readonly Value[]>();
-  return rebuild(graph, (b, node) => {
-    const key = keyOf(node);
-    const results = known.get(key) ?? b.copy(node);
-    known.set(key, results);
-    return results;
+  const numberOf = numbering();
+  return rebuild(graph, (_, node) => {
+    const key = [numberOf(configurationOf(node)), ...node.operands.map(({ id }) => id)].join();
+    const same = known.get(key);
+    if (!same) known.set(key, node.results);
+    return same;
   }).finish(graph.symbols);
 }
 
-function keyOf({ op, operands, attributes }: Node): string {
+/** The operation and its attributes, of which a network has a few dozen different ones. */
+function configurationOf({ op, attributes }: Node): string {
   const names = Object.keys(attributes).sort();
-  return [
-    op.name,
-    ...operands.map(({ id }) => `%${id}`),
-    ...names.map((name) => `${name} = ${printAttribute(attributes[name]!)}`),
-  ].join(' ');
+  return [op.name, ...names.map((name) => `${name} = ${printAttribute(attributes[name]!)}`)].join(
+    ' ',
+  );
+}
+
+/** A number for each different text, which makes the keys of thousands of nodes short. */
+function numbering(): (text: string) => number {
+  const numbers = new Map<string, number>();
+  return (text) => {
+    const number = numbers.get(text) ?? numbers.size;
+    numbers.set(text, number);
+    return number;
+  };
 }

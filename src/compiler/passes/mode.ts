@@ -41,6 +41,11 @@ function trainingForward(
   name?: string,
 ): { readonly b: GraphBuilder; readonly moments: ReadonlyMap<string, readonly BatchMoment[]> } {
   const moments = new Map<string, BatchMoment[]>();
+  const add = (path: string, moment: BatchMoment): void => {
+    const known = moments.get(path);
+    if (known) known.push(moment);
+    else moments.set(path, [moment]);
+  };
   let seed: Value | undefined;
   const seeded = (b: GraphBuilder): Value => {
     seed ??= b.input('seed', int);
@@ -56,7 +61,7 @@ function trainingForward(
     for (const [stored, value] of pairs) {
       const path = b.variableOf(stored)?.path;
       if (path === undefined) throw new Error('a batch norm stores its moments in no variable');
-      moments.set(path, [...(moments.get(path) ?? []), { value, momentum, origin }]);
+      add(path, { value, momentum, origin });
     }
     return [y];
   };

@@ -1,6 +1,6 @@
 import { GraphBuilder } from '../ir/builder.js';
 import type { Graph, Node, Value } from '../ir/graph.js';
-import { idLimit } from '../ir/reach.js';
+import { idLimit, mapped } from '../ir/reach.js';
 
 /**
  * What takes the place of a node's results, with the same types, or undefined to keep the node. The node has its new
@@ -8,25 +8,30 @@ import { idLimit } from '../ir/reach.js';
  */
 export type Replace = (b: GraphBuilder, node: Node) => readonly Value[] | undefined;
 
-/** A builder that holds `graph` again, node by node through `replace`. Inputs, variables, outputs and updates stay. */
+/**
+ * A builder that holds `graph` again, node by node through `replace`. Inputs, variables, outputs and updates stay, and so
+ * do the values, and the nodes on whose operands no replacement bears.
+ */
 export function rebuild(graph: Graph, replace: Replace, name = graph.name): GraphBuilder {
-  const b = new GraphBuilder(name);
-  const news = new Array<Value>(idLimit(graph));
-  const renewed = ({ id }: Value): Value => news[id]!;
-  for (const input of graph.inputs) {
-    news[input.value.id] = b.input(input.name, input.value.type);
-  }
-  for (const { path, kind, initial, value } of graph.variables) {
-    news[value.id] = b.variable(path, kind, value.type, initial);
-  }
-  for (const { op, operands, attributes, results, origin, phase } of graph.nodes) {
-    const node = { op, operands: operands.map(renewed), attributes, results, origin, phase };
-    const replaced = b.inPlaceOf(node, () => replace(b, node)) ?? b.copy(node);
-    results.forEach(({ id }, i) => {
-      news[id] = replaced[i]!;
-    });
+  const b = GraphBuilder.onValuesOf(graph, name);
+  const replaced = new Array<Value | undefined>(idLimit(graph));
+  const renewed = (value: Value): Value => replaced[value.id] ?? value;
+  for (const old of graph.nodes) {
+    const node = withOperands(old, mapped(old.operands, renewed));
+    const replacement = b.inPlaceOf(node, () => replace(b, node));
+    if (!replacement) b.keep(node);
+    else {
+      node.results.forEach(({ id }, i) => {
+        replaced[id] = replacement[i]!;
+      });
+    }
   }
   for (const output of graph.outputs) b.output(output.name, renewed(output.value));
   for (const update of graph.updates) b.update(update.path, renewed(update.value));
   return b;
 }
+
+const withOperands = (node: Node, operands: readonly Value[]): Node => {
+  const { op, attributes, results, origin, phase } = node;
+  return operands === node.operands ? node : { op, operands, attributes, results, origin, phase };
+};

@@ -42,6 +42,25 @@ describe('the rewrite rules', () => {
   });
 });
 
+describe('a pass', () => {
+  it.each(passes)('$name gives the same nodes where it finds nothing to do', ({ run: pass }) => {
+    const nodes = ['%1: float[2] = relu(%0)', '%2: float[2] = square(%1)'];
+    const graph = parse(['graph g', 'input x %0: float[2]', ...nodes, 'output y %2'].join('\n'));
+    pass(graph).nodes.forEach((node, i) => {
+      expect(node).toBe(graph.nodes[i]);
+    });
+    expect(pass(graph).nodes).toHaveLength(2);
+  });
+
+  it.each(passes)('$name leaves the graph it is given as it is', ({ run: pass }) => {
+    const optimiser = { kind: 'sgd', momentum: 0 } as const;
+    const graph = trainingStep(tinyU(), { loss: { kind: 'bce' }, optimiser });
+    const before = print(graph);
+    pass(graph);
+    expect(print(graph)).toBe(before);
+  });
+});
+
 describe('common subexpressions', () => {
   it('computes equal nodes once, and nodes that become equal by it', () => {
     const nodes = ['%1: float[2] = relu(%0)', '%2: float[2] = relu(%0)'];

@@ -1,4 +1,5 @@
 import type { Graph, Node, Value } from '../../ir/graph.js';
+import { idLimit } from '../../ir/reach.js';
 import { Emitter } from './emitter.js';
 import { fusedUnits, singleUnits } from './fusion/units.js';
 import { after, type GraphDefBuilder, type Tensor, type } from './graphdef.js';
@@ -92,10 +93,10 @@ function emit(
   };
 }
 
-const scopeOf = (name: string, { op, origin, phase }: Node): string =>
-  [name, ...(phase === 'forward' ? [] : [phase]), ...(origin ? [origin.path] : []), op.name].join(
-    '/',
-  );
+const scopeOf = (name: string, { op, origin, phase }: Node): string => {
+  const scope = phase === 'forward' ? name : `${name}/${phase}`;
+  return origin ? `${scope}/${origin.path}/${op.name}` : `${scope}/${op.name}`;
+};
 
 /** The tensors of a function's values so far. A variable is read once, where it is first used. */
 interface Values {
@@ -112,7 +113,8 @@ function valuesOf(
   handles: Handles,
   inputs: readonly Binding[],
 ): Values {
-  const tensors = new Map(inputs.map(({ value, tensor }) => [value.id, tensor]));
+  const tensors = new Array<Tensor | undefined>(idLimit(graph));
+  for (const { value, tensor } of inputs) tensors[value.id] = tensor;
   const variables = new Map(graph.variables.map(({ path, value }) => [value.id, path]));
   const reads = new Map<string, Tensor>();
   const read = (path: string): Tensor => {
@@ -122,12 +124,14 @@ function valuesOf(
   };
   return {
     get({ id }) {
-      const tensor = tensors.get(id) ?? read(variables.get(id) as string);
-      tensors.set(id, tensor);
+      const known = tensors[id];
+      if (known !== undefined) return known;
+      const tensor = read(variables.get(id) as string);
+      tensors[id] = tensor;
       return tensor;
     },
     set({ id }, tensor) {
-      tensors.set(id, tensor);
+      tensors[id] = tensor;
     },
     afterRead(path) {
       const tensor = reads.get(path);

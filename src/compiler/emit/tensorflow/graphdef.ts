@@ -12,13 +12,19 @@ import {
 export type Tensor = string;
 export type Attrs = Readonly<Record<string, AttrValue>>;
 
+/** Those of `interned`, of which a network has a few dozen: their encodings are worth keeping. */
+const internedValues = new WeakSet<AttrValue>();
+
 /** The same object for the same argument, by which its encoding is found again. */
 function interned<A>(make: (argument: A) => AttrValue): (argument: A) => AttrValue {
   const made = new Map<unknown, AttrValue>();
   return (argument) => {
     const key = Array.isArray(argument) ? argument.join() : argument;
-    const value = made.get(key) ?? make(argument);
+    const known = made.get(key);
+    if (known) return known;
+    const value = make(argument);
     made.set(key, value);
+    internedValues.add(value);
     return value;
   };
 }
@@ -41,7 +47,12 @@ export const outputOf = (tensor: Tensor, index: number): Tensor =>
   index === 0 ? tensor : `${tensor}:${index}`;
 
 /** The input that orders a node after the one that makes `tensor`, without taking its value. */
-export const after = (tensor: Tensor): string => `^${tensor.split(':')[0]}`;
+export const after = (tensor: Tensor): string => `^${nodeOf(tensor)}`;
+
+const nodeOf = (tensor: Tensor): string => {
+  const end = tensor.lastIndexOf(':');
+  return end < 0 ? tensor : tensor.slice(0, end);
+};
 
 /**
  * Collects the nodes of one GraphDef. Names are made valid and unique, and equal constants are one node.
@@ -56,7 +67,7 @@ export class GraphDefBuilder {
   /** Adds a node and names its first output. `name` is what it is called where that is still free. */
   node(op: string, name: string, input: readonly string[], attr: Attrs): Tensor {
     const unique = this.#unique(name);
-    const entries = Object.entries(attr).map(([key, value]) => this.#encoded(key, value));
+    const entries = Object.keys(attr).map((key) => this.#encoded(key, attr[key]!));
     this.nodes.push({ name: unique, op, input, attr: entries });
     return unique;
   }
@@ -120,8 +131,9 @@ export class GraphDefBuilder {
     return made;
   }
 
-  /** An entry of attributes. There are thousands in a network and a few dozen different ones. */
+  /** An entry of attributes. There are thousands in a network, and but for names and constants a few dozen different ones. */
   #encoded(key: string, value: AttrValue): Uint8Array {
+    if (!internedValues.has(value)) return encodeAttr(key, value);
     let ofValue = this.#encodings.get(value);
     if (!ofValue) {
       ofValue = new Map();
@@ -136,13 +148,16 @@ export class GraphDefBuilder {
 
   #unique(name: string): string {
     const valid = name.replace(/[^\w./-]/g, '.');
-    let unique = valid;
-    // A path may end in a number by itself, so that the next name too may be taken.
-    while (this.#taken.has(unique)) {
-      const count = this.#taken.get(valid) as number;
-      this.#taken.set(valid, count + 1);
-      unique = `${valid}_${count}`;
+    const next = this.#taken.get(valid);
+    if (next === undefined) {
+      this.#taken.set(valid, 1);
+      return valid;
     }
+    let count = next;
+    // A path may end in a number by itself, so that the next name too may be taken.
+    while (this.#taken.has(`${valid}_${count}`)) count++;
+    const unique = `${valid}_${count}`;
+    this.#taken.set(valid, count + 1);
     this.#taken.set(unique, 1);
     return unique;
   }

@@ -1,4 +1,5 @@
 import type { Graph, Node, Variable } from '../../ir/graph.js';
+import { idLimit } from '../../ir/reach.js';
 import { type InPlace, inPlaceLowerings } from './lowering/in-place.js';
 
 /** An update that may be written over the variables it reads. */
@@ -16,9 +17,9 @@ export interface Overwrite {
 export function overwritesOf(graph: Graph): ReadonlyMap<Node, Overwrite> {
   const variables = new Map(graph.variables.map((variable) => [variable.value.id, variable]));
   const updated = new Map(graph.updates.map(({ path, value }) => [value.id, path]));
-  const used = new Set<number>();
-  for (const { operands } of graph.nodes) for (const { id } of operands) used.add(id);
-  for (const { value } of graph.outputs) used.add(value.id);
+  const used = new Uint8Array(idLimit(graph));
+  for (const { operands } of graph.nodes) for (const { id } of operands) used[id] = 1;
+  for (const { value } of graph.outputs) used[value.id] = 1;
 
   const overwrites = new Map<Node, Overwrite>();
   for (const node of graph.nodes) {
@@ -26,7 +27,7 @@ export function overwritesOf(graph: Graph): ReadonlyMap<Node, Overwrite> {
     if (!lowering) continue;
     const over = node.results.map(({ id }, i) => {
       const variable = variables.get(node.operands[i]!.id);
-      return variable && updated.get(id) === variable.path && !used.has(id) ? variable : undefined;
+      return variable && updated.get(id) === variable.path && !used[id] ? variable : undefined;
     });
     if (over.every((variable) => variable !== undefined)) {
       overwrites.set(node, { node, lowering, variables: over });
