@@ -25,6 +25,8 @@ export function whyNoHalf(
 ): string | null {
   if (name === 'reference') return 'the reference engine computes in float64 alone';
   if (name === 'portable') return 'the portable engine computes in float32 alone';
+  if (description.includes('netc kernels'))
+    return "netc's own convolutions in float32 take less time than TensorFlow's in bfloat16";
   if (description.endsWith('GPU') || instructions.some((one) => flags.includes(one))) return null;
   const model = cpus()[0]?.model.trim() ?? 'unknown';
   return `this CPU (${model}) has no instructions for bfloat16 (${instructions.join(' or ')}), without which a step takes longer than in float32`;
