@@ -1,6 +1,7 @@
 import type { Graph, Node, Value } from '../../ir/graph.js';
 import { Emitter } from './emitter.js';
 import { after, type GraphDefBuilder, type Tensor, type } from './graphdef.js';
+import { madeWhere } from './lowering/in-place.js';
 import { lower, lowerMixed } from './lowering/index.js';
 import { type Overwrite, overwritesOf } from './overwrites.js';
 import type { SignatureDef } from './proto.js';
@@ -60,11 +61,12 @@ function emit(
   const e = new Emitter(b, sizesOf(b, `${name}/sizes`, inputs));
   const values = valuesOf(b, `${name}/read`, graph, handles, inputs);
   const overwrites = overwritesOf(graph);
+  const inPlace = new Set(overwrites.flatMap(({ node, choices }) => [node, ...choices]));
   const watch = how.start?.();
   const places = new Map(graph.nodes.map((node, i) => [node, i]));
   const lap = (node: Node | null): void => watch?.lap(node ? places.get(node)! : assignmentPart);
   for (const node of graph.nodes) {
-    if (overwrites.has(node)) continue;
+    if (inPlace.has(node)) continue;
     e.scope = scopeOf(name, node);
     const results = how.lower(e, node, node.operands.map(values.get));
     node.results.forEach((value, i) => {
@@ -73,7 +75,7 @@ function emit(
     lap(node);
   }
   const results = graph.outputs.map((output) => ({ ...output, tensor: values.get(output.value) }));
-  const assigned = emitAssignments(e, name, graph, handles, values, [...overwrites.values()], lap);
+  const assigned = emitAssignments(e, name, graph, handles, values, overwrites, lap);
   const outputs = fetchedAfter(b, name, results, assigned);
   return {
     signature: signatureOf(inputs, watch ? [...outputs, watch.output()] : outputs),
@@ -145,15 +147,17 @@ function emitAssignments(
   const applied = overwrites.map((overwrite) => ({
     ...overwrite,
     operands: overwrite.node.operands.slice(overwrite.variables.length).map(values.get),
+    isMade: overwrite.condition && values.get(overwrite.condition),
   }));
   const assigned = graph.updates
     .filter(({ path }) => !overwritten.has(path))
     .map(({ path, value }) => ({ path, tensor: values.get(value) }));
-  const overwriting = applied.map(({ node, lowering, variables, operands }) => {
+  const overwriting = applied.map(({ node, lowering, variables, operands, isMade }) => {
     e.scope = scopeOf(name, node);
     const resources = variables.map(({ path }) => heldAt(handles, path).handle);
     const reads = variables.flatMap(({ path }) => values.afterRead(path));
-    const done = lowering.lower(e, resources, operands, node.attributes as never, reads);
+    const made = madeWhere(e, isMade);
+    const done = lowering.lower(e, resources, operands, node.attributes as never, reads, made);
     lap(node);
     return done;
   });
