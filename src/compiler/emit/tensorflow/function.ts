@@ -3,6 +3,7 @@ import { idLimit } from '../../ir/reach.js';
 import { Emitter } from './emitter.js';
 import { fusedUnits, singleUnits } from './fusion/units.js';
 import { after, type GraphDefBuilder, type Tensor, type } from './graphdef.js';
+import { madeWhere } from './lowering/in-place.js';
 import { type Overwrite, overwritesOf } from './overwrites.js';
 import type { SignatureDef } from './proto.js';
 import { type Binding, dataTypeOf, doneOutput, placeholder, signatureOf } from './signature.js';
@@ -70,10 +71,11 @@ function emit(
   const e = new Emitter(b, sizesOf(b, `${name}/sizes`, inputs));
   const values = valuesOf(b, `${name}/read`, graph, handles, inputs);
   const overwrites = overwritesOf(graph);
+  const inPlace = new Set(overwrites.flatMap(({ node, choices }) => [node, ...choices]));
   const watch = start?.();
   const places = new Map(graph.nodes.map((node, i) => [node, i]));
   const lap = (node: Node | null): void => watch?.lap(node ? places.get(node)! : assignmentPart);
-  const nodes = graph.nodes.filter((node) => !overwrites.has(node));
+  const nodes = graph.nodes.filter((node) => !inPlace.has(node));
   const units = ownKernels && !half ? fusedUnits(graph, nodes) : singleUnits(nodes, half);
   for (const unit of units) {
     const first = unit.nodes[0]!;
@@ -85,7 +87,7 @@ function emit(
     lap(first);
   }
   const results = graph.outputs.map((output) => ({ ...output, tensor: values.get(output.value) }));
-  const assigned = emitAssignments(e, name, graph, handles, values, [...overwrites.values()], lap);
+  const assigned = emitAssignments(e, name, graph, handles, values, overwrites, lap);
   const outputs = fetchedAfter(b, name, results, assigned);
   return {
     signature: signatureOf(inputs, watch ? [...outputs, watch.output()] : outputs),
@@ -160,15 +162,17 @@ function emitAssignments(
   const applied = overwrites.map((overwrite) => ({
     ...overwrite,
     operands: overwrite.node.operands.slice(overwrite.variables.length).map(values.get),
+    isMade: overwrite.condition && values.get(overwrite.condition),
   }));
   const assigned = graph.updates
     .filter(({ path }) => !overwritten.has(path))
     .map(({ path, value }) => ({ path, tensor: values.get(value) }));
-  const overwriting = applied.map(({ node, lowering, variables, operands }) => {
+  const overwriting = applied.map(({ node, lowering, variables, operands, isMade }) => {
     e.scope = scopeOf(name, node);
     const resources = variables.map(({ path }) => heldAt(handles, path).handle);
     const reads = variables.flatMap(({ path }) => values.afterRead(path));
-    const done = lowering.lower(e, resources, operands, node.attributes as never, reads);
+    const made = madeWhere(e, isMade);
+    const done = lowering.lower(e, resources, operands, node.attributes as never, reads, made);
     lap(node);
     return done;
   });

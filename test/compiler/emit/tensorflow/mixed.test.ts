@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
 import { buildProgram } from '../../../../src/compiler/compile.js';
-import { scalePath, scaling } from '../../../../src/compiler/gradient/loss-scale.js';
+import { scalePath, scaling, steadyPath } from '../../../../src/compiler/gradient/loss-scale.js';
 import type { Program } from '../../../../src/compiler/ir/graph.js';
 import type { Tensors } from '../../../../src/runtime/engines/engine.js';
 import { initialState } from '../../../../src/runtime/engines/initial-state.js';
@@ -72,22 +72,37 @@ withTensorFlow('a program in mixed precision', () => {
     expect(other.read()).toEqual(one.read());
   });
 
-  it('skips a step whose gradients overflow, and goes on by half the scale', async () => {
-    const session = await open(mixed);
-    const scaledBy = (scale: number): Tensors => ({
-      ...initialState(mixed, 7),
-      [scalePath]: { shape: [], data: Float32Array.of(scale) },
-    });
-    const state = scaledBy(2 ** 127);
-    session.write(state);
-    expect(lossesOf(session, [1])[0]).toBeGreaterThan(0);
-    const skipped = session.read();
-    expect(skipped[scalePath]!.data[0]).toBe(2 ** 126);
-    for (const { path, kind } of mixed.variables) {
-      if (kind !== 'moment' && path !== scalePath) expect(skipped[path], path).toEqual(state[path]);
-    }
-    session.write(scaledBy(scaling.first));
-    lossesOf(session, [1]);
-    expect(session.read()['Conv/kernel']).not.toEqual(state['Conv/kernel']);
-  });
+  it.each([
+    options.optimiser,
+    { kind: 'adamw', beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0.1 },
+    { kind: 'sgd', momentum: 0 },
+    { kind: 'sgd', momentum: 0.9 },
+    { kind: 'sgd', momentum: 0.9, nesterov: true },
+  ] as const)(
+    'skips a step whose gradients overflow, and goes on by half the scale: %o',
+    async (optimiser) => {
+      const program = buildProgram(model, { ...options, optimiser, mixed: true });
+      const session = await open(program);
+      session.write(initialState(program, 7));
+      lossesOf(session, [1, 2]);
+      const reached = session.read();
+      const scaledBy = (scale: number): Tensors => ({
+        ...reached,
+        [scalePath]: { shape: [], data: Float32Array.of(scale) },
+      });
+      const state = scaledBy(2 ** 127);
+      session.write(state);
+      expect(lossesOf(session, [1])[0]).toBeGreaterThan(0);
+      const skipped = session.read();
+      expect(skipped[scalePath]!.data[0]).toBe(2 ** 126);
+      for (const { path, kind } of program.variables) {
+        if (kind !== 'moment' && path !== scalePath && path !== steadyPath)
+          expect(skipped[path], path).toEqual(state[path]);
+      }
+      expect(skipped[steadyPath]!.data[0]).toBe(0);
+      session.write(scaledBy(scaling.first));
+      lossesOf(session, [1]);
+      expect(session.read()['Conv/kernel']).not.toEqual(state['Conv/kernel']);
+    },
+  );
 });
