@@ -37,7 +37,7 @@ export function emitFunction(
 }
 
 const scopeOf = (name: string, { op, origin }: Node): string =>
-  origin ? `${name}/${origin.path}/${op.name}` : `${name}/${op.name}`;
+  [name, ...(origin ? [origin.path] : []), op.name].join('/');
 
 /** The tensors of a function's values so far. A variable is read once, where it is first used. */
 interface Values {
