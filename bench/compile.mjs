@@ -59,44 +59,37 @@ const print = (line) => process.stdout.write(`${line}\n`);
 /** How many nodes a round makes, in one network or in many. */
 const round = 100_000;
 
-/**
- * One size of one family, the least CPU time per node over several runs. `alone` drops each graph at once, so that small
- * ones cost the garbage collector nothing; `kept` holds as many nodes whatever the size, and compares like with like.
- */
-function graphCell(family, wanted) {
-  const reader = readerOf(families[family](wanted));
-  const once = () => compileModel('net.net', reader).graph;
-  const written = once().nodes.length;
-  const count = Math.max(1, Math.round(round / written));
-  const rounds = Array.from({ length: 4 }, () =>
-    cpuTime(() => Array.from({ length: count }, once)),
-  );
-  const alone = Array.from({ length: Math.min(300, 3 * count) }, () => cpuTime(once));
-  const kept = Math.min(...rounds) / (count * written);
-  const each = Math.min(...alone) / written;
-  print(`${written} nodes: kept ${kept.toFixed(1)} µs, alone ${each.toFixed(1)} µs`);
-}
+/** The stages of each kind of cell: what a stage is to do over and over, from the reader of a network and its graph. */
+const cells = {
+  graph: { 'text to graph': (reader) => () => compileModel('net.net', reader).graph },
+  program: {
+    gradient: (_, graph) => () => buildProgram(graph, training),
+    SavedModel(_, graph) {
+      const program = buildProgram(graph, training);
+      return () => emitSavedModel(program);
+    },
+  },
+};
 
-/** The two stages after the graph, each by itself. */
-function programCell(family, wanted) {
-  const { graph } = compileModel('net.net', readerOf(families[family](wanted)));
+/**
+ * One size of one family, the least CPU time per node over several runs. `alone` drops what each run made at once, so that small
+ * networks cost the garbage collector nothing; `kept` holds as many nodes whatever the size, and compares like with like.
+ */
+function cell(stages, family, wanted) {
+  const reader = readerOf(families[family](wanted));
+  const { graph } = compileModel('net.net', reader);
   const written = graph.nodes.length;
-  const times = { gradient: Number.POSITIVE_INFINITY, SavedModel: Number.POSITIVE_INFINITY };
-  for (let run = 0; run < Math.min(100, Math.max(1, 30_000 / written)); run++) {
-    let program;
-    const gradient = cpuTime(() => {
-      program = buildProgram(graph, training);
-    });
-    times.gradient = Math.min(times.gradient, gradient);
-    times.SavedModel = Math.min(
-      times.SavedModel,
-      cpuTime(() => emitSavedModel(program)),
+  const count = Math.max(1, Math.round(round / written));
+  const figures = Object.entries(stages).map(([stage, begin]) => {
+    const once = begin(reader, graph);
+    const rounds = Array.from({ length: 3 }, () =>
+      cpuTime(() => Array.from({ length: count }, once)),
     );
-  }
-  const perNode = Object.entries(times).map(
-    ([stage, t]) => `${stage} ${(t / written).toFixed(1)} µs`,
-  );
-  print(`${written} nodes: ${perNode.join(', ')}`);
+    const runs = Array.from({ length: Math.min(100, 2 * count) }, () => cpuTime(once));
+    const kept = Math.min(...rounds) / (count * written);
+    return `${stage} kept ${kept.toFixed(1)} µs, alone ${(Math.min(...runs) / written).toFixed(1)} µs`;
+  });
+  print(`${written} nodes: ${figures.join('; ')}`);
 }
 
 /** In microseconds. */
@@ -107,9 +100,9 @@ function cpuTime(body) {
   return user + system;
 }
 
-const cells = { graph: graphCell, program: programCell };
 if (process.argv[2] === '--cell') {
-  cells[process.argv[3]](process.argv[4], Number(process.argv[5]));
+  const [kind, family, nodes] = process.argv.slice(3);
+  cell(cells[kind], family, Number(nodes));
   process.exit();
 }
 
@@ -131,11 +124,10 @@ for (const [stage, time] of Object.entries(r2au.least)) {
 }
 
 print('\nCPU time per node of the model as written, each size in a process of its own');
-for (const stage of Object.keys(cells)) {
-  print(stage === 'graph' ? 'Text to graph' : 'Graph to program, program to SavedModel');
+for (const kind of Object.keys(cells)) {
   for (const family of Object.keys(families)) {
     for (const nodes of [100, 1000, 10_000, 100_000]) {
-      const args = [fileURLToPath(import.meta.url), '--cell', stage, family, nodes];
+      const args = [fileURLToPath(import.meta.url), '--cell', kind, family, nodes];
       const { stdout, stderr, status } = spawnSync(process.execPath, args, { encoding: 'utf8' });
       if (status !== 0) throw new Error(stderr);
       print(`  ${family}, ${stdout.trimEnd()}`);

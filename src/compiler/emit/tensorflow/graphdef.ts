@@ -47,12 +47,21 @@ export const outputOf = (tensor: Tensor, index: number): Tensor =>
   index === 0 ? tensor : `${tensor}:${index}`;
 
 /** The input that orders a node after the one that makes `tensor`, without taking its value. */
-export const after = (tensor: Tensor): string => `^${nodeOf(tensor)}`;
+export const after = (tensor: Tensor): string => `^${tensor.split(':')[0]}`;
 
-const nodeOf = (tensor: Tensor): string => {
-  const end = tensor.lastIndexOf(':');
-  return end < 0 ? tensor : tensor.slice(0, end);
-};
+/** A list of entries, and by the entry that follows those one longer. */
+interface EntryList {
+  readonly entries: readonly Uint8Array[];
+  readonly longer: Map<Uint8Array, EntryList>;
+}
+
+function longer(list: EntryList, entry: Uint8Array): EntryList {
+  const known = list.longer.get(entry);
+  if (known) return known;
+  const made = { entries: [...list.entries, entry], longer: new Map() };
+  list.longer.set(entry, made);
+  return made;
+}
 
 /**
  * Collects the nodes of one GraphDef. Names are made valid and unique, and equal constants are one node.
@@ -63,12 +72,12 @@ export class GraphDefBuilder {
   readonly #taken = new Map<string, number>();
   readonly #constants = new Map<string, Tensor>();
   readonly #encodings = new Map<AttrValue, Map<string, Uint8Array>>();
+  readonly #lists: EntryList = { entries: [], longer: new Map() };
 
   /** Adds a node and names its first output. `name` is what it is called where that is still free. */
   node(op: string, name: string, input: readonly string[], attr: Attrs): Tensor {
     const unique = this.#unique(name);
-    const entries = Object.keys(attr).map((key) => this.#encoded(key, attr[key]!));
-    this.nodes.push({ name: unique, op, input, attr: entries });
+    this.nodes.push({ name: unique, op, input, attr: this.#entries(attr) });
     return unique;
   }
 
@@ -85,6 +94,18 @@ export class GraphDefBuilder {
       controls.push(after(node.name));
     }
     return controls;
+  }
+
+  /** Attributes as a list of entries; there are as few different lists as entries, and each is held once. */
+  #entries(attr: Attrs): readonly Uint8Array[] {
+    let found = this.#lists;
+    for (const key in attr) {
+      const value = attr[key]!;
+      if (!internedValues.has(value))
+        return Object.keys(attr).map((k) => this.#encoded(k, attr[k]!));
+      found = longer(found, this.#encoded(key, value));
+    }
+    return found.entries;
   }
 
   /** A float constant of any rank. */

@@ -1,4 +1,8 @@
 import protobuf from 'protobufjs/light.js';
+import { MessageWriter, sizeOfField } from './message-writer.js';
+import { type NodeDef, sizeOfNodes, writeNode } from './node-def.js';
+
+export type { NodeDef } from './node-def.js';
 
 /** `DataType` of TensorFlow's types.proto. */
 export const DataType = {
@@ -37,15 +41,6 @@ export interface AttrValue {
   readonly list?: { readonly i?: readonly number[]; readonly type?: readonly DataType[] };
 }
 
-export interface NodeDef {
-  readonly name: string;
-  readonly op: string;
-  /** `node`, `node:1`, or `^node` for control alone; control inputs stand last. */
-  readonly input: readonly string[];
-  /** Entries of the map from name to `AttrValue`, encoded. */
-  readonly attr: readonly Uint8Array[];
-}
-
 export interface TensorInfo {
   readonly name: string;
   readonly dtype: DataType;
@@ -58,16 +53,18 @@ export interface SignatureDef {
   readonly methodName: string;
 }
 
+export interface MetaGraphDef {
+  readonly metaInfoDef: { readonly tags: readonly string[]; readonly tensorflowVersion: string };
+  readonly graphDef: {
+    readonly node: readonly NodeDef[];
+    readonly versions: { readonly producer: number };
+  };
+  readonly signatureDef: Readonly<Record<string, SignatureDef>>;
+}
+
 export interface SavedModel {
   readonly savedModelSchemaVersion: number;
-  readonly metaGraphs: readonly {
-    readonly metaInfoDef: { readonly tags: readonly string[]; readonly tensorflowVersion: string };
-    readonly graphDef: {
-      readonly node: readonly NodeDef[];
-      readonly versions: { readonly producer: number };
-    };
-    readonly signatureDef: Readonly<Record<string, SignatureDef>>;
-  }[];
+  readonly metaGraphs: readonly [MetaGraphDef];
 }
 
 const one = (type: string, id: number) => ({ type, id });
@@ -80,28 +77,19 @@ const message = (fields: Record<string, { type: string; id: number }>) => ({ fie
 /**
  * The part of TensorFlow's saved_model, meta_graph, graph, node_def, attr_value, tensor and types.proto that is written
  * here. Enumerations are `int32`, the byte string `AttrValue.s` is a `string`, and `NodeDef.attr`, a map, is its entries as
- * bytes, so that the few different ones are encoded once: what goes over the wire is the same.
+ * bytes, so that the few different ones are encoded once: what goes over the wire is the same. Nodes, and the messages they
+ * are in, are written by `encodeSavedModel`.
  */
 const root = protobuf.Root.fromJSON({
   nested: {
-    SavedModel: message({
-      savedModelSchemaVersion: one('int64', 1),
-      metaGraphs: many('MetaGraphDef', 2),
-    }),
+    SavedModel: message({ savedModelSchemaVersion: one('int64', 1) }),
     MetaGraphDef: message({
       metaInfoDef: one('MetaInfoDef', 1),
-      graphDef: one('GraphDef', 2),
       signatureDef: map('SignatureDef', 5),
     }),
     MetaInfoDef: message({ tags: many('string', 4), tensorflowVersion: one('string', 5) }),
-    GraphDef: message({ node: many('NodeDef', 1), versions: one('VersionDef', 4) }),
+    GraphDef: message({ versions: one('VersionDef', 4) }),
     VersionDef: message({ producer: one('int32', 1) }),
-    NodeDef: message({
-      name: one('string', 1),
-      op: one('string', 2),
-      input: many('string', 3),
-      attr: many('bytes', 5),
-    }),
     AttrEntry: message({ key: one('string', 1), value: one('AttrValue', 2) }),
     // A oneof, or a false, a 0 and an empty string would not be written, as defaults are not.
     AttrValue: {
@@ -141,6 +129,8 @@ const root = protobuf.Root.fromJSON({
 });
 
 const savedModelType = root.lookupType('SavedModel');
+const metaGraphType = root.lookupType('MetaGraphDef');
+const graphDefType = root.lookupType('GraphDef');
 const attrEntryType = root.lookupType('AttrEntry');
 
 /** One entry of `NodeDef.attr`. */
@@ -151,6 +141,26 @@ export const encodeAttr = (key: string, value: AttrValue): Uint8Array =>
 export const decodeAttr = (entry: Uint8Array): { key: string; value: AttrValue } =>
   attrEntryType.toObject(attrEntryType.decode(entry), { longs: Number, arrays: true }) as never;
 
-/** The bytes of a `saved_model.pb`. */
-export const encodeSavedModel = (model: SavedModel): Uint8Array =>
-  savedModelType.encode(model).finish();
+/**
+ * The bytes of a `saved_model.pb`. A protobuf writer grows by copies, and each 64 MB of them have V8 search all memory for
+ * garbage: that took half the time of a graph of millions of nodes. So the nodes are written into bytes that have their final size.
+ */
+export function encodeSavedModel({ metaGraphs: [meta], ...model }: SavedModel): Uint8Array {
+  const { node, versions } = meta.graphDef;
+  const head = savedModelType.encode(model).finish();
+  const info = metaGraphType.encode({ metaInfoDef: meta.metaInfoDef }).finish();
+  const signatures = metaGraphType.encode({ signatureDef: meta.signatureDef }).finish();
+  const version = graphDefType.encode({ versions }).finish();
+
+  const graphSize = sizeOfNodes(node) + version.length;
+  const metaSize = info.length + sizeOfField(graphSize) + signatures.length;
+  const writer = new MessageWriter(head.length + sizeOfField(metaSize));
+  writer.raw(head);
+  writer.begin(2, metaSize);
+  writer.raw(info);
+  writer.begin(2, graphSize);
+  for (const each of node) writeNode(writer, each);
+  writer.raw(version);
+  writer.raw(signatures);
+  return writer.bytes;
+}

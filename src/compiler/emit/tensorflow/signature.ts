@@ -1,13 +1,6 @@
 import type { DType, Value } from '../../ir/graph.js';
 import { fixedValue, type Shape } from '../../sizes/size.js';
-import {
-  type Attrs,
-  type GraphDefBuilder,
-  shapeAttr,
-  shapeOf,
-  type Tensor,
-  type,
-} from './graphdef.js';
+import { type Attrs, type GraphDefBuilder, shapeAttr, type Tensor, type } from './graphdef.js';
 import { DataType, type SignatureDef, type TensorInfo } from './proto.js';
 
 export const dataTypeOf = (dtype: DType): DataType =>
@@ -47,7 +40,7 @@ export const doneOutput = (
 const infoOf = ({ value: { type }, tensor }: Binding): TensorInfo => ({
   name: tensor.includes(':') ? tensor : `${tensor}:0`,
   dtype: dataTypeOf(type.dtype),
-  tensorShape: shapeOf(sizesOf(type.shape)),
+  tensorShape: shapeAttr(sizesOf(type.shape)).shape!,
 });
 
 const infosOf = (bindings: readonly Binding[]): Record<string, TensorInfo> =>
