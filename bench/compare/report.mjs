@@ -42,7 +42,9 @@ const memoryCells = (name, memoryOf) => [
 
 function section(result, callNames, peak) {
   const { ours, ...others } = result.sides;
-  const losses = ours.losses ? `\n- losses of the first steps: ${figures(ours.losses, 6)}` : '';
+  const losses = ours.losses
+    ? `\n- losses of our first steps: ${figures(ours.losses, 6)}; the first is ${powers([ours.apart.exact])} from PyTorch's in double`
+    : '';
   const agreement = Object.entries(others).map(([name, side]) => agreementOf(name, side));
   const tables = callNames.map((call) => detail(call, result, peak));
   return [
@@ -58,7 +60,12 @@ const powers = (values) => values.map((value) => value.toExponential(0)).join(',
 
 function agreementOf(name, { apart, failed }) {
   if (failed) return `- ${titleOf(name)}: **left out**: ${failed.split('\n')[0]}`;
-  const losses = apart.losses ? [`losses ${powers(apart.losses)} of ours apart`] : [];
+  const losses = apart.losses
+    ? [
+        `first loss ${powers([apart.exact])} from PyTorch's in double`,
+        `losses ${powers(apart.losses)} of ours apart`,
+      ]
+    : [];
   const mask =
     apart.mask === undefined ? [] : [`predictions ${powers([apart.mask])} of their spread`];
   return `- ${titleOf(name)}: ${[...losses, ...mask].join('; ')}`;
