@@ -71,6 +71,10 @@ async function setUp({ gpu, quiet, force, json }: SetupCommandOptions): Promise<
     return installation;
   };
   const installation = await build().finally(() => progress?.stop());
+  if (variant === 'cpu' && !installation.kernels && !present)
+    process.stderr.write(
+      "netc's own operations could not be compiled here: TensorFlow's take their place, and training takes about twice as long.\n",
+    );
   if (json) printJson({ ...installation, tensorFlow: tensorFlowVersion, alreadyThere: present });
   else if (!quiet)
     process.stdout.write(`${engine} is ${present ? 'there already' : 'set up'}: ${cacheRoot()}\n`);
