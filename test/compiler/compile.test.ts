@@ -56,6 +56,7 @@ test('of what is not trained there is nothing but predict to look at', () => {
     'predict/inference',
     'predict/fold-constants',
     'predict/rewrite',
+    'predict/bias-before-norm',
     'predict/common-subexpressions',
   ]);
 });
