@@ -6,6 +6,10 @@ import { reduceSum } from '../ops/reduction/reduce-sum.js';
 import { sizeOf } from '../ops/values.js';
 import { toInference, toTraining } from '../passes/mode.js';
 import { optimise } from '../passes/passes.js';
+import { halvesOf, keptValues, largeAmong } from '../passes/recompute/kept.js';
+import { livePeak } from '../passes/recompute/live.js';
+import { type StepMemory, stepMemories } from '../passes/recompute/memories.js';
+import { recompute } from '../passes/recompute/recompute.js';
 import type { ImageSize } from '../sizes/size.js';
 import { evaluateShape } from '../sizes/size.js';
 import { bindingsAt } from './cost.js';
@@ -15,7 +19,7 @@ import { bindingsAt } from './cost.js';
  * own workspace are not among them, and no operation is taken to write over its operand.
  */
 export interface Memory {
-  /** What the forward pass of a training step has to keep until the backward pass reads it. */
+  /** What the forward pass of a training step keeps until the backward pass reads it or makes from it what it reads. */
   readonly training: number;
   /** The most that is alive at one time of a prediction, each value from its operation to its last use. */
   readonly inference: number;
@@ -31,24 +35,53 @@ export interface Kept {
 export function memoryOf(model: Graph, size: ImageSize, batch: number): Memory {
   return {
     training: keptForBackward(model, size, batch).reduce((sum, { bytes }) => sum + bytes, 0),
-    inference: peakOf(
+    inference: livePeak(
       optimise(toInference(model).finish(model.symbols)),
       bytesAt(model, size, batch),
     ),
   };
 }
 
-/** The operations of the forward pass with a result that the gradient of some weight is computed from. */
+/** The operations of the forward pass with a result that a step keeps, to compute from it what the gradient of some weight reads. */
 export function keptForBackward(model: Graph, size: ImageSize, batch: number): readonly Kept[] {
+  const { forward, backward } = halvesOf(gradientsOf(model))!;
+  const bytesOf = bytesAt(model, size, batch);
+  const read = backward.flatMap(({ operands }) => operands);
+  const isLarge = largeAmong(forward, bytesOf);
+  const large = keptValues(forward, read, bytesOf, isLarge);
+  const small = new Set(read.filter((value) => !isLarge(value)));
+  return forward.flatMap((node) => {
+    const kept = node.results.filter((result) => large.has(result) || small.has(result));
+    const bytes = sum(kept.map(bytesOf));
+    return bytes > 0 ? [{ node, bytes }] : [];
+  });
+}
+
+/** The most bytes of activations alive at one time of a training step, by what it keeps; updates of weights are left out. */
+export function stepPeaks(
+  model: Graph,
+  size: ImageSize,
+  batch: number,
+): Readonly<Record<StepMemory, number>> {
+  const step = gradientsOf(model);
+  const bytesOf = bytesAt(model, size, batch);
+  const peaks = stepMemories.map((memory) => [memory, livePeak(recompute(step, memory), bytesOf)]);
+  return Object.fromEntries(peaks) as Record<StepMemory, number>;
+}
+
+/**
+ * The forward pass of a training step and the gradients of all weights, as their updates. The loss is the sum of the outputs: the
+ * gradient of a sum reads nothing, so that what is kept does not depend on the loss.
+ */
+function gradientsOf(model: Graph): Graph {
   const forward = optimise(toTraining(model).finish(model.symbols));
   const b = GraphBuilder.continuing({ ...forward, outputs: [], updates: [] });
-  // The gradient of a sum reads nothing, so that what is kept does not depend on the loss.
   const sums = forward.outputs.map(({ value }) => {
     const axes = [...value.type.shape.keys()];
     return b.apply(reduceSum, [value], { axes, keepDims: false })[0];
   });
   const loss = sums.reduce(arithmetic(b).add);
-  const before = b.nodeCount;
+  b.output('loss', loss);
   const weights = forward.variables.filter(({ kind }) => kind === 'weight');
   const gradients = differentiate(
     b,
@@ -57,36 +90,9 @@ export function keptForBackward(model: Graph, size: ImageSize, batch: number): r
   );
   for (const { path, value } of weights) {
     const gradient = gradients.get(value);
-    if (gradient) b.output(path, gradient);
+    if (gradient) b.update(path, gradient);
   }
-  const unreached = new Set(b.unreached().nodes);
-  const backward = b.nodes.slice(before).filter((node) => !unreached.has(node));
-  const read = new Set(backward.flatMap(({ operands }) => operands));
-  const bytesOf = bytesAt(model, size, batch);
-  return forward.nodes.flatMap((node) => {
-    const bytes = sum(node.results.filter((result) => read.has(result)).map(bytesOf));
-    return bytes > 0 ? [{ node, bytes }] : [];
-  });
-}
-
-/** The most bytes alive at once when `nodes` are computed in order; outputs stay to the end. */
-function peakOf({ nodes, outputs }: Graph, bytesOf: (value: Value) => number): number {
-  const lastUse = new Map<Value, number>();
-  nodes.forEach(({ operands, results }, i) => {
-    for (const value of [...operands, ...results]) lastUse.set(value, i);
-  });
-  for (const { value } of outputs) lastUse.set(value, nodes.length);
-  const alive = new Set<Value>();
-  let [bytes, peak] = [0, 0];
-  nodes.forEach(({ operands, results }, i) => {
-    for (const result of results) alive.add(result);
-    bytes += sum(results.map(bytesOf));
-    peak = Math.max(peak, bytes);
-    for (const value of new Set([...operands, ...results])) {
-      if (lastUse.get(value) === i && alive.delete(value)) bytes -= bytesOf(value);
-    }
-  });
-  return peak;
+  return b.finish(model.symbols);
 }
 
 function bytesAt(model: Graph, size: ImageSize, batch: number): (value: Value) => number {

@@ -5,6 +5,7 @@ import { increment } from '../ops/optimiser/increment.js';
 import { fill } from '../ops/structure/fill.js';
 import { floatOf } from '../ops/values.js';
 import { type Frozen, stepOf, stepPath } from '../passes/mode.js';
+import type { StepMemory } from '../passes/recompute/memories.js';
 import { averageWeights } from './average.js';
 import { clipped } from './clip.js';
 import type { JoinedLoss, LossOptions } from './loss.js';
@@ -25,8 +26,8 @@ export interface TrainingOptions {
    * norm whose moments are frozen trains as it predicts.
    */
   readonly isFrozen?: Frozen;
-  /** What a step keeps. */
-  readonly memory?: 'high' | 'normal' | 'low';
+  /** `normal` unless given. */
+  readonly memory?: StepMemory;
   /** Whether there is a function `validate`. */
   readonly validate?: boolean;
   /** Also gives `logits` (`logits[0]`, ... of a list) and `grad/<weight path>`, for comparison with other software. */

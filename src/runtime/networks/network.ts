@@ -30,7 +30,7 @@ export const weightInput = 'weight';
  * segmentation of images, `SettingError` where the experiment's loss or output is not for it.
  */
 export function compileNetwork(experiment: Experiment, from: Sources = {}): Network {
-  const { optimiser, clip, accumulate, ema, freeze } = experiment;
+  const { optimiser, clip, accumulate, ema, freeze, memory } = experiment;
   const { graph, tree, warnings, sources } = compileExperiment(experiment, from);
   const geometry = geometryOf(graph, scoredName(graph, experiment));
   const scored = experiment.evaluation.output;
@@ -43,7 +43,7 @@ export function compileNetwork(experiment: Experiment, from: Sources = {}): Netw
   try {
     const validate = experiment.validation.every !== null;
     const isFrozen = frozenIn(graph, freeze);
-    const options = { loss, optimiser, clip, accumulate, ema, validate, isFrozen };
+    const options = { loss, optimiser, clip, accumulate, ema, validate, isFrozen, memory };
     const program = buildProgram(graph, options, from.after);
     return { graph, tree, program, geometry, sources, warnings };
   } catch (error) {

@@ -1,6 +1,7 @@
 import type { Graph, Node, Value } from '../../ir/graph.js';
 import { Emitter } from './emitter.js';
 import { after, type GraphDefBuilder, type Tensor, type } from './graphdef.js';
+import { inTurn } from './in-turn.js';
 import { lower } from './lowering/index.js';
 import { type Overwrite, overwritesOf } from './overwrites.js';
 import type { SignatureDef } from './proto.js';
@@ -22,10 +23,16 @@ export function emitFunction(
   const e = new Emitter(b, sizesOf(b, `${name}/sizes`, inputs));
   const values = valuesOf(b, `${name}/read`, graph, handles, inputs);
   const overwrites = overwritesOf(graph);
+  const ordered = inTurn(graph);
+  let before: Tensor | undefined;
   for (const node of graph.nodes) {
     if (overwrites.has(node)) continue;
     e.scope = scopeOf(name, node);
-    const results = lower(e, node, node.operands.map(values.get));
+    const operands = node.operands.map(values.get);
+    if (ordered.has(node) && before !== undefined) e.waits = [after(before)];
+    const results = lower(e, node, operands);
+    e.waits = [];
+    if (ordered.has(node)) before = results[0];
     node.results.forEach((value, i) => {
       values.set(value, results[i]!);
     });

@@ -1,5 +1,15 @@
+import { stepMemories } from '../../../compiler/passes/recompute/memories.js';
 import { augment } from './augment.js';
-import { type JsonSchema, object, ofKind, optional, section, text, whole } from './builders.js';
+import {
+  choice,
+  type JsonSchema,
+  object,
+  ofKind,
+  optional,
+  section,
+  text,
+  whole,
+} from './builders.js';
 import { dataKinds } from './data.js';
 import { engine } from './engine.js';
 import { evaluation } from './evaluation.js';
@@ -67,6 +77,11 @@ export const schema: JsonSchema = {
           'The largest norm of all gradients taken as one vector; longer ones are scaled down to it. Left out, nothing is clipped.',
       }),
       accumulate: whole('How many batches are averaged into the gradient of one step.', 1, 1),
+      memory: choice(
+        'What a step keeps for its backward pass: `high` all that this reads; `normal` makes again what costs little more than reading it; `low` computes convolutions again too, for about a quarter more time.',
+        stepMemories,
+        'normal',
+      ),
       ema: optional({
         type: 'number',
         exclusiveMinimum: 0,
