@@ -1,16 +1,19 @@
 // The memory of a training step in netc's TensorFlow engine: how far the process grows above what it holds with weights
 // and optimiser state in place, beside netc's own estimate. Linux only, as the peak is read from /proc.
 //   node bench/memory.mjs [NETWORK BASE BATCHxSIZE [MEMORY]]     such as: unet 16 1x512 low
-// Each workload has a process of its own. glibc raises its threshold for `mmap` with use and keeps what was freed below
-// it, so the threshold is held at 64 KiB: what is freed then leaves the process, and the peak is what is alive.
+// Each workload has a process of its own, with the allocators as a user has them: TensorFlow's own for its tensors, which keeps
+// what is freed and may lie around it in pieces, so that the measured peak is above the estimate.
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { buildProgram } from '../dist/compiler/compile.js';
-import { stepMemoryOf } from '../dist/compiler/cost/step-memory.js';
-import { emitSavedModel } from '../dist/compiler/emit/tensorflow/saved-model.js';
+import { bindingsAt } from '../dist/compiler/cost/cost.js';
+
+import { peakOf } from '../dist/compiler/ir/peak.js';
+import { evaluateShape } from '../dist/compiler/sizes/size.js';
 import { initialState } from '../dist/runtime/engines/initial-state.js';
+import { emitFor } from '../dist/runtime/engines/tensorflow/client.js';
 import { plan } from '../dist/runtime/engines/tensorflow/load.js';
 import { openSession } from '../dist/runtime/engines/tensorflow/session.js';
 import { compileFile } from '../dist/runtime/networks/compile-file.js';
@@ -31,7 +34,7 @@ const status = (key) =>
   ) * 1024;
 
 /** `body`, with the most that the process held during it. */
-function peakOf(body) {
+function peakDuring(body) {
   writeFileSync('/proc/self/clear_refs', '5');
   body();
   return status('VmHWM');
@@ -64,10 +67,8 @@ async function measure(network, base, at, memory) {
   const { graph } = compileFile(model, undefined, { base });
   const program = buildProgram(graph, { loss: { kind: 'bce' }, optimiser: adam, memory });
   // On this thread and not in a worker, so that what JavaScript holds of the state can be collected.
-  const session = await openSession(
-    emitSavedModel(program),
-    await plan({ gpu: 'never', threads: 2 }),
-  );
+  const found = await plan({ gpu: 'never', threads: 2 });
+  const session = await openSession(emitFor(found, program), found);
   session.write(initialState(program, 1));
   // TensorFlow optimises the graph and oneDNN makes its kernels in a first step, here of the least size.
   const [small, inputs] = [feeds(batch, 16), feeds(batch, size)];
@@ -76,7 +77,7 @@ async function measure(network, base, at, memory) {
   const before = status('VmRSS');
   const times = [];
   let loss;
-  const peak = peakOf(() => {
+  const peak = peakDuring(() => {
     for (let step = 0; step < steps; step++) {
       const [begin, cpu] = [performance.now(), process.cpuUsage()];
       ({ loss } = session.run('train', inputs));
@@ -85,7 +86,9 @@ async function measure(network, base, at, memory) {
     }
   });
   const least = (i) => Math.min(...times.map((time) => time[i])).toFixed(0);
-  const estimate = stepMemoryOf(program.functions.train, { height: size, width: size }, batch);
+  const bindings = bindingsAt(graph, { height: size, width: size }, batch);
+  const bytesOf = ({ type }) => 4 * evaluateShape(type.shape, bindings).reduce((a, n) => a * n, 1);
+  const estimate = peakOf(program.functions.train, bytesOf).bytes;
   const cells = [
     network,
     base,
@@ -109,7 +112,7 @@ if (process.env.NETC_MEASURE) {
   );
   console.log('|---|---|---|---|---|---|---|---|---|');
   const wanted = given.length > 0 ? [given.slice(0, 3)] : workloads;
-  const modes = given[3] ? [given[3]] : ['normal', 'low'];
+  const modes = given[3] ? [given[3]] : ['high', 'normal', 'low'];
   for (const workload of wanted) {
     for (const mode of modes) {
       const script = fileURLToPath(import.meta.url);
@@ -118,7 +121,7 @@ if (process.env.NETC_MEASURE) {
         ['--expose-gc', script, ...workload, mode],
         {
           stdio: 'inherit',
-          env: { MALLOC_MMAP_THRESHOLD_: '65536', ...process.env, NETC_MEASURE: '1' },
+          env: { ...process.env, NETC_MEASURE: '1' },
         },
       );
       if (code !== 0) process.exit(3);

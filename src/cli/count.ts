@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import { costsByBlock } from '../compiler/cost/by-block.js';
 import { costsByLine } from '../compiler/cost/by-line.js';
 import { costOf, sizelessCostOf } from '../compiler/cost/cost.js';
-import { memoryOf } from '../compiler/cost/memory.js';
+import { memoryOf, stepPeaks } from '../compiler/cost/memory.js';
 import { sharesOf } from '../compiler/cost/shares.js';
 import { usualSize } from '../compiler/cost/usual-size.js';
 import { type Diagnostic, Diagnostics } from '../compiler/diagnostics/diagnostic.js';
@@ -109,7 +109,7 @@ function amountsAt(graph: Graph, size: ImageSize, { batch, by, depth }: CountOpt
   const within = depth ?? Number.POSITIVE_INFINITY;
   try {
     const cost = costOf(graph, size);
-    const memory = memoryOf(graph, size, batch);
+    const memory = { ...memoryOf(graph, size, batch), peak: stepPeaks(graph, size, batch) };
     const shares = by ? sharesOf(graph, size, batch) : [];
     const blocks = costsByBlock(shares).filter(({ path }) => depthOf(path) <= within);
     return { cost, memory, blocks, lines: costsByLine(shares) };

@@ -26,6 +26,14 @@ const dropping = graphOf(
   let there = here -> averagePool(2) -> ConvTranspose(3, kernel: 4, init: "bilinear")`,
   ),
 );
+/** Batch norms behind convolutions, at two sizes; smooth, so that no rounding decides which way a gradient goes. */
+const normed = graphOf(
+  modelOf(
+    '(there, here) -> concat -> Conv(2, bias: false) -> BatchNorm -> silu -> Conv(1) -> sigmoid',
+    `let here = image -> Conv(3, bias: false) -> BatchNorm -> silu -> Conv(3, bias: false) -> BatchNorm -> silu
+  let there = here -> averagePool(2) -> Conv(4, bias: false) -> BatchNorm -> gelu -> dropout(0.2) -> upsample(2)`,
+  ),
+);
 const weights = [1, 2, 4];
 const both = { mask: 1, aux: 0.4 };
 
@@ -47,6 +55,9 @@ const cases: readonly Case[] = [
   ['layer scale, drop path', dropping, { loss: { kind: 'bce' }, optimiser: sgd }],
   ['adamw', one, { loss: { kind: 'bce' }, optimiser: adamw, ema: 0.9 }],
   ['nesterov', one, { loss: { kind: 'bce' }, optimiser: nesterov, clip: 0.01 }],
+  ['all that is read kept', dropping, { loss: { kind: 'bce' }, optimiser: sgd, memory: 'high' }],
+  ['little kept', dropping, { loss: { kind: 'bce' }, optimiser: sgd, memory: 'low' }],
+  ['little kept of a U', normed, { loss: { kind: 'dice' }, optimiser: sgd, memory: 'low' }],
   ['several batches', one, { loss: { kind: 'bce' }, optimiser: adam, accumulate: 2, clip: 0.01 }],
 ];
 

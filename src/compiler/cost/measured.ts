@@ -1,7 +1,7 @@
 import type { Graph, Node } from '../ir/graph.js';
+import type { Peak } from '../ir/peak.js';
 import { type BlockCost, byBlock } from './by-block.js';
 import { byLine, type LineCost } from './by-line.js';
-import type { Peak } from './peak.js';
 import type { Place } from './shares.js';
 
 /** What part of a call takes: milliseconds, and bytes that are alive where the whole call needs most memory. */

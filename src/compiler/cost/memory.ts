@@ -1,21 +1,24 @@
 import { differentiate } from '../gradient/differentiate.js';
 import { GraphBuilder } from '../ir/builder.js';
 import type { Graph, Node, Value } from '../ir/graph.js';
+import { peakOf } from '../ir/peak.js';
 import { sizeOf } from '../ops/values.js';
 import { toInference, toTraining } from '../passes/mode.js';
 import { optimise } from '../passes/passes.js';
+import { halvesOf, keptValues, largeAmong } from '../passes/recompute/kept.js';
+import { type StepMemory, stepMemories } from '../passes/recompute/memories.js';
+import { recompute } from '../passes/recompute/recompute.js';
 import type { ImageSize } from '../sizes/size.js';
 import { evaluateShape } from '../sizes/size.js';
 import { sumOfOutputs } from './bare-step.js';
 import { bindingsAt } from './cost.js';
-import { peakOf } from './peak.js';
 
 /**
  * Bytes of activations: what the operations of a model give, at 4 bytes a number. Weights, fed images and a kernel's
  * own workspace are not among them, and no operation is taken to write over its operand.
  */
 export interface Memory {
-  /** What the forward pass of a training step has to keep until the backward pass reads it. */
+  /** What the forward pass of a training step keeps until the backward pass reads it or makes from it what it reads. */
   readonly training: number;
   /** The most that is alive at one time of a prediction, each value from its operation to its last use. */
   readonly inference: number;
@@ -38,13 +41,45 @@ export function memoryOf(model: Graph, size: ImageSize, batch: number): Memory {
   };
 }
 
-/** The operations of the forward pass with a result that the gradient of some weight is computed from. */
+/** The operations of the forward pass with a result that a step keeps, to compute from it what the gradient of some weight reads. */
 export function keptForBackward(model: Graph, size: ImageSize, batch: number): readonly Kept[] {
+  const { forward, backward } = halvesOf(gradientsOf(model))!;
+  const bytesOf = bytesAt(model, size, batch);
+  const read = backward.flatMap(({ operands }) => operands);
+  const isLarge = largeAmong(forward, bytesOf);
+  const large = keptValues(forward, read, bytesOf, isLarge);
+  const small = new Set(read.filter((value) => !isLarge(value)));
+  return forward.flatMap((node) => {
+    const kept = node.results.filter((result) => large.has(result) || small.has(result));
+    const bytes = sum(kept.map(bytesOf));
+    return bytes > 0 ? [{ node, bytes }] : [];
+  });
+}
+
+/** The most bytes of activations alive at one time of a training step, by what it keeps; updates of weights are left out. */
+export function stepPeaks(
+  model: Graph,
+  size: ImageSize,
+  batch: number,
+): Readonly<Record<StepMemory, number>> {
+  const step = gradientsOf(model);
+  const bytesOf = bytesAt(model, size, batch);
+  const peaks = stepMemories.map((memory) => [
+    memory,
+    peakOf(recompute(step, memory), bytesOf).bytes,
+  ]);
+  return Object.fromEntries(peaks) as Record<StepMemory, number>;
+}
+
+/**
+ * The forward pass of a training step and the gradients of all weights, as their updates. The loss is the sum of the outputs: the
+ * gradient of a sum reads nothing, so that what is kept does not depend on the loss.
+ */
+function gradientsOf(model: Graph): Graph {
   const forward = optimise(toTraining(model).finish(model.symbols));
   const b = GraphBuilder.continuing({ ...forward, outputs: [], updates: [] });
-  // Of which the gradient reads nothing, so that what is kept does not depend on the loss.
   const loss = sumOfOutputs(b, forward.outputs);
-  const before = b.nodeCount;
+  b.output('loss', loss);
   const weights = forward.variables.filter(({ kind }) => kind === 'weight');
   const gradients = differentiate(
     b,
@@ -53,16 +88,9 @@ export function keptForBackward(model: Graph, size: ImageSize, batch: number): r
   );
   for (const { path, value } of weights) {
     const gradient = gradients.get(value);
-    if (gradient) b.output(path, gradient);
+    if (gradient) b.update(path, gradient);
   }
-  const unreached = new Set(b.unreached().nodes);
-  const backward = b.nodes.slice(before).filter((node) => !unreached.has(node));
-  const read = new Set(backward.flatMap(({ operands }) => operands));
-  const bytesOf = bytesAt(model, size, batch);
-  return forward.nodes.flatMap((node) => {
-    const bytes = sum(node.results.filter((result) => read.has(result)).map(bytesOf));
-    return bytes > 0 ? [{ node, bytes }] : [];
-  });
+  return b.finish(model.symbols);
 }
 
 /** The bytes of a value of `model`, or of a function made of it, with so many images of that size. */

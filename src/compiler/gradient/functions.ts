@@ -147,7 +147,8 @@ const recomputed: FunctionStage = {
   name: 'recompute',
   summary: 'Makes again in the backward pass what costs less than keeping it.',
   run(draft) {
-    if (made(draft.training).memory !== 'high') draft.graph = recompute(graphSoFar(draft));
+    const { memory = 'normal' } = made(draft.training);
+    draft.graph = recompute(graphSoFar(draft), memory);
   },
 };
 

@@ -5,6 +5,7 @@ import { increment } from '../ops/optimiser/increment.js';
 import { fill } from '../ops/structure/fill.js';
 import { floatOf } from '../ops/values.js';
 import { type Frozen, stepOf, stepPath } from '../passes/mode.js';
+import type { StepMemory } from '../passes/recompute/memories.js';
 import { averageWeights } from './average.js';
 import { clipped } from './clip.js';
 import type { JoinedLoss, LossOptions } from './loss.js';
@@ -26,8 +27,8 @@ export interface TrainingOptions {
    * norm whose moments are frozen trains as it predicts.
    */
   readonly isFrozen?: Frozen;
-  /** What a step keeps. */
-  readonly memory?: 'high' | 'normal' | 'low';
+  /** What a step keeps; `normal` unless given. */
+  readonly memory?: StepMemory;
   /**
    * Whether convolutions of the gradient's functions may be computed in half precision: the loss is scaled, and a step whose
    * gradients are not all finite is skipped.

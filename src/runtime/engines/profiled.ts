@@ -1,7 +1,7 @@
 import { type Measured, measured } from '../../compiler/cost/measured.js';
 import { bytesAt } from '../../compiler/cost/memory.js';
-import { peakOf } from '../../compiler/cost/peak.js';
 import type { Graph } from '../../compiler/ir/graph.js';
+import { peakOf } from '../../compiler/ir/peak.js';
 import type { ImageSize } from '../../compiler/sizes/size.js';
 import { EngineError } from '../errors/errors.js';
 import type { Engine, Tensors } from './engine.js';

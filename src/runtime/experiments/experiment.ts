@@ -1,5 +1,6 @@
 import type { Criterion } from '../../compiler/gradient/losses/options.js';
 import type { OptimiserOptions } from '../../compiler/gradient/optimiser.js';
+import type { StepMemory } from '../../compiler/passes/recompute/memories.js';
 import type { Augmentation } from './options/augment.js';
 import type { DataOptions } from './options/data.js';
 import type { EngineOptions } from './options/engine.js';
@@ -34,6 +35,8 @@ export interface Experiment {
   readonly clip: number | null;
   /** Batches a step. */
   readonly accumulate: number;
+  /** What a step keeps of its forward pass. */
+  readonly memory: StepMemory;
   /** The decay of a moving average of the weights, which is what is scored; null: the weights are. */
   readonly ema: number | null;
   readonly precision: Precision;

@@ -87,6 +87,10 @@ const keys: Readonly<Record<string, Foreign>> = {
     'accumulategradbatches gradaccum gradientaccumulation gradientaccumulationsteps',
     called('accumulate', '4'),
   ),
+  ...each(
+    'gradientcheckpointing usecheckpoint checkpointing withcp activationcheckpointing',
+    called('memory', 'low'),
+  ),
   ...each('emadecay modelema', called('ema', '0.999')),
   ...each('earlystopping patience earlystop', called('validation.patience', '10')),
   ...each(

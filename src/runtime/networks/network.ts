@@ -30,7 +30,7 @@ export const weightInput = 'weight';
  * segmentation of images, `SettingError` where the experiment's loss or output is not for it.
  */
 export function compileNetwork(experiment: Experiment, from: Sources = {}): Network {
-  const { optimiser, clip, accumulate, ema, freeze, precision } = experiment;
+  const { optimiser, clip, accumulate, ema, freeze, precision, memory } = experiment;
   const { graph, tree, warnings, sources } = compileExperiment(experiment, from);
   const geometry = geometryOf(graph, scoredName(graph, experiment));
   const scored = experiment.evaluation.output;
@@ -44,7 +44,7 @@ export function compileNetwork(experiment: Experiment, from: Sources = {}): Netw
     const validate = experiment.validation.every !== null;
     const isFrozen = frozenIn(graph, freeze);
     const mixed = precision === 'mixed';
-    const options = { loss, optimiser, clip, accumulate, ema, mixed, validate, isFrozen };
+    const options = { loss, optimiser, clip, accumulate, ema, mixed, validate, isFrozen, memory };
     const program = buildProgram(graph, options, from.after);
     return { graph, tree, program, geometry, sources, warnings };
   } catch (error) {

@@ -3,6 +3,7 @@ import type { LineCost } from '../../compiler/cost/by-line.js';
 import type { Cost } from '../../compiler/cost/cost.js';
 import type { Memory } from '../../compiler/cost/memory.js';
 import type { Amounts } from '../../compiler/cost/shares.js';
+import type { StepMemory } from '../../compiler/passes/recompute/memories.js';
 import { grouped, short } from './numbers.js';
 import { table } from './table.js';
 
@@ -12,12 +13,13 @@ import { table } from './table.js';
  */
 export function printTotals(
   model: string,
-  cost: Omit<Cost, 'multiplyAdds'> & Partial<Cost & Memory>,
+  cost: Omit<Cost, 'multiplyAdds'> &
+    Partial<Cost & Memory & { readonly peak: Readonly<Record<StepMemory, number>> }>,
   size: string | undefined,
   batch: number,
 ): string {
   const images = batch === 1 ? 'one image' : `${batch} images`;
-  const { multiplyAdds, training, inference } = cost;
+  const { multiplyAdds, training, inference, peak } = cost;
   const counted = (title: string, n: number | undefined): readonly string[][] =>
     n === undefined ? [] : [[title, grouped(n)]];
   const bytes = (title: string, n: number | undefined): readonly string[][] =>
@@ -30,6 +32,8 @@ export function printTotals(
       ...counted(`multiply-adds of one image${size ? ` of ${size}` : ''}`, multiplyAdds),
       ...counted('operations', cost.operations),
       ...bytes('bytes of activations kept by a training step', training),
+      ...bytes('bytes of activations at the peak of a training step', peak?.normal),
+      ...bytes('the same with memory: low', peak?.low),
       ...bytes('bytes of activations alive in a prediction', inference),
     ],
   );

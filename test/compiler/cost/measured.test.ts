@@ -3,8 +3,8 @@ import { buildProgram } from '../../../src/compiler/compile.js';
 import { bareStep } from '../../../src/compiler/cost/bare-step.js';
 import { heldOf, type Measured, measured, timeOf } from '../../../src/compiler/cost/measured.js';
 import { bytesAt } from '../../../src/compiler/cost/memory.js';
-import { peakOf } from '../../../src/compiler/cost/peak.js';
 import { parse } from '../../../src/compiler/ir/parse.js';
+import { peakOf } from '../../../src/compiler/ir/peak.js';
 import { graphOf } from '../expand/texts.js';
 
 const text = `block Unit(channels) (x) {

@@ -74,7 +74,12 @@ describe('an experiment', () => {
   });
 
   it('keeps the gradients, batches and weights as they are where it says nothing else', () => {
-    expect(load(least).experiment).toMatchObject({ clip: null, accumulate: 1, ema: null });
+    expect(load(least).experiment).toMatchObject({
+      clip: null,
+      accumulate: 1,
+      ema: null,
+      memory: 'normal',
+    });
     const text = `${least}clip: 1\naccumulate: 4\nema: 0.999\noptimiser: {kind: adamw}\n`;
     expect(load(text).experiment).toMatchObject({
       clip: 1,

@@ -7,6 +7,8 @@ import type { Sizes } from './sizes.js';
 export class Emitter {
   /** The name of the nodes being added, such as `train/UShape/R2CL/project/conv`. */
   scope = '';
+  /** The control inputs of the nodes being added. */
+  waits: readonly string[] = [];
   /**
    * What a fused forward operation keeps for its gradient, by the id of the value that both share. The graph does not
    * know of these tensors: they exist in TensorFlow only.
@@ -30,7 +32,7 @@ export class Emitter {
 
   /** A node as it is written. */
   add(op: string, inputs: readonly Tensor[], attrs: Attrs): Tensor {
-    return this.builder.node(op, this.scope, inputs, attrs);
+    return this.builder.node(op, this.scope, [...inputs, ...this.waits], attrs);
   }
 
   /** A node over floats: one whose type attribute is called `T`, as that of most is. */

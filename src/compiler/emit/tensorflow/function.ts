@@ -3,6 +3,7 @@ import { idLimit } from '../../ir/reach.js';
 import { Emitter } from './emitter.js';
 import { fusedUnits, singleUnits } from './fusion/units.js';
 import { after, type GraphDefBuilder, type Tensor, type } from './graphdef.js';
+import { inTurn } from './in-turn.js';
 import { madeWhere } from './lowering/in-place.js';
 import { type Overwrite, overwritesOf } from './overwrites.js';
 import type { SignatureDef } from './proto.js';
@@ -77,10 +78,16 @@ function emit(
   const lap = (node: Node | null): void => watch?.lap(node ? places.get(node)! : assignmentPart);
   const nodes = graph.nodes.filter((node) => !inPlace.has(node));
   const units = ownKernels && !half ? fusedUnits(graph, nodes) : singleUnits(nodes, half);
+  const ordered = inTurn(graph);
+  let before: Tensor | undefined;
   for (const unit of units) {
     const first = unit.nodes[0]!;
+    const takesTurn = unit.nodes.some((node) => ordered.has(node));
     e.scope = scopeOf(name, first);
+    e.waits = takesTurn && before !== undefined ? [after(before)] : [];
     const results = unit.lower(e, unit.operands.map(values.get));
+    e.waits = [];
+    if (takesTurn) before = results[0];
     unit.results.forEach((value, i) => {
       values.set(value, results[i]!);
     });

@@ -31,9 +31,11 @@ export const conv: OpDefinition<2, ConvAttributes> = {
   },
   gradient(b, { operands: [x, kernel] }, [g], attributes) {
     const extents = evaluateShape(kernel.type.shape, {});
+    // The kernel's first: x may go before its own gradient comes.
+    const [ofKernel] = b.apply(b.ops.convKernelGradient, [x, g], { ...attributes, shape: extents });
     return [
       b.apply(b.ops.convTranspose, [g, kernel], { ...attributes, shape: x.type.shape })[0],
-      b.apply(b.ops.convKernelGradient, [x, g], { ...attributes, shape: extents })[0],
+      ofKernel,
     ];
   },
   multiplyAdds: ([, kernel], _, [y]) => productsOf(kernel, y),

@@ -17,7 +17,6 @@ export const biasAdd: OpDefinition<2> = {
     }
     return [floatOf(x.shape)];
   },
-  cheap: true,
   evaluate: ([x, bias]) => [
     {
       shape: x.shape,

@@ -16,47 +16,67 @@ export function halvesOf({ nodes, outputs }: Graph): Halves | undefined {
   return { forward: nodes.slice(0, last + 1), backward: nodes.slice(last + 1) };
 }
 
+/** Of the largest value: what is smaller is kept as it is. */
+const smallShare = 1 / 1000;
+
+/** Which values made by the nodes of `forward` are large enough to think about. */
+export function largeAmong(
+  forward: readonly Node[],
+  elements: (value: Value) => number,
+): (value: Value) => boolean {
+  const made = new Set(forward.flatMap(({ results }) => results));
+  let greatest = 0;
+  for (const value of made) greatest = Math.max(greatest, elements(value));
+  return (value) => made.has(value) && elements(value) >= smallShare * greatest;
+}
+
 /** The longest chain of operations that one value is made again by. */
 const deepest = 32;
 
-/** Whether the `i`-th result of `node` can be made again from its operands for little more than reading them. */
-const isCheap = ({ op, operands }: Node, i: number): boolean =>
-  i === 0 && operands.length > 0 && (op.cheap === true || op.again !== undefined);
+/**
+ * The values of the forward pass that can be made again from operands for little more than reading them; but for one at the end of
+ * each chain of them that is too long.
+ */
+export function cheapAmong(forward: readonly Node[]): ReadonlySet<Value> {
+  const depths = new Map<Value, number>();
+  for (const { op, operands, results } of forward) {
+    if (operands.length === 0 || !(op.cheap || op.again)) continue;
+    const depth = operands.reduce((most, one) => Math.max(most, 1 + (depths.get(one) ?? 0)), 1);
+    if (depth <= deepest) depths.set(results[0]!, depth);
+  }
+  return new Set(depths.keys());
+}
 
 /**
- * The values of the forward pass that a step keeps so that all that the backward pass reads can be made from them by cheap
- * operations, of the fewest elements: a minimum cut, as in torch.compile's partitioner. What has `elements` below `small` is kept
- * anyway and not among them.
+ * The values that a step keeps of its forward pass so that all of `wanted` can be made from them by cheap operations, of the
+ * fewest elements: a minimum cut, as in torch.compile's partitioner. What is not `isLarge` is kept anyway and not among them.
  */
 export function keptValues(
-  { forward, backward }: Halves,
+  forward: readonly Node[],
+  wanted: Iterable<Value>,
   elements: (value: Value) => number,
-  small: number,
+  isLarge: (value: Value) => boolean,
 ): ReadonlySet<Value> {
+  const cheap = cheapAmong(forward);
   const numbers = new Map<Value, number>();
-  const depths = new Map<Value, number>();
   const [values, edges, sources]: [Value[], [number, number][], number[]] = [[], [], []];
-  const isLarge = (value: Value): boolean => elements(value) >= small;
-  for (const node of forward) {
-    node.results.forEach((value, i) => {
-      if (!isLarge(value)) return;
+  for (const { operands, results } of forward) {
+    for (const value of results.filter(isLarge)) {
       const number = values.push(value) - 1;
       numbers.set(value, number);
-      const froms = node.operands.filter(isLarge);
-      const depth = 1 + Math.max(0, ...froms.map((from) => depths.get(from) ?? 0));
-      if (!isCheap(node, i) || depth > deepest) {
-        sources.push(number);
-        return;
-      }
-      depths.set(value, depth);
-      for (const operand of froms) {
-        const from = numbers.get(operand);
-        if (from !== undefined) edges.push([from, number]);
-      }
-    });
+      if (!cheap.has(value)) sources.push(number);
+      else
+        for (const operand of operands) {
+          const from = numbers.get(operand);
+          if (from !== undefined) edges.push([from, number]);
+        }
+    }
   }
-  const read = new Set(backward.flatMap(({ operands }) => operands.map((o) => numbers.get(o))));
-  const sinks = [...read].filter((number) => number !== undefined);
-  const cut = minimumCut({ costs: values.map(elements), edges, sources, sinks });
+  const sinks = new Set<number>();
+  for (const value of wanted) {
+    const number = numbers.get(value);
+    if (number !== undefined) sinks.add(number);
+  }
+  const cut = minimumCut({ costs: values.map(elements), edges, sources, sinks: [...sinks] });
   return new Set(cut.map((number) => values[number]!));
 }

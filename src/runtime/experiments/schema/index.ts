@@ -1,3 +1,4 @@
+import { stepMemories } from '../../../compiler/passes/recompute/memories.js';
 import { precisions } from '../options/precision.js';
 import { augment } from './augment.js';
 import {
@@ -77,6 +78,11 @@ export const schema: JsonSchema = {
           'The largest norm of all gradients taken as one vector; longer ones are scaled down to it. Left out, nothing is clipped.',
       }),
       accumulate: whole('How many batches are averaged into the gradient of one step.', 1, 1),
+      memory: choice(
+        'What a step keeps for its backward pass: `high` all that this reads; `normal` makes again what costs little more than reading it; `low` computes convolutions again too, for about a quarter more time.',
+        stepMemories,
+        'normal',
+      ),
       ema: optional({
         type: 'number',
         exclusiveMinimum: 0,
