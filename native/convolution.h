@@ -125,7 +125,10 @@ void kernelGradientDeep(const Tiling& from, const Tiling& to, const float* x, co
   constexpr int rowsAtOnce = 64;
   const int in = from.channels, out = to.channels;
   const int64_t count = from.count();
-  const int most = clamp(2 * shared / (points * (int64_t)(whole(in) + whole(out))), 8, std::max<int64_t>(8, count));
+  const int64_t perTile = whole(in) + whole(out), sumsSize = (int64_t)whole(in) * whole(out);
+  // All tiles at once where they are smaller than the sums that would be kept between turns.
+  const bool atOnce = count * perTile <= sumsSize;
+  const int most = atOnce ? (int)count : clamp(2 * shared / (points * perTile), 8, std::max<int64_t>(8, count));
   const Points v = pointsIn(scratch(wholeImage, pointsSize(most, whole(in))), most, whole(in));
   const Points d = pointsIn(scratch(wholeGradient, pointsSize(most, whole(out))), most, whole(out));
   const int down = ceilDivide(in, rowsAtOnce), across = ceilDivide(out, blockColumns);
