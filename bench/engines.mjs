@@ -1,5 +1,6 @@
-// A training step of R2AU-Net (16 channels at the top, 8 patches of 64x64) on both engines, in turn, so that other work
-// on the machine slows both: `npm run bench:engines [rounds]`. Losses are compared before times.
+// A training step and a prediction of R2AU-Net (16 channels at the top) on both engines, in turn, so that other work on the
+// machine slows both: `npm run bench:engines [rounds [batch [size]]]`, of 8 patches of 64x64 where nothing is said. Losses and
+// predictions are compared before times. CPU time counts all threads: the tensorflow engine uses all cores, the portable one.
 import { availableParallelism, cpus } from 'node:os';
 import { buildProgram } from '../dist/compiler/compile.js';
 import { initialState } from '../dist/runtime/engines/initial-state.js';
@@ -7,8 +8,7 @@ import { openPortable } from '../dist/runtime/engines/portable/client.js';
 import { openTensorFlow } from '../dist/runtime/engines/tensorflow/client.js';
 import { compileFile } from '../dist/runtime/networks/compile-file.js';
 
-const rounds = Number(process.argv[2] ?? 8);
-const [batch, size] = [8, 64];
+const [rounds = 8, batch = 8, size = 64] = process.argv.slice(2).map(Number);
 
 const { graph } = compileFile('models/r2au.net', 'R2AUNet', { base: '16' });
 const program = buildProgram(graph, {
@@ -27,30 +27,50 @@ const inputs = {
   seed: { shape: [], data: Int32Array.of(1) },
 };
 
-async function step(engine) {
-  const start = performance.now();
-  const { loss } = await engine.call('train', inputs);
-  return { seconds: (performance.now() - start) / 1000, loss: loss.data[0] };
+/** What each function is fed, and the output by which the engines are compared. */
+const calls = {
+  train: { output: 'loss', inputs },
+  predict: { output: 'mask', inputs: { image: inputs.image } },
+};
+
+async function timed(engine, fn) {
+  const { output, inputs } = calls[fn];
+  const [start, cpu] = [performance.now(), process.cpuUsage()];
+  const found = await engine.call(fn, inputs);
+  const { user, system } = process.cpuUsage(cpu);
+  const wall = performance.now() - start;
+  return { wall, cpu: (user + system) / 1000, values: found[output].data };
 }
 
 const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
-const line = (name, values) =>
-  `${name.padEnd(22)} median ${median(values).toFixed(2)}  least ${Math.min(...values).toFixed(2)}  greatest ${Math.max(...values).toFixed(2)}`;
+const line = (name, values, digits) => {
+  const [middle, least, greatest] = [median(values), Math.min(...values), Math.max(...values)];
+  const [m, l, g] = [middle, least, greatest].map((value) => value.toFixed(digits));
+  return `  ${name.padEnd(22)} median ${m}  least ${l}  greatest ${g}`;
+};
 
 const engines = [await openTensorFlow(program, { gpu: 'never' }), await openPortable(program)];
 for (const engine of engines) await engine.write(initialState(program, 1));
-
-// The first step of each also prepares its kernels.
-const [first, other] = [await step(engines[0]), await step(engines[1])];
-console.log(`${cpus()[0].model}, ${availableParallelism()} threads`);
+console.log(`${cpus()[0].model}, ${availableParallelism()} threads, ${batch}x${size}²`);
 for (const { name, description } of engines) console.log(`${name}: ${description}`);
-console.log(`loss of the first step: ${first.loss} and ${other.loss}`);
-if (Math.abs(first.loss - other.loss) > 1e-5 * first.loss) throw new Error('The losses differ.');
 
-const seconds = engines.map(() => []);
-for (let round = 0; round < rounds; round++)
-  for (const [i, engine] of engines.entries()) seconds[i].push((await step(engine)).seconds);
-const ratios = seconds[1].map((portable, i) => portable / seconds[0][i]);
-for (const [i, { name }] of engines.entries()) console.log(line(`${name}, s`, seconds[i]));
-console.log(line('portable / tensorflow', ratios));
+for (const fn of Object.keys(calls)) {
+  // The first call of each also prepares its kernels.
+  const [first, other] = [await timed(engines[0], fn), await timed(engines[1], fn)];
+  const distance = first.values.reduce((d, v, i) => Math.max(d, Math.abs(v - other.values[i])), 0);
+  console.log(`\n${fn}: ${calls[fn].output} apart by ${distance.toExponential(1)}`);
+  if (!(distance < 1e-5 * Math.max(1, Math.abs(first.values[0]))))
+    throw new Error(`The engines differ in ${fn}.`);
+
+  const times = engines.map(() => []);
+  for (let round = 0; round < rounds; round++)
+    for (const [i, engine] of engines.entries()) times[i].push(await timed(engine, fn));
+  for (const measure of ['wall', 'cpu']) {
+    const [ours, portable] = times.map((calls) => calls.map((call) => call[measure]));
+    console.log(line(`tensorflow, ${measure}, ms`, ours, 0));
+    console.log(line(`portable, ${measure}, ms`, portable, 0));
+    const ratios = portable.map((time, i) => time / ours[i]);
+    console.log(line('portable / tensorflow', ratios, 2));
+  }
+}
 for (const engine of engines) await engine.close();

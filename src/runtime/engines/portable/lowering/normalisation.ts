@@ -1,42 +1,14 @@
 import type { normalisationOps } from '../../../../compiler/ops/normalisation/index.js';
 import { sizeOf } from '../../../../compiler/ops/values.js';
-import type { Kernels, Numbers, WasmTensor } from '../kernels.js';
+import type { Kernels, WasmTensor } from '../kernels.js';
+import {
+  type PerChannel,
+  productsPerChannel,
+  squaresPerChannel,
+  sumsPerChannel,
+} from './channel-sums.js';
 import { reshaped, vector } from './host.js';
 import type { LoweringsOf } from './lowering.js';
-
-/** One number a channel, in float64. */
-type PerChannel = Float64Array;
-
-/** The mean of each channel and the sum of its squared distances; a second pass loses no digits to cancellation. */
-function momentsOf(x: Numbers, channels: number): { mean: PerChannel; squares: PerChannel } {
-  const [mean, squares] = [new Float64Array(channels), new Float64Array(channels)];
-  for (let c = 0; c < channels; c++) {
-    let [sum, square] = [0, 0];
-    for (let i = c; i < x.length; i += channels) sum += x[i]!;
-    const centre = (sum * channels) / x.length;
-    for (let i = c; i < x.length; i += channels) square += (x[i]! - centre) ** 2;
-    mean[c] = centre;
-    squares[c] = square;
-  }
-  return { mean, squares };
-}
-
-/** The sums over each channel of g, and of g times the distance of x from the mean. */
-function sumsOf(g: Numbers, x: Numbers, mean: Numbers): { plain: PerChannel; far: PerChannel } {
-  const channels = mean.length;
-  const [plain, far] = [new Float64Array(channels), new Float64Array(channels)];
-  for (let c = 0; c < channels; c++) {
-    const centre = mean[c]!;
-    let [sum, distant] = [0, 0];
-    for (let i = c; i < x.length; i += channels) {
-      sum += g[i]!;
-      distant += g[i]! * (x[i]! - centre);
-    }
-    plain[c] = sum;
-    far[c] = distant;
-  }
-  return { plain, far };
-}
 
 /** x factor + term, channel by channel: a depthwise convolution of one tap with a bias is the fastest kernel for it. */
 function scaled(k: Kernels, x: WasmTensor, factor: PerChannel, term: PerChannel): WasmTensor {
@@ -66,7 +38,9 @@ export const normalisationLowerings: LoweringsOf<typeof normalisationOps> = {
   batchNormTrain(k, [x, scale, shift], { epsilon }) {
     const channels = scale.shape[0]!;
     const count = sizeOf(x.shape) / channels;
-    const { mean, squares } = momentsOf(k.view(x), channels);
+    // In two passes: sums of squares would lose digits to cancellation.
+    const mean = sumsPerChannel(k.view(x), channels).map((sum) => sum / count);
+    const squares = squaresPerChannel(k.view(x), mean);
     const biased = squares.map((sum) => sum / count);
     const unbiased = squares.map((sum) => sum / Math.max(count - 1, 1));
     const y = normalised(k, x, [k.view(scale), k.view(shift), mean, biased], epsilon);
@@ -87,7 +61,8 @@ export const normalisationLowerings: LoweringsOf<typeof normalisationOps> = {
   batchNormGradient(k, operands, { epsilon }) {
     const [g, x, scale, mean, variance] = operands.map(k.view);
     const count = x!.length / scale!.length;
-    const { plain, far } = sumsOf(g!, x!, mean!);
+    const plain = sumsPerChannel(g!, mean!.length);
+    const far = productsPerChannel(g!, x!, mean!);
     const inverse = Float64Array.from(
       variance!,
       (v) => 1 / Math.sqrt((v * (count - 1)) / count + epsilon),
