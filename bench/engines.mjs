@@ -50,11 +50,11 @@ const line = (name, values, digits) => {
 };
 
 const engines = [await openTensorFlow(program, { gpu: 'never' }), await openPortable(program)];
-for (const engine of engines) await engine.write(initialState(program, 1));
 console.log(`${cpus()[0].model}, ${availableParallelism()} threads, ${batch}x${size}²`);
 for (const { name, description } of engines) console.log(`${name}: ${description}`);
 
 for (const fn of Object.keys(calls)) {
+  for (const engine of engines) await engine.write(initialState(program, 1));
   // The first call of each also prepares its kernels.
   const [first, other] = [await timed(engines[0], fn), await timed(engines[1], fn)];
   const distance = first.values.reduce((d, v, i) => Math.max(d, Math.abs(v - other.values[i])), 0);

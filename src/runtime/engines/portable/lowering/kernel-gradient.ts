@@ -5,7 +5,7 @@ import { correlate, type KernelPlacement, pair, type Sides, transposed } from '.
 import { reshaped } from './host.js';
 
 /**
- * The gradient of a convolution's kernel, of the shape `taps`: a product of matrices where that is the faster way, which it is but
+ * The gradient of a convolution's kernel, or of one group's share of it: a product of matrices where that is the faster way, which it is but
  * for strides, and for maps of few pixels in batches of many.
  */
 export function kernelGradient(
@@ -84,7 +84,7 @@ function asProduct(
       return [];
     });
   }
-  return reshaped(k, sum, taps);
+  return reshaped(k, sum, [taps[0]!, taps[1]!, channels, features]);
 }
 
 /** x with `before` rows and columns of zeros before it, and as many behind it as make it as large as `sides`. */
