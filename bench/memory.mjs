@@ -24,7 +24,7 @@ const workloads = [
   ['unet', '64', '2x256'],
   ['r2au', '64', '2x256'],
 ];
-const steps = 3;
+const steps = Number(process.env.STEPS ?? 3);
 const adam = { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
 const mebi = 2 ** 20;
 
