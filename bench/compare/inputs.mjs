@@ -7,7 +7,7 @@ import { emitOnnx } from '../../dist/compiler/emit/onnx/model.js';
 import { initialState } from '../../dist/runtime/engines/initial-state.js';
 import { compileFile } from '../../dist/runtime/networks/compile-file.js';
 import { readWeightMap } from '../../dist/runtime/weights/files.js';
-import { readSafetensors, writeSafetensors } from '../../dist/runtime/weights/safetensors.js';
+import { readSafetensors, writeSafetensors } from '../../dist/runtime/weights/safetensors/file.js';
 import { exportTensors } from '../../dist/runtime/weights/translate.js';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));

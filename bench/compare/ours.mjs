@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import { buildProgram } from '../../dist/compiler/compile.js';
 import { openEngine } from '../../dist/runtime/engines/open-engine.js';
-import { writeSafetensors } from '../../dist/runtime/weights/safetensors.js';
+import { writeSafetensors } from '../../dist/runtime/weights/safetensors/file.js';
 import { learningRate, networkOf, readTensor } from './inputs.mjs';
 import { serve } from './serve.mjs';
 import { workloads } from './workloads.mjs';

@@ -18,6 +18,7 @@ interface ExportOptions extends ModelOptions {
   readonly weights?: string;
   readonly seed?: number;
   readonly out?: string;
+  readonly overwrite?: boolean;
   readonly withPreprocessing?: boolean;
   readonly layout?: Layout;
 }
@@ -44,6 +45,7 @@ export function registerExport(program: Command): void {
         layouts,
       ),
     )
+    .option('--overwrite', 'replace files that are there')
     .action(run);
   outOption(
     command,
@@ -60,10 +62,18 @@ function parseSeed(text: string): number {
 async function run(from: string, options: ExportOptions): Promise<void> {
   const { exportNetwork } = await import('../runtime/export/export-network.js');
   const given = (await isFolder(from)) ? await runGiven(from, options) : modelGiven(from, options);
-  const { to, layout, withPreprocessing: preprocessing = false } = options;
+  const { to, layout, overwrite = false, withPreprocessing: preprocessing = false } = options;
   const { name } = given.network.graph;
   const folder = options.out ?? `${given.run ? basename(resolve(from)) : name}-${to}`;
-  const request = { ...given, target: to, folder, version: version(), preprocessing, layout };
+  const request = {
+    ...given,
+    target: to,
+    folder,
+    version: version(),
+    preprocessing,
+    layout,
+    overwrite,
+  };
   const files = await exportNetwork(request);
   if (options.json) printJson({ model: name, to, weights: given.weights, preprocessing, files });
   else process.stdout.write(`${name}: ${files.join(', ')}\n${hintOf(given, options)}`);

@@ -9,7 +9,10 @@ import { DiagnosedError, InputError, MachineError } from '../runtime/errors/erro
 export const status = { done: 0, input: 1, commandLine: 2, machine: 3, interrupted: 130 } as const;
 
 /** Errors of the system that say that the machine, not the input, is at fault. */
-const machineCodes = new Set(['ENOSPC', 'ENOMEM', 'EIO', 'EROFS', 'EMFILE', 'ERR_OUT_OF_MEMORY']);
+const machineCodes = new Set([
+  ...['ENOSPC', 'EDQUOT', 'EFBIG', 'ENOMEM', 'EIO', 'EROFS', 'EMFILE', 'ENFILE'],
+  'ERR_OUT_OF_MEMORY',
+]);
 
 /** Prints what went wrong, without a stack where it was foreseen, and returns the exit status. */
 export function reportFailure(error: unknown, json: boolean): number {

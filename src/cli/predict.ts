@@ -9,6 +9,7 @@ import { outOption } from './out-option.js';
 
 interface PredictOptions {
   readonly out: string;
+  readonly overwrite?: boolean;
   readonly fov?: string;
   readonly ensemble?: readonly string[];
   readonly set: readonly string[];
@@ -71,6 +72,7 @@ export function registerPredict(program: Command): void {
     .addOption(weightsOption())
     .addOption(ensembleOption())
     .addOption(engineOption())
+    .option('--overwrite', 'replace predictions that are there')
     .option('--json', 'print one JSON object')
     .action(run);
   outOption(command, '<folder>', 'where the results go', { required: true });
@@ -90,10 +92,10 @@ async function run(
   const { fieldsOfView } = await import('../runtime/prediction/fields-of-view.js');
   const { settingsOf } = await import('./experiment-options.js');
 
-  const { out, maskName = null, numbers = false, probabilities, size } = options;
+  const { out, overwrite = false, maskName = null, numbers = false, probabilities, size } = options;
   const inputs = await inputsOf(names, out);
   const write = { folder: out, maskName, numbers, probabilities };
-  requireNames(inputs, write);
+  requireNames(inputs, { ...write, overwrite });
   const settings = settingsOf({ set: options.set, engine: options.engine });
   const how = { settings, weights: options.weights };
   const first = await openRun(folder, how);

@@ -46,7 +46,9 @@ export function registerRun(program: Command): void {
 
 async function run(file: string, options: RunOptions): Promise<void> {
   const { runNetwork } = await import('../runtime/prediction/run-network.js');
-  const { readSafetensors, writeSafetensors } = await import('../runtime/weights/safetensors.js');
+  const { readSafetensors, writeSafetensors } = await import(
+    '../runtime/weights/safetensors/file.js'
+  );
   const { printExtents } = await import('../runtime/weights/misfit.js');
 
   const { graph } = compileGiven(file, options);

@@ -1,5 +1,5 @@
 /** The exit statuses of a process that a signal ended. */
-export const signalStatus = { SIGINT: 130, SIGTERM: 143 } as const;
+export const signalStatus = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 
 /** Calls `onSignal` at each signal that asks the process to end, until released. */
 export function onSignals(onSignal: (status: number) => void): () => void {

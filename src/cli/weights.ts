@@ -2,13 +2,15 @@ import type { Command } from 'commander';
 import { counted } from '../runtime/errors/counted.js';
 import { compileFile } from '../runtime/networks/compile-file.js';
 import { weightsFile } from '../runtime/runs/weights-of-run.js';
+import { readWith } from '../runtime/runs/whole-checkpoints.js';
 import { adjustable } from '../runtime/weights/adjustable.js';
 import { readWeightMap } from '../runtime/weights/files.js';
 import { networkTensors, type StoredTensors } from '../runtime/weights/fit.js';
 import { asOptions, loadWeights } from '../runtime/weights/load.js';
 import { printExtents } from '../runtime/weights/misfit.js';
 import { readTensors } from '../runtime/weights/read-tensors.js';
-import { readSafetensors, typeOf, writeSafetensors } from '../runtime/weights/safetensors.js';
+import { readSafetensors, writeSafetensors } from '../runtime/weights/safetensors/file.js';
+import { typeOf } from '../runtime/weights/safetensors/format.js';
 import { exportTensors } from '../runtime/weights/translate.js';
 import { printJson } from './failure.js';
 import {
@@ -74,7 +76,7 @@ interface Options {
 
 async function inspect(from: string, { json }: Options): Promise<void> {
   const file = await weightsFile(from);
-  const { tensors, metadata, notes } = await readTensors(file);
+  const { tensors, metadata, notes } = await readWith(file, readTensors);
   const listed = [...tensors].map(([name, tensor]) => ({
     name,
     type: typeOf(tensor),
@@ -97,7 +99,8 @@ interface ExportOptions extends Options {
 }
 
 async function exportWeights(from: string, { out, map, json }: ExportOptions): Promise<void> {
-  const ours = networkTensors((await readSafetensors(await weightsFile(from))).tensors);
+  const read = await readWith(await weightsFile(from), readSafetensors);
+  const ours = networkTensors(read.tensors);
   const tensors = map === undefined ? ours : exportTensors(readWeightMap(map), ours);
   await written(out, tensors, json);
 }
@@ -117,11 +120,8 @@ async function importWeights(file: string, options: ImportOptions): Promise<void
   const model = adjustable(compiled, (changed) =>
     compileFile(file, options.model, { ...given, ...changed }),
   );
-  const { tensors, initial, notes } = await loadWeights(
-    await weightsFile(options.from),
-    options,
-    model,
-    asOptions,
+  const { tensors, initial, notes } = await readWith(await weightsFile(options.from), (path) =>
+    loadWeights(path, options, model, asOptions),
   );
   say(notes);
   await written(out, tensors, json);

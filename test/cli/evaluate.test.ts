@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readSafetensors, writeSafetensors } from '../../src/runtime/weights/safetensors.js';
+import { readSafetensors, writeSafetensors } from '../../src/runtime/weights/safetensors/file.js';
 import { netc } from './netc.js';
 
 let folder: string;

@@ -4,11 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  readSafetensors,
-  type StoredTensor,
-  writeSafetensors,
-} from '../../src/runtime/weights/safetensors.js';
+import { readSafetensors, writeSafetensors } from '../../src/runtime/weights/safetensors/file.js';
+import type { StoredTensor } from '../../src/runtime/weights/safetensors/format.js';
 import { wordsOf } from '../docs/commands.js';
 import { fencesOf } from '../docs/fences.js';
 import { main, netc, root } from './netc.js';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findInstallation } from '../../src/runtime/engines/setup/setup.js';
-import { readSafetensors } from '../../src/runtime/weights/safetensors.js';
+import { readSafetensors } from '../../src/runtime/weights/safetensors/file.js';
 import { main, netc, root } from './netc.js';
 
 let folder: string;

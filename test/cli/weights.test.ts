@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findInstallation } from '../../src/runtime/engines/setup/setup.js';
 import { tensorInDouble } from '../../src/runtime/weights/fit.js';
-import { readSafetensors, writeSafetensors } from '../../src/runtime/weights/safetensors.js';
+import { readSafetensors, writeSafetensors } from '../../src/runtime/weights/safetensors/file.js';
 import { apart, fixturePath, root } from '../peers/fixture.js';
 import { netc } from './netc.js';
 

@@ -7,7 +7,8 @@ import { openSession } from '../../src/runtime/engines/portable/session.js';
 import { compileFile } from '../../src/runtime/networks/compile-file.js';
 import { readWeightMap } from '../../src/runtime/weights/files.js';
 import { hostTensor, tensorInDouble } from '../../src/runtime/weights/fit.js';
-import { readSafetensors, type StoredTensor } from '../../src/runtime/weights/safetensors.js';
+import { readSafetensors } from '../../src/runtime/weights/safetensors/file.js';
+import type { StoredTensor } from '../../src/runtime/weights/safetensors/format.js';
 import { translate } from '../../src/runtime/weights/translate.js';
 import { apart, root } from './fixture.js';
 

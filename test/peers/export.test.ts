@@ -3,7 +3,7 @@ import { emitPyTorch } from '../../src/compiler/emit/pytorch/module.js';
 import { interpret } from '../../src/compiler/interpret/interpret.js';
 import { compileFile } from '../../src/runtime/networks/compile-file.js';
 import { tensorInDouble } from '../../src/runtime/weights/fit.js';
-import { readSafetensors } from '../../src/runtime/weights/safetensors.js';
+import { readSafetensors } from '../../src/runtime/weights/safetensors/file.js';
 import { expectGolden } from '../compiler/golden.js';
 import { apart, root } from './fixture.js';
 

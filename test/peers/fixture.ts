@@ -8,7 +8,7 @@ import { initialState } from '../../src/runtime/engines/initial-state.js';
 import { compileFile } from '../../src/runtime/networks/compile-file.js';
 import { readWeightMap } from '../../src/runtime/weights/files.js';
 import { tensorInDouble } from '../../src/runtime/weights/fit.js';
-import { readSafetensors } from '../../src/runtime/weights/safetensors.js';
+import { readSafetensors } from '../../src/runtime/weights/safetensors/file.js';
 import { translate } from '../../src/runtime/weights/translate.js';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));

@@ -8,7 +8,7 @@ import { emitPyTorch } from '../../../dist/compiler/emit/pytorch/module.js';
 import { interpret } from '../../../dist/compiler/interpret/interpret.js';
 import { initialState } from '../../../dist/runtime/engines/initial-state.js';
 import { compileFile } from '../../../dist/runtime/networks/compile-file.js';
-import { writeSafetensors } from '../../../dist/runtime/weights/safetensors.js';
+import { writeSafetensors } from '../../../dist/runtime/weights/safetensors/file.js';
 import { uniformsOf } from './uniforms.mjs';
 
 /** Rounded up to what the network takes. */

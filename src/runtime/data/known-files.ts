@@ -30,7 +30,9 @@ const recipe = 1;
 async function knownFiles<T>(kind: string, root: string): Promise<KnownFiles<T>> {
   const name = sha256(`${recipe} ${resolve(root)}`).slice(0, 16);
   const file = join(cacheRoot(), kind, `${name}.json`);
-  const known = new Map(Object.entries(((await readJson(file)) ?? {}) as Record<string, Known<T>>));
+  // What is damaged is found again.
+  const kept = await readJson(file).catch(() => undefined);
+  const known = new Map(Object.entries((kept ?? {}) as Record<string, Known<T>>));
   let changed = false;
   return {
     async get(path, find) {

@@ -50,7 +50,8 @@ const keyOf = (subject: Partial<Subject>): string => {
 };
 
 async function holdsSame(folder: string, subject: Subject): Promise<boolean> {
-  const there = (await readJson(runPath(folder, 'scores'))) as Partial<Subject> | undefined;
+  const path = runPath(folder, 'scores');
+  const there = (await readJson(path).catch(() => null)) as Partial<Subject> | undefined | null;
   return there !== undefined && there !== null && keyOf(there) === keyOf(subject);
 }
 

@@ -56,8 +56,8 @@ export interface Experiment {
    * training left them.
    */
   readonly moments: { readonly batches: number };
-  /** A checkpoint every so many steps, and at the end. */
-  readonly checkpoint: { readonly every: number };
+  /** A checkpoint every so many steps, after so many minutes without one, and at the end. */
+  readonly checkpoint: { readonly every: number; readonly minutes: number };
   readonly validation: ValidationOptions;
   readonly logs: { readonly tensorboard: boolean };
   readonly evaluation: EvaluationOptions;

@@ -9,10 +9,10 @@ import type { Graph } from '../../compiler/ir/graph.js';
 import type { Tensors } from '../engines/engine.js';
 import { initialState } from '../engines/initial-state.js';
 import { InputError } from '../errors/errors.js';
-import { writeAtomically } from '../files/disk.js';
+import { requireAbsent, writeAtomically } from '../files/disk.js';
 import type { CompiledFile } from '../networks/compile-file.js';
 import { readCheckpoint } from '../runs/checkpoint.js';
-import { encodeSafetensors } from '../weights/safetensors.js';
+import { encodeSafetensors } from '../weights/safetensors/encode.js';
 import { asTexts, type Layout, type Metadata, metadataOf, type RunFacts } from './metadata.js';
 import { withPreprocessing } from './with-preprocessing.js';
 
@@ -25,6 +25,8 @@ export interface ExportRequest {
   readonly weights: { readonly file: string } | { readonly seed: number };
   readonly target: ExportTarget;
   readonly folder: string;
+  /** Whether files that are there are replaced. */
+  readonly overwrite?: boolean;
   /** netc's. */
   readonly version: string;
   /** Where the network is a run's. */
@@ -68,8 +70,10 @@ export async function exportNetwork(request: ExportRequest): Promise<readonly st
   const files = refusalsAsInput(target, () =>
     emit[target]({ network, graph, state, layout, metadata }),
   );
+  const paths = Object.keys(files).map((name) => join(folder, name));
+  if (!request.overwrite) paths.forEach(requireAbsent);
   for (const [name, data] of Object.entries(files)) await writeAtomically(join(folder, name), data);
-  return Object.keys(files).map((name) => join(folder, name));
+  return paths;
 }
 
 function layoutOf({ target, layout }: ExportRequest): Layout {
@@ -134,7 +138,8 @@ const emit: Readonly<Record<ExportTarget, Emit>> = {
     const tensors = new Map(Object.entries(named(emitted.state)));
     const files = {
       [`${graph.name}.py`]: source,
-      [`${graph.name}.safetensors`]: encodeSafetensors({ tensors, metadata: { format: 'pt' } }),
+      [`${graph.name}.safetensors`]: encodeSafetensors({ tensors, metadata: { format: 'pt' } })
+        .bytes,
     };
     return described(files, emitted);
   },

@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { InputError } from '../errors/errors.js';
+import { requireAbsent } from '../files/disk.js';
 import type { Input } from './inputs.js';
 import type { WriteOptions } from './write-prediction.js';
 
@@ -55,11 +55,14 @@ function maskOf(
     .replaceAll('{number}', () => String(Number(number)));
 }
 
+/** How predictions are named, and whether they replace what is there. */
+type Placing = Naming & Pick<WriteOptions, 'folder'> & { readonly overwrite: boolean };
+
 /**
  * Throws `InputError` where two masks would have one name, or where a prediction would be written over an image that is to be
- * predicted.
+ * predicted, or unasked over any other file: it may be a ground truth.
  */
-export function requireNames(inputs: readonly Input[], options: Naming & { folder: string }): void {
+export function requireNames(inputs: readonly Input[], options: Placing): void {
   const images = new Set(inputs.map(({ path }) => resolve(path)));
   const first = new Map<string, string>();
   for (const { path, stem } of inputs) {
@@ -77,15 +80,8 @@ export function requireNames(inputs: readonly Input[], options: Naming & { folde
         `${join(options.folder, over)} is an image, and the prediction of ${path} would be written over it: choose another folder by --out`,
       );
     }
-    // A ground truth may lie beside its image: where predictions go there too, nothing that exists is replaced.
-    const there = [mask, ...others].find((name) => {
-      const target = resolve(join(options.folder, name));
-      return dirname(target) === dirname(resolve(path)) && existsSync(target);
-    });
-    if (there !== undefined) {
-      throw new InputError(
-        `${join(options.folder, there)} exists beside its image and would be replaced: remove it, or choose another folder by --out`,
-      );
+    for (const name of [mask, ...others]) {
+      if (!options.overwrite) requireAbsent(join(options.folder, name));
     }
     const key = mask.toLowerCase();
     const other = first.get(key);

@@ -11,7 +11,7 @@ import { InputError } from '../errors/errors.js';
 import type { EngineOptions } from '../experiments/options/engine.js';
 import { hostTensor, misfitsOf, type StoredTensors, tensorInDouble } from '../weights/fit.js';
 import { listed } from '../weights/misfit.js';
-import type { StoredTensor } from '../weights/safetensors.js';
+import type { StoredTensor } from '../weights/safetensors/format.js';
 
 /** Tensors and the file they came from, which messages name. */
 export interface TensorSource {

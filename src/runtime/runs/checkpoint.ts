@@ -3,32 +3,21 @@ import type { Tensors } from '../engines/engine.js';
 import { initialState } from '../engines/initial-state.js';
 import { InputError } from '../errors/errors.js';
 import { averagedState } from '../weights/averages.js';
+import { finite } from '../weights/finite.js';
 import { hostTensor, misfits, type StoredTensors } from '../weights/fit.js';
-import {
-  encodeSafetensors,
-  readSafetensors,
-  type TensorFile,
-  writeSafetensors,
-} from '../weights/safetensors.js';
+import { type Encoded, encodeSafetensors } from '../weights/safetensors/encode.js';
+import { readMetadata, readSafetensors } from '../weights/safetensors/file.js';
+import type { TensorFile } from '../weights/safetensors/format.js';
+import { readWith } from './whole-checkpoints.js';
 
 type Notes = Readonly<Record<string, string>>;
 
-const checkpointOf = (state: Tensors, step: number, notes: Notes): TensorFile => ({
-  tensors: new Map(Object.entries(state)),
-  metadata: { format: 'netc', step: String(step), ...notes },
-});
-
-/** Saves every variable by its path, how many steps made it, and what `notes` say. */
-export const writeCheckpoint = (
-  path: string,
-  state: Tensors,
-  step: number,
-  notes: Notes = {},
-): Promise<void> => writeSafetensors(path, checkpointOf(state, step, notes));
-
-/** The bytes of the checkpoint that a run begins with. */
-export const firstCheckpoint = (state: Tensors, notes: Notes): Uint8Array =>
-  encodeSafetensors(checkpointOf(state, 0, notes));
+/** The file of every variable by its path, how many steps made it, and what `notes` say. */
+export const checkpointOf = (state: Tensors, step: number, notes: Notes = {}): Encoded =>
+  encodeSafetensors({
+    tensors: new Map(Object.entries(state)),
+    metadata: { format: 'netc', step: String(step), ...notes },
+  });
 
 /** What training keeps beside the network. */
 const isOptimisers = ({ kind }: Variable): boolean => kind === 'slot' || kind === 'counter';
@@ -41,17 +30,32 @@ export const networkState = ({ variables }: Program, state: Tensors): Tensors =>
 
 /**
  * The state of `program` with the weights and moments of a checkpoint, the optimiser's variables at
- * their start: what is scored and exported. Where the run averaged its weights these are the averages. Throws `InputError` unless the checkpoint has each weight and moment, in its shape,
- * and no other.
+ * their start: what is scored and exported. Where the run averaged its weights these are the averages. Throws `InputError` unless
+ * the checkpoint is whole and has each weight and moment, finite and in its shape, and no other.
  */
 export async function readCheckpoint(path: string, program: Program): Promise<Tensors> {
-  const read = await readSafetensors(path);
+  const read = await readWith(path, readSafetensors);
   const tensors = new Map(Object.entries(averagedState(Object.fromEntries(read.tensors))));
   const optimisers = program.variables.filter(isOptimisers);
   const own = program.variables.filter((variable) => !isOptimisers(variable));
-  const problems = misfits('it', own, tensors);
-  if (problems.length > 0) throw new InputError(ofAnotherNetwork(path, problems));
+  refuseMisfits(path, own, tensors);
   return { ...initialState({ ...program, variables: optimisers }, 0), ...stateOf(own, tensors) };
+}
+
+/** One error, not one for each tensor. */
+function refuseMisfits(path: string, own: readonly Variable[], tensors: StoredTensors): void {
+  const problems = misfits('it', own, tensors);
+  if (problems.length > 0) {
+    const shown = problems.slice(0, 3).join('; ');
+    const more = problems.length > 3 ? `; and ${problems.length - 3} more` : '';
+    throw new InputError(`${path} is of another network: ${shown}${more}`);
+  }
+  const weights = own.filter((one) => !isOptimisers(one)).map((one) => one.path);
+  const bad = weights.find((name) => !finite(tensors.get(name)!));
+  if (bad !== undefined)
+    throw new InputError(
+      `${path} has NaN or infinite numbers in ${bad}: take an earlier checkpoint`,
+    );
 }
 
 const stateOf = (variables: readonly Variable[], tensors: StoredTensors): Tensors =>
@@ -70,31 +74,29 @@ export interface Saved {
 }
 
 /**
- * All of a checkpoint, the optimiser's variables among it: what training goes on from. Throws `InputError` unless it has each
- * variable of `program`, in its shape, and no other.
+ * All of a checkpoint, the optimiser's variables among it: what training goes on from. Throws `InputError` unless it is whole, says
+ * its step, and has each variable of `program` in its shape and no other.
  */
 export async function readWhole(path: string, program: Program): Promise<Saved> {
-  const { tensors, metadata } = await readSafetensors(path);
-  const problems = misfits('it', program.variables, tensors);
-  if (problems.length > 0) throw new InputError(ofAnotherNetwork(path, problems));
-  const state = stateOf(program.variables, tensors);
-  return { state, step: Number(metadata.step), notes: metadata };
+  const { tensors, metadata } = await readWith(path, readSafetensors);
+  refuseMisfits(path, program.variables, tensors);
+  const step = stepIn(metadata);
+  if (step === null) {
+    throw new InputError(`${path} is damaged: its step is ${JSON.stringify(metadata.step)}`);
+  }
+  return { state: stateOf(program.variables, tensors), step, notes: metadata };
+}
+
+function stepIn({ step }: TensorFile['metadata']): number | null {
+  return step !== undefined && /^\d{1,15}$/.test(step) ? Number(step) : null;
 }
 
 /** How many steps made a checkpoint; null where it does not say. */
 export async function stepOf(path: string): Promise<number | null> {
   try {
-    const { metadata } = await readSafetensors(path);
-    return metadata.step === undefined ? null : Number(metadata.step);
+    return stepIn(await readMetadata(path));
   } catch (error) {
     if (error instanceof InputError) return null;
     throw error;
   }
-}
-
-/** One error, not one for each tensor. */
-function ofAnotherNetwork(path: string, problems: readonly string[]): string {
-  const shown = problems.slice(0, 3).join('; ');
-  const more = problems.length > 3 ? `; and ${problems.length - 3} more` : '';
-  return `${path} is of another network: ${shown}${more}`;
 }

@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Manifest } from '../data/manifest.js';
 import { InputError } from '../errors/errors.js';
-import { besideName, readJson, writeError } from '../files/disk.js';
+import { besideName, readJson, throughLinks, writeError, writeNew } from '../files/disk.js';
 import { otherKind } from '../files/kinds.js';
 import { insteadOf } from '../files/missing.js';
 import { layout, runPath } from './layout.js';
+import { lockText, requireUnheld } from './lock.js';
 
 const entriesOf = (path: string): Promise<string[] | undefined> =>
   readdir(path).catch((error: NodeJS.ErrnoException) => {
@@ -15,7 +16,7 @@ const entriesOf = (path: string): Promise<string[] | undefined> =>
   });
 
 /**
- * Refuses a folder that holds something: an earlier run unless `overwrite` is set, and anything
+ * Refuses a folder that holds something: an earlier run unless `overwrite` is set, one that is being written, and anything
  * else always, so that `--overwrite` cannot remove what no run made.
  */
 export async function requireFree(path: string, overwrite: boolean): Promise<void> {
@@ -24,30 +25,55 @@ export async function requireFree(path: string, overwrite: boolean): Promise<voi
   if (!entries.includes(layout.record)) {
     throw new InputError(`${path} holds other files: choose another folder by --out`);
   }
+  await requireUnheld(path);
   if (overwrite) return;
   throw new InputError(`${path} holds a run: choose another folder by --out, or add --overwrite`);
 }
 
 /**
- * Makes the folder with `files` in it, whole or not at all: it is written beside and then renamed,
- * and an earlier run goes only then.
+ * Makes the folder with `files` in it, whole or not at all, and held by this process: it is written beside and then renamed. An
+ * earlier run goes only then, and only where `overwrite` is set. A link to a folder stays one.
  */
 export async function createRunFolder(
   path: string,
   files: Readonly<Record<string, string | Uint8Array>>,
+  overwrite: boolean,
 ): Promise<void> {
-  const partial = besideName(path);
+  const target = await throughLinks(path);
+  const partial = besideName(target);
   try {
-    for (const [name, text] of Object.entries(files)) {
+    const all = { ...files, [layout.lock]: await lockText() };
+    for (const [name, text] of Object.entries(all)) {
       await mkdir(dirname(join(partial, name)), { recursive: true });
-      await writeFile(join(partial, name), text);
+      await writeNew(join(partial, name), text);
     }
-    await rm(path, { recursive: true, force: true });
-    await rename(partial, path);
+    // Another process may have been as far since.
+    await requireFree(path, overwrite);
+    await putInPlace(partial, target, overwrite);
   } catch (error) {
     await rm(partial, { recursive: true, force: true }).catch(() => {});
     throw writeError(path, error);
   }
+}
+
+/** A folder is renamed onto nothing or an empty folder; the system refuses another. */
+async function putInPlace(partial: string, target: string, overwrite: boolean): Promise<void> {
+  const aside = besideName(target);
+  const moved =
+    overwrite &&
+    (await rename(target, aside).then(
+      () => true,
+      () => false,
+    ));
+  // Windows does not replace an empty folder.
+  await rmdir(target).catch(() => {});
+  try {
+    await rename(partial, target);
+  } catch (error) {
+    if (moved) await rename(aside, target);
+    throw error;
+  }
+  if (moved) await rm(aside, { recursive: true, force: true });
 }
 
 /** The resolved experiment of the run in `folder`. Throws `InputError` where there is no run. */

@@ -12,12 +12,16 @@ export const layout = {
   /** The `Manifest` of its images. */
   images: 'data.json',
   log: 'log.jsonl',
+  /** Who writes to the folder, for as long as it does. */
+  lock: 'lock.json',
   tensorboard: 'tensorboard',
   checkpoints: 'checkpoints',
   /** The network that validation found best. */
   best: 'checkpoints/best.safetensors',
   /** All that the run needs to go on. */
   last: 'checkpoints/last.safetensors',
+  /** The one before it, until the training ends: what the run goes on from where the last is damaged. */
+  previous: 'checkpoints/previous.safetensors',
   curves: 'curves.svg',
   /** What blocks and lines took of a training step, where that was asked for: `Profiled`. */
   profile: 'profile.json',

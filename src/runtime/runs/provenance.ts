@@ -23,6 +23,7 @@ export interface FirstFiles {
 /**
  * What a run's folder holds before its first step: enough to judge it and to start it again.
  * @param weights those it starts from, null where all have their initial values
+ * @param checkpoints that it begins with
  */
 export async function runFiles(
   { experiment, network, dataset, preprocessing }: Prepared,
@@ -30,6 +31,7 @@ export async function runFiles(
   version: string,
   command: readonly string[],
   weights: WeightsRecord | null,
+  checkpoints: RunRecord['checkpoints'] = {},
 ): Promise<FirstFiles> {
   const { files: sources, moved } = relocated(network.sources);
   const model = { ...experiment.model, path: join(layout.sources, moved(experiment.model.path)) };
@@ -61,6 +63,7 @@ export async function runFiles(
         [...sources].map(([path, text]) => [`${layout.sources}/${path}`, sha256(text)]),
       ),
     },
+    checkpoints,
   };
   const files = {
     [layout.experiment]: yaml,

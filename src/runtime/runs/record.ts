@@ -27,6 +27,8 @@ export interface RunRecord {
   /** Null where all weights had their initial values. */
   readonly weights: WeightsRecord | null;
   readonly hashes: Readonly<Record<string, string>>;
+  /** By name, the checkpoints that may stand under it: the one that is there and, for a moment, the one that replaces it. */
+  readonly checkpoints?: Readonly<Record<string, readonly CheckpointRecord[]>>;
   /** The sessions after the first. */
   readonly resumed?: readonly object[];
   /** Of a run that came to its end. */
@@ -51,6 +53,13 @@ export interface WeightsRecord {
   readonly initial: readonly string[];
 }
 
+/** A checkpoint that the run wrote. */
+export interface CheckpointRecord {
+  readonly step: number;
+  /** `digestOf` of it, as its metadata has it. */
+  readonly sha256: string;
+}
+
 /** What a finished training took. */
 export interface Usage {
   readonly steps: number;
@@ -59,9 +68,14 @@ export interface Usage {
   readonly peakMemory: number;
 }
 
-/** As far as the run's folder tells: nothing where it holds no record, or a damaged one. */
-export const readRecord = async (folder: string): Promise<Partial<RunRecord>> =>
-  ((await readJson(runPath(folder, 'record'))) as Partial<RunRecord> | null | undefined) ?? {};
+/** As far as the run's folder tells: nothing where it holds no record. Throws `InputError` where that is damaged. */
+export async function readRecord(folder: string): Promise<Partial<RunRecord>> {
+  const path = runPath(folder, 'record');
+  const found = await readJson(path);
+  if (found === undefined) return {};
+  if (typeof found === 'object' && found !== null && !Array.isArray(found)) return found;
+  throw new InputError(`${path} is damaged: it holds no object`);
+}
 
 export const writeRecord = (folder: string, record: RunRecord): Promise<void> =>
   writeJson(runPath(folder, 'record'), record);
@@ -71,7 +85,7 @@ export async function wholeRecord(folder: string): Promise<RunRecord> {
   const record = await readRecord(folder);
   if (record.hashes && record.machine) return record as RunRecord;
   throw new InputError(
-    `${runPath(folder, 'record')} is damaged: the run cannot be resumed; train anew by --overwrite`,
+    `${runPath(folder, 'record')} does not say all that it should: the run cannot be resumed; train anew by --overwrite`,
   );
 }
 

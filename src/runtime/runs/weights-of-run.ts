@@ -3,9 +3,9 @@ import { InputError } from '../errors/errors.js';
 import { isFolder } from '../files/disk.js';
 import { runPath } from './layout.js';
 
-export const weightNames = ['best', 'last'] as const;
+export const weightNames = ['best', 'last', 'previous'] as const;
 
-/** Of which moment of the training: that with the best score on validation, or its end. */
+/** Of which moment of the training: that with the best score on validation, its last checkpoint, or the one before that. */
 export type WeightName = (typeof weightNames)[number];
 
 export interface RunWeights {

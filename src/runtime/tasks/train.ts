@@ -1,21 +1,24 @@
 import type { Diagnostic } from '../../compiler/diagnostics/diagnostic.js';
+import type { Engine } from '../engines/engine.js';
 import { requireHalf } from '../engines/half-precision.js';
 import { openEngine } from '../engines/open-engine.js';
 import { type Profiled, whyUntimed } from '../engines/profiled.js';
 import { nothingToScore } from '../evaluation/nothing-to-score.js';
+import type { Experiment } from '../experiments/experiment.js';
 import { noSettings, openExperiment, type Settings } from '../experiments/open-experiment.js';
 import { writeJson } from '../files/disk.js';
 import { version } from '../files/version.js';
-import { prepare } from '../preparation/prepare.js';
+import { type Prepared, prepare } from '../preparation/prepare.js';
 import { writeCurves } from '../reports/html/run-report.js';
 import { Profile } from '../reports/profile.js';
 import { createRunFolder, experimentPath, requireFree } from '../runs/folder.js';
 import { runPath } from '../runs/layout.js';
+import { lock, unlock } from '../runs/lock.js';
 import { runFiles } from '../runs/provenance.js';
 import { readPreprocessing, recordUsage } from '../runs/record.js';
 import { profileStep } from '../training/profile-step.js';
-import { resume } from '../training/resume.js';
-import { firstFiles, startOf } from '../training/start.js';
+import { type Resumed, resume } from '../training/resume.js';
+import { firstCheckpoint, type Start, startOf } from '../training/start.js';
 import { batchesOf, beginning, type Outcome, train, type Watcher } from '../training/train-run.js';
 import { requireScorable } from '../training/validation/scorable.js';
 
@@ -38,17 +41,31 @@ export interface TrainingRequest {
 export type BegunTraining = Awaited<ReturnType<typeof beginTraining>>;
 
 /**
- * Everything is read, checked and opened before the run's folder is made, so bad input leaves nothing behind.
+ * Everything is read, checked and opened before the run's folder is made, so bad input leaves nothing behind. From then on, or
+ * from the beginning where a run is resumed, the folder is this process's alone.
  * @param path the experiment's file
  */
 export async function beginTraining(path: string, request: TrainingRequest) {
   const loaded = openExperiment(path, request.settings);
   const folder = loaded.experiment.output;
   const was = request.resume ? openExperiment(experimentPath(folder), noSettings).experiment : null;
-  if (!was) await requireFree(folder, request.overwrite ?? false);
+  if (was) await lock(folder);
+  else await requireFree(folder, request.overwrite ?? false);
+  try {
+    return await opened(loaded, was, request);
+  } catch (error) {
+    if (was) await unlock(folder);
+    throw error;
+  }
+}
+
+type Loaded = ReturnType<typeof openExperiment>;
+
+async function opened(loaded: Loaded, was: Experiment | null, request: TrainingRequest) {
+  const folder = loaded.experiment.output;
   const fitted = await prepare(loaded);
   const prepared = was ? { ...fitted, preprocessing: await readPreprocessing(folder) } : fitted;
-  const { network, experiment, dataset } = prepared;
+  const { network, dataset } = prepared;
   request.onWarnings(network.warnings);
   const start = was ? null : await startOf(prepared);
   const profile = new Profile();
@@ -56,28 +73,73 @@ export async function beginTraining(path: string, request: TrainingRequest) {
   // An image that cannot be read, or is too small, is told before anything is written.
   await batches.next(0);
   await requireScorable(prepared);
-  const timed = request.profile ? ['train'] : [];
-  const opened = await openEngine(network.program, experiment.engine, undefined, timed);
-  const engine = profile.engine(opened);
-  if (experiment.precision === 'mixed') {
-    await requireHalf(engine).catch(async (error) => {
-      await Promise.all([engine.close(), batches.close()]);
-      throw error;
-    });
+  const engine = profile.engine(await engineFor(prepared, request));
+  try {
+    const begun = start
+      ? await begin(folder, prepared, engine, start, request)
+      : await goOn(folder, prepared, engine, was!, request);
+    for (const note of start?.notes ?? []) request.onNote(note);
+    const unscored = dataset.test.length === 0 ? [nothingToScore(dataset, 'test')] : [];
+    const untimed = request.profile ? whyUntimed(engine) : null;
+    const untold = untimed ? [`no line is timed: ${untimed}`] : [];
+    for (const warning of [...begun.warnings, ...unscored, ...untold])
+      request.onNote(`warning: ${warning}`);
+    const timesLines = request.profile === true && untimed === null;
+    const { point } = begun;
+    return {
+      prepared,
+      engine,
+      batches,
+      folder,
+      point,
+      profile,
+      timesLines,
+      isResumed: was !== null,
+    };
+  } catch (error) {
+    await Promise.all([engine.close(), batches.close()]);
+    throw error;
   }
-  const weights = start?.weights ?? null;
-  const { record, files } = await runFiles(prepared, engine, version(), request.command, weights);
-  const { point, warnings } = was
-    ? await resume(folder, prepared, was, record)
-    : { point: beginning(start!.state), warnings: [] };
-  if (!was) await createRunFolder(folder, { ...files, ...firstFiles(prepared, point) });
-  for (const note of start?.notes ?? []) request.onNote(note);
-  const unscored = dataset.test.length === 0 ? [nothingToScore(dataset, 'test')] : [];
-  for (const warning of [...warnings, ...unscored]) request.onNote(`warning: ${warning}`);
-  const untimed = request.profile ? whyUntimed(engine) : null;
-  if (untimed) request.onNote(`warning: no line is timed: ${untimed}`);
-  const timesLines = request.profile === true && untimed === null;
-  return { prepared, engine, batches, folder, point, profile, timesLines, isResumed: was !== null };
+}
+
+async function engineFor(
+  { network, experiment }: Prepared,
+  { profile }: TrainingRequest,
+): Promise<Engine> {
+  const timed = profile ? ['train'] : [];
+  const engine = await openEngine(network.program, experiment.engine, undefined, timed);
+  if (experiment.precision !== 'mixed') return engine;
+  await requireHalf(engine).catch(async (error) => {
+    await engine.close();
+    throw error;
+  });
+  return engine;
+}
+
+/** A new run: its folder is there after this, and held. */
+async function begin(
+  folder: string,
+  prepared: Prepared,
+  engine: Engine,
+  { state, weights }: Start,
+  { command, overwrite = false }: TrainingRequest,
+): Promise<Resumed> {
+  const point = beginning(state);
+  const first = firstCheckpoint(prepared, point);
+  const { files } = await runFiles(prepared, engine, version(), command, weights, first.recorded);
+  await createRunFolder(folder, { ...files, ...first.files }, overwrite);
+  return { point, warnings: [] };
+}
+
+async function goOn(
+  folder: string,
+  prepared: Prepared,
+  engine: Engine,
+  was: Experiment,
+  { command }: TrainingRequest,
+): Promise<Resumed> {
+  const { record } = await runFiles(prepared, engine, version(), command, null);
+  return resume(folder, prepared, was, record);
 }
 
 /** Trains what was opened to its end, or until `watcher` stops it, and closes it. Lines are timed once all is written. */
@@ -95,6 +157,7 @@ export async function finishTraining(
     await writeJson(runPath(folder, 'profile'), profiled);
     return { ...outcome, profiled };
   } finally {
+    await unlock(folder);
     await batches.close();
     await engine.close();
   }

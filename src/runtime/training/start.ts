@@ -4,11 +4,12 @@ import { stepsOf } from '../experiments/experiment.js';
 import { compileExperiment, overridesOf } from '../networks/network.js';
 import { matcherOf, patternsFor } from '../networks/patterns.js';
 import type { Prepared } from '../preparation/prepare.js';
-import { firstCheckpoint } from '../runs/checkpoint.js';
+import { checkpointOf } from '../runs/checkpoint.js';
 import { weightsHash } from '../runs/identity.js';
 import { layout } from '../runs/layout.js';
-import type { WeightsRecord } from '../runs/record.js';
+import type { CheckpointRecord, WeightsRecord } from '../runs/record.js';
 import { weightsFile } from '../runs/weights-of-run.js';
+import { readWith } from '../runs/whole-checkpoints.js';
 import { adjustable } from '../weights/adjustable.js';
 import { hostTensor } from '../weights/fit.js';
 import { type LoadedWeights, loadWeights } from '../weights/load.js';
@@ -37,7 +38,8 @@ export async function startOf({ experiment, network }: Prepared): Promise<Start>
     const parameters = { ...overridesOf(experiment), ...changed };
     return compileExperiment({ ...experiment, parameters });
   });
-  const loaded = await loadWeights(await weightsFile(weights.from), weights, model);
+  const file = await weightsFile(weights.from);
+  const loaded = await readWith(file, (path) => loadWeights(path, weights, model));
   const given = network.graph.variables.flatMap(({ path, value }) => {
     const tensor = loaded.tensors.get(path);
     return tensor ? [[path, hostTensor(tensor, value.type.dtype)] as const] : [];
@@ -65,14 +67,18 @@ function frozenNote(paths: readonly string[], freeze: readonly string[]): string
     : [`${count} of ${paths.length} weights and running statistics are frozen`];
 }
 
-/**
- * What a run's folder begins with beside its files: a checkpoint, where its weights are given, so that it can be scored, and
- * resumed without them; and where it takes no step.
- */
-export const firstFiles = (
+/** What a run's folder begins with beside its files. */
+export interface FirstCheckpoint {
+  readonly files: Readonly<Record<string, Uint8Array>>;
+  readonly recorded: Readonly<Record<string, readonly CheckpointRecord[]>>;
+}
+
+/** A checkpoint where the run's weights are given, so that it can be scored, and resumed without them; and where it takes no step. */
+export function firstCheckpoint(
   { experiment }: Prepared,
   { state, course }: Point,
-): Readonly<Record<string, Uint8Array>> =>
-  experiment.weights === null && stepsOf(experiment) > 0
-    ? {}
-    : { [layout.last]: firstCheckpoint(state, { course: JSON.stringify(course) }) };
+): FirstCheckpoint {
+  if (experiment.weights === null && stepsOf(experiment) > 0) return { files: {}, recorded: {} };
+  const { bytes, sha256 } = checkpointOf(state, 0, { course: JSON.stringify(course) });
+  return { files: { [layout.last]: bytes }, recorded: { last: [{ step: 0, sha256 }] } };
+}

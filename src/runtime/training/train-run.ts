@@ -87,7 +87,8 @@ export async function train(
       await training.logStep(done, loss, rateAt(step));
       if (validates(done)) await training.validate(done);
       if (isEnd(done) || watcher.stopped()) return true;
-      if (done % checkpoint.every === 0) await training.save(done);
+      const isLate = training.secondsSinceSaved() >= 60 * checkpoint.minutes;
+      if (done % checkpoint.every === 0 || isLate) await training.save(done);
       return false;
     },
   });

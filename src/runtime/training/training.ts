@@ -1,8 +1,8 @@
 import type { BatchSource } from '../data/batches/batch-source.js';
 import type { Engine, Tensors } from '../engines/engine.js';
 import type { Prepared } from '../preparation/prepare.js';
-import { networkState, writeCheckpoint } from '../runs/checkpoint.js';
-import { runPath } from '../runs/layout.js';
+import { checkpointOf, networkState } from '../runs/checkpoint.js';
+import { removePrevious, saveCheckpoint } from '../runs/save-checkpoint.js';
 import { averagedState } from '../weights/averages.js';
 import { type Course, followed } from './course.js';
 import { openJournal } from './journal.js';
@@ -22,6 +22,8 @@ export interface Point {
 /** A training on its way: how far it is, and what its folder is told. */
 export interface Training {
   seconds(): number;
+  /** How long the last checkpoint is ago, or the beginning. */
+  secondsSinceSaved(): number;
   course(): Course;
   logStep(done: number, loss: number, learningRate: number): Promise<void>;
   /** Scores the network as it would be after `done` steps; training then goes on as if nothing had been. */
@@ -49,6 +51,7 @@ export async function openTraining(
   const begin = performance.now();
   const seconds = (): number => from.seconds + (performance.now() - begin) / 1000;
   let course = from.course;
+  let saved = begin;
 
   const score = async (done: number): Promise<void> => {
     if (validate === null || course.validated === done) return;
@@ -58,18 +61,20 @@ export async function openTraining(
     if (best) {
       const notes = { metric, value: String(scores[metric]) };
       const state = networkState(network.program, await engine.read());
-      await writeCheckpoint(runPath(folder, 'best'), state, done, notes);
+      await saveCheckpoint(folder, 'best', done, checkpointOf(state, done, notes));
     }
     await journal.validation(done, { ...scores });
     watcher.onValidation(done, scores, best);
   };
   const write = async (done: number, state: Tensors): Promise<void> => {
     const notes = { course: JSON.stringify(course) };
-    await writeCheckpoint(runPath(folder, 'last'), state, done, notes);
+    await saveCheckpoint(folder, 'last', done, checkpointOf(state, done, notes));
     await journal.flush();
+    saved = performance.now();
   };
   return {
     seconds,
+    secondsSinceSaved: () => (performance.now() - saved) / 1000,
     course: () => course,
     logStep: (done, loss, rate) => journal.step(done, loss, rate, seconds()),
     validate: (done) => asScored(engine, prepared, batches, () => score(done)),
@@ -82,6 +87,7 @@ export async function openTraining(
       const stored = network.program.variables.filter(({ kind }) => kind === 'moment');
       const estimated = Object.fromEntries(stored.map(({ path }) => [path, scored[path]!]));
       await write(done, { ...(await engine.read()), ...estimated });
+      await removePrevious(folder);
     },
     close: () => journal.flush(),
   };

@@ -1,5 +1,5 @@
 import { halfOf } from '../files/half-precision.js';
-import type { StoredTensor } from './safetensors.js';
+import type { StoredTensor } from './safetensors/format.js';
 
 type Numbers = StoredTensor['data'];
 

@@ -3,7 +3,7 @@ import type { Tensor } from '../../compiler/ops/values.js';
 import { evaluateShape } from '../../compiler/sizes/size.js';
 import type { HostTensor } from '../engines/engine.js';
 import { type Misfit, printExtents } from './misfit.js';
-import type { StoredTensor } from './safetensors.js';
+import type { StoredTensor } from './safetensors/format.js';
 
 /** Tensors by name, as a file holds them. */
 export type StoredTensors = ReadonlyMap<string, StoredTensor>;

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { InputError } from '../errors/errors.js';
 import { missing } from '../files/missing.js';
-import { decodeSafetensors } from './safetensors.js';
+import { decodeSafetensors } from './safetensors/decode.js';
 import { tellingBytes, torchFormat } from './torch/format.js';
 import { type ReadTensors, readTorch } from './torch/read.js';
 

@@ -3,7 +3,7 @@ import { InputError } from '../errors/errors.js';
 import { extentsOf, type StoredTensors } from './fit.js';
 import type { TensorNames, WeightMap } from './map.js';
 import { type Misfit, printExtents, shortened } from './misfit.js';
-import type { StoredTensor } from './safetensors.js';
+import type { StoredTensor } from './safetensors/format.js';
 
 /** Tensors in our names and layouts, and those of either side that did not fit. */
 export interface Translation {

@@ -7,9 +7,10 @@ import { buildProgram } from '../../../src/compiler/compile.js';
 import { initialState } from '../../../src/runtime/engines/initial-state.js';
 import { type ExportTarget, exportNetwork } from '../../../src/runtime/export/export-network.js';
 import type { RunFacts } from '../../../src/runtime/export/metadata.js';
+import { writeAtomically } from '../../../src/runtime/files/disk.js';
 import { compileFile } from '../../../src/runtime/networks/compile-file.js';
-import { writeCheckpoint } from '../../../src/runtime/runs/checkpoint.js';
-import { decodeSafetensors } from '../../../src/runtime/weights/safetensors.js';
+import { checkpointOf } from '../../../src/runtime/runs/checkpoint.js';
+import { decodeSafetensors } from '../../../src/runtime/weights/safetensors/decode.js';
 import { metadataIn, sessionOf } from '../../compiler/emit/onnx/runtime.js';
 
 let folder: string;
@@ -36,7 +37,7 @@ describe('an export', () => {
   it('has the weights of a checkpoint', async () => {
     const file = join(folder, 'weights.safetensors');
     const state = initialState(buildProgram(network.graph), 8);
-    await writeCheckpoint(file, state, 1);
+    await writeAtomically(file, checkpointOf(state, 1).bytes);
     await exportNetwork({ network, weights: { file }, target: 'pytorch', folder, version });
     const bytes = await readFile(join(folder, 'UNet.safetensors'));
     const { tensors } = decodeSafetensors(bytes, 'UNet.safetensors');

@@ -6,7 +6,7 @@ import { testFolder } from '../data/folder.js';
 
 const { root, write } = testFolder();
 
-const usual = { folder: 'out', maskName: null, probabilities: 'png' } as const;
+const usual = { folder: 'out', maskName: null, probabilities: 'png', overwrite: false } as const;
 const input = (path: string, stem: string) => ({ path, id: stem, stem });
 
 describe('the files of a prediction', () => {
@@ -51,12 +51,15 @@ describe('the files of a prediction', () => {
     expect(() => requireNames(overlay, { ...usual, folder: 'x' })).toThrow(/is an image/);
   });
 
-  it('replace nothing that lies beside its image, and no other file of the same prediction', async () => {
+  it('replace nothing unasked, and no other file of the same prediction', async () => {
     const path = await write('a.png', 'x');
     const beside = { ...usual, folder: root() };
     expect(() => requireNames([input(path, 'a')], beside)).not.toThrow();
     await write('a-mask.png', 'drawn by hand');
-    expect(() => requireNames([input(path, 'a')], beside)).toThrow(/a-mask\.png exists beside/);
+    expect(() => requireNames([input(path, 'a')], beside)).toThrow(
+      /a-mask\.png exists and would be replaced: add --overwrite/,
+    );
+    expect(() => requireNames([input(path, 'a')], { ...beside, overwrite: true })).not.toThrow();
     const same = { ...usual, maskName: '{id}-overlay.png' };
     expect(() => requireNames([input(path, 'a')], same)).toThrow(/name of another file/);
   });

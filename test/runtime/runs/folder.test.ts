@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -6,8 +6,11 @@ import type { Program } from '../../../src/compiler/ir/graph.js';
 import { constant } from '../../../src/compiler/ir/initializer.js';
 import { floatOf } from '../../../src/compiler/ops/values.js';
 import { fixed } from '../../../src/compiler/sizes/size.js';
-import { readCheckpoint, writeCheckpoint } from '../../../src/runtime/runs/checkpoint.js';
+import type { Tensors } from '../../../src/runtime/engines/engine.js';
+import { writeAtomically } from '../../../src/runtime/files/disk.js';
+import { checkpointOf, readCheckpoint } from '../../../src/runtime/runs/checkpoint.js';
 import { createRunFolder, requireFree } from '../../../src/runtime/runs/folder.js';
+import { unlock } from '../../../src/runtime/runs/lock.js';
 import { readPreprocessing } from '../../../src/runtime/runs/record.js';
 
 let root: string;
@@ -20,12 +23,27 @@ describe("a run's folder", () => {
   it('takes the place of an earlier run only when asked', async () => {
     const path = join(root, 'run');
     await requireFree(path, false);
-    await createRunFolder(path, { 'run.json': '{}', 'model/a.net': 'a', old: '' });
+    await createRunFolder(path, { 'run.json': '{}', 'model/a.net': 'a', old: '' }, false);
+    await unlock(path);
     await expect(requireFree(path, false)).rejects.toThrow(/add --overwrite/);
-    await requireFree(path, true);
-    await createRunFolder(path, { 'run.json': '{}' });
+    await expect(createRunFolder(path, { 'run.json': '{}' }, false)).rejects.toThrow(/--overwrite/);
+    expect(await readdir(path)).toContain('old');
+    await createRunFolder(path, { 'run.json': '{}' }, true);
+    await unlock(path);
     expect(await readdir(path)).toEqual(['run.json']);
     expect(await readdir(root)).toEqual(['run']);
+  });
+
+  it('through a link is made where the link leads, and the link stays', async () => {
+    const [real, link] = [join(root, 'disk', 'run'), join(root, 'run')];
+    await mkdir(join(root, 'disk'));
+    await symlink(join('disk', 'run'), link);
+    for (const overwrite of [false, true]) {
+      await createRunFolder(link, { 'run.json': '{}' }, overwrite);
+      await unlock(link);
+      expect((await lstat(link)).isSymbolicLink()).toBe(true);
+      expect(await readdir(real)).toEqual(['run.json']);
+    }
   });
 
   it('never takes the place of what no run made', async () => {
@@ -41,22 +59,25 @@ describe("a run's folder", () => {
       await expect(requireFree(path, false)).rejects.toThrow(refused);
     }
     const below = join(file, 'run');
-    await expect(createRunFolder(below, { 'run.json': '{}' })).rejects.toThrow(
+    await expect(createRunFolder(below, { 'run.json': '{}' }, false)).rejects.toThrow(
       /name another place/,
     );
   });
 
-  it.each(['{', '{}', 'null'])('whose run.json is %s is damaged', async (text) => {
+  it.each(['{', '{}', 'null', ''])('whose run.json is %s is damaged', async (text) => {
     await writeFile(join(root, 'run.json'), text);
-    await expect(readPreprocessing(root)).rejects.toThrow(/run\.json is damaged/);
+    await expect(readPreprocessing(root)).rejects.toThrow(/run\.json(:1)? is damaged/);
   });
 
   it('is missing when it could not be written', async () => {
     const path = join(root, 'run');
-    await expect(createRunFolder(path, { a: '', 'a/b': '' })).rejects.toThrow();
+    await expect(createRunFolder(path, { a: '', 'a/b': '' }, false)).rejects.toThrow();
     expect(await readdir(root)).toEqual([]);
   });
 });
+
+const writeCheckpoint = (path: string, state: Tensors, step: number): Promise<void> =>
+  writeAtomically(path, checkpointOf(state, step).bytes);
 
 describe('a checkpoint', () => {
   const program = (...shape: number[]): Program => ({

@@ -10,7 +10,7 @@ import { compileFile } from '../../../src/runtime/networks/compile-file.js';
 import { readWeightMap } from '../../../src/runtime/weights/files.js';
 import { misfits } from '../../../src/runtime/weights/fit.js';
 import { loadWeightMap, type WeightMap } from '../../../src/runtime/weights/map.js';
-import type { StoredTensor } from '../../../src/runtime/weights/safetensors.js';
+import type { StoredTensor } from '../../../src/runtime/weights/safetensors/format.js';
 import { exportTensors } from '../../../src/runtime/weights/translate.js';
 import { root, translated } from '../../peers/fixture.js';
 

@@ -127,6 +127,13 @@ export const schema: JsonSchema = {
       }),
       checkpoint: section('How often the state is saved while training.', {
         every: whole('Steps between two checkpoints.', 1, 500),
+        minutes: {
+          type: 'number',
+          exclusiveMinimum: 0,
+          description:
+            'After so many minutes without a checkpoint there is one after the next step.',
+          default: 10,
+        },
       }),
       validation,
       logs,

@@ -1,5 +1,6 @@
-import { appendFile, mkdir } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { appendTo, writeError } from '../../files/disk.js';
 import { runPath } from '../../runs/layout.js';
 import { type Event, encodeEvent, sessionStart } from './event.js';
 import { recordOf } from './record.js';
@@ -27,7 +28,9 @@ export async function openEventLog(
   const begin = now();
   const name = `events.out.tfevents.${begin.toFixed(3)}.netc`;
   const path = join(runPath(folder, 'tensorboard'), name);
-  await mkdir(runPath(folder, 'tensorboard'), { recursive: true });
+  await mkdir(runPath(folder, 'tensorboard'), { recursive: true }).catch((error) => {
+    throw writeError(path, error);
+  });
   let waiting: Uint8Array[] = [];
   let flushed = begin;
   let writing = Promise.resolve();
@@ -39,7 +42,7 @@ export async function openEventLog(
     const bytes = Buffer.concat(waiting);
     waiting = [];
     flushed = now();
-    writing = writing.then(() => appendFile(path, bytes));
+    writing = writing.then(() => appendTo(path, bytes));
     return writing;
   };
   write({ step: 0, fileVersion: 'brain.Event:2' });

@@ -1,6 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 import { InputError } from '../../errors/errors.js';
-import type { StoredTensor, TensorFile } from '../safetensors.js';
+import type { StoredTensor, TensorFile } from '../safetensors/format.js';
 import { readArchive, type TorchFile } from './archive.js';
 import { sourceOf } from './bytes-source.js';
 import type { TorchFormat } from './format.js';

@@ -1,5 +1,5 @@
 import type { ElementType } from '../element-types.js';
-import type { StoredTensor } from '../safetensors.js';
+import type { StoredTensor } from '../safetensors/format.js';
 import { PickleError } from './pickled.js';
 
 /** The numbers of a tensor, still in the file. */

@@ -1,0 +1,121 @@
+import { readFile, rm } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { setTimeout } from 'node:timers/promises';
+import { InputError } from '../errors/errors.js';
+import { writeError, writeNew } from '../files/disk.js';
+import { sha256 } from '../files/hash.js';
+import { runPath } from './layout.js';
+
+/** Who writes to a run's folder. */
+interface Holder {
+  readonly host: string;
+  readonly pid: number;
+  /** When it took the folder. */
+  readonly since: string;
+  /** When the system started the process, in its own count; null where it does not tell. Numbers of processes are used again. */
+  readonly begun: string | null;
+}
+
+/** The time after the start of the system at which a process began, which Linux has as its 22nd fact. */
+const begunOf = (pid: number): Promise<string | null> =>
+  readFile(`/proc/${pid}/stat`, 'utf8').then(
+    (text) => text.slice(text.lastIndexOf(')') + 2).split(' ')[19] ?? null,
+    () => null,
+  );
+
+/** What the lock of a folder says that this process holds. */
+export async function lockText(): Promise<string> {
+  const begun = await begunOf(process.pid);
+  const holder = { host: hostname(), pid: process.pid, since: new Date().toISOString(), begun };
+  return `${JSON.stringify(holder)}\n`;
+}
+
+/** Gives up the lock of a run's folder. */
+export const unlock = (folder: string): Promise<void> =>
+  rm(runPath(folder, 'lock'), { force: true });
+
+/**
+ * Takes the folder of a run for this process alone, also from a holder on this computer that is dead. Throws `InputError` where
+ * another holds it; one on another computer cannot be asked whether it lives.
+ */
+export async function lock(folder: string): Promise<void> {
+  const path = runPath(folder, 'lock');
+  const text = await lockText();
+  for (let tries = 0; tries < 10; tries++) {
+    try {
+      await writeNew(path, text);
+      return;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw writeError(path, error);
+    }
+    const dead = await requireUnheld(folder);
+    if (dead !== undefined) await removeDead(path, dead);
+  }
+  throw new InputError(`${path} is in the way: remove it if no process writes to the run`);
+}
+
+/** Throws `InputError` where a process holds the folder that lives, or may. Answers with what the lock of a dead one says. */
+export async function requireUnheld(folder: string): Promise<string | undefined> {
+  const path = runPath(folder, 'lock');
+  const text = await textOf(path);
+  if (text === undefined) return undefined;
+  const holder = holderIn(text);
+  if (holder === undefined) {
+    throw new InputError(`${path} does not say who writes to the run: remove it if nobody does`);
+  }
+  const { host, pid, since } = holder;
+  const told = `${folder} is being written by process ${pid} on ${host}, since ${since}`;
+  if (host !== hostname()) {
+    throw new InputError(
+      `${told}: wait for it; if it is dead, which cannot be seen from ${hostname()}, remove ${path}`,
+    );
+  }
+  if (await lives(holder))
+    throw new InputError(`${told}: wait for it, or choose another folder by --out`);
+  return text;
+}
+
+const textOf = (path: string): Promise<string | undefined> =>
+  readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
+    throw writeError(path, error);
+  });
+
+function holderIn(text: string): Holder | undefined {
+  try {
+    const found = JSON.parse(text) as Partial<Holder> | null;
+    const isWhole = typeof found?.host === 'string' && Number.isSafeInteger(found.pid);
+    return isWhole ? (found as Holder) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function lives({ pid, begun }: Holder): Promise<boolean> {
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    // Of another user's process, EPERM is said.
+    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
+  }
+  const now = await begunOf(pid);
+  return begun === null || now === null || now === begun;
+}
+
+/**
+ * Removes the lock that says `dead`. Several processes may find its holder dead, and one of them be so late that the lock is a new
+ * one already: only who has made a file named after the old one looks again and removes it.
+ */
+async function removeDead(path: string, dead: string): Promise<void> {
+  const marker = `${path}.${sha256(dead).slice(0, 8)}`;
+  const isMine = await writeNew(marker, '').then(
+    () => true,
+    () => false,
+  );
+  if (!isMine) {
+    await setTimeout(20);
+    return;
+  }
+  if ((await textOf(path)) === dead) await rm(path, { force: true });
+  await rm(marker, { force: true });
+}

@@ -1,0 +1,65 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { lock, requireUnheld, unlock } from '../../../src/runtime/runs/lock.js';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'netc-lock-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const file = () => join(folder, 'lock.json');
+const holder = async () => JSON.parse(await readFile(file(), 'utf8'));
+
+describe('the lock of a run', () => {
+  it('is held by one at a time, and the second is told by whom', async () => {
+    await lock(folder);
+    const { since } = await holder();
+    await expect(lock(folder)).rejects.toThrow(
+      `${folder} is being written by process ${process.pid} on ${hostname()}, since ${since}`,
+    );
+    await unlock(folder);
+    await requireUnheld(folder);
+    await lock(folder);
+  });
+
+  it('is taken by exactly one of many that find its holder dead', async () => {
+    const pid = await deadProcess();
+    await writeFile(file(), JSON.stringify({ host: hostname(), pid, since: '', begun: null }));
+    const tries = await Promise.allSettled(Array.from({ length: 20 }, () => lock(folder)));
+    expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect((await holder()).pid).toBe(process.pid);
+    expect(await readdir(folder)).toEqual(['lock.json']);
+  });
+
+  it('of a process whose number another one has now is free', async () => {
+    if (process.platform !== 'linux') return;
+    const other = { host: hostname(), pid: process.pid, since: '', begun: '1' };
+    await writeFile(file(), JSON.stringify(other));
+    await lock(folder);
+    expect((await holder()).begun).not.toBe('1');
+  });
+
+  it('of another computer is not guessed to be free', async () => {
+    const pid = await deadProcess();
+    await writeFile(file(), JSON.stringify({ host: 'elsewhere', pid, since: 'noon', begun: null }));
+    await expect(lock(folder)).rejects.toThrow(
+      `by process ${pid} on elsewhere, since noon: wait for it; if it is dead, which cannot be seen from ${hostname()}, remove ${file()}`,
+    );
+  });
+
+  it.each(['', '{', 'null', '{"pid": 1}'])('that says %j is not taken for free', async (text) => {
+    await writeFile(file(), text);
+    await expect(lock(folder)).rejects.toThrow(`${file()} does not say who writes to the run`);
+  });
+});
+
+/** The number of a process that has ended. */
+async function deadProcess(): Promise<number> {
+  const child = spawn(process.execPath, ['--version']);
+  await new Promise((resolve) => child.on('close', resolve));
+  return child.pid!;
+}
