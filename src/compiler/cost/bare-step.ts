@@ -7,6 +7,7 @@ import { reduceSum } from '../ops/reduction/reduce-sum.js';
 import { floatOf } from '../ops/values.js';
 import { toTraining } from '../passes/mode.js';
 import { optimise } from '../passes/passes.js';
+import { recompute } from '../passes/recompute/recompute.js';
 
 /** The plainest loss of any model: the sum of all its outputs. Its gradient reads nothing. */
 export const sumOfOutputs = (b: GraphBuilder, outputs: readonly Output[]): Value =>
@@ -19,7 +20,7 @@ export const sumOfOutputs = (b: GraphBuilder, outputs: readonly Output[]): Value
 
 /**
  * A program with the function `train`, a training step of a model of which nobody says how it is trained: the sum of its outputs
- * as the loss, and every weight moved by plain gradient descent. Its inputs are the model's, `seed` and `learningRate`.
+ * as the loss, every weight moved by plain gradient descent, and what training keeps unless told otherwise. Its inputs are the model's, `seed` and `learningRate`.
  */
 export function bareStep(model: Graph): Program {
   const b = toTraining(model, 'train');
@@ -39,6 +40,6 @@ export function bareStep(model: Graph): Program {
     const gradient = gradients.get(value);
     if (gradient) b.update(path, b.apply(sgd, [value, gradient, rate], {})[0]);
   }
-  const train = optimise(b.finish(model.symbols));
+  const train = recompute(optimise(b.finish(model.symbols)), 'normal');
   return { name: model.name, variables: train.variables, functions: { train } };
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { buildProgram } from '../../../src/compiler/compile.js';
 import { bareStep } from '../../../src/compiler/cost/bare-step.js';
 import { heldOf, type Measured, measured, timeOf } from '../../../src/compiler/cost/measured.js';
-import { bytesAt } from '../../../src/compiler/cost/memory.js';
+import { bytesAt, stepPeaks } from '../../../src/compiler/cost/memory.js';
 import { parse } from '../../../src/compiler/ir/parse.js';
 import { peakOf } from '../../../src/compiler/ir/peak.js';
 import { graphOf } from '../expand/texts.js';
@@ -88,4 +88,13 @@ test('a step of a model alone has a gradient for every weight and moves it', () 
   const updated = step!.updates.map(({ path }) => path);
   const trained = model.variables.filter(({ kind }) => kind !== 'slot').map(({ path }) => path);
   expect(new Set(updated)).toEqual(new Set(trained));
+});
+
+test('a step of a model alone keeps no more than a training step does by default', () => {
+  const size = { height: 32, width: 32 };
+  const { train: step } = bareStep(model).functions;
+  const { bytes } = peakOf(step!, bytesAt(model, size, 1));
+  const { normal, high } = stepPeaks(model, size, 1);
+  expect(bytes).toBeLessThanOrEqual(1.1 * normal);
+  expect(bytes).toBeLessThan(high);
 });
