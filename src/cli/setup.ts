@@ -1,4 +1,4 @@
-import { SingleBar } from 'cli-progress';
+import type { SingleBar } from 'cli-progress';
 import type { Command } from 'commander';
 import { requirePlatform, triedWords } from '../runtime/engines/setup/platforms.js';
 import { run as runProgram } from '../runtime/engines/setup/process.js';
@@ -50,7 +50,7 @@ async function setUp({ gpu, quiet, force, json }: SetupCommandOptions): Promise<
   const variant: Variant = gpu ? 'gpu' : 'cpu';
   const present = !force && (await findInstallation(variant)) !== null;
   const engine = `TensorFlow ${tensorFlowVersion} for the ${variant.toUpperCase()}`;
-  const progress = quiet ? null : progressOn(process.stderr);
+  const progress = quiet ? null : await progressOn(process.stderr);
   let begun = false;
   // The first step begins when all that is needed has been found.
   const onProgress = (step: string, fraction: number): void => {
@@ -95,7 +95,8 @@ interface StepProgress {
 }
 
 /** A bar for each step on a terminal, elsewhere a line. */
-function progressOn(stream: NodeJS.WriteStream): StepProgress {
+async function progressOn(stream: NodeJS.WriteStream): Promise<StepProgress> {
+  const { SingleBar } = await import('cli-progress');
   let current = '';
   let bar: SingleBar | null = null;
   return {

@@ -42,7 +42,10 @@ describe('no control character reaches a terminal', () => {
     expectShown(answer);
     const { stdout } = await netc(['check', 'x.yaml', '--json'], folder);
     expect(stdout).not.toMatch(acting);
-    expect(JSON.parse(stdout).diagnostics[0].facts.key).toBe(name);
+    const keys = JSON.parse(stdout).diagnostics.map(
+      ({ facts }: { facts: { key: string } }) => facts.key,
+    );
+    expect(keys).toContain(name);
   });
 
   it('from the name of an image that is torn', async () => {
