@@ -5,6 +5,7 @@ import type { RunState } from '../runtime/ablation/run-state.js';
 import { printJson } from './failure.js';
 import { collect } from './model-command.js';
 import { outOption } from './out-option.js';
+import { printNote, printResult } from './output.js';
 import { parseWhole } from './size.js';
 
 interface AblateOptions {
@@ -58,7 +59,7 @@ async function printPlan(
   if (json) printJson({ runs: plan });
   else {
     const rows = plan.map(({ run, state }) => [run, stateWords[state]]);
-    process.stdout.write(`${table(['run', 'state'], rows)}\n`);
+    printResult(`${table(['run', 'state'], rows)}\n`);
   }
 }
 
@@ -93,7 +94,7 @@ async function runAndReport(
   const failures = await all.ended;
   release();
   if (interrupted !== undefined) {
-    process.stderr.write(
+    printNote(
       `interrupted: ${done.size} of ${ablation.runs.length} runs are done; the same command goes on from there\n`,
     );
     process.exitCode = interrupted;
@@ -116,10 +117,10 @@ async function report(
   const ordered = ablation.runs.flatMap(({ name }) => failures.filter(({ run }) => run === name));
   const summary = await writeReport(ablation, runs, ordered);
   if (json) printJson(jsonReport(summary));
-  else process.stdout.write(`${printScores(summary)}\n`);
+  else printResult(`${printScores(summary)}\n`);
   for (const { run, during, lastLines } of ordered) {
-    process.stderr.write(`error: ${run}: netc ${during} failed\n`);
-    for (const line of lastLines) process.stderr.write(`  ${line}\n`);
+    printNote(`error: ${run}: netc ${during} failed\n`);
+    for (const line of lastLines) printNote(`  ${line}\n`);
   }
   if (failures.length > 0) process.exitCode = 1;
 }

@@ -10,6 +10,7 @@ import { type Checked, type CheckOptions, checkFile } from './check-file.js';
 import { sizeLines, sizesToJson } from './check-sizes.js';
 import { printDiagnostics, printJson, status } from './failure.js';
 import { modelOptions, parseOverrides } from './model-command.js';
+import { printResult } from './output.js';
 import { parseSize } from './size.js';
 import { isNetFile, sourceFiles } from './source-files.js';
 
@@ -45,7 +46,7 @@ async function run(
     printDiagnostics(found.all(), false);
     const summary = `${files.length} files: ${tallyOf(found.all())}\n`;
     const texts = checked.map((each) => textOf(each, options));
-    process.stdout.write(texts.join('') + (files.length > 1 ? summary : ''));
+    printResult(texts.join('') + (files.length > 1 ? summary : ''));
   }
 }
 

@@ -19,6 +19,7 @@ import {
 import { printDiagnostics, printJson } from './failure.js';
 import { compileGiven, type ModelOptions, modelCommand } from './model-command.js';
 import { outOption } from './out-option.js';
+import { printResult } from './output.js';
 
 interface Options extends ModelOptions {
   readonly out?: string;
@@ -68,7 +69,7 @@ async function run(file: string, options: Options): Promise<void> {
         signatures: Object.keys(signatures),
         ...shown,
       });
-    } else process.stdout.write(`${graph.name}: ${out} (${compiledFiles.join(', ')})\n`);
+    } else printResult(`${graph.name}: ${out} (${compiledFiles.join(', ')})\n`);
   } finally {
     // After an error too: what was made before it shows where to look.
     if (dumpDir || !json) await writeDumps(dumps, dumpDir);

@@ -19,6 +19,7 @@ import { depthOf, printBlockCosts, printLineCosts, printTotals } from '../runtim
 import type { TimeRequest } from '../runtime/tasks/time-model.js';
 import { printDiagnostics, printJson, status } from './failure.js';
 import { compileGiven, type ModelOptions, modelCommand } from './model-command.js';
+import { printResult } from './output.js';
 import { parseSize, parseWhole, printSize } from './size.js';
 
 interface CountOptions extends ModelOptions {
@@ -101,7 +102,7 @@ async function run(file: string, options: CountOptions): Promise<void> {
   if (amounts && by === 'line') sections.push(printLineCosts(amounts.lines));
   if (timed) sections.push(timed.text);
   const note = noteOf(graph, asked, taken, amounts !== undefined);
-  process.stdout.write(`${[...sections, ...note].join('\n\n')}\n`);
+  printResult(`${[...sections, ...note].join('\n\n')}\n`);
 }
 
 /** What depends on the size of images; undefined where the model's inputs take none of one size. */

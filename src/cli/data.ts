@@ -6,6 +6,7 @@ import type { PreprocessOptions } from '../runtime/experiments/options/preproces
 import { printJson, status } from './failure.js';
 import { collect } from './model-command.js';
 import { outOption } from './out-option.js';
+import { printResult } from './output.js';
 
 export function registerData(program: Command): void {
   const data = program
@@ -78,7 +79,7 @@ async function check(path: string, options: GivenOptions): Promise<void> {
   const { data, preprocess } = await optionsOf(path, options);
   const found = await inspectData(data, preprocess);
   if (options.json) printJson(found);
-  else process.stdout.write(`${printInspection(found)}\n`);
+  else printResult(`${printInspection(found)}\n`);
   if (found.problems.length > 0) process.exitCode = status.input;
 }
 
@@ -96,7 +97,7 @@ async function show(path: string, options: ShowOptions): Promise<void> {
   await writeAtomically(options.out, png);
   if (options.json) return printJson({ file: options.out, rows });
   const lines = rows.map(({ part, ids }) => `${part}: ${ids.join(', ')}`);
-  process.stdout.write(`${[options.out, ...lines].join('\n')}\n`);
+  printResult(`${[options.out, ...lines].join('\n')}\n`);
 }
 
 interface MakeFlags {
@@ -114,7 +115,7 @@ async function make(kind: Drawing, { json, ...options }: MakeFlags): Promise<voi
   const labels = labelsOf(kind);
   if (json) return printJson({ kind, ...options, labels });
   const extra = labels === null ? '' : `, labels: ${inYaml(labels)}`;
-  process.stdout.write(`${out}: ${count} images\ndata: {kind: folder, root: ${out}${extra}}\n`);
+  printResult(`${out}: ${count} images\ndata: {kind: folder, root: ${out}${extra}}\n`);
 }
 
 const inYaml = (labels: Readonly<Record<string, number>>): string =>

@@ -10,6 +10,7 @@ import { type CompiledFile, compileFile } from '../runtime/networks/compile-file
 import { differenceToJson, printDifference } from '../runtime/reports/difference.js';
 import { printDiagnostics, printJson } from './failure.js';
 import { collect, parseOverrides } from './model-command.js';
+import { printResult } from './output.js';
 import { parseSize, printSize } from './size.js';
 
 interface DiffOptions {
@@ -67,7 +68,7 @@ function run(beforeFile: string, given: string | undefined, options: DiffOptions
     return;
   }
   printDiagnostics([...before!.warnings, ...after!.warnings], false);
-  process.stdout.write(printDifference(difference, sides, printSize(size)));
+  printResult(printDifference(difference, sides, printSize(size)));
 }
 
 /** Throws `DiagnosedError` where images of a size that was asked for are none for one of the networks. */

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { inspect, type MachineReport, type Verdict } from '../runtime/engines/inspect.js';
 import { triedWords } from '../runtime/engines/setup/platforms.js';
 import { printJson, status } from './failure.js';
+import { printResult } from './output.js';
 
 export function registerDoctor(program: Command): void {
   program
@@ -13,7 +14,7 @@ export function registerDoctor(program: Command): void {
     .action(async ({ json = false }: { readonly json?: boolean }) => {
       const machine = await inspect();
       if (json) printJson(machine);
-      else process.stdout.write(`${report(machine)}\n`);
+      else printResult(`${report(machine)}\n`);
       if (Object.values(machine.engines).every((verdict) => 'error' in verdict))
         process.exitCode = status.machine;
     });

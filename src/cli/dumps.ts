@@ -6,6 +6,7 @@ import { programFunctions } from '../compiler/gradient/functions.js';
 import { print } from '../compiler/ir/print.js';
 import { printTree } from '../compiler/syntax/print-tree.js';
 import { writeAtomically } from '../runtime/files/disk.js';
+import { printText } from './output.js';
 
 const names = stages.map(({ name }) => name);
 
@@ -63,7 +64,7 @@ export const missingFunction = (
 /** To a folder if there is one, a file each, else to standard output. */
 export async function writeDumps(dumps: Dumps, folder: string | undefined): Promise<void> {
   for (const [stage, text] of dumps) {
-    if (folder === undefined) process.stdout.write(`--- after ${stage}\n${text}`);
+    if (folder === undefined) printText(`--- after ${stage}\n${text}`);
     else await writeAtomically(join(folder, `${stage}.txt`), text);
   }
 }

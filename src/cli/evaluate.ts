@@ -7,6 +7,7 @@ import { engineOption } from './engine-option.js';
 import { printJson } from './failure.js';
 import { collect } from './model-command.js';
 import { outOption } from './out-option.js';
+import { printResult, redraw } from './output.js';
 
 interface EvaluateOptions {
   readonly set: readonly string[];
@@ -82,14 +83,13 @@ async function run(folder: string, options: EvaluateOptions): Promise<void> {
     settings: await settings(options),
     others: isExternal(options),
     onImage(done, all) {
-      if (process.stderr.isTTY)
-        process.stderr.write(`\r${done} of ${all} images${done === all ? '\n' : ''}`);
+      redraw(`${done} of ${all} images`, done === all);
     },
   });
   if (json) printJson({ ...report, folder: out });
   else {
     const where = `scores, maps and overlays: ${out}/report.html, metrics.json, predictions/`;
-    process.stdout.write(`${printReport(report, { perImage })}\n${where}\n`);
+    printResult(`${printReport(report, { perImage })}\n${where}\n`);
   }
 }
 

@@ -12,6 +12,7 @@ import { version } from '../runtime/files/version.js';
 import { printJson } from './failure.js';
 import { compileGiven, type ModelOptions, modelCommand } from './model-command.js';
 import { outOption } from './out-option.js';
+import { printResult } from './output.js';
 
 interface ExportOptions extends ModelOptions {
   readonly to: ExportTarget;
@@ -76,7 +77,7 @@ async function run(from: string, options: ExportOptions): Promise<void> {
   };
   const files = await exportNetwork(request);
   if (options.json) printJson({ model: name, to, weights: given.weights, preprocessing, files });
-  else process.stdout.write(`${name}: ${files.join(', ')}\n${hintOf(given, options)}`);
+  else printResult(`${name}: ${files.join(', ')}\n${hintOf(given, options)}`);
 }
 
 /** That a run's network wants more than pixels, where that can be mended. */

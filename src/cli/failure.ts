@@ -3,6 +3,7 @@ import type { Diagnostic } from '../compiler/diagnostics/diagnostic.js';
 import { diagnosticToJson } from '../compiler/diagnostics/json.js';
 import { painter } from '../compiler/diagnostics/paint.js';
 import { renderDiagnostics } from '../compiler/diagnostics/render.js';
+import { visible, visibleJson } from '../compiler/diagnostics/visible.js';
 import { DiagnosedError, InputError, MachineError } from '../runtime/errors/errors.js';
 
 /** What a command ends with. */
@@ -23,8 +24,13 @@ export function reportFailure(error: unknown, json: boolean): number {
   }
   const message = error instanceof Error ? error.message : String(error);
   if (json) printJson({ error: { status: exit, message } });
-  for (const line of message.split('\n')) process.stderr.write(`error: ${line}\n`);
+  printErrors(message);
   return exit;
+}
+
+/** `error: ` before each line. */
+export function printErrors(message: string): void {
+  for (const line of message.split('\n')) process.stderr.write(`error: ${visible(line)}\n`);
 }
 
 function statusOf(error: unknown): number {
@@ -69,5 +75,5 @@ export function terminalOf(stream: NodeJS.WriteStream): Terminal {
 }
 
 export const printJson = (value: unknown): void => {
-  process.stdout.write(`${JSON.stringify(value)}\n`);
+  process.stdout.write(`${visibleJson(JSON.stringify(value))}\n`);
 };

@@ -11,6 +11,7 @@ import { writeAtomically } from '../runtime/files/disk.js';
 import { otherKind } from '../runtime/files/kinds.js';
 import { readText } from '../runtime/files/source-reader.js';
 import { printDiagnostics, printJson, status } from './failure.js';
+import { printResult, printText } from './output.js';
 import { isNetFile, sourceFiles } from './source-files.js';
 
 interface FmtOptions {
@@ -47,8 +48,8 @@ function formatInput({ check, json }: FmtOptions): void {
   const changed = text !== source.text;
   if (check && changed) process.exitCode = status.input;
   if (json) printJson({ changed, ...(check ? {} : { text }) });
-  else if (!check) process.stdout.write(text);
-  else if (changed) process.stdout.write('standard input would change\n');
+  else if (!check) printText(text);
+  else if (changed) printResult('standard input would change\n');
 }
 
 /** A file with errors of syntax is reported and left as it is; the others are formatted. */
@@ -76,10 +77,10 @@ async function formatPaths(paths: readonly string[], { check, json }: FmtOptions
   }
   printDiagnostics(errors, false);
   for (const path of changed) {
-    process.stdout.write(check ? `${path} would change\n` : `${path} formatted\n`);
+    printResult(check ? `${path} would change\n` : `${path} formatted\n`);
   }
   if (changed.length === 0 && errors.length === 0) {
-    process.stdout.write(`nothing to change in ${counted(files.length, 'file')}\n`);
+    printResult(`nothing to change in ${counted(files.length, 'file')}\n`);
   }
 }
 

@@ -10,6 +10,7 @@ import { missing } from '../runtime/files/missing.js';
 import { diskReader, readText } from '../runtime/files/source-reader.js';
 import { compileFile } from '../runtime/networks/compile-file.js';
 import { printJson, status } from './failure.js';
+import { printResult } from './output.js';
 
 interface GoldenOptions {
   readonly check?: boolean;
@@ -44,8 +45,8 @@ async function run(given: readonly string[], { check, json }: GoldenOptions): Pr
     const verb = check
       ? 'is not what its model gives: run netc golden and read the diff'
       : 'written';
-    for (const golden of changed) process.stdout.write(`${golden} ${verb}\n`);
-    if (changed.length === 0) process.stdout.write(`${files.length} goldens are up to date\n`);
+    for (const golden of changed) printResult(`${golden} ${verb}\n`);
+    if (changed.length === 0) printResult(`${files.length} goldens are up to date\n`);
   }
 }
 

@@ -11,6 +11,7 @@ import type { CompiledFile } from '../runtime/networks/compile-file.js';
 import { printJson } from './failure.js';
 import { compileGiven, type ModelOptions, modelCommand, parseOverrides } from './model-command.js';
 import { outOption } from './out-option.js';
+import { printText } from './output.js';
 import { parseWhole } from './size.js';
 
 const drawings = {
@@ -55,7 +56,7 @@ async function run(file: string, options: GraphOptions): Promise<void> {
   const { format, out, json } = options;
   if (out !== undefined) await writeAtomically(out, graph);
   if (json) printJson({ model: compiled.graph.name, format, ...(out ? { out } : { graph }) });
-  else if (out === undefined) process.stdout.write(graph);
+  else if (out === undefined) printText(graph);
 }
 
 async function printed(

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { CommanderError } from 'commander';
 import { reportFailure, status } from './failure.js';
+import { printNote } from './output.js';
 import { commandLine } from './program.js';
 
 /** A run that `netc ablate` started must not go on without it, whatever ended it. */
@@ -17,7 +18,7 @@ async function refuse(error: CommanderError, args: readonly string[]): Promise<n
     const [message, ...suggestion] = error.message.split('\n');
     const hint = hintFor(error, args, program);
     const lines = [message, ...(hint ? [`(${hint})`] : suggestion), '(add --help for the options)'];
-    process.stderr.write(`${lines.join('\n')}\n`);
+    printNote(`${lines.join('\n')}\n`);
   }
   return status.commandLine;
 }

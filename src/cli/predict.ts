@@ -1,11 +1,13 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { visible } from '../compiler/diagnostics/visible.js';
 import type { PredictedImage } from '../runtime/prediction/predict-image.js';
 import type { WeightName } from '../runtime/runs/weights-of-run.js';
 import { engineOption } from './engine-option.js';
 import { ensembleOption, weightsOption } from './evaluate.js';
-import { printJson, status } from './failure.js';
+import { printErrors, printJson, status } from './failure.js';
 import { collect } from './model-command.js';
 import { outOption } from './out-option.js';
+import { printResult } from './output.js';
 
 interface PredictOptions {
   readonly out: string;
@@ -121,14 +123,14 @@ async function run(
   };
   const done = await predictFiles(prediction, inputs, {
     onShare: progressOf(process.stderr),
-    onError: ({ message }) => process.stderr.write(`error: ${message}\n`),
+    onError: ({ message }) => printErrors(message),
   });
   await engine.close();
   const { name: weights } = first.weights;
   const { ensemble = [] } = options;
   if (options.json)
     printJson({ run: folder, ensemble, model: network.graph.name, weights, threshold, ...done });
-  else for (const image of done.images) process.stdout.write(`${lineOf(image)}\n`);
+  else for (const image of done.images) printResult(`${lineOf(image)}\n`);
   if (done.errors.length > 0) process.exitCode = status.input;
 }
 
@@ -152,7 +154,8 @@ function lineOf(predicted: PredictedImage): string {
 function progressOf(stream: NodeJS.WriteStream): (path: string, share: number) => void {
   return (path, part) => {
     if (!stream.isTTY) return;
-    stream.write(`\r${path}: ${Math.round(100 * part)} %${part === 1 ? '\r\x1b[K' : ''}`);
+    const line = `${visible(path)}: ${Math.round(100 * part)} %`;
+    stream.write(`\r${line}${part === 1 ? '\r\x1b[K' : ''}`);
   };
 }
 

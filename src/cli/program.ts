@@ -27,6 +27,9 @@ const commands: Readonly<Record<string, () => Promise<(program: Command) => void
   doctor: async () => (await import('./doctor.js')).registerDoctor,
 };
 
+const namesOf = (given: string | undefined): readonly string[] =>
+  given !== undefined && Object.hasOwn(commands, given) ? [given] : Object.keys(commands);
+
 /** The command line: `netc` with all its commands, or with `given` alone where that is one of them. */
 export async function commandLine(given?: string): Promise<Command> {
   const program = new Command('netc')
@@ -35,8 +38,7 @@ export async function commandLine(given?: string): Promise<Command> {
     .showSuggestionAfterError()
     .configureOutput({ outputError: () => {} })
     .exitOverride();
-  const wanted =
-    given !== undefined && Object.hasOwn(commands, given) ? [given] : Object.keys(commands);
+  const wanted = given === '--version' || given === '-V' ? [] : namesOf(given);
   for (const name of wanted) (await commands[name]!())(program);
   for (const command of program.commands) command.exitOverride();
   return program;

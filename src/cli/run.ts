@@ -5,6 +5,7 @@ import { engineOption } from './engine-option.js';
 import { printJson } from './failure.js';
 import { compileGiven, type ModelOptions, modelCommand } from './model-command.js';
 import { outOption } from './out-option.js';
+import { printResult } from './output.js';
 
 interface RunOptions extends ModelOptions {
   readonly weights: string;
@@ -64,6 +65,6 @@ async function run(file: string, options: RunOptions): Promise<void> {
   if (options.json) printJson({ model: graph.name, engine, signature, file: out, outputs });
   else {
     const lines = outputs.map(({ name, shape }) => `  ${name} ${printExtents(shape)}`);
-    process.stdout.write(`${[`${out}:`, ...lines].join('\n')}\n`);
+    printResult(`${[`${out}:`, ...lines].join('\n')}\n`);
   }
 }

@@ -1,4 +1,4 @@
-import { SingleBar } from 'cli-progress';
+import type { SingleBar } from 'cli-progress';
 import type { Command } from 'commander';
 import { requirePlatform, triedWords } from '../runtime/engines/setup/platforms.js';
 import { run as runProgram } from '../runtime/engines/setup/process.js';
@@ -8,6 +8,7 @@ import { tryOut } from '../runtime/engines/setup/try-out.js';
 import { MachineError } from '../runtime/errors/errors.js';
 import { cacheRoot } from '../runtime/files/cache-root.js';
 import { printJson } from './failure.js';
+import { printNote, printResult } from './output.js';
 
 interface SetupCommandOptions {
   readonly gpu?: boolean;
@@ -36,7 +37,7 @@ async function run(options: SetupCommandOptions): Promise<void> {
     if (!(error instanceof MachineError)) throw error;
     const text = `${error.message} ${await whatRunsInstead()}`;
     if (!options.ifPossible) throw new MachineError(text, { cause: error });
-    process.stderr.write(`${text}\n`);
+    printNote(`${text}\n`);
   }
 }
 
@@ -49,13 +50,13 @@ async function setUp({ gpu, quiet, force, json }: SetupCommandOptions): Promise<
   const variant: Variant = gpu ? 'gpu' : 'cpu';
   const present = !force && (await findInstallation(variant)) !== null;
   const engine = `TensorFlow ${tensorFlowVersion} for the ${variant.toUpperCase()}`;
-  const progress = quiet ? null : progressOn(process.stderr);
+  const progress = quiet ? null : await progressOn(process.stderr);
   let begun = false;
   // The first step begins when all that is needed has been found.
   const onProgress = (step: string, fraction: number): void => {
     if (!begun) {
       const size = variant === 'cpu' ? '0.3 GB' : 'some 3 GB';
-      process.stderr.write(
+      printNote(
         `Setting up ${engine} in ${cacheRoot()} (up to ${size} to download)${experience(variant)}.\n`,
       );
     }
@@ -72,12 +73,12 @@ async function setUp({ gpu, quiet, force, json }: SetupCommandOptions): Promise<
   };
   const installation = await build().finally(() => progress?.stop());
   if (variant === 'cpu' && !installation.kernels && !present)
-    process.stderr.write(
+    printNote(
       "netc's own operations could not be compiled here: TensorFlow's take their place, and training takes about twice as long.\n",
     );
   if (json) printJson({ ...installation, tensorFlow: tensorFlowVersion, alreadyThere: present });
   else if (!quiet)
-    process.stdout.write(`${engine} is ${present ? 'there already' : 'set up'}: ${cacheRoot()}\n`);
+    printResult(`${engine} is ${present ? 'there already' : 'set up'}: ${cacheRoot()}\n`);
 }
 
 const experience = (variant: Variant): string => {
@@ -94,7 +95,8 @@ interface StepProgress {
 }
 
 /** A bar for each step on a terminal, elsewhere a line. */
-function progressOn(stream: NodeJS.WriteStream): StepProgress {
+async function progressOn(stream: NodeJS.WriteStream): Promise<StepProgress> {
+  const { SingleBar } = await import('cli-progress');
   let current = '';
   let bar: SingleBar | null = null;
   return {

@@ -3,6 +3,7 @@ import type { Settings } from '../runtime/experiments/open-experiment.js';
 import { type ExperimentOptions, experimentOptions, settingsOf } from './experiment-options.js';
 import { printDiagnostics, printJson } from './failure.js';
 import { outcomeText } from './outcome.js';
+import { printNote, printResult } from './output.js';
 import { targetOf } from './resume-option.js';
 import { onSignals } from './signals.js';
 
@@ -58,14 +59,14 @@ async function run(
     profile: options.profile ?? false,
     command: process.argv.slice(2),
     onWarnings: (warnings) => printDiagnostics(warnings, false),
-    onNote: (line) => process.stderr.write(`${line}\n`),
+    onNote: (line) => printNote(`${line}\n`),
   });
   const { prepared, engine, folder, point, profile } = opened;
   const { network, experiment } = prepared;
   const steps = stepsOf(experiment);
   const signals = watchSignals();
   const from = opened.isResumed ? ` from step ${point.step}` : '';
-  process.stderr.write(`${network.graph.name}: ${steps} steps${from} on ${engine.description}\n`);
+  printNote(`${network.graph.name}: ${steps} steps${from} on ${engine.description}\n`);
   const progress = trainingProgress(steps, point.step, process.stderr);
   const { profiled, ...outcome } = await finishTraining(opened, {
     onStep: progress.update,
@@ -81,11 +82,11 @@ async function run(
       ...outcome,
       ...(profiled && { profiled }),
     });
-  else process.stdout.write(`${folder}: ${outcomeText(outcome, experiment, folder)}\n`);
+  else printResult(`${folder}: ${outcomeText(outcome, experiment, folder)}\n`);
   if (options.profile) {
     const peak = process.resourceUsage().maxRSS * 1024;
-    process.stderr.write(`${printProfile(profile.times(), peak)}\n`);
-    if (profiled) process.stderr.write(`\n${printProfiled(profiled, ['block', 'line'])}\n`);
+    printNote(`${printProfile(profile.times(), peak)}\n`);
+    if (profiled) printNote(`\n${printProfiled(profiled, ['block', 'line'])}\n`);
   }
   if (!outcome.completed) process.exitCode = signals.status();
 }

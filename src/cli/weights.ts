@@ -21,6 +21,7 @@ import {
   parseOverrides,
 } from './model-command.js';
 import { outOption } from './out-option.js';
+import { printNote, printResult } from './output.js';
 
 export function registerWeights(program: Command): void {
   const weights = program
@@ -90,7 +91,7 @@ async function inspect(from: string, { json }: Options): Promise<void> {
   say(notes);
   const numbers = [...tensors.values()].reduce((sum, { data }) => sum + data.length, 0);
   const total = `${counted(listed.length, 'tensor')}, ${counted(numbers, 'number')}`;
-  process.stdout.write(`${[...lines, total].join('\n')}\n`);
+  printResult(`${[...lines, total].join('\n')}\n`);
 }
 
 interface ExportOptions extends Options {
@@ -130,7 +131,7 @@ async function importWeights(file: string, options: ImportOptions): Promise<void
 
 /** What is no result: a line each. */
 const say = (notes: readonly string[]): void => {
-  for (const note of notes) process.stderr.write(`${note}\n`);
+  for (const note of notes) printNote(`${note}\n`);
 };
 
 async function written(
@@ -140,5 +141,5 @@ async function written(
 ): Promise<void> {
   await writeSafetensors(out, { tensors, metadata: { format: 'netc' } });
   if (json) printJson({ file: out, tensors: tensors.size });
-  else process.stdout.write(`${out}: ${counted(tensors.size, 'tensor')}\n`);
+  else printResult(`${out}: ${counted(tensors.size, 'tensor')}\n`);
 }

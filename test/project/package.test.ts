@@ -8,13 +8,17 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { createContext, runInContext } from 'node:vm';
 import { build, transformSync } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fencesOf } from '../docs/fences.js';
 import { rewritePage } from '../docs/samples.js';
+
+const { productionPackages } = await import(
+  new URL('../../scripts/licences/packages.mjs', import.meta.url).href
+);
 
 const page = 'docs/api.md';
 const fences = fencesOf(page);
@@ -26,6 +30,7 @@ let project = '';
 beforeAll(() => {
   project = mkdtempSync(join(tmpdir(), 'netc-package-'));
   const modules = join(project, 'node_modules');
+  run(process.execPath, ['scripts/sbom.mjs'], process.cwd());
   const packed = run('npm', ['pack', '--json', '--pack-destination', project], process.cwd());
   const [{ filename }] = JSON.parse(packed) as [{ filename: string }];
   mkdirSync(join(modules, 'netc'), { recursive: true });
@@ -59,6 +64,25 @@ describe('the packed package', () => {
     );
     const missing = named.filter((path) => !existsSync(join(project, 'node_modules/netc', path)));
     expect(missing).toEqual([]);
+  });
+
+  it('has its licences, and a bill of materials that says nothing of this machine', () => {
+    const packed = (path: string) => readFileSync(join(project, 'node_modules/netc', path), 'utf8');
+    expect(packed('THIRD-PARTY-LICENSES')).toBe(readFileSync('THIRD-PARTY-LICENSES', 'utf8'));
+    expect(packed('SECURITY.md')).toContain('# Security');
+    const text = packed('dist/sbom.cdx.json');
+    const { bomFormat, metadata, components } = JSON.parse(text);
+    expect([bomFormat, metadata.component.name]).toEqual(['CycloneDX', 'netc']);
+    const lock = JSON.parse(readFileSync('package-lock.json', 'utf8'));
+    const expected = productionPackages(lock).map(
+      ({ name, version }: { name: string; version: string }) => `${name}@${version}`,
+    );
+    const listed = components.map(
+      ({ name, version }: { name: string; version: string }) => `${name}@${version}`,
+    );
+    expect(expected.filter((one: string) => !listed.includes(one))).toEqual([]);
+    expect(text).not.toMatch(/"type": "distribution"|serialNumber|timestamp|registry/);
+    for (const own of [hostname(), process.cwd()]) expect(text).not.toContain(own);
   });
 
   it('exports nothing else', () => {

@@ -1,6 +1,7 @@
 import { positionAt, type Span } from '../source/source.js';
 import { type Cell, cellsOf, columnsOf, widthOf } from './cells.js';
 import { type Paint, type Role, wrap } from './paint.js';
+import { blanked, visible } from './visible.js';
 
 export interface Excerpt {
   readonly span: Span;
@@ -33,7 +34,7 @@ export function renderExcerpt(
   const underline = indent + paint(role, mark.repeat(shown.length));
   const bar = paint('frame', `${' '.repeat(margin + 1)} |`);
   const number = paint('frame', `${' '.repeat(margin + 1 - `${line}`.length)}${line} |`);
-  const place = `${span.file.path}:${line}:${column}`;
+  const place = `${visible(span.file.path)}:${line}:${column}`;
   return [
     `${' '.repeat(margin)}${paint('frame', pointer)} ${place}`,
     bar,
@@ -73,7 +74,7 @@ interface Marked {
 /** A gap, and the end of a line, are marked as one blank. */
 function markedLine(span: Span, column: number): Marked {
   // Signs that write no letter of their own would shift what stands behind them.
-  const text = lineAt(span).replace(/[\p{Cc}\u2028\u2029]/gu, ' ');
+  const text = blanked(lineAt(span));
   const cells = cellsOf(text);
   const end = Math.min(column + Math.max(1, span.end - span.start), text.length);
   const firstAfter = (offset: number) => {

@@ -4,6 +4,7 @@ import type { Diagnostic } from './diagnostic.js';
 import { type Excerpt, marginFor, renderExcerpt } from './excerpt.js';
 import { lineOf } from './messages/words.js';
 import { type Paint, painter, wrap } from './paint.js';
+import { visible } from './visible.js';
 
 /** Diagnostics as a terminal shows them, `width` characters wide, one blank line between two. */
 export function renderDiagnostics(
@@ -21,7 +22,7 @@ function renderDiagnostic(item: Diagnostic, width: number, paint: Paint): string
   const notes = (words: string, text: string): string[] => note(words, text, margin, width, paint);
   return [
     `${paint(severity, `${severity} ${code}`)}: ${paint('title', codes[code].title)}`,
-    ...wrap(item.message, width - 2).map((line) => `  ${line}`),
+    ...wrap(visible(item.message), width - 2).map((line) => `  ${line}`),
     ...excerpts.flatMap((excerpt) => renderExcerpt(excerpt, { margin, width, paint })),
     ...(item.origin ? notes('in', originChain(item.origin)) : []),
     ...(item.suggestion ? notes('help:', item.suggestion.message) : []),
@@ -32,15 +33,15 @@ function renderDiagnostic(item: Diagnostic, width: number, paint: Paint): string
 function excerptsOf({ span, label, severity, related }: Diagnostic): Excerpt[] {
   const other = { pointer: ':::', mark: '-', role: 'related' } as const;
   return [
-    { span, label: label ?? '', pointer: '-->', mark: '^', role: severity },
-    ...related.map((place) => ({ ...other, span: place.span, label: place.message })),
+    { span, label: visible(label ?? ''), pointer: '-->', mark: '^', role: severity },
+    ...related.map((place) => ({ ...other, span: place.span, label: visible(place.message) })),
   ];
 }
 
 /** A remark below the excerpts, its further lines under its first word. */
 function note(words: string, text: string, margin: number, width: number, paint: Paint): string[] {
   const indent = ' '.repeat(margin + 4 + words.length + 1);
-  const [first, ...rest] = wrap(text, Math.max(20, width - indent.length));
+  const [first, ...rest] = wrap(visible(text), Math.max(20, width - indent.length));
   const head = `${' '.repeat(margin + 2)}${paint('frame', '=')} ${paint('help', words)} ${first}`;
   return [head, ...rest.map((line) => indent + line)];
 }

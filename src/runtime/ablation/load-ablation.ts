@@ -11,7 +11,14 @@ import { readText } from '../files/source-reader.js';
 import type { Network } from '../networks/network.js';
 import { checkExperiment } from '../preparation/check-experiment.js';
 import { reportSchemaErrors, type SchemaError, validator } from '../yaml/schema-errors.js';
-import { type Path, parseYaml, spanOfKey, spanOfValue, type YamlSource } from '../yaml/source.js';
+import {
+  type Path,
+  parseYaml,
+  plainValue,
+  spanOfKey,
+  spanOfValue,
+  type YamlSource,
+} from '../yaml/source.js';
 import type { Ablation, PaperName, PlannedRun } from './ablation.js';
 import { ablationSchema } from './schema.js';
 import { overrideAt, variantOverrides } from './variant-overrides.js';
@@ -45,7 +52,7 @@ export function openAblation(path: string, { set, out }: AblationSettings): Abla
   const diagnostics = new Diagnostics();
   const source = parseYaml({ path, text }, diagnostics);
   if (!source) throw otherKind(path, 'ablation') ?? new DiagnosedError(diagnostics.all());
-  const value: unknown = source.document.toJS();
+  const value: unknown = plainValue(source);
   reportSchemaErrors(validate(value).map(inOurWordsOf), spanOf(source), diagnostics);
   if (diagnostics.hasErrors)
     throw otherKind(path, 'ablation') ?? new DiagnosedError(diagnostics.all());

@@ -1,7 +1,7 @@
 import { dirname, isAbsolute, join, relative } from 'node:path';
 import { Document, isMap, isNode, isScalar, type Node } from 'yaml';
 import type { Override } from '../experiments/overrides.js';
-import type { Path, YamlSource } from '../yaml/source.js';
+import { allAliases, type Path, type YamlSource } from '../yaml/source.js';
 
 /**
  * What stands at `from` in a document as an override of `to`, so that an error in it is shown where it stands;
@@ -12,7 +12,7 @@ export function overrideAt(source: YamlSource, from: Path, to: Path, value?: unk
   const node = isNode(found) ? (found as Node) : null;
   const document = new Document();
   document.contents = node as typeof document.contents;
-  document.toJS = () => structuredClone(value ?? node?.toJS(source.document) ?? null);
+  document.toJS = () => structuredClone(value ?? node?.toJS(source.document, allAliases) ?? null);
   return { path: to, source: { file: source.file, document } };
 }
 
@@ -44,7 +44,7 @@ function parameters(source: YamlSource, from: Path, base: YamlSource): Override[
 
 function plainMap(source: YamlSource, at: Path): Record<string, unknown> {
   const value = source.document.getIn(at, true);
-  return isMap(value) ? value.toJS(source.document) : {};
+  return isMap(value) ? value.toJS(source.document, allAliases) : {};
 }
 
 function settings(source: YamlSource, from: Path): Override[] {

@@ -1,3 +1,4 @@
+import { visibleLines } from '../../compiler/diagnostics/visible.js';
 import type { Program } from '../../compiler/ir/graph.js';
 import { EngineError } from '../errors/errors.js';
 import type { EngineOptions } from '../experiments/options/engine.js';
@@ -16,7 +17,7 @@ import { openTensorFlow } from './tensorflow/client.js';
 export async function openEngine(
   program: Program,
   options: EngineOptions,
-  say: (line: string) => void = (line) => process.stderr.write(`${line}\n`),
+  say: (line: string) => void = (line) => process.stderr.write(visibleLines(`${line}\n`)),
   timed: readonly string[] = [],
 ): Promise<Engine> {
   const { gpu, threads } = options;

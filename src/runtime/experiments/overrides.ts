@@ -1,7 +1,14 @@
 import type { Diagnostics } from '../../compiler/diagnostics/diagnostic.js';
 import type { Span } from '../../compiler/source/source.js';
 import { InputError } from '../errors/errors.js';
-import { type Path, parseYaml, spanOfKey, spanOfValue, type YamlSource } from '../yaml/source.js';
+import {
+  type Path,
+  parseYaml,
+  plainValue,
+  spanOfKey,
+  spanOfValue,
+  type YamlSource,
+} from '../yaml/source.js';
 import { defaultSection } from './schema/index.js';
 
 /** A value given on the command line: `--set batch=4` is the path `batch` and the text `4`. */
@@ -52,10 +59,10 @@ export function overrideOf(
 
 /** The experiment as plain data, the overrides in place; the later of two wins. */
 export function mergedValue(base: YamlSource, overrides: readonly Override[]): unknown {
-  const value: unknown = base.document.toJS();
+  const value: unknown = plainValue(base);
   writeOut(value);
   for (const { path, source } of overrides) {
-    setAt(value, path, source.document.toJS());
+    setAt(value, path, plainValue(source));
     writeOut(value);
   }
   replaceLength(value, overrides);

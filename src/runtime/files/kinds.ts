@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { extname, join } from 'node:path';
-import { parse } from 'yaml';
+import { Diagnostics } from '../../compiler/diagnostics/diagnostic.js';
 import { InputError } from '../errors/errors.js';
+import { parseYaml, plainValue } from '../yaml/source.js';
 import { pictureEnding } from './image-endings.js';
 import { readText } from './source-reader.js';
 
@@ -106,12 +107,8 @@ function networkOf(path: string, kind: 'run' | 'experiment'): string | undefined
 
 /** The text at a path of keys in a YAML file, if it is YAML and there is one. */
 function textAt(file: string, ...keys: readonly string[]): string | undefined {
-  let value: unknown;
-  try {
-    value = parse(readText(file) ?? '');
-  } catch {
-    return undefined;
-  }
+  const source = parseYaml({ path: file, text: readText(file) ?? '' }, new Diagnostics());
+  let value: unknown = source && plainValue(source);
   for (const key of keys) value = (value as Record<string, unknown> | null | undefined)?.[key];
   return typeof value === 'string' ? value : undefined;
 }

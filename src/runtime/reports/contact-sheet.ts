@@ -1,10 +1,12 @@
 import sharp, { type OverlayOptions } from 'sharp';
+import { visible } from '../../compiler/diagnostics/visible.js';
 import type { Dataset, Entry } from '../data/dataset.js';
 import { type Mask, notJudged, type Sample } from '../data/sample.js';
 import { parts } from '../data/sources/parts.js';
 import { viewOf } from '../data/view.js';
 import { counted } from '../errors/counted.js';
 import { pngOf } from '../files/png.js';
+import { escapeXml } from './charts/render-chart.js';
 
 /** Height and width of a tile, the strip for its id below it, and the strip for the part's name on the left. */
 const tile = 192;
@@ -61,9 +63,8 @@ const spread = (entries: readonly Entry[], count: number): readonly Entry[] =>
     ? entries
     : Array.from({ length: count }, (_, i) => entries[Math.floor((i * entries.length) / count)]!);
 
-const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 const text = (x: number, y: number, words: string, size: number): string =>
-  `<text x="${x}" y="${y}" font-family="sans-serif" font-size="${size}" fill="#e8eaed">${words.replace(/[&<>]/g, (c) => escapes[c]!)}</text>`;
+  `<text x="${x}" y="${y}" font-family="sans-serif" font-size="${size}" fill="#e8eaed">${escapeXml(visible(words))}</text>`;
 
 /** The image within a tile, outlines drawn after it was made smaller so that they stay a pixel wide. */
 async function picture({ image, mask, fov }: Sample): Promise<Buffer> {

@@ -2,7 +2,7 @@ import type { Diagnostics } from '../../compiler/diagnostics/diagnostic.js';
 import type { SourceFile } from '../../compiler/source/source.js';
 import type { SettingFacts } from '../experiments/setting-error.js';
 import { reportSchemaErrors, type SchemaError, validator } from '../yaml/schema-errors.js';
-import { type Path, parseYaml, spanOfKey, spanOfValue } from '../yaml/source.js';
+import { type Path, parseYaml, plainValue, spanOfKey, spanOfValue } from '../yaml/source.js';
 import { type MapText, mapSchema } from './map-schema.js';
 import { spellings, substitutions, TemplateError } from './template.js';
 
@@ -30,7 +30,7 @@ export function loadWeightMap(file: SourceFile, diagnostics: Diagnostics): Weigh
   if (!source) return undefined;
   const spanOf = (path: Path, part: SchemaError['part']) =>
     part === 'key' ? spanOfKey(source, path) : spanOfValue(source, path);
-  const value: unknown = source.document.toJS();
+  const value: unknown = plainValue(source);
   reportSchemaErrors(validate(value), spanOf, diagnostics);
   if (diagnostics.hasErrors) return undefined;
   const report: Report = (path, part, facts) =>

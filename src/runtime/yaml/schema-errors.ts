@@ -87,7 +87,7 @@ function errorOf(error: ErrorObject, prefix: Path, whole: string): SchemaError {
     where,
     isWhole,
     key: String(path.at(-1) ?? where),
-    value: JSON.stringify(data),
+    value: printed(data),
     rule: ruleOf(error),
     // The title of the document itself is its name.
     title: error.instancePath === '' ? null : title,
@@ -98,6 +98,17 @@ function errorOf(error: ErrorObject, prefix: Path, whole: string): SchemaError {
   } as const;
   return { code: 'NET0604', path, part: 'value', facts, value: data };
 }
+
+/** As JSON, but for numbers that JSON does not have: as YAML writes them. */
+function printed(value: unknown): string {
+  const number = (one: unknown): unknown =>
+    typeof one === 'number' && !Number.isFinite(one) ? yamlNumber(one) : one;
+  if (number(value) !== value) return String(number(value));
+  return JSON.stringify(value, (_, inner) => number(inner));
+}
+
+const yamlNumber = (value: number): string =>
+  Number.isNaN(value) ? '.nan' : value > 0 ? '.inf' : '-.inf';
 
 function ruleOf({ keyword, params, message }: ErrorObject): Rule {
   const { limit } = params;

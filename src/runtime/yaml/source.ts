@@ -1,22 +1,9 @@
-import {
-  type Document,
-  isAlias,
-  isMap,
-  isNode,
-  isPair,
-  isScalar,
-  isSeq,
-  type Node,
-  parseDocument,
-  visit,
-} from 'yaml';
-import {
-  type Diagnostic,
-  type Diagnostics,
-  diagnostic,
-} from '../../compiler/diagnostics/diagnostic.js';
+import { type Document, isMap, isScalar, parseDocument } from 'yaml';
+import type { Diagnostics } from '../../compiler/diagnostics/diagnostic.js';
 import type { SourceFile, Span } from '../../compiler/source/source.js';
-import { syntaxError } from './syntax-error.js';
+import { faultOf } from './faults.js';
+import { childOf, pairOf, spanOfNode } from './places.js';
+import { syntaxError, tooDeep } from './syntax-error.js';
 
 /** A path into a YAML document: keys and indices. */
 export type Path = readonly (string | number)[];
@@ -29,35 +16,50 @@ export interface YamlSource {
 
 /** Parses `file`; what is no YAML is reported, and then the result is undefined. */
 export function parseYaml(file: SourceFile, diagnostics: Diagnostics): YamlSource | undefined {
-  // What it would warn of on standard error, such as a map for a key, the schema refuses.
-  const document = parseDocument(file.text, { prettyErrors: false, logLevel: 'error' });
+  const document = documentOf(file);
   // Those after the first are mostly its echoes.
-  const [error] = document.errors;
-  const found = error ? syntaxError(file, error) : unknownAlias(file, document);
-  if (!found) return { file, document };
-  diagnostics.add(found);
+  const [error] = document?.errors ?? [];
+  const found = !document
+    ? tooDeep(file)
+    : error
+      ? syntaxError(file, error)
+      : faultOf(file, document);
+  if (document && !found) return { file, document };
+  if (found) diagnostics.add(found);
   return undefined;
 }
 
-/** `*name` without a `&name` before it. */
-function unknownAlias(file: SourceFile, document: Document): Diagnostic | undefined {
-  let lost: Node | undefined;
-  visit(document, {
-    Alias(_, node) {
-      if (!node.resolve(document)) lost ??= node;
-    },
-  });
-  if (!lost) return undefined;
-  const name = isAlias(lost) ? lost.source : '';
-  return diagnostic('NET0601', spanOfNode(file, lost), { kind: 'alias', name });
+/** Undefined where values lie deeper inside one another than the reader can follow. */
+function documentOf({ text }: SourceFile): Document | undefined {
+  try {
+    // Its own check of keys compares each with all. What it would warn of on standard error, such as a map for a key, the
+    // schema refuses.
+    return parseDocument(text, { prettyErrors: false, logLevel: 'error', uniqueKeys: false });
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+/** The document as plain data, every alias a copy of what it repeats: what is changed in one place stays out of the others. */
+export const plainValue = ({ document }: Pick<YamlSource, 'document'>): unknown =>
+  copied(document.toJS(allAliases));
+
+/** Their number has been checked. */
+export const allAliases = { maxAliasCount: -1 } as const;
+
+function copied(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(copied);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, copied(inner)]));
 }
 
 /** The value at `path`; where the text has none, what is short for it, or the place where what would hold it begins. */
 export function spanOfValue({ file, document }: YamlSource, path: Path): Span {
   let node: unknown = document.contents;
   for (const key of path) {
-    const next = isMap(node) || isSeq(node) ? node.get(key, true) : undefined;
-    if (!isNode(next)) {
+    const next = childOf(node, key);
+    if (!next) {
       const nearest = spanOfNode(file, node);
       return isScalar(node) ? nearest : startOf(nearest);
     }
@@ -74,18 +76,8 @@ const startOf = ({ file, start }: Span): Span => ({ file, start, end: start });
  */
 export function spanOfKey(source: YamlSource, path: Path): Span {
   if (path.length === 0) return startOf(spanOfNode(source.file, source.document.contents));
-  const parent = source.document.getIn(path.slice(0, -1), true);
-  const map = path.length === 1 ? source.document.contents : parent;
-  const pair = isMap(map)
-    ? map.items.find((item) => isPair(item) && isScalar(item.key) && item.key.value === path.at(-1))
-    : undefined;
-  return pair && isScalar(pair.key) ? spanOfNode(source.file, pair.key) : spanOfValue(source, path);
-}
-
-function spanOfNode(file: SourceFile, node: unknown): Span {
-  const range = isNode(node) ? (node as Node).range : undefined;
-  if (!range) return { file, start: 0, end: 0 };
-  // A block of keys or items goes up to where the next one begins.
-  const [start, end] = range;
-  return { file, start, end: start + file.text.slice(start, end).trimEnd().length };
+  let parent: unknown = source.document.contents;
+  for (const key of path.slice(0, -1)) parent = childOf(parent, key);
+  const pair = isMap(parent) ? pairOf(parent, path.at(-1)!) : undefined;
+  return pair ? spanOfNode(source.file, pair.key) : spanOfValue(source, path);
 }

@@ -85,7 +85,7 @@ describe('the report of an ablation', () => {
       rows.filter((row) => row[header!.indexOf(title)]!.startsWith('**')).map(([name]) => name);
     expect(boldOf('F1')).toEqual(['R2AU-Net']);
     expect(boldOf('ECE')).toEqual(['R2AU-Net']);
-    expect(boldOf('HD95')).toEqual(['Small <net>']);
+    expect(boldOf('HD95')).toEqual(['Small \\<net\\>']);
     // All have the same specificity; none has an area under the precision-recall curve.
     expect(boldOf('SP')).toHaveLength(3);
     expect(boldOf('PR AUC')).toEqual([]);
@@ -141,7 +141,7 @@ describe('the report of an ablation', () => {
       ['03', 'worst'],
     ]);
     for (const [, id, , values] of rows) {
-      expect(values).toMatch(/^U-Net 0\.\d{4}, R2AU-Net 0\.\d{4}, Small <net> 0\.\d{4}$/);
+      expect(values).toMatch(/^U-Net 0\.\d{4}, R2AU-Net 0\.\d{4}, Small \\<net\\> 0\.\d{4}$/);
       const names = ['image', 'ground-truth', 'u-net-s1', 'r2au-net-s1', 'small-net-s1'];
       for (const name of names) {
         expect(markdown).toContain(`(images/${id}/${name}.png)`);

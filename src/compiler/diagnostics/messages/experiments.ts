@@ -18,7 +18,7 @@ export type Rule =
 type Value = Key & {
   /** Whether it is all of the document. */
   readonly isWhole: boolean;
-  /** As JSON. */
+  /** As JSON; a number that JSON does not have as YAML writes it: `.nan`. */
   readonly value: string;
   readonly rule: Rule;
   /** What it is, where that says more than its type. */
@@ -36,6 +36,18 @@ export const experiments = {
     alias: ({ name }: { name: string }, { span }) => ({
       message: `this is no YAML: nothing is marked &${name}, which *${name} repeats`,
       suggestion: replace(span, `"*${name}"`, `for a text write \`"*${name}"\``),
+    }),
+    circle: ({ name }: { name: string }) => ({
+      message: `*${name} repeats what it is inside of, without end`,
+      suggestion: `write out what is meant in place of *${name}`,
+    }),
+    repeated: ({ most }: { most: number }) => ({
+      message: `the aliases of this text repeat more than ${most} values`,
+      suggestion: 'write out what is meant: no experiment is that long',
+    }),
+    deep: ({ levels }: { levels: number }) => ({
+      message: `values are more than ${levels} levels deep inside one another`,
+      suggestion: 'no experiment is that deep: see docs/experiment-keys.md',
     }),
     quotes: ({ text }: { text: string }, { span }) => ({
       message: 'this is no YAML: a text that begins with { needs quotes',
@@ -159,13 +171,13 @@ function wish({ rule, title }: Value): string {
 /** What to write in place of a value. */
 function otherValue(facts: Value, span: Span): Advice {
   const { key, rule, example, ours, section } = facts;
-  const text = JSON.parse(facts.value);
+  const text = facts.value.replace(/^"(.*)"$/s, '$1');
   if (ours !== undefined) return replace(span, ours, `netc calls it ${ours}`);
   if (section) return kindInside(section, span);
-  const near = rule.kind === 'oneOf' && nearest(span, String(text), rule.values);
+  const near = rule.kind === 'oneOf' && nearest(span, text, rule.values);
   if (near) return near;
   if (rule.kind === 'type' && rule.types.join() === 'boolean') {
-    return `write \`${key}: ${/^(no|off|false|0)$/i.test(String(text)) ? 'false' : 'true'}\``;
+    return `write \`${key}: ${/^(no|off|false|0)$/i.test(text) ? 'false' : 'true'}\``;
   }
   if (rule.kind === 'bound' && !example?.isWritten) return `give ${bounds[rule.bound](rule.limit)}`;
   if (facts.isWhole) return 'write keys with a colon, such as `model:`, each on its line';

@@ -1,3 +1,4 @@
+import { visible } from '../../../compiler/diagnostics/visible.js';
 import type { Summary } from '../../ablation/summary.js';
 import { measureOf } from '../../metrics/measures.js';
 import { type Cell, notesOf, type ReportTable } from './cells.js';
@@ -63,6 +64,6 @@ const escapes: Readonly<Record<string, string>> = {
 
 /** A text with all that LaTeX would read as its own escaped. */
 export const latexText = (text: string): string =>
-  text
+  visible(text)
     .replace(/[\\~^<>±−–"&%$#_{}]/g, (letter) => escapes[letter] ?? `\\${letter}`)
     .replace(/''(.*?)''/g, "``$1''");

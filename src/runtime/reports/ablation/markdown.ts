@@ -1,5 +1,7 @@
+import { visible, visibleLines } from '../../../compiler/diagnostics/visible.js';
 import type { Summary } from '../../ablation/summary.js';
 import { type Measure, measureOf } from '../../metrics/measures.js';
+import { linkOf } from '../link.js';
 import { type Cell, notesOf, type ReportTable, score } from './cells.js';
 import { exampleLegend, type PicturedExample } from './example-pictures.js';
 import { comparisonTable, costTable, runTable, scoreTable } from './tables.js';
@@ -18,7 +20,7 @@ export function markdownReport(summary: Summary, examples: readonly PicturedExam
       `### ${run}\n\n\`netc ${during}\` ended with ${status ?? 'a signal'}:\n\n${fenced(lastLines)}`,
   );
   const sections = [
-    `# ${ablation.name}`,
+    `# ${escaped(ablation.name)}`,
     ...tables.map(markdownTable),
     ...exampleSections(examples, measureOf(ablation.metric)),
     ...(failed.length > 0 ? ['## Runs that failed', ...failed] : []),
@@ -35,18 +37,24 @@ function exampleSections(examples: readonly PicturedExample[], measure: Measure)
     );
     const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
     return [
-      `### ${id}, the ${rank}: ${measure.title} ${values.join(', ')}`,
+      `### ${escaped(`${id}, the ${rank}: ${measure.title} ${values.join(', ')}`)}`,
       [
         line(pictures.map(({ title }) => escaped(title))),
         line(pictures.map(() => '---')),
-        line(pictures.map(({ title, path }) => `![${escaped(title)}](${encodeURI(path)})`)),
+        line(pictures.map(({ title, path }) => `![${escaped(title)}](${linkOf(path)})`)),
       ].join('\n'),
     ].join('\n\n');
   });
   return ['## The same images', exampleLegend, ...parts];
 }
 
-const fenced = (lines: readonly string[]): string => ['```text', ...lines, '```'].join('\n');
+/** Between fences that no line is. */
+function fenced(lines: readonly string[]): string {
+  const runs = lines.flatMap((line) => line.match(/`+/g) ?? []);
+  const longest = Math.max(2, ...runs.map(({ length }) => length));
+  const fence = '`'.repeat(longest + 1);
+  return [`${fence}text`, ...lines.map(visibleLines), fence].join('\n');
+}
 
 function markdownTable(reported: ReportTable): string {
   const { title, header, rows } = reported;
@@ -57,14 +65,21 @@ function markdownTable(reported: ReportTable): string {
     rule,
     ...rows.map((row) => line(row.map(markdownCell))),
   ];
-  return [`## ${title}`, ...notesOf(reported), table.join('\n')].join('\n\n');
+  return [`## ${escaped(title)}`, ...notesOf(reported).map(escaped), table.join('\n')].join('\n\n');
 }
 
 /** A place in the page is none in this text: its runs are listed below. */
 function markdownCell({ text, link, isBest }: Cell): string {
   const linked =
-    link === undefined || link.startsWith('#') ? escaped(text) : `[${escaped(text)}](${link})`;
+    link === undefined || link.startsWith('#')
+      ? escaped(text)
+      : `[${escaped(text)}](${linkOf(link)})`;
   return isBest ? `**${linked}**` : linked;
 }
 
-const escaped = (text: string): string => text.replaceAll('|', '\\|');
+/** A text with all that Markdown and HTML would read as their own escaped, on one line. */
+export const escaped = (text: string): string =>
+  visible(text)
+    .replace(/[\\`*_[\]<>|~#!&$]/g, '\\$&')
+    // Renderers make links of addresses by themselves.
+    .replace(/:(?=\/\/)|(?<=www)\.|@/g, '\\$&');

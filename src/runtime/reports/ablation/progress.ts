@@ -1,3 +1,4 @@
+import { visible } from '../../../compiler/diagnostics/visible.js';
 import type { PlannedRun } from '../../ablation/ablation.js';
 import type { RunWatcher } from '../../ablation/run-all.js';
 import type { RunState } from '../../ablation/run-state.js';
@@ -32,7 +33,7 @@ function lineByLine(
   let ended = runs.filter((run) => states.get(run) === 'done').length;
   if (ended > 0) stream.write(`${ended} of ${runs.length} runs are done already\n`);
   const write = (run: PlannedRun, text: string): void => {
-    stream.write(`${labelOf(run, runs)}: ${text}\n`);
+    stream.write(`${visible(`${labelOf(run, runs)}: ${text}`)}\n`);
   };
   return {
     onStage: write,
@@ -69,7 +70,7 @@ function redrawn(
   const draw = (): void => {
     const width = stream.columns || usualWidth;
     const text = progressTable(runs, ended, said) + allLeft(timeLeft);
-    const lines = text.split('\n').map((line) => line.slice(0, width - 1));
+    const lines = text.split('\n').map((line) => visible(line).slice(0, width - 1));
     const up = drawn > 0 ? `\u001b[${drawn}A` : '';
     // What was drawn before may have had more lines.
     stream.write(`${up}\u001b[0J${lines.map((line) => `${line}\n`).join('')}`);

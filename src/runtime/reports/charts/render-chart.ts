@@ -1,4 +1,5 @@
 import type { TopLevelSpec } from 'vega-lite';
+import { visibleLines } from '../../../compiler/diagnostics/visible.js';
 
 /** A chart for people: what it shows, in words, is read out in its place. */
 export type ChartSpec = TopLevelSpec & { readonly description: string };
@@ -34,9 +35,9 @@ export async function renderChart(spec: ChartSpec): Promise<string> {
   );
 }
 
-/** A text inside XML or HTML, also in quotes. */
+/** A text inside XML or HTML, also in quotes. Controls, which XML does not have, are written as their numbers. */
 export const escapeXml = (text: string): string =>
-  text
+  visibleLines(text)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')

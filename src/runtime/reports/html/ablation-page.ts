@@ -1,3 +1,4 @@
+import { visible } from '../../../compiler/diagnostics/visible.js';
 import type { FinishedRun, Summary } from '../../ablation/summary.js';
 import { type Measure, measureOf, measures } from '../../metrics/measures.js';
 import { notesOf, type ReportTable, score } from '../ablation/cells.js';
@@ -5,6 +6,7 @@ import { exampleLegend, type PicturedExample } from '../ablation/example-picture
 import { anchorOf, comparisonTable, costTable, runTable, scoreTable } from '../ablation/tables.js';
 import { lossChart, type NamedRun, prChart, rocChart, validationChart } from '../charts/curves.js';
 import { type ChartSpec, escapeXml, renderChart } from '../charts/render-chart.js';
+import { linkOf } from '../link.js';
 import { dataUri } from './overlays.js';
 import { chartFigures, htmlTable, notes, page, section } from './page.js';
 
@@ -15,7 +17,7 @@ export async function ablationPage(
 ): Promise<string> {
   const { ablation, runs, failures } = summary;
   const named = runs.map(({ run, record }) => ({
-    name: run.variant,
+    name: visible(run.variant),
     run: run.name,
     seed: `seed ${run.seed}`,
     record,
@@ -90,7 +92,7 @@ async function exampleRow(
     const value = values.get(title);
     const caption = value === undefined ? title : `${title}, ${measured} ${score(value, digits)}`;
     const alt = `${title} of image ${id}, the ${rank}`;
-    return `<figure><a href="${escapeXml(encodeURI(path))}"><img src="${await dataUri(png)}" alt="${escapeXml(alt)}"></a><figcaption>${escapeXml(caption)}</figcaption></figure>`;
+    return `<figure><a href="${linkOf(path)}"><img src="${await dataUri(png)}" alt="${escapeXml(alt)}"></a><figcaption>${escapeXml(caption)}</figcaption></figure>`;
   });
   const row = (await Promise.all(figures)).join('\n');
   return `<h3>${escapeXml(`${rank}: ${id}`)}</h3>\n<div class="examples">${row}</div>`;

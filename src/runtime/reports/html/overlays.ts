@@ -4,6 +4,7 @@ import { overlayFile } from '../../runs/layout.js';
 import type { ReadRun } from '../../runs/read-run.js';
 import { bestMedianWorst, type Rank } from '../../statistics/ranks.js';
 import { escapeXml } from '../charts/render-chart.js';
+import { linkOf } from '../link.js';
 
 /** How wide a picture in the page is at most. */
 const widest = 320;
@@ -49,5 +50,5 @@ export function overlayFigure(
 ): string {
   const caption = `${rank}: ${id}, ${title} ${value.toFixed(4)}`;
   const alt = `${of}, ${rank} image ${id}: true positives green, false positives red, false negatives blue`;
-  return `<figure><a href="${escapeXml(encodeURI(whole))}"><img src="${source}" alt="${escapeXml(alt)}" title="${escapeXml(caption)}"></a><figcaption>${escapeXml(caption)}</figcaption></figure>`;
+  return `<figure><a href="${linkOf(whole)}"><img src="${source}" alt="${escapeXml(alt)}" title="${escapeXml(caption)}"></a><figcaption>${escapeXml(caption)}</figcaption></figure>`;
 }

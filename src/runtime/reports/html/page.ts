@@ -1,5 +1,6 @@
 import type { Cell, ReportTable } from '../ablation/cells.js';
 import { escapeXml } from '../charts/render-chart.js';
+import { linkOf } from '../link.js';
 
 /** A whole page that asks for nothing: no script, no font, no picture from elsewhere. */
 export const page = (title: string, body: string): string => `<!doctype html>
@@ -81,11 +82,12 @@ ${rows.map(line).join('\n')}
 
 function linked({ text, link, isBest }: Cell): string {
   const content =
-    link === undefined
-      ? escapeXml(text)
-      : `<a href="${escapeXml(encodeURI(link))}">${escapeXml(text)}</a>`;
+    link === undefined ? escapeXml(text) : `<a href="${hrefOf(link)}">${escapeXml(text)}</a>`;
   return isBest ? `<strong>${content}</strong>` : content;
 }
+
+/** A place in the page, or a path from it. */
+const hrefOf = (link: string): string => (link.startsWith('#') ? escapeXml(link) : linkOf(link));
 
 export const chartFigures = (svgs: readonly string[]): string =>
   `<div class="charts">\n${svgs.map((svg) => `<figure>${svg}</figure>`).join('\n')}\n</div>`;

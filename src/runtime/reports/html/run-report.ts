@@ -10,6 +10,7 @@ import { type Cell, plain, score } from '../ablation/cells.js';
 import { aboutScores } from '../about-scores.js';
 import { lossChart, prChart, rocChart, validationChart } from '../charts/curves.js';
 import { type ChartSpec, escapeXml, renderChart } from '../charts/render-chart.js';
+import { linkOf } from '../link.js';
 import { overlayFigure, overlaysOf } from './overlays.js';
 import { chartFigures, htmlTable, notes, page, section } from './page.js';
 
@@ -67,7 +68,7 @@ function linksOf(run: string): string {
     path: join(run, file),
   }));
   const links = [...files, { file: layout.scores, path: layout.scores }].map(
-    ({ file, path }) => `<a href="${escapeXml(encodeURI(path))}">${file}</a>`,
+    ({ file, path }) => `<a href="${linkOf(path)}">${file}</a>`,
   );
   return `<p class="note">${links.join(' · ')}</p>`;
 }

@@ -1,0 +1,18 @@
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+import { modulesUnder } from './modules.js';
+
+/** Those that guard names against control characters, and `explain`, which prints pages of netc's own. */
+const writers = ['cli/explain.ts', 'cli/failure.ts', 'cli/output.ts'];
+
+it('what a command prints goes through the functions that guard names', () => {
+  const modules = modulesUnder(fileURLToPath(new URL('../../src', import.meta.url)));
+  const writing = modules.filter(({ text }) =>
+    /process\.std(?:out|err)\.write|console\.\w+\(/.test(text),
+  );
+  // The engine says one line of its own, through the same guard.
+  const own = ['runtime/engines/open-engine.ts'];
+  expect(writing.map(({ path }) => path).sort()).toEqual(
+    [...writers, ...own, 'editor/publisher.ts'].sort(),
+  );
+});
