@@ -1,6 +1,6 @@
 // What `netc train` and `netc predict` take of the machine's memory, beside what netc expects before they begin. Linux only, as the
 // peak is read from /proc. docs/reliability.md has the figures, src/runtime/engines/memory/need.ts the factors that come of them.
-//   node bench/need.mjs [NETWORK BASE BATCHxPATCH ENGINE]     such as: unet 16 2x128 portable
+//   npm run bench:need -- [NETWORK BASE BATCHxPATCH ENGINE]     such as: unet 16 2x128 portable
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
@@ -30,7 +30,8 @@ learningRate: 0.000001
 steps: 12
 batch: 1
 patch: 16
-checkpoint: {every: 4}
+checkpoint: {every: 2}
+seed: 2
 output: run
 `;
 
@@ -79,25 +80,21 @@ describe('a loss that is not finite', () => {
     expect(await run('train', 'x.yaml', '--out', 'all', '--on-nan', 'skip')).toMatchObject({
       status: 0,
     });
-    const last = (name: string) => readFile(inRun(name, 'checkpoints', 'last.safetensors'));
     const [one, other] = await Promise.all(
-      ['stopped', 'all'].map(async (name) => {
-        await cp(inRun(name, 'checkpoints', 'last.safetensors'), inRun(`${name}.safetensors`));
-        return (await last(name)).toString('hex');
-      }),
+      ['stopped', 'all'].map((name) => readFile(inRun(name, 'checkpoints', 'last.safetensors'))),
     );
-    expect(one).toBe(other);
+    expect(one!.equals(other!)).toBe(true);
   });
 
   it('is left out where that is asked for: told, logged, and the weights stay finite', async () => {
-    const { status, stderr } = await run('train', 'x.yaml', '--out', 'skipped', '--on-nan', 'skip');
-    expect(status).toBe(0);
+    const { stderr } = await run('train', 'x.yaml', '--out', 'skipped', '--on-nan', 'skip');
     const log = await logOf('skipped');
     expect(log.map(({ step }) => step)).toEqual(Array.from({ length: 12 }, (_, i) => i + 1));
     const skipped = log.filter(({ loss }) => loss === null);
     expect(skipped.length).toBeGreaterThan(0);
     expect(stderr).toContain(`warning: step ${skipped[0]!.step} is skipped`);
     expect(stderr).toContain(`${skipped.length} steps were skipped`);
+    // Weights that are not finite would be refused.
     expect(await run('evaluate', 'skipped')).toMatchObject({ status: 0 });
   });
 });

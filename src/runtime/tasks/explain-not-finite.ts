@@ -1,4 +1,5 @@
 import type { BatchSource } from '../data/batches/batch-source.js';
+import { counted } from '../errors/counted.js';
 import { InputError } from '../errors/errors.js';
 import type { Prepared } from '../preparation/prepare.js';
 import { runPath } from '../runs/layout.js';
@@ -42,6 +43,6 @@ async function whereItBegan(found: NotFinite, ended: Ended): Promise<string> {
   const rateOf: Again['rateOf'] = (done) => rates.get(done) ?? own;
   const steps = found.step - point.step;
   if (steps > 0)
-    onNote(`steps ${point.step + 1} to ${found.step} are taken again, to find where it began`);
+    onNote(`${counted(steps, 'step')} taken again from step ${point.step}, to find where it began`);
   return firstNotFinite({ prepared, batches, point, rateOf, stopped }, found);
 }
