@@ -3,6 +3,7 @@ import type { Ablation, PlannedRun } from '../runtime/ablation/ablation.js';
 import type { Failure } from '../runtime/ablation/run-all.js';
 import type { RunState } from '../runtime/ablation/run-state.js';
 import { printJson } from './failure.js';
+import { forceOption, inTrainAndTest } from './force-option.js';
 import { collect } from './model-command.js';
 import { outOption } from './out-option.js';
 import { printNote, printResult } from './output.js';
@@ -14,6 +15,7 @@ interface AblateOptions {
   readonly out?: string;
   readonly dryRun?: boolean;
   readonly json?: boolean;
+  readonly force?: boolean;
 }
 
 export function registerAblate(program: Command): void {
@@ -25,6 +27,7 @@ export function registerAblate(program: Command): void {
     .argument('<ablation>', 'a YAML file')
     .option('--jobs <n>', 'how many runs at once', parseWhole(1), 1)
     .option('--set <key=value>', 'as for netc train, in every run; repeat for more', collect, [])
+    .addOption(forceOption(inTrainAndTest))
     .option('--dry-run', 'list the runs and which of them are done, and stop')
     .option('--json', 'print one JSON object')
     .action(run);
@@ -66,7 +69,7 @@ async function printPlan(
 async function runAndReport(
   ablation: Ablation,
   states: ReadonlyMap<PlannedRun, RunState>,
-  { jobs, json }: AblateOptions,
+  { jobs, json, force = false }: AblateOptions,
 ): Promise<void> {
   const { runAll } = await import('../runtime/ablation/run-all.js');
   const { ablationProgress } = await import('../runtime/reports/ablation/progress.js');
@@ -78,6 +81,7 @@ async function runAndReport(
   const all = runAll(
     todo.map((run) => ({ run, state: states.get(run)! })),
     jobs,
+    force,
     {
       ...progress,
       onEnd(run, failure) {

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { inspect, type MachineReport, type Verdict } from '../runtime/engines/inspect.js';
 import { triedWords } from '../runtime/engines/setup/platforms.js';
+import type { Variant } from '../runtime/engines/setup/releases.js';
 import { printJson, status } from './failure.js';
 import { printResult } from './output.js';
 
@@ -36,14 +37,16 @@ function report(machine: MachineReport): string {
     ['compiler', tools.compiler?.version ?? 'missing: netc setup needs a C++ compiler'],
     ['cache', machine.cache],
     ['npm package', machine.package ?? 'missing: netc setup installs it into the cache'],
-    [
-      'set up',
-      installed.map((variant) => `TensorFlow for the ${variant.toUpperCase()}`).join(', ') ||
-        'no TensorFlow',
-    ],
+    ['set up', installed.map((variant) => setUp(variant, machine)).join(', ') || 'no TensorFlow'],
     ...Object.entries(engines).map(([name, verdict]) => [name, sentence(verdict)] as const),
   ];
   return facts.map(([name, fact]) => `${name.padEnd(11)}  ${fact}`).join('\n');
+}
+
+function setUp(variant: Variant, { unverified }: MachineReport): string {
+  const name = `TensorFlow for the ${variant.toUpperCase()}`;
+  if (!unverified.includes(variant)) return name;
+  return `${name} (by an earlier netc, which kept no digests of its files: netc setup --force does)`;
 }
 
 const sentence = (verdict: Verdict): string =>

@@ -5,9 +5,11 @@ import { type EmptyRule, emptyRules } from '../runtime/experiments/options/evalu
 import { type WeightName, weightNames } from '../runtime/runs/weights-of-run.js';
 import { engineOption } from './engine-option.js';
 import { printJson } from './failure.js';
+import { forceOption } from './force-option.js';
 import { collect } from './model-command.js';
 import { outOption } from './out-option.js';
 import { printResult, redraw } from './output.js';
+import { asksForProcess, orApart } from './own-process.js';
 
 interface EvaluateOptions {
   readonly set: readonly string[];
@@ -19,6 +21,7 @@ interface EvaluateOptions {
   readonly empty?: EmptyRule;
   readonly out?: string;
   readonly perImage?: boolean;
+  readonly force?: boolean;
   readonly json?: boolean;
 }
 
@@ -64,6 +67,7 @@ export function registerEvaluate(program: Command): void {
         'a metric with a zero denominator: skip leaves it out, one counts it as 1, as challenges do',
       ).choices(emptyRules),
     )
+    .addOption(forceOption())
     .option('--per-image', 'also print the scores of each image')
     .option('--json', 'print one JSON object')
     .action(run);
@@ -78,14 +82,19 @@ async function run(folder: string, options: EvaluateOptions): Promise<void> {
   const { evaluate } = await import('../runtime/tasks/evaluate.js');
   const { printReport } = await import('../runtime/reports/scores.js');
   const { perImage = false, json } = options;
-  const { report, out } = await evaluate(folder, {
+  const request = {
     ...options,
     settings: await settings(options),
     others: isExternal(options),
-    onImage(done, all) {
+    force: options.force ?? false,
+    asksForProcess: asksForProcess(),
+    onImage(done: number, all: number) {
       redraw(`${done} of ${all} images`, done === all);
     },
-  });
+  };
+  const scored = await orApart(() => evaluate(folder, request));
+  if (!scored) return;
+  const { report, out } = scored;
   if (json) printJson({ ...report, folder: out });
   else {
     const where = `scores, maps and overlays: ${out}/report.html, metrics.json, predictions/`;

@@ -15,6 +15,9 @@ const machineCodes = new Set([
   'ERR_OUT_OF_MEMORY',
 ]);
 
+/** V8's words where memory ends, or what one array can hold. */
+const outOfMemory = /^(Array buffer allocation failed|Invalid (typed )?array (buffer )?length)/;
+
 /** Prints what went wrong, without a stack where it was foreseen, and returns the exit status. */
 export function reportFailure(error: unknown, json: boolean): number {
   const exit = statusOf(error);
@@ -22,7 +25,8 @@ export function reportFailure(error: unknown, json: boolean): number {
     printDiagnostics(error.diagnostics, json);
     return exit;
   }
-  const message = error instanceof Error ? error.message : String(error);
+  const raw = error instanceof Error ? error.message : String(error);
+  const message = outOfMemory.test(raw) ? `memory ran out (${raw})` : raw;
   if (json) printJson({ error: { status: exit, message } });
   printErrors(message);
   return exit;
@@ -36,6 +40,7 @@ export function printErrors(message: string): void {
 function statusOf(error: unknown): number {
   if (error instanceof InputError) return status.input;
   if (error instanceof MachineError) return status.machine;
+  if (error instanceof Error && outOfMemory.test(error.message)) return status.machine;
   const code = (error as NodeJS.ErrnoException | null)?.code;
   return code !== undefined && machineCodes.has(code) ? status.machine : status.input;
 }

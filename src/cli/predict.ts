@@ -5,13 +5,16 @@ import type { WeightName } from '../runtime/runs/weights-of-run.js';
 import { engineOption } from './engine-option.js';
 import { ensembleOption, weightsOption } from './evaluate.js';
 import { printErrors, printJson, status } from './failure.js';
+import { forceOption } from './force-option.js';
 import { collect } from './model-command.js';
 import { outOption } from './out-option.js';
 import { printResult } from './output.js';
+import { asksForProcess, orApart } from './own-process.js';
 
 interface PredictOptions {
   readonly out: string;
   readonly overwrite?: boolean;
+  readonly force?: boolean;
   readonly fov?: string;
   readonly ensemble?: readonly string[];
   readonly set: readonly string[];
@@ -75,12 +78,21 @@ export function registerPredict(program: Command): void {
     .addOption(ensembleOption())
     .addOption(engineOption())
     .option('--overwrite', 'replace predictions that are there')
+    .addOption(forceOption())
     .option('--json', 'print one JSON object')
     .action(run);
   outOption(command, '<folder>', 'where the results go', { required: true });
 }
 
 async function run(
+  folder: string,
+  names: readonly string[],
+  options: PredictOptions,
+): Promise<void> {
+  await orApart(() => predict(folder, names, options));
+}
+
+async function predict(
   folder: string,
   names: readonly string[],
   options: PredictOptions,
@@ -92,6 +104,7 @@ async function run(
   const { requireNames } = await import('../runtime/prediction/names.js');
   const { predictFiles } = await import('../runtime/prediction/predict-files.js');
   const { fieldsOfView } = await import('../runtime/prediction/fields-of-view.js');
+  const { predictionRoom, requireAmple } = await import('../runtime/preparation/memory.js');
   const { settingsOf } = await import('./experiment-options.js');
 
   const { out, overwrite = false, maskName = null, numbers = false, probabilities, size } = options;
@@ -111,7 +124,11 @@ async function run(
     data: experiment.data,
     inputs,
   });
-  const { engine, segmenter } = await segmenterOf(runs);
+  if (asksForProcess()) {
+    const share = await predictionRoom(first.predictor, null, true);
+    requireAmple(share, 'predict with a smaller evaluation.window; what was written is whole');
+  }
+  const { engine, segmenter } = await segmenterOf(runs, options.force ?? false);
   const prediction = {
     ...{ segmenter, read, size },
     maps: {

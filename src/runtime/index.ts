@@ -56,7 +56,9 @@ export async function trainExperiment(
     },
     onNote,
   });
-  const silent = { onStep: () => {}, onValidation: () => {}, stopped: () => false };
+  const nothing = (): void => {};
+  const told = { onStep: nothing, onValidation: nothing, onSkipped: nothing, onWarning: nothing };
+  const silent = { ...told, stopped: () => false };
   return { ...(await finishTraining(opened, { ...silent, ...watcher })), run: opened.folder };
 }
 

@@ -8,8 +8,7 @@ import { optimise } from '../passes/passes.js';
 import { halvesOf, keptValues, largeAmong } from '../passes/recompute/kept.js';
 import { type StepMemory, stepMemories } from '../passes/recompute/memories.js';
 import { recompute } from '../passes/recompute/recompute.js';
-import type { ImageSize } from '../sizes/size.js';
-import { evaluateShape } from '../sizes/size.js';
+import { type Bindings, evaluateShape, type ImageSize } from '../sizes/size.js';
 import { sumOfOutputs } from './bare-step.js';
 import { bindingsAt } from './cost.js';
 
@@ -94,9 +93,13 @@ function gradientsOf(model: Graph): Graph {
 }
 
 /** The bytes of a value of `model`, or of a function made of it, with so many images of that size. */
-export function bytesAt(model: Graph, size: ImageSize, batch: number): (value: Value) => number {
-  const bindings = bindingsAt(model, size, batch);
-  return ({ type }) => 4 * sizeOf(evaluateShape(type.shape, bindings));
-}
+export const bytesAt = (model: Graph, size: ImageSize, batch: number): ((value: Value) => number) =>
+  bytesBy(bindingsAt(model, size, batch));
+
+/** The bytes of a value where its symbols stand for `bindings`. */
+export const bytesBy =
+  (bindings: Bindings): ((value: Value) => number) =>
+  ({ type }) =>
+    4 * sizeOf(evaluateShape(type.shape, bindings));
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);

@@ -129,7 +129,7 @@ const sums: FunctionStage = {
   summary: 'The gradients of one batch added to those of the batches before it.',
   run(draft) {
     draft.b.phase = 'optimiser';
-    addToSums(draft.b, taken(draft));
+    addToSums(draft.b, made(draft.loss), taken(draft), made(draft.training));
   },
 };
 

@@ -34,6 +34,22 @@ export function allFinite(b: GraphBuilder, gradients: ReadonlyMap<Variable, Valu
   return step(sub(greatest, sums.length === 0 ? 0 : sums.reduce((a, one) => add(a, one))));
 }
 
+/** 1 where a number is neither NaN nor infinite, else 0. */
+export function finiteOf(b: GraphBuilder, value: Value): Value {
+  const { step, sub } = arithmetic(b);
+  return step(sub(greatest, b.apply(abs, [value], {})[0]));
+}
+
+/** The new value of the variable at `path`, or the one it has where `condition` is 0. */
+export function kept(b: GraphBuilder, condition: Value, path: string, value: Value): Value {
+  return b.apply(select, [condition, value, b.variableAt(path)!.value], {})[0];
+}
+
+/** Every variable that is updated so far keeps its value where `condition` is 0. */
+export function keepUnless(b: GraphBuilder, condition: Value): void {
+  for (const { path, value } of b.takeUpdates()) b.update(path, kept(b, condition, path, value));
+}
+
 /** The gradients of the loss from those of the scaled one: exact, as the scale is a power of two. */
 export function unscaled(
   b: GraphBuilder,
@@ -49,10 +65,7 @@ export function unscaled(
  * skipped, and doubled after `interval` steps that were not (Micikevicius et al. 2018).
  */
 export function skipUnless(b: GraphBuilder, finite: Value): void {
-  for (const { path, value } of b.takeUpdates()) {
-    const old = b.variableAt(path)!.value;
-    b.update(path, b.apply(select, [finite, value, old], {})[0]);
-  }
+  keepUnless(b, finite);
   const { add, equal, mul, sub } = arithmetic(b);
   const [scale, steady] = [scaleOf(b), variable(b, steadyPath, 0)];
   const either = (condition: Value, a: Value, other: Value): Value =>

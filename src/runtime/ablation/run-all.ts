@@ -31,20 +31,25 @@ export interface RunAll {
   stop(): void;
 }
 
-/** Trains and scores each run in processes of its own, `jobs` at once, in order. */
+/**
+ * Trains and scores each run in processes of its own, `jobs` at once, in order.
+ * @param force whether each goes on though memory is short, or images are both trained and tested on
+ */
 export function runAll(
   runs: readonly { readonly run: PlannedRun; readonly state: RunState }[],
   jobs: number,
+  force: boolean,
   watcher: RunWatcher,
 ): RunAll {
   const waiting = [...runs];
   const children = new Set<Child>();
   const failures: Failure[] = [];
+  const forced = force ? ['--force'] : [];
   let stopping = false;
 
   const stage = async (run: PlannedRun, name: Stage, args: readonly string[]): Promise<boolean> => {
     watcher.onStage(run, name);
-    const child = startChild([name, ...args], (line) => watcher.onLine(run, line));
+    const child = startChild([name, ...args, ...forced], (line) => watcher.onLine(run, line));
     children.add(child);
     const { status, lastLines } = await child.ended;
     children.delete(child);

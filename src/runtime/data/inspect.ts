@@ -6,6 +6,8 @@ import { channelProblem } from './channels.js';
 import { type Dataset, type Entry, pathsOf, type Surveyed, surveyDataset } from './dataset.js';
 import { fewAtATime } from './few-at-a-time.js';
 import { NotFinite, readPicture } from './formats/read-picture.js';
+import { manifestOf } from './manifest.js';
+import { sharedImages } from './shared-images.js';
 import { type Part, parts } from './sources/parts.js';
 import { Tally } from './tally.js';
 
@@ -53,7 +55,10 @@ export async function inspectData(
   const tally = new Tally();
   const counts = {} as Record<Part, PartCounts>;
   for (const part of parts) counts[part] = await inspectPart(surveyed, part, tally, problems);
-  if (surveyed) problems.push(...wholeProblems(surveyed.dataset, counts, tally, steps));
+  if (surveyed) {
+    problems.push(...wholeProblems(surveyed.dataset, counts, tally, steps));
+    problems.push(...tally.maskProblems(), ...(await sharedIn(surveyed.dataset, options)));
+  }
   return {
     kind: options.kind,
     classes: surveyed?.dataset.classes ?? [],
@@ -64,6 +69,13 @@ export async function inspectData(
     notes: surveyed?.report.notes ?? [],
     problems,
   };
+}
+
+async function sharedIn(dataset: Dataset, options: DataOptions): Promise<string[]> {
+  // A file that cannot be read has been told.
+  const manifest = await manifestOf(dataset, options).catch(() => undefined);
+  const shared = manifest && sharedImages(dataset, manifest);
+  return shared === undefined ? [] : [shared];
 }
 
 function noted(error: unknown, problems: string[]): undefined {
@@ -91,7 +103,7 @@ async function inspectPart(
       if (image) tally.addImage(image);
     } else {
       const sample = await entry.read().catch(failed);
-      if (sample) tally.add(sample, pixels, problems);
+      if (sample) tally.add(sample, files, pixels, problems);
     }
   };
   await fewAtATime(entries, together, inspect);

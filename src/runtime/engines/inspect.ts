@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { availableParallelism, cpus } from 'node:os';
 import type { Program } from '../../compiler/ir/graph.js';
+import { EngineError } from '../errors/errors.js';
 import { cacheRoot } from '../files/cache-root.js';
 import type { Engine } from './engine.js';
 import { openPortable } from './portable/client.js';
@@ -10,7 +11,7 @@ import { platforms, type Tried, thisMachine, whyNone } from './setup/platforms.j
 import { run } from './setup/process.js';
 import { type Variant, variants } from './setup/releases.js';
 import { findTools, type Tools } from './setup/requirements.js';
-import { findInstallation } from './setup/setup.js';
+import { findInstallation, type Verified, verify } from './setup/setup.js';
 import { openTensorFlow } from './tensorflow/client.js';
 
 /** What the machine has of what netc needs. */
@@ -28,6 +29,8 @@ export interface MachineReport {
   readonly package: string | null;
   /** What `netc setup` has built. */
   readonly installed: readonly Variant[];
+  /** Those of them whose files have no digests to be held to. */
+  readonly unverified: readonly Variant[];
   /** By engine, a training step held to the reference, or why there is none. */
   readonly engines: Readonly<Record<'tensorflow' | 'portable', Verdict>>;
 }
@@ -35,13 +38,14 @@ export interface MachineReport {
 export type Verdict = Proof | { readonly error: string };
 
 export async function inspect(): Promise<MachineReport> {
-  const [vectors, gpus, tools, packageFolder, installed, tensorflow, portable] = await Promise.all([
+  const installed = await findInstalled();
+  const verified = await Promise.all(installed.map(verify));
+  const [vectors, gpus, tools, packageFolder, tensorflow, portable] = await Promise.all([
     vectorExtensions(),
     findGpus(),
     findTools(),
     findPackage(),
-    findInstalled(),
-    verdictOn(openTensorFlow),
+    verdictOn((program) => openWhole(program, verified)),
     verdictOn(openPortable),
   ]);
   const platform = `${process.platform}-${process.arch}`;
@@ -55,6 +59,7 @@ export async function inspect(): Promise<MachineReport> {
     cache: cacheRoot(),
     package: packageFolder,
     installed,
+    unverified: verified.filter(({ known }) => !known).map(({ variant }) => variant),
     engines: { tensorflow, portable },
   };
 }
@@ -70,6 +75,13 @@ async function verdictOn(open: (program: Program) => Promise<Engine>): Promise<V
   } catch (error) {
     return { error: (error as Error).message };
   }
+}
+
+/** TensorFlow where its files are what was installed: a damaged library may end the process that loads it. */
+async function openWhole(program: Program, verified: readonly Verified[]): Promise<Engine> {
+  const damage = verified.find((one) => one.damage !== null)?.damage;
+  if (damage) throw new EngineError(`${damage}.`);
+  return openTensorFlow(program);
 }
 
 async function findInstalled(): Promise<Variant[]> {

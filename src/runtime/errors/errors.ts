@@ -29,3 +29,11 @@ export class DiagnosedError extends InputError {
 export class EngineError extends MachineError {
   override name = 'EngineError';
 }
+
+/** More memory is needed than there is. */
+export class MemoryError extends MachineError {
+  override name = 'MemoryError';
+}
+
+/** What was asked for takes so much of the memory that it is to have a process of its own; its message says how to go on where that dies. */
+export class NeedsOwnProcess extends Error {}

@@ -7,7 +7,7 @@ import type { EngineOptions } from './options/engine.js';
 import type { EvaluationOptions } from './options/evaluation.js';
 import type { Precision } from './options/precision.js';
 import type { PreprocessOptions } from './options/preprocess.js';
-import type { Schedule, ValidationOptions } from './options/training.js';
+import type { NanPolicy, Schedule, ValidationOptions } from './options/training.js';
 import type { WeightsOptions } from './options/weights.js';
 
 /** Over the pixels in the field of view. */
@@ -40,6 +40,8 @@ export interface Experiment {
   /** The decay of a moving average of the weights, which is what is scored; null: the weights are. */
   readonly ema: number | null;
   readonly precision: Precision;
+  /** What a step does whose loss or gradients are NaN or infinite. */
+  readonly onNan: NanPolicy;
   readonly learningRate: number;
   readonly schedule: Schedule;
   /** Training steps, 0 to score the weights as they are; null where `epochs` says how long. */

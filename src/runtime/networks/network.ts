@@ -44,7 +44,9 @@ export function compileNetwork(experiment: Experiment, from: Sources = {}): Netw
     const validate = experiment.validation.every !== null;
     const isFrozen = frozenIn(graph, freeze);
     const mixed = precision === 'mixed';
-    const options = { loss, optimiser, clip, accumulate, ema, mixed, validate, isFrozen, memory };
+    const skip = experiment.onNan === 'skip';
+    const plain = { loss, optimiser, clip, accumulate, ema, memory };
+    const options = { ...plain, mixed, skip, validate, isFrozen };
     const program = buildProgram(graph, options, from.after);
     return { graph, tree, program, geometry, sources, warnings };
   } catch (error) {

@@ -127,12 +127,18 @@ export async function membersOf([first, ...others]: readonly [OpenRun, ...OpenRu
   return [await memberOf(first), ...(await Promise.all(others.map(memberOf)))];
 }
 
-/** The runs in an engine, ready to answer together; the caller closes the engine. */
+/**
+ * The runs in an engine, ready to answer together; the caller closes the engine.
+ * @param force as of `openEngine`
+ */
 export async function segmenterOf(
   runs: readonly [OpenRun, ...OpenRun[]],
+  force?: boolean,
 ): Promise<{ readonly engine: Engine; readonly segmenter: Segmenter }> {
   const { predictor } = runs[0];
   const members = await membersOf(runs);
-  const engine = await openEngine(predictor.network.program, predictor.experiment.engine);
+  const engine = await openEngine(predictor.network.program, predictor.experiment.engine, {
+    force,
+  });
   return { engine, segmenter: await openSegmenter(engine, predictor, members) };
 }

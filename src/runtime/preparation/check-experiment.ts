@@ -10,6 +10,7 @@ import { diskReader } from '../files/source-reader.js';
 import type { Sources } from '../networks/compile-file.js';
 import { GeometryError, patchBelow } from '../networks/geometry.js';
 import { compileNetwork, type Network } from '../networks/network.js';
+import { checkNorms } from './check-norms.js';
 import { inExperiment } from './parameter-places.js';
 
 /**
@@ -27,6 +28,7 @@ export function checkExperiment(loaded: LoadedExperiment, sources: Sources = {})
   }
   const network = compiled(loaded, { ...sources, reader });
   checkSizes(experiment, network, misfit);
+  if (!diagnostics.hasErrors) checkNorms(experiment, network, misfit);
   if (diagnostics.hasErrors) throw new DiagnosedError(diagnostics.all());
   return network;
 }

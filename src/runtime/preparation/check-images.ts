@@ -35,7 +35,7 @@ type Shown = {
 };
 
 /** What size an image has after the steps; nothing where its header is not known. */
-function shownSize(
+export function shownSize(
   { id, header }: Pick<Entry, 'id' | 'header'>,
   steps: PreprocessOptions,
 ): Shown[] {

@@ -8,6 +8,8 @@ export interface Progress {
   /** After a step; `done` counts from 1. */
   update(done: number, loss: number): void;
   validated(done: number, scores: Readonly<Record<string, number | null>>, best: boolean): void;
+  /** A line between the others. */
+  note(line: string): void;
   stop(): void;
 }
 
@@ -48,6 +50,7 @@ function bar(pace: Pace, stream: NodeJS.WriteStream): Progress {
     validated(done, scores, best) {
       for (const line of table.rows(done, scores, best)) bars.log(`${line}\n`);
     },
+    note: (line) => bars.log(`${line}\n`),
     stop() {
       // Rows that came since the last drawing would be lost.
       bars.update();
@@ -76,6 +79,9 @@ function lines(pace: Pace, stream: NodeJS.WriteStream): Progress {
     },
     validated(done, scores, best) {
       stream.write(`${validationLine(done, scores, best)}\n`);
+    },
+    note(line) {
+      stream.write(`${line}\n`);
     },
     stop: () => {},
   };

@@ -8,7 +8,8 @@ import { weightsFile } from './weights-of-run.js';
 
 /**
  * What tells whether two runs are the same run: a hash of the resolved experiment, the model's sources and the content
- * of the images. Where files lie, the run's folder and how often checkpoints are written are not in it.
+ * of the images. Where files lie, the run's folder, how often checkpoints are
+ * written and what is done with a loss that is NaN are not in it.
  *
  * @param dataHash of the manifest
  * @param weightsHash of what training starts from, null of initial values
@@ -19,7 +20,7 @@ export function identityOf(
   dataHash: string,
   weightsHash: string | null,
 ): string {
-  const { output: _, checkpoint: __, model, data, weights, ...settings } = experiment;
+  const { output: _, checkpoint: __, onNan: ___, model, data, weights, ...settings } = experiment;
   const { files, moved } = relocated(sources);
   const parts = {
     ...settings,

@@ -22,6 +22,8 @@ export const layout = {
   last: 'checkpoints/last.safetensors',
   /** The one before it, until the training ends: what the run goes on from where the last is damaged. */
   previous: 'checkpoints/previous.safetensors',
+  /** What the network was fed when the loss was no longer finite. */
+  notFinite: 'not-finite.safetensors',
   curves: 'curves.svg',
   /** What blocks and lines took of a training step, where that was asked for: `Profiled`. */
   profile: 'profile.json',

@@ -7,7 +7,8 @@ import { runPath } from './layout.js';
 export type LogRecord =
   | {
       readonly step: number;
-      readonly loss: number;
+      /** Null of a step that was skipped. */
+      readonly loss: number | null;
       readonly learningRate: number;
       readonly seconds: number;
     }
@@ -37,7 +38,8 @@ function recordOf(line: string, path: string, number: number): LogRecord {
     Record<'step' | 'loss' | 'validation', unknown>
   >;
   const step = (found?.validation as { readonly step?: unknown } | undefined)?.step ?? found?.step;
-  const isStep = typeof found?.loss === 'number' && !found.validation;
+  const { loss } = found ?? {};
+  const isStep = (typeof loss === 'number' || loss === null) && !found.validation;
   if (Number.isSafeInteger(step) && (isStep || found?.validation)) return found as LogRecord;
   throw new InputError(
     `${path}:${number} is damaged: it tells neither a step's loss nor a validation`,

@@ -35,7 +35,8 @@ export async function readRun(folder: string, scores = folder): Promise<ReadRun>
   return {
     folder: scores,
     scored: await readScores(scores),
-    steps,
+    // One that was skipped has no loss.
+    steps: steps.flatMap(({ step, loss }) => (loss === null ? [] : [{ step, loss }])),
     validations: log.flatMap((line) => ('validation' in line ? [line.validation] : [])),
     roc: await readCurve(runPath(scores, 'roc'), 'fpr', 'tpr'),
     pr: await readCurve(runPath(scores, 'pr'), 'recall', 'precision'),

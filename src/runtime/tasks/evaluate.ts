@@ -6,6 +6,7 @@ import type { Experiment } from '../experiments/experiment.js';
 import { noSettings, openExperiment, type Settings } from '../experiments/open-experiment.js';
 import { lacksFields, withFoundFields } from '../prediction/found-fields.js';
 import { membersOf, openEnsemble, runOf } from '../prediction/open-runs.js';
+import { predictionRoom, requireAmple } from '../preparation/memory.js';
 import { prepare } from '../preparation/prepare.js';
 import { writeRunReport } from '../reports/html/run-report.js';
 import { experimentPath } from '../runs/folder.js';
@@ -24,6 +25,10 @@ export interface EvaluationRequest {
   readonly split?: Split;
   /** Where scores go; left out, the run, or `evaluations/` in it where they are not of its own test images. */
   readonly out?: string | undefined;
+  /** Whether it is tried though the memory is too small; undefined where nobody can say. */
+  readonly force?: boolean | undefined;
+  /** Whether `NeedsOwnProcess` is thrown where it takes most of the memory. */
+  readonly asksForProcess?: boolean;
   readonly onImage?: (done: number, all: number) => void;
 }
 
@@ -38,6 +43,8 @@ export async function evaluate(
   const how = { settings: await settingsOf(folder, was, request), weights: wanted };
   const preprocessing = await readPreprocessing(folder);
   const prepared = { ...(await prepare(openExperiment(path, how.settings))), preprocessing };
+  const share = await predictionRoom(prepared, prepared.dataset[split], request.force);
+  if (request.asksForProcess) requireAmple(share, 'score it with a smaller evaluation.window');
   const first = await runOf(folder, prepared, wanted);
   const runs = await openEnsemble(first, ensemble, how);
   const [weights, ...others] = runs.map((run) => run.weights);
@@ -47,7 +54,9 @@ export async function evaluate(
   const scored = { ...prepared, dataset };
   const out = await destinationOf(subject, departures, request.out);
   const members = await membersOf(runs);
-  const engine = await openEngine(prepared.network.program, prepared.experiment.engine);
+  const { program } = prepared.network;
+  const { force } = request;
+  const engine = await openEngine(program, prepared.experiment.engine, { force });
   try {
     const of = { ...subject, fieldsFound };
     const report = await evaluateRun(engine, scored, members, out, onImage, of);

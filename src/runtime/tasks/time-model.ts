@@ -28,7 +28,7 @@ export async function timeModel(model: Graph, request: TimeRequest): Promise<Pro
   const inputs = randomInputs(model, size, batch, of);
   const program = of === 'train' ? bareStep(model) : buildProgram(model);
   const options = { kind: request.engine, gpu: 'never', threads: null } as const;
-  const engine = await openEngine(program, options, undefined, [of]);
+  const engine = await openEngine(program, options, { timed: [of] });
   try {
     await engine.write(initialState(program, seed));
     const graph = program.functions[of]!;

@@ -1,13 +1,17 @@
 import type { Diagnostic } from '../../compiler/diagnostics/diagnostic.js';
+import { manifestOf } from '../data/manifest.js';
+import { sharedImages } from '../data/shared-images.js';
 import type { Engine } from '../engines/engine.js';
 import { requireHalf } from '../engines/half-precision.js';
 import { openEngine } from '../engines/open-engine.js';
 import { type Profiled, whyUntimed } from '../engines/profiled.js';
+import { InputError } from '../errors/errors.js';
 import { nothingToScore } from '../evaluation/nothing-to-score.js';
 import type { Experiment } from '../experiments/experiment.js';
 import { noSettings, openExperiment, type Settings } from '../experiments/open-experiment.js';
 import { writeJson } from '../files/disk.js';
 import { version } from '../files/version.js';
+import { requireAmple, trainingRoom } from '../preparation/memory.js';
 import { type Prepared, prepare } from '../preparation/prepare.js';
 import { writeCurves } from '../reports/html/run-report.js';
 import { Profile } from '../reports/profile.js';
@@ -16,11 +20,13 @@ import { runPath } from '../runs/layout.js';
 import { lock, unlock } from '../runs/lock.js';
 import { runFiles } from '../runs/provenance.js';
 import { readPreprocessing, recordUsage } from '../runs/record.js';
+import { LossNotFinite } from '../training/loss-not-finite.js';
 import { profileStep } from '../training/profile-step.js';
 import { type Resumed, resume } from '../training/resume.js';
 import { firstCheckpoint, type Start, startOf } from '../training/start.js';
 import { batchesOf, beginning, type Outcome, train, type Watcher } from '../training/train-run.js';
 import { requireScorable } from '../training/validation/scorable.js';
+import { explainNotFinite } from './explain-not-finite.js';
 
 export interface TrainingRequest {
   readonly settings: Settings;
@@ -30,6 +36,10 @@ export interface TrainingRequest {
   readonly overwrite?: boolean;
   /** Whether blocks and lines are timed at the end. */
   readonly profile?: boolean;
+  /** Whether it is begun though the memory is too small, or images are both trained and tested on; undefined where nobody can say. */
+  readonly force?: boolean | undefined;
+  /** Whether `NeedsOwnProcess` is thrown where it takes most of the memory. */
+  readonly asksForProcess?: boolean;
   /** What `run.json` says started it. */
   readonly command: readonly string[];
   readonly onWarnings: (warnings: readonly Diagnostic[]) => void;
@@ -66,6 +76,11 @@ async function opened(loaded: Loaded, was: Experiment | null, request: TrainingR
   const fitted = await prepare(loaded);
   const prepared = was ? { ...fitted, preprocessing: await readPreprocessing(folder) } : fitted;
   const { network, dataset } = prepared;
+  const share = await trainingRoom(prepared, request.force);
+  if (request.asksForProcess) {
+    requireAmple(share, `netc train --resume ${folder} goes on from its last checkpoint`);
+  }
+  if (!was && !request.force) await requireApart(prepared);
   request.onWarnings(network.warnings);
   const start = was ? null : await startOf(prepared);
   const profile = new Profile();
@@ -95,6 +110,7 @@ async function opened(loaded: Loaded, was: Experiment | null, request: TrainingR
       profile,
       timesLines,
       isResumed: was !== null,
+      onNote: request.onNote,
     };
   } catch (error) {
     await Promise.all([engine.close(), batches.close()]);
@@ -102,12 +118,18 @@ async function opened(loaded: Loaded, was: Experiment | null, request: TrainingR
   }
 }
 
+/** Throws `InputError` where an image is both trained and tested on. */
+async function requireApart({ dataset, experiment }: Prepared): Promise<void> {
+  const shared = sharedImages(dataset, await manifestOf(dataset, experiment.data));
+  if (shared !== undefined) throw new InputError(`${shared}; --force trains all the same`);
+}
+
 async function engineFor(
   { network, experiment }: Prepared,
-  { profile }: TrainingRequest,
+  { profile, force }: TrainingRequest,
 ): Promise<Engine> {
   const timed = profile ? ['train'] : [];
-  const engine = await openEngine(network.program, experiment.engine, undefined, timed);
+  const engine = await openEngine(network.program, experiment.engine, { timed, force });
   if (experiment.precision !== 'mixed') return engine;
   await requireHalf(engine).catch(async (error) => {
     await engine.close();
@@ -156,6 +178,13 @@ export async function finishTraining(
     const profiled = await profileStep(engine, prepared, batches);
     await writeJson(runPath(folder, 'profile'), profiled);
     return { ...outcome, profiled };
+  } catch (error) {
+    if (!(error instanceof LossNotFinite)) throw error;
+    // It would be in the way of another one's memory.
+    await engine.close();
+    const { stopped } = watcher;
+    const { onNote } = opened;
+    throw await explainNotFinite(error, { folder, prepared, batches, stopped, onNote });
   } finally {
     await unlock(folder);
     await batches.close();

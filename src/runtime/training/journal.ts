@@ -5,7 +5,7 @@ type Numbers = Readonly<Record<string, number | null>>;
 
 /** What a run's folder is told of its training on the way. */
 export interface Journal {
-  step(done: number, loss: number, learningRate: number, seconds: number): Promise<void>;
+  step(done: number, loss: number | null, learningRate: number, seconds: number): Promise<void>;
   validation(done: number, scores: Numbers): Promise<void>;
   /** Waits until all of it is on the disk. */
   flush(): Promise<void>;

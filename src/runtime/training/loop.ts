@@ -1,6 +1,6 @@
 import type { Batch } from '../data/patches.js';
 import type { Engine, Tensors } from '../engines/engine.js';
-import { InputError } from '../errors/errors.js';
+import { LossNotFinite, type NotFinite } from './loss-not-finite.js';
 
 export interface LoopOptions {
   /** Steps that were done before. */
@@ -14,14 +14,14 @@ export interface LoopOptions {
   readonly feed: (batch: Batch, step: number, part: number) => Tensors;
   /** Whether batches of other steps are wanted after `done` steps, before the next one's. */
   readonly pausesAfter: (done: number) => boolean;
-  /** Answers whether to end early. */
-  readonly onStep: (step: number, loss: number) => Promise<boolean>;
+  /** Is told the loss, or null of a step that the function `train` skipped; answers whether to end early. */
+  readonly onStep: (step: number, loss: number | null) => Promise<boolean>;
 }
 
 /**
  * Trains step after step and returns how many are done, those before among them. A step's loss is the mean over its batches.
- * The next batch is made while the engine, in its own thread, computes. Throws `InputError` when the loss is no longer a
- * number.
+ * The next batch is made while the engine, in its own thread, computes. Throws `LossNotFinite` when the loss is no longer a
+ * number and the step was not skipped.
  */
 export async function trainSteps(engine: Engine, options: LoopOptions): Promise<number> {
   const { first, steps, parts, batch, feed } = options;
@@ -34,6 +34,8 @@ export async function trainSteps(engine: Engine, options: LoopOptions): Promise<
   };
   for (let step = first; step < steps; step++) {
     let loss = 0;
+    let isSkipped = false;
+    let bad: NotFinite | undefined;
     const pauses = options.pausesAfter(step + 1);
     for (let part = 0; part < parts; part++) {
       const last = part + 1 === parts;
@@ -43,14 +45,14 @@ export async function trainSteps(engine: Engine, options: LoopOptions): Promise<
       const running = engine.call(last ? 'train' : 'accumulate', inputs);
       if (!last) begin(step, part + 1);
       else if (!pauses) begin(step + 1, 0);
-      loss += ((await running).loss?.data[0] ?? Number.NaN) / parts;
+      const outputs = await running;
+      const own = outputs.loss?.data[0] ?? Number.NaN;
+      if (!Number.isFinite(own)) bad ??= { loss: own, step, inputs };
+      loss += own / parts;
+      isSkipped = outputs.skipped?.data[0] === 1;
     }
-    if (!Number.isFinite(loss)) {
-      throw new InputError(
-        `the loss is ${loss} at step ${step + 1}: lower learningRate, or let schedule.warmup raise it more slowly`,
-      );
-    }
-    if (await options.onStep(step, loss)) return step + 1;
+    if (bad && !isSkipped) throw new LossNotFinite(bad);
+    if (await options.onStep(step, isSkipped ? null : loss)) return step + 1;
   }
   return steps;
 }

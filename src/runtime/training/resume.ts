@@ -70,13 +70,17 @@ const gapsNote = (folder: string, missing: readonly (readonly [number, number])[
   return `${runPath(folder, 'log')} lacks the steps ${gaps.join(', ')}: their losses are lost, and the weights are not affected`;
 };
 
-interface FoundPoint {
+export interface FoundPoint {
   readonly point: Point;
   readonly notes: readonly string[];
 }
 
 /** The last checkpoint, or the one before it where the last is damaged or missing. */
-async function readPoint(folder: string, prepared: Prepared, then: RunRecord): Promise<FoundPoint> {
+export async function readPoint(
+  folder: string,
+  prepared: Prepared,
+  then: RunRecord,
+): Promise<FoundPoint> {
   const [last, previous] = [runPath(folder, 'last'), runPath(folder, 'previous')];
   if (!existsSync(last) && !existsSync(previous)) {
     const written = then.checkpoints?.last?.at(-1);

@@ -5,6 +5,7 @@ import { type Experiment, stepsOf, stepsPerEpoch } from '../experiments/experime
 import type { Prepared } from '../preparation/prepare.js';
 import { type Course, start } from './course.js';
 import { feedsOf } from './feeds.js';
+import { grownText, watchGrowth } from './growth.js';
 import { trainSteps } from './loop.js';
 import { learningRateAt } from './schedule.js';
 import { openTraining, type Point } from './training.js';
@@ -16,6 +17,10 @@ export interface Watcher {
   readonly onStep: (done: number, loss: number) => void;
   /** After every validation, and whether it is the best so far. */
   readonly onValidation: (done: number, scores: Validated, best: boolean) => void;
+  /** Of a step that changed nothing, since its loss or its gradients are NaN or infinite. */
+  readonly onSkipped: (done: number) => void;
+  /** Of what is odd and goes on, a line. */
+  readonly onWarning: (line: string) => void;
   /** Asked after every step: whether to end now, with a checkpoint. */
   readonly stopped: () => boolean;
 }
@@ -69,6 +74,7 @@ export async function train(
   const validates = (done: number): boolean =>
     validation.every !== null && done % validation.every === 0 && done < steps;
   let last: number | null = null;
+  const growth = watchGrowth();
 
   await engine.write(from.state);
   const first = isEnd(from.step) ? steps : from.step;
@@ -82,8 +88,13 @@ export async function train(
     pausesAfter: (done) => validates(done) || done === steps,
     async onStep(step, loss) {
       const done = step + 1;
-      last = loss;
-      watcher.onStep(done, loss);
+      if (loss === null) watcher.onSkipped(done);
+      else {
+        last = loss;
+        watcher.onStep(done, loss);
+        const grown = growth(loss);
+        if (grown) watcher.onWarning(grownText(done, grown));
+      }
       await training.logStep(done, loss, rateAt(step));
       if (validates(done)) await training.validate(done);
       if (isEnd(done) || watcher.stopped()) return true;

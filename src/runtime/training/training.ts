@@ -25,7 +25,7 @@ export interface Training {
   /** How long the last checkpoint is ago, or the beginning. */
   secondsSinceSaved(): number;
   course(): Course;
-  logStep(done: number, loss: number, learningRate: number): Promise<void>;
+  logStep(done: number, loss: number | null, learningRate: number): Promise<void>;
   /** Scores the network as it would be after `done` steps; training then goes on as if nothing had been. */
   validate(done: number): Promise<void>;
   save(done: number): Promise<void>;

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Batch } from '../../../src/runtime/data/patches.js';
 import type { Engine, Tensors } from '../../../src/runtime/engines/engine.js';
 import { trainSteps } from '../../../src/runtime/training/loop.js';
+import { LossNotFinite } from '../../../src/runtime/training/loss-not-finite.js';
 
 const scalar = (value: number) => ({ shape: [], data: Float32Array.of(value) });
 
@@ -28,7 +29,7 @@ const numbered = (parts: number) => ({
 describe('a step of several batches', () => {
   it('accumulates all but the last, and its loss is their mean', async () => {
     const { calls, engine } = recorder();
-    const losses: number[] = [];
+    const losses: (number | null)[] = [];
     const done = await trainSteps(engine, {
       ...numbered(3),
       first: 0,
@@ -48,6 +49,39 @@ describe('a step of several batches', () => {
       'train 5',
     ]);
     expect(losses).toEqual([1, 4].map((mean) => expect.closeTo(mean, 12)));
+  });
+});
+
+describe('a loss that is not finite', () => {
+  const nan = { x: scalar(Number.NaN) };
+  const outputs = (skipped: Tensors) => {
+    const call = async (_: string, { x }: Tensors) => ({ loss: x!, ...skipped });
+    return { call } as unknown as Engine;
+  };
+  const options = { ...numbered(2), first: 3, steps: 5 };
+  const feed = (_: Batch, step: number, part: number) =>
+    step === 4 && part === 0 ? nan : { x: scalar(1) };
+
+  it('ends training with what was fed', async () => {
+    const losses: (number | null)[] = [];
+    const onStep = async (_: number, loss: number | null) => {
+      losses.push(loss);
+      return false;
+    };
+    const error = await trainSteps(outputs({}), { ...options, feed, onStep }).catch((e) => e);
+    expect(error).toBeInstanceOf(LossNotFinite);
+    expect(error.found).toEqual({ loss: Number.NaN, step: 4, inputs: nan });
+    expect(losses).toEqual([1]);
+  });
+
+  it('goes on where the step says that it was skipped', async () => {
+    const losses: (number | null)[] = [];
+    const onStep = async (_: number, loss: number | null) => {
+      losses.push(loss);
+      return false;
+    };
+    const done = await trainSteps(outputs({ skipped: scalar(1) }), { ...options, feed, onStep });
+    expect([done, losses]).toEqual([5, [null, null]]);
   });
 });
 

@@ -86,6 +86,11 @@ export const settings = byKind({
         ? `the network takes no patch below ${f.least.height}x${f.least.width}: enlarge the images by the step \`resize\`, or take a network that halves them less often`
         : setTo(span, `${f.fits}`, `write \`patch: ${f.fits}\``),
   }),
+  /** `line` is where the batch norm is applied. */
+  oneValue: (f: Patch & { batch: number; line: string; path: string }) => ({
+    message: `the batch norm at ${f.line} (${f.path}) has one value a channel with batch ${f.batch} and patch ${f.patch}: less its mean it is 0, whatever the image`,
+    suggestion: 'give a larger batch or patch, or take GroupNorm in its place',
+  }),
   gray: ({ model, channels }: Model & { channels: number }) => ({
     message: `${model} takes ${channels} channels, and the step gray leaves 1`,
     suggestion: 'leave the step out, or give the input of the model 1 channel',

@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { cacheRoot } from '../../files/cache-root.js';
+import { hashFile } from '../../files/hash.js';
 import { kernelsHash } from './kernels.js';
 import { tensorFlowVersion, tfjsNode, type Variant } from './releases.js';
 
@@ -32,16 +33,40 @@ export function locations(variant: Variant): Locations {
 
 const manifest = 'contents.json';
 
+/** What a folder was filled with, by file. netc 0.2 kept sizes alone. */
+type Contents = Readonly<Record<string, number | FileRecord>>;
+
+interface FileRecord {
+  readonly size: number;
+  readonly sha256: string;
+}
+
+const contentsOf = async (folder: string): Promise<Contents> =>
+  JSON.parse(await readFile(join(folder, manifest), 'utf8')) as Contents;
+
 /** Whether a folder was finished by `buildFolder` and every file in it still has its size. */
 export async function isComplete(folder: string): Promise<boolean> {
   try {
-    const sizes = JSON.parse(await readFile(join(folder, manifest), 'utf8')) as object;
-    for (const [file, size] of Object.entries(sizes))
+    for (const [file, one] of Object.entries(await contentsOf(folder))) {
+      const { size } = typeof one === 'number' ? { size: one } : one;
       if ((await stat(join(folder, file))).size !== size) return false;
+    }
     return true;
   } catch {
     return false;
   }
+}
+
+/** The files of a folder that are not what `buildFolder` put there, by their digests; null where it kept none. It reads all of them. */
+export async function damagedIn(folder: string): Promise<string[] | null> {
+  const contents = Object.entries(await contentsOf(folder));
+  if (contents.some(([, one]) => typeof one === 'number')) return null;
+  const damaged: string[] = [];
+  for (const [file, one] of contents as [string, FileRecord][]) {
+    const hash = await hashFile(join(folder, file)).catch(() => 'none');
+    if (hash !== one.sha256) damaged.push(file);
+  }
+  return damaged;
 }
 
 /**
@@ -70,18 +95,19 @@ export const buildFolder = (
 ): Promise<void> =>
   withPartial(folder, async (partial) => {
     await build(partial);
-    await writeFile(join(partial, manifest), JSON.stringify(await fileSizes(partial)));
+    await writeFile(join(partial, manifest), JSON.stringify(await recordsOf(partial)));
     await rm(folder, { recursive: true, force: true });
     await rename(partial, folder);
   });
 
-async function fileSizes(folder: string): Promise<Record<string, number>> {
-  const sizes: Record<string, number> = {};
+async function recordsOf(folder: string): Promise<Record<string, FileRecord>> {
+  const records: Record<string, FileRecord> = {};
   for (const name of await readdir(folder, { recursive: true })) {
-    const entry = await stat(join(folder, name));
-    if (entry.isFile()) sizes[name] = entry.size;
+    const path = join(folder, name);
+    const entry = await stat(path);
+    if (entry.isFile()) records[name] = { size: entry.size, sha256: await hashFile(path) };
   }
-  return sizes;
+  return records;
 }
 
 async function sweep(path: string): Promise<void> {

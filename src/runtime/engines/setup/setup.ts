@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { counted } from '../../errors/counted.js';
 import type { MachineError } from '../../errors/errors.js';
 import { addonFile, compileAddon } from './addon.js';
-import { buildFolder, isComplete, locations } from './cache.js';
+import { buildFolder, damagedIn, isComplete, locations } from './cache.js';
 import { kernelsFile } from './kernels.js';
 import { findPackage, installPackage } from './package.js';
 import { type Platform, requirePlatform } from './platforms.js';
@@ -40,6 +41,33 @@ const installationIn = (variant: Variant, packageFolder: string, addon: string):
   addon: join(addon, addonFile),
   kernels: existsSync(join(addon, kernelsFile(requirePlatform(variant)))),
 });
+
+/** What the digests of an installation's files say. */
+export interface Verified {
+  readonly variant: Variant;
+  /** Which file is not what was installed, and the way on; null where none is. */
+  readonly damage: string | null;
+  /** Whether there are digests: netc 0.2 kept none. */
+  readonly known: boolean;
+}
+
+/** Reads all files of an installation. */
+export async function verify(variant: Variant): Promise<Verified> {
+  const { library, addon } = locations(variant);
+  let known = true;
+  for (const folder of [library, addon]) {
+    const damaged = await damagedIn(folder);
+    known &&= damaged !== null;
+    const [first] = damaged ?? [];
+    if (first === undefined) continue;
+    const more = damaged!.length - 1;
+    const which = `${join(folder, first)}${more > 0 ? ` and ${counted(more, 'other file')} are` : ' is'}`;
+    const command = `netc setup${variant === 'gpu' ? ' --gpu' : ''} --force`;
+    const damage = `${which} not what was installed: run \`${command}\``;
+    return { variant, damage, known };
+  }
+  return { variant, damage: null, known };
+}
 
 /** Why there is no TensorFlow engine of this machine's own, and the way to one where there is one. */
 export async function whyMissing(): Promise<string> {

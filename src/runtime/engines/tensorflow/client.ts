@@ -3,7 +3,9 @@ import {
   type SavedModelFile,
 } from '../../../compiler/emit/tensorflow/saved-model.js';
 import type { Program } from '../../../compiler/ir/graph.js';
+import { EngineError } from '../../errors/errors.js';
 import type { Engine } from '../engine.js';
+import { verify } from '../setup/setup.js';
 import { openWorker } from '../worker-engine.js';
 import { type Plan, plan, type TensorFlowOptions, usesKernels } from './load.js';
 import type { WorkerData } from './tensorflow-worker.js';
@@ -27,7 +29,16 @@ export interface OpenOptions extends TensorFlowOptions {
  */
 export async function openTensorFlow(program: Program, options: OpenOptions = {}): Promise<Engine> {
   const found = await plan(options);
-  return openSavedModel(emitFor(found, program, options.timed), found);
+  return openSavedModel(emitFor(found, program, options.timed), found).catch(async (error) => {
+    throw await withDamage(error, found);
+  });
+}
+
+/** The error, or in its place what is wrong with the library's files. */
+async function withDamage(error: Error, { installation: { variant } }: Plan): Promise<Error> {
+  const verified = await verify(variant).catch(() => null);
+  if (!verified?.damage) return error;
+  return new EngineError(`${verified.damage}. ${error.message}`, { cause: error });
 }
 
 /** The same of a program that is emitted already. */

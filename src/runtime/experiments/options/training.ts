@@ -31,3 +31,8 @@ export interface ValidationOptions {
   readonly patience: number | null;
   readonly threshold: number;
 }
+
+/** `stop` ends training with an error; `skip` leaves the network as it was before the step, and goes on. */
+export const nanPolicies = ['stop', 'skip'] as const;
+
+export type NanPolicy = (typeof nanPolicies)[number];

@@ -1,5 +1,6 @@
 import { stepMemories } from '../../../compiler/passes/recompute/memories.js';
 import { precisions } from '../options/precision.js';
+import { nanPolicies } from '../options/training.js';
 import { augment } from './augment.js';
 import {
   choice,
@@ -94,6 +95,11 @@ export const schema: JsonSchema = {
         'What training computes in. mixed is float32 but for the convolutions and their gradients, which are in bfloat16; the loss is scaled. For GPUs, and CPUs with instructions for bfloat16.',
         precisions,
         'float32',
+      ),
+      onNan: choice(
+        'What a step does whose loss or gradients are NaN or infinite: `stop` ends training and says where it began; `skip` leaves the network as it was and goes on.',
+        nanPolicies,
+        'stop',
       ),
       learningRate: {
         type: 'number',

@@ -1,7 +1,7 @@
 import { access, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { buildFolder, isComplete } from '../../../../src/runtime/engines/setup/cache.js';
+import { buildFolder, damagedIn, isComplete } from '../../../../src/runtime/engines/setup/cache.js';
 import { fakeMachine } from './fake-tools.js';
 
 const fill = (folder: string): Promise<void> => writeFile(join(folder, 'library'), 'whole');
@@ -17,6 +17,25 @@ test('a folder is complete until a file in it changes its size or goes', async (
   expect(await isComplete(folder)).toBe(true);
   await writeFile(join(folder, 'library'), 'who');
   expect(await isComplete(folder)).toBe(false);
+});
+
+test('a file that keeps its size and changes is found by its digest', async () => {
+  const { cache } = await fakeMachine({});
+  const folder = join(cache, 'engine');
+  await buildFolder(folder, fill);
+  expect(await damagedIn(folder)).toEqual([]);
+  await writeFile(join(folder, 'library'), 'whale');
+  expect(await isComplete(folder)).toBe(true);
+  expect(await damagedIn(folder)).toEqual(['library']);
+});
+
+test('a folder whose digests nobody kept is complete, and nobody can say more', async () => {
+  const { cache } = await fakeMachine({});
+  const folder = join(cache, 'engine');
+  await buildFolder(folder, fill);
+  await writeFile(join(folder, 'contents.json'), JSON.stringify({ library: 5 }));
+  expect(await isComplete(folder)).toBe(true);
+  expect(await damagedIn(folder)).toBeNull();
 });
 
 test('a build that fails leaves the folder as it was and nothing beside it', async () => {

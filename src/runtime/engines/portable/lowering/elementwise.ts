@@ -54,7 +54,8 @@ export const elementwiseLowerings: LoweringsOf<typeof elementwiseOps> = {
   softplus: one('Softplus'),
   sqrt: one('Sqrt'),
   square: one('Square'),
-  step: one('Step', { alpha: 0 }),
+  // The kernel Step leaves a NaN one, of which nothing is above 0.
+  step: (k, [x]) => oneWhere(k, two('Greater')(k, [x, scalar(k, 0)])),
   sub,
   tanh: one('Tanh'),
 };
