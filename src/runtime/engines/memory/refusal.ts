@@ -20,9 +20,11 @@ export function refusal(of: TooMuch): string {
   const words = callWords(call, offered);
   const told = `${words.what} takes about ${amount(need)} of memory in the ${engine} engine, ${memory.isEngines ? `which can use ${amount(memory.free)}` : `and ${amount(memory.free)} of ${amount(memory.total)} are free`}`;
   const { batch, size } = fitting(of);
+  const single = batch === undefined && size === undefined ? fitting(alone(of)).size : undefined;
   const ways = [
     ...(batch === undefined ? [] : [words.batch(batch)]),
     ...(size === undefined ? [] : [words.size(size)]),
+    ...(single === undefined ? [] : [`${words.batch(1)} with ${words.size(single)}`]),
   ];
   const way =
     ways.length > 0
@@ -30,6 +32,11 @@ export function refusal(of: TooMuch): string {
       : `no batch and no ${words.unit} would fit: make the network smaller, or take a machine with more memory`;
   return `${told}: ${way}${offered ? '; --force tries it all the same' : ''}`;
 }
+
+/** More batches a step than these are not proposed: such a batch was a slip. */
+const mostParts = 256;
+
+const alone = (of: TooMuch): TooMuch => ({ ...of, call: { ...of.call, batch: 1 } });
 
 /** In the keys of an experiment, where there is one. */
 function callWords({ fn, batch, height, width }: Call, isExperiment: boolean) {
@@ -45,7 +52,7 @@ function callWords({ fn, batch, height, width }: Call, isExperiment: boolean) {
     };
   }
   const more = (n: number): string =>
-    isExperiment && batch % n === 0 && fn === 'train'
+    isExperiment && fn === 'train' && batch % n === 0 && batch / n <= mostParts
       ? ` (with accumulate ${batch / n} for as many patches a step)`
       : '';
   return {
