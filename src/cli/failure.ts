@@ -3,6 +3,7 @@ import type { Diagnostic } from '../compiler/diagnostics/diagnostic.js';
 import { diagnosticToJson } from '../compiler/diagnostics/json.js';
 import { painter } from '../compiler/diagnostics/paint.js';
 import { renderDiagnostics } from '../compiler/diagnostics/render.js';
+import { visible, visibleJson } from '../compiler/diagnostics/visible.js';
 import { DiagnosedError, InputError, MachineError } from '../runtime/errors/errors.js';
 
 /** What a command ends with. */
@@ -23,7 +24,7 @@ export function reportFailure(error: unknown, json: boolean): number {
   }
   const message = error instanceof Error ? error.message : String(error);
   if (json) printJson({ error: { status: exit, message } });
-  for (const line of message.split('\n')) process.stderr.write(`error: ${line}\n`);
+  for (const line of message.split('\n')) process.stderr.write(`error: ${visible(line)}\n`);
   return exit;
 }
 
@@ -69,5 +70,5 @@ export function terminalOf(stream: NodeJS.WriteStream): Terminal {
 }
 
 export const printJson = (value: unknown): void => {
-  process.stdout.write(`${JSON.stringify(value)}\n`);
+  process.stdout.write(`${visibleJson(JSON.stringify(value))}\n`);
 };

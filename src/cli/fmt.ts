@@ -2,6 +2,7 @@ import { readFileSync, realpathSync } from 'node:fs';
 import type { Command } from 'commander';
 import { Diagnostics } from '../compiler/diagnostics/diagnostic.js';
 import { diagnosticToJson } from '../compiler/diagnostics/json.js';
+import { visible } from '../compiler/diagnostics/visible.js';
 import { formatFile } from '../compiler/format/format.js';
 import type { SourceFile } from '../compiler/source/source.js';
 import { parseFile } from '../compiler/syntax/parse.js';
@@ -9,7 +10,8 @@ import { counted } from '../runtime/errors/counted.js';
 import { DiagnosedError } from '../runtime/errors/errors.js';
 import { writeAtomically } from '../runtime/files/disk.js';
 import { otherKind } from '../runtime/files/kinds.js';
-import { readText } from '../runtime/files/source-reader.js';
+import { missing } from '../runtime/files/missing.js';
+import { readText } from '../runtime/files/text.js';
 import { printDiagnostics, printJson, status } from './failure.js';
 import { isNetFile, sourceFiles } from './source-files.js';
 
@@ -57,7 +59,7 @@ async function formatPaths(paths: readonly string[], { check, json }: FmtOptions
   const diagnostics = new Diagnostics();
   const changed: string[] = [];
   for (const path of files) {
-    const source = { path, text: readText(path)! };
+    const source = { path, text: textAt(path) };
     const text = formatFile(source);
     const other = text === undefined ? otherKind(path, 'network') : undefined;
     if (other) throw other;
@@ -76,11 +78,18 @@ async function formatPaths(paths: readonly string[], { check, json }: FmtOptions
   }
   printDiagnostics(errors, false);
   for (const path of changed) {
-    process.stdout.write(check ? `${path} would change\n` : `${path} formatted\n`);
+    process.stdout.write(`${visible(path)} ${check ? 'would change' : 'formatted'}\n`);
   }
   if (changed.length === 0 && errors.length === 0) {
     process.stdout.write(`nothing to change in ${counted(files.length, 'file')}\n`);
   }
+}
+
+/** Throws `InputError` where there is no text to be formatted. */
+function textAt(path: string): string {
+  const text = readText(path);
+  if (text === undefined) throw missing(path, 'name a .net file', 'network');
+  return text;
 }
 
 function diagnosticsOf(source: SourceFile): ReturnType<Diagnostics['all']> {

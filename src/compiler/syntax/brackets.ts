@@ -1,6 +1,13 @@
 import type { IToken, TokenType } from 'chevrotain';
 import type { SourceFile } from '../source/source.js';
-import { mismatched, type Opener, unasked, unclosed, unopened } from './bracket-errors.js';
+import {
+  mismatched,
+  type Opener,
+  tooDeeply,
+  unasked,
+  unclosed,
+  unopened,
+} from './bracket-errors.js';
 import { tokenMatcher } from './chevrotain.js';
 import type { ParseError } from './parse-error.js';
 import * as T from './tokens.js';
@@ -30,9 +37,19 @@ export function pairBrackets(
   const errors: ParseError[] = [];
   const paired = splitAtDefinitions(tokens).flatMap((part, i, parts) => {
     if (isPaired(part)) return part;
+    const deep = tooMany(part);
+    if (deep) {
+      errors.push(tooDeeply(source, part, deep));
+      // Its word and its name, so that it is known that something was defined, and the end of its last line.
+      return part.filter(
+        (token, at) =>
+          (at < 2 && !opens(token) && !closes(token)) ||
+          (at === part.length - 1 && token.tokenType === T.LineEnd),
+      );
+    }
     const repair = new Repair(source, parts[i + 1]?.[0] ?? null);
     repair.run(part);
-    errors.push(...repair.errors);
+    for (const error of repair.errors) errors.push(error);
     return repair.tokens;
   });
   return { tokens: paired, errors };
@@ -59,6 +76,23 @@ function isPaired(tokens: readonly IToken[]): boolean {
     return !(lineBegins && inside && beginsStatement(token));
   });
   return right && open.length === 0;
+}
+
+/** More brackets inside each other than can be parsed (grammar-4); which of them lacks its partner is not sought. */
+const mostOpen = 100;
+
+/** The bracket with which too many are open. */
+function tooMany(tokens: readonly IToken[]): IToken | undefined {
+  let [braces, others] = [0, 0];
+  return tokens.find((token, i) => {
+    const change = opens(token) ? 1 : closes(token) ? -1 : 0;
+    const isBrace = token.tokenType === T.CurlyOpen || token.tokenType === T.CurlyClose;
+    if (isBrace) braces = Math.max(0, braces + change);
+    else others = Math.max(0, others + change);
+    // A line that begins a statement ends what is open before it.
+    if (tokens[i - 1]?.tokenType === T.LineEnd && beginsStatement(token)) others = 0;
+    return braces + others > mostOpen;
+  });
 }
 
 /** An open bracket, with what shows later whether it should have ended. */
