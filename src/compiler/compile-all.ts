@@ -19,6 +19,8 @@ export interface CompiledFile {
 const most = {
   steps: 2 * limits.steps,
   ofModel: 500,
+  /** Definitions that are passed by in the time of a step. */
+  passed: 8,
   ofNode: limits.steps / limits.nodes,
 } as const;
 
@@ -48,7 +50,7 @@ export function compileAll(
     if (steps > most.steps) break;
     const made = compileLoaded(path, reader, loaded, { ...options, model });
     models.push(made);
-    steps += most.ofModel + stepsOf(made);
+    steps += stepsOf(made, main);
   }
   const found = new Diagnostics();
   for (const { diagnostics } of models) found.add(...diagnostics);
@@ -56,9 +58,13 @@ export function compileAll(
   return { main, modules, models, diagnostics: found.all() };
 }
 
-/** What a model took; one that was not expanded to its end took all that it may. */
-const stepsOf = ({ chosen, expanded }: Compilation): number =>
-  expanded ? expanded.steps + expanded.builder.nodeCount * most.ofNode : chosen ? limits.steps : 0;
+/** What a model took: to be found among all, and to be expanded; one that was not expanded to its end took all that it may. */
+function stepsOf({ chosen, expanded }: Compilation, { definitions }: Module): number {
+  const found = most.ofModel + definitions.size / most.passed;
+  if (!chosen) return found + definitions.size;
+  if (!expanded) return found + limits.steps;
+  return found + expanded.steps + expanded.builder.nodeCount * most.ofNode;
+}
 
 /** Reports the models behind the last one that was looked at. */
 function reportRest(

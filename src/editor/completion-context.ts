@@ -1,9 +1,9 @@
 import type { IToken } from 'chevrotain';
 import type { SourceFile } from '../compiler/source/source.js';
-import { closes, opens } from '../compiler/syntax/brackets.js';
 import { tokenMatcher } from '../compiler/syntax/chevrotain.js';
 import { scan } from '../compiler/syntax/scan.js';
 import * as T from '../compiler/syntax/tokens.js';
+import { closes, opens } from '../compiler/syntax/words.js';
 
 /** What may be written at a place. */
 export type Wanted =

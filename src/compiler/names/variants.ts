@@ -93,8 +93,9 @@ export function modelOf(
 function inACircle(circle: readonly VariantDefinition[], diagnostics: Diagnostics): void {
   const first = circle.reduce((a, b) => (b.span.start < a.span.start ? b : a));
   const at = circle.indexOf(first);
-  const names = [...circle.slice(at), ...circle.slice(0, at), first].map(({ name }) => name.text);
-  const others = circle.filter((variant) => variant !== first).map(({ name }) => name.span);
+  const inOrder = [...circle.slice(at), ...circle.slice(0, at)];
+  const names = [...inOrder, first].map(({ name }) => name.text);
+  const others = inOrder.slice(1).map(({ name }) => name.span);
   diagnostics.report('NET0505', first.name.span, { kind: 'circle', names, others });
 }
 

@@ -9,21 +9,16 @@ import {
   unopened,
 } from './bracket-errors.js';
 import { tokenMatcher } from './chevrotain.js';
+import { tooMany } from './depth.js';
+import { isPaired, splitAtDefinitions } from './paired.js';
 import type { ParseError } from './parse-error.js';
 import * as T from './tokens.js';
+import { beginsStatement, closes, definitionWords, openerOf, opens } from './words.js';
 
-const openerOf = new Map([...T.closerOf].map(([open, close]) => [close, open]));
-const statementWords = new Set([T.Input, T.Output, T.Let, T.Shared, T.Require]);
-const definitionWords = new Set([T.Import, T.Block, T.Model]);
 /** A line that begins with one of these goes on with the line before. */
 const continues = [T.Operator, T.Arrow, T.As, T.With, T.Else, T.From, T.CurlyOpen, T.Comma, T.Dot];
 /** Each of these is followed by braces, after a condition or a list. */
 const braceWords = new Set([...definitionWords, T.If, T.Else, T.For, T.Repeat]);
-
-export const opens = (token: IToken): boolean => T.closerOf.has(token.tokenType);
-export const closes = (token: IToken): boolean => openerOf.has(token.tokenType);
-export const beginsStatement = (token: IToken): boolean => statementWords.has(token.tokenType);
-export const beginsDefinition = (token: IToken): boolean => definitionWords.has(token.tokenType);
 
 /**
  * Gives every bracket its partner, so that the parser never meets an open end: missing ones are
@@ -53,46 +48,6 @@ export function pairBrackets(
     return repair.tokens;
   });
   return { tokens: paired, errors };
-}
-
-function splitAtDefinitions(tokens: readonly IToken[]): IToken[][] {
-  const parts: IToken[][] = [[]];
-  tokens.forEach((token, i) => {
-    const lineBegins = i === 0 || tokens[i - 1]!.tokenType === T.LineEnd;
-    if (lineBegins && beginsDefinition(token)) parts.push([]);
-    parts.at(-1)!.push(token);
-  });
-  return parts;
-}
-
-/** Whether all brackets have their partners, and no statement begins inside round or square ones. */
-function isPaired(tokens: readonly IToken[]): boolean {
-  const open: TokenType[] = [];
-  const right = tokens.every((token, i) => {
-    if (opens(token)) open.push(token.tokenType);
-    if (closes(token)) return open.pop() === openerOf.get(token.tokenType);
-    const lineBegins = tokens[i - 1]?.tokenType === T.LineEnd;
-    const inside = open.length > 0 && open.at(-1) !== T.CurlyOpen;
-    return !(lineBegins && inside && beginsStatement(token));
-  });
-  return right && open.length === 0;
-}
-
-/** More brackets inside each other than can be parsed (grammar-4); which of them lacks its partner is not sought. */
-const mostOpen = 100;
-
-/** The bracket with which too many are open. */
-function tooMany(tokens: readonly IToken[]): IToken | undefined {
-  let [braces, others] = [0, 0];
-  return tokens.find((token, i) => {
-    const change = opens(token) ? 1 : closes(token) ? -1 : 0;
-    const isBrace = token.tokenType === T.CurlyOpen || token.tokenType === T.CurlyClose;
-    if (isBrace) braces = Math.max(0, braces + change);
-    else others = Math.max(0, others + change);
-    // A line that begins a statement ends what is open before it.
-    if (tokens[i - 1]?.tokenType === T.LineEnd && beginsStatement(token)) others = 0;
-    return braces + others > mostOpen;
-  });
 }
 
 /** An open bracket, with what shows later whether it should have ended. */

@@ -2,7 +2,7 @@ import type { CstNode, IToken } from 'chevrotain';
 import type { Diagnostic, Diagnostics, Report } from '../diagnostics/diagnostic.js';
 import type { SourceFile, Span } from '../source/source.js';
 import type { Definition, Expression, File, Import, Name } from './ast.js';
-import { beginsDefinition, pairBrackets } from './brackets.js';
+import { pairBrackets } from './brackets.js';
 import { buildBody } from './build/bodies.js';
 import { type Build, Guesses, maybeNode, nameOf, node, spanOf, takeGuesses } from './build/cst.js';
 import { buildDefinition, buildImport } from './build/definitions.js';
@@ -16,6 +16,7 @@ import { Effort, parseTokens, splitDefinitions } from './recover.js';
 import { scan } from './scan.js';
 import * as T from './tokens.js';
 import { unread } from './unread.js';
+import { beginsDefinition } from './words.js';
 
 export type Parse = (source: SourceFile, diagnostics: Diagnostics) => File;
 

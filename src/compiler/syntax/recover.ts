@@ -1,6 +1,5 @@
 import type { CstNode, IToken } from 'chevrotain';
 import type { SourceFile, Span } from '../source/source.js';
-import { closes, opens } from './brackets.js';
 import { tokenMatcher } from './chevrotain.js';
 import { tooDeep } from './depth.js';
 import { explain } from './explain.js';
@@ -8,6 +7,7 @@ import type { FoundErrors } from './found-errors.js';
 import { NetParser } from './grammar.js';
 import { parseError, spanAt } from './parse-error.js';
 import * as T from './tokens.js';
+import { closes, opens } from './words.js';
 
 let parser: NetParser | undefined;
 

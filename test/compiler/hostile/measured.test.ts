@@ -13,16 +13,17 @@ const most = { seconds: 5, megabytes: 1_000, wait: 200, output: 1 } as const;
 
 interface Run {
   readonly status: number | null;
-  readonly stdout: string;
+  /** By the clock, and of the processor: on a machine that others use, only the second says anything. */
   readonly seconds: number;
+  readonly cpu: number;
   /** At its peak. */
   readonly megabytes: number;
   readonly output: number;
 }
 
-/** Writes to a pipe of its own what memory the process has had. */
+/** Writes to a pipe of its own what memory and processor time the process has had. */
 const reporter =
-  'data:text/javascript,import{writeSync}from"node:fs";process.on("exit",()=>writeSync(3,String(process.resourceUsage().maxRSS)))';
+  'data:text/javascript,import{writeSync}from"node:fs";process.on("exit",()=>{const{maxRSS,userCPUTime,systemCPUTime}=process.resourceUsage();writeSync(3,JSON.stringify([maxRSS/1024,(userCPUTime+systemCPUTime)/1e6]))})';
 
 function check(folder: string): Promise<Run> {
   const begin = performance.now();
@@ -39,15 +40,12 @@ function check(folder: string): Promise<Run> {
   });
   return new Promise((resolve, reject) => {
     child.on('error', reject);
-    child.on('close', (status) =>
-      resolve({
-        status,
-        stdout: stdout!(),
-        seconds: (performance.now() - begin) / 1000,
-        megabytes: Number(memory!()) / 1024,
-        output: (stdout!().length + stderr!().length) / 2 ** 20,
-      }),
-    );
+    child.on('close', (status) => {
+      const [megabytes, cpu] = JSON.parse(memory!() || '[0, 0]') as [number, number];
+      const seconds = (performance.now() - begin) / 1000;
+      const output = (stdout!().length + stderr!().length) / 2 ** 20;
+      resolve({ status, seconds, cpu, megabytes, output });
+    });
   });
 }
 
@@ -71,14 +69,14 @@ describe.runIf(isMeasured)('a full size', () => {
     console.log(
       [
         name.padEnd(52),
-        `${run.seconds.toFixed(1)} s`.padStart(8),
+        `${run.cpu.toFixed(1)} s of ${run.seconds.toFixed(1)} s`.padStart(18),
         `${run.megabytes.toFixed(0)} MB`.padStart(9),
         `${(1024 * run.output).toFixed(0)} kB told`.padStart(14),
         `editor waits ${waits.toFixed(0)} ms`.padStart(22),
       ].join(''),
     );
     expect(run.status).toBe(says === null || says.startsWith('NET09') ? 0 : 1);
-    expect(run.seconds).toBeLessThan(most.seconds);
+    expect(run.cpu).toBeLessThan(most.seconds);
     expect(run.megabytes).toBeLessThan(most.megabytes);
     expect(run.output).toBeLessThan(most.output);
     expect(waits).toBeLessThan(most.wait);

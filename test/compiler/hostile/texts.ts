@@ -31,7 +31,7 @@ const sizes: readonly Hostile[] = [
     name: 'upsampled again and again',
     files: (n) =>
       main(net(`output mask = image${' -> upsample(1000)'.repeat(n)} -> Conv(1) -> sigmoid`)),
-    sizes: { fast: 199, full: 900 },
+    sizes: { fast: 199, full: 450 },
     says: 'NET0407',
   },
   {
@@ -327,7 +327,7 @@ const graphs: readonly Hostile[] = [
       main(
         `model Net(base = 4) {\n  input image: [N, H, W, 3]\n  output mask = image -> Conv(base) -> Conv(1)\n}\n\nmodel V0 = Net(base: 5)\n${rows(n, (i) => `model V${i + 1} = V${i}(base: ${i + 5})`)}\n`,
       ),
-    sizes: { fast: 300, full: 20_000 },
+    sizes: { fast: 300, full: 1_500 },
     says: null,
   },
   {
