@@ -16,8 +16,8 @@ const found = (text: string): readonly Diagnostic[] =>
 const unknown = (count: number): string =>
   `model Net {\n  input image: [N, H, W, 3]\n${lines(count, (i) => `let a${i} = missing${i}`)}  output mask = image -> Conv(1)\n}\n`;
 
-describe('of many errors', () => {
-  test('a hundred are shown, and how many more there are (text-6)', () => {
+describe('text-6: of many errors', () => {
+  test('a hundred are shown, and how many more there are', () => {
     const all = found(unknown(250));
     expect(all.filter(({ code }) => code === 'NET0101')).toHaveLength(100);
     expect(all.at(-1)).toMatchObject({ code: 'NET0017', severity: 'error', facts: { count: 150 } });
