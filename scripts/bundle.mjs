@@ -18,6 +18,7 @@ export const bundle = {
     runtime: 'src/runtime/index.ts',
     'tensorflow-worker': 'src/runtime/engines/tensorflow/tensorflow-worker.ts',
     'portable-worker': 'src/runtime/engines/portable/portable-worker.ts',
+    'server-worker': 'src/editor/threads/server-worker.ts',
     'batches-worker': 'src/runtime/data/batches/batches-worker.ts',
   },
   entryNames: '[name]',

@@ -35,6 +35,12 @@ export function errorsPage(compiler) {
   return { 'docs/errors.md': `${[head.trim(), ...sections].join('\n\n')}\n` };
 }
 
+/** The first and the last lines of what fills pages. */
+function shortened(text) {
+  const lines = text.split('\n');
+  return lines.length < 80 ? text : [...lines.slice(0, 12), '...', ...lines.slice(-13)].join('\n');
+}
+
 function sectionOf(
   code,
   { codes, explanations, exampleName, exampleDiagnostics, renderDiagnostics },
@@ -56,7 +62,7 @@ function sectionOf(
     `### ${code}: ${title}`,
     page.meaning.replace(/rule (\w+-\d+) of the reference/, 'rule [$1](reference.md#$1)'),
     fenced(wrongLabel, page.wrong),
-    fenced('text', said),
+    fenced('text', shortened(said)),
     fenced(isNet ? 'net' : 'text', page.right),
     ...beside,
   ].join('\n\n');

@@ -30,7 +30,9 @@ export async function checkFile(file: string, options: CheckOptions): Promise<Ch
 }
 
 function checkNetwork(file: string, { model, set, size }: CheckOptions): Checked {
-  const checked = compileAll(file, diskReader(), { model, overrides: parseOverrides(set) });
+  const reader = diskReader();
+  const checked = compileAll(file, reader, { model, overrides: parseOverrides(set) });
+  if (!checked.main && reader.refusal?.(file)) throw new DiagnosedError(checked.diagnostics);
   if (!checked.main) throw missing(file, 'name a .net file', 'network');
   const found = new Diagnostics();
   found.add(...checked.diagnostics);

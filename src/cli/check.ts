@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import { describeModel } from '../compiler/describe/describe.js';
-import { Diagnostics } from '../compiler/diagnostics/diagnostic.js';
+import { Diagnostics, tally } from '../compiler/diagnostics/diagnostic.js';
 import { diagnosticToJson } from '../compiler/diagnostics/json.js';
+import { visible } from '../compiler/diagnostics/visible.js';
 import { counted } from '../runtime/errors/counted.js';
 import { InputError } from '../runtime/errors/errors.js';
 import { kindOfFile } from '../runtime/files/kinds.js';
@@ -78,7 +79,7 @@ function textOf({ file, diagnostics, models, sizes }: Checked, options: CheckOpt
     (model) => `${printDescription(describeModel(model, parseOverrides(options.set)))}\n\n`,
   );
   const lines = sizes.flatMap((each) => sizeLines(each, options.size));
-  return `${descriptions.join('')}${[`${file}: ${tallyOf(diagnostics)}`, ...lines].join('\n')}\n`;
+  return `${descriptions.join('')}${[`${visible(file)}: ${tallyOf(diagnostics)}`, ...lines].join('\n')}\n`;
 }
 
 function asJson(checked: readonly Checked[], found: Diagnostics, options: CheckOptions): object {
@@ -95,8 +96,8 @@ function asJson(checked: readonly Checked[], found: Diagnostics, options: CheckO
 }
 
 function countOf(found: Checked['diagnostics']): { errors: number; warnings: number } {
-  const errors = found.filter(({ severity }) => severity === 'error').length;
-  return { errors, warnings: found.length - errors };
+  const { error: errors, warning: warnings } = tally(found);
+  return { errors, warnings };
 }
 
 function tallyOf(found: Checked['diagnostics']): string {

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { InputError } from '../runtime/errors/errors.js';
-import { readText } from '../runtime/files/source-reader.js';
+import { readText } from '../runtime/files/text.js';
 
 /** What `netc compile` writes. */
 export const compiledFiles = ['saved_model.pb', 'graph.txt'] as const;
@@ -19,7 +19,9 @@ export function folderBeside(file: string, model: string | undefined): string {
 export async function requireOwn(folder: string, isNamed: boolean): Promise<void> {
   const entries: readonly string[] = await readdir(folder).catch(() => []);
   const inTheWay = compiledFiles.find((name) => entries.includes(name));
-  const isOwn = /^graph \w+\n/.test(readText(join(folder, 'graph.txt')) ?? '');
+  const isOwn = /^graph \w+\n/.test(
+    readText(join(folder, 'graph.txt'), Number.POSITIVE_INFINITY) ?? '',
+  );
   if (entries.length === 0 || (inTheWay ? isOwn && !entries.includes('variables') : isNamed))
     return;
   const held = inTheWay ? `a ${inTheWay} that netc compile did not write` : 'other files';

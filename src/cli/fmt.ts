@@ -9,7 +9,8 @@ import { counted } from '../runtime/errors/counted.js';
 import { DiagnosedError } from '../runtime/errors/errors.js';
 import { writeAtomically } from '../runtime/files/disk.js';
 import { otherKind } from '../runtime/files/kinds.js';
-import { readText } from '../runtime/files/source-reader.js';
+import { missing } from '../runtime/files/missing.js';
+import { readText } from '../runtime/files/text.js';
 import { printDiagnostics, printJson, status } from './failure.js';
 import { printResult, printText } from './output.js';
 import { isNetFile, sourceFiles } from './source-files.js';
@@ -58,7 +59,7 @@ async function formatPaths(paths: readonly string[], { check, json }: FmtOptions
   const diagnostics = new Diagnostics();
   const changed: string[] = [];
   for (const path of files) {
-    const source = { path, text: readText(path)! };
+    const source = { path, text: textAt(path) };
     const text = formatFile(source);
     const other = text === undefined ? otherKind(path, 'network') : undefined;
     if (other) throw other;
@@ -77,11 +78,18 @@ async function formatPaths(paths: readonly string[], { check, json }: FmtOptions
   }
   printDiagnostics(errors, false);
   for (const path of changed) {
-    printResult(check ? `${path} would change\n` : `${path} formatted\n`);
+    printResult(`${path} ${check ? 'would change' : 'formatted'}\n`);
   }
   if (changed.length === 0 && errors.length === 0) {
     printResult(`nothing to change in ${counted(files.length, 'file')}\n`);
   }
+}
+
+/** Throws `InputError` where there is no text to be formatted. */
+function textAt(path: string): string {
+  const text = readText(path);
+  if (text === undefined) throw missing(path, 'name a .net file', 'network');
+  return text;
 }
 
 function diagnosticsOf(source: SourceFile): ReturnType<Diagnostics['all']> {

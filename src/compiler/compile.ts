@@ -162,26 +162,49 @@ const programStages = programFunctions.flatMap(({ name: fn, isWanted, stages }) 
 export const stages: readonly Stage[] = [...textStages, ...programStages];
 
 /** The graph of a model, or what is wrong with it. `path` is the reader's. */
-export function compileModel(
+export const compileModel = (
   path: string,
   reader: SourceReader,
   options: CompileOptions = {},
-): Compilation {
-  const diagnostics = new Diagnostics();
-  const made = run(textStages, {}, { path, reader, diagnostics, ...options });
-  return { ...made, diagnostics: diagnostics.all() };
-}
+): Compilation => compiled(textStages, {}, { path, reader, ...options });
 
 /** As `compileModel`, for a file that need not define a model, such as a library. */
-export function checkFile(
+export const checkFile = (
   path: string,
   reader: SourceReader,
   options: Pick<CompileOptions, 'parse'> = {},
+): Compilation => compiled([load, check, warn], {}, { path, reader, ...options });
+
+/** What is the same for all models of a file: itself and its imports as trees, names checked. */
+export const loadFile = (
+  path: string,
+  reader: SourceReader,
+  options: CompileOptions,
+): Compilation => compiled([load, check], {}, { path, reader, ...options });
+
+/** As `compileModel` from a file that is loaded; without a `model`, as `checkFile`. */
+export function compileLoaded(
+  path: string,
+  reader: SourceReader,
+  { diagnostics, ...loaded }: Compilation,
+  options: CompileOptions | null,
+): Compilation {
+  const request = { path, reader, earlier: diagnostics, ...options };
+  return compiled(options ? [expand, size, warn] : [warn], loaded, request);
+}
+
+function compiled(
+  stages: readonly Stage<TextRequest>[],
+  loaded: Made,
+  { earlier = [], ...request }: Omit<TextRequest, 'diagnostics'> & { earlier?: Found },
 ): Compilation {
   const diagnostics = new Diagnostics();
-  const made = run([load, check, warn], {}, { path, reader, diagnostics, ...options });
+  diagnostics.add(...earlier);
+  const made = run(stages, { ...loaded }, { ...request, diagnostics });
   return { ...made, diagnostics: diagnostics.all() };
 }
+
+type Found = readonly Diagnostic[];
 
 /**
  * All functions of a model over one list of variables: `predict` and, where it is to be trained, those of `programFunctions` that

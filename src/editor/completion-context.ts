@@ -1,9 +1,9 @@
 import type { IToken } from 'chevrotain';
 import type { SourceFile } from '../compiler/source/source.js';
-import { closes, opens } from '../compiler/syntax/brackets.js';
 import { tokenMatcher } from '../compiler/syntax/chevrotain.js';
 import { scan } from '../compiler/syntax/scan.js';
 import * as T from '../compiler/syntax/tokens.js';
+import { closes, opens } from '../compiler/syntax/words.js';
 
 /** What may be written at a place. */
 export type Wanted =
@@ -41,15 +41,19 @@ export function contextAt(source: SourceFile, offset: number): Context {
   const at = tokens.find((t) => t.startOffset < offset && offset <= T.endOf(t));
   const isWord = at && (tokenMatcher(at, T.Name) || tokenMatcher(at, T.Keyword));
   const start = isWord ? at.startOffset : offset;
-  const before = tokens.filter((token) => T.endOf(token) <= start);
+  // A line end goes on over blank lines and comments, in one of which this may be.
+  const before = tokens.filter((token) =>
+    token.tokenType === T.LineEnd ? token.startOffset < start : T.endOf(token) <= start,
+  );
+  const lastWord = before.findLast(({ tokenType }) => tokenType !== T.LineEnd);
   const inText = at && (at.tokenType === T.Text || at.tokenType === T.OpenText);
   if (inText && (at.tokenType === T.OpenText || offset < T.endOf(at))) {
-    const isPath = significant(before).at(-1)?.tokenType === T.From;
+    const isPath = lastWord?.tokenType === T.From;
     const end = at.tokenType === T.Text ? T.endOf(at) - 1 : T.endOf(at);
     const wanted: Wanted = isPath ? { kind: 'path', quoted: true } : { kind: 'nothing' };
     return { wanted, start: at.startOffset + 1, end };
   }
-  const gap = source.text.slice(before.at(-1) ? T.endOf(before.at(-1)!) : 0, start);
+  const gap = source.text.slice(lastWord ? T.endOf(lastWord) : 0, start);
   const inComment = gap.slice(gap.lastIndexOf('\n') + 1).includes('//');
   const lost = inComment || at?.tokenType === T.NumberToken;
   const after = tokens.filter((token) => token.startOffset >= offset);

@@ -60,5 +60,11 @@ function placeIn(main: Module, { span, origin }: Diagnostic): Span | undefined {
   return statement?.from.span;
 }
 
-const reaches = (module: Module, path: string): boolean =>
-  module.path === path || module.imports.some((other) => reaches(other, path));
+function reaches(from: Module, path: string): boolean {
+  const met = new Set([from]);
+  for (const module of met) {
+    if (module.path === path) return true;
+    for (const other of module.imports) met.add(other);
+  }
+  return false;
+}

@@ -1,7 +1,7 @@
 import { positionAt, type SourceFile } from '../compiler/source/source.js';
 import type { Import } from '../compiler/syntax/ast.js';
-import { closes, opens } from '../compiler/syntax/brackets.js';
 import { scan } from '../compiler/syntax/scan.js';
+import { closes, opens } from '../compiler/syntax/words.js';
 
 /** Lines from zero, both of them shown where the range is folded. */
 export interface Fold {

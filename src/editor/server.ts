@@ -11,32 +11,34 @@ import { registerRequests } from './requests.js';
 import { tokenModifiers, tokenTypes } from './semantic-tokens.js';
 import { Session } from './session.js';
 
-/** Serves an editor until it says exit or its stream ends. */
-export function serve(connection: Connection): void {
+/** Serves an editor until its connection ends. `publishes` says whether it is told of errors before it asks anything. */
+export function serve(connection: Connection, { publishes }: { publishes: boolean }): void {
   const documents = new TextDocuments(TextDocument);
   const session = new Session();
   const publisher = new Publisher(connection, session);
   connection.onInitialize((params) => {
-    session.begin(rootOf(params));
+    session.begin(foldersOf(params));
     return capabilities;
   });
   documents.onDidChangeContent(({ document }) => {
     session.update(document.uri, document.getText());
-    publisher.soon();
+    if (publishes) publisher.soon();
   });
   documents.onDidClose(({ document }) => {
     session.close(document.uri);
-    publisher.clear(document.uri);
+    if (publishes) publisher.clear(document.uri);
   });
-  connection.onDidChangeWatchedFiles(() => publisher.soon());
+  connection.onDidChangeWatchedFiles(() => {
+    if (publishes) publisher.soon();
+  });
   registerRequests(connection, session);
   documents.listen(connection);
   connection.listen();
 }
 
-/** The first folder that the editor has open, else the working directory. */
-const rootOf = ({ workspaceFolders, rootUri }: InitializeParams): string | null =>
-  workspaceFolders?.[0]?.uri ?? rootUri ?? null;
+/** The folders that the editor has open. */
+const foldersOf = ({ workspaceFolders, rootUri }: InitializeParams): readonly string[] =>
+  workspaceFolders?.length ? workspaceFolders.map(({ uri }) => uri) : rootUri ? [rootUri] : [];
 
 const capabilities: InitializeResult = {
   serverInfo: { name: 'netc' },

@@ -1,8 +1,8 @@
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Position } from 'vscode-languageserver';
 import type { SourceFile } from '../compiler/source/source.js';
-import { diskFiles, pathOf, uriOf } from './files.js';
+import { diskFiles, isUnder, pathOf, uriOf } from './files.js';
 import { offsetOf } from './positions.js';
 import { Workspace } from './workspace.js';
 
@@ -17,17 +17,36 @@ export interface Cursor {
 export class Session {
   readonly #uris = new Map<string, string>();
   #root = process.cwd();
-  #workspace = new Workspace(diskFiles(this.#root));
+  /** The folders that the editor has open; without any, each document has its own. */
+  #folders: readonly string[] = [];
+  #workspace = this.#workspaceOf(this.#root);
 
   get workspace(): Workspace {
     return this.#workspace;
   }
 
-  /** Takes `uri` for the folder of the workspace. */
-  begin(uri: string | null): void {
-    if (!uri?.startsWith('file:')) return;
-    this.#root = resolve(fileURLToPath(uri));
-    this.#workspace = new Workspace(diskFiles(this.#root));
+  /** Takes the first of the folders that the editor has open for that of the workspace; files are read in all of them. */
+  begin(uris: readonly string[]): void {
+    this.#folders = uris
+      .filter((uri) => uri.startsWith('file:'))
+      .map((uri) => resolve(fileURLToPath(uri)));
+    const [first] = this.#folders;
+    if (first === undefined) return;
+    this.#root = first;
+    this.#workspace = this.#workspaceOf(first);
+  }
+
+  #workspaceOf(root: string): Workspace {
+    return new Workspace(diskFiles(root, () => this.#readable()));
+  }
+
+  /** Where files are read: in the open folders, and beside documents that were opened outside of all of them. */
+  #readable(): readonly string[] {
+    const documents = [...this.#uris.keys()].map((path) => resolve(this.#root, path));
+    const apart = documents.filter(
+      (path) => !this.#folders.some((folder) => isUnder(path, folder)),
+    );
+    return [...this.#folders, ...new Set(apart.map(dirname))];
   }
 
   /** As the editor writes it, for what it has open: there is more than one way to write an address. */

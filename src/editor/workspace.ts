@@ -31,6 +31,7 @@ export class Workspace {
     },
     resolve: (from, specifier) =>
       isAbsolute(specifier) ? specifier : join(dirname(from), specifier),
+    refusal: (path) => (this.#open.has(path) ? undefined : this.files.refusal?.(path)),
   };
 
   /** Takes over the text of a buffer. */

@@ -1,16 +1,9 @@
 import type { Origin } from '../source/origin.js';
 import type { Span } from '../source/source.js';
+import { clippedFacts, clippedWords } from './clip.js';
 import { type Code, codes, type FactsOf } from './codes.js';
 import { textOfFacts } from './facts.js';
-import {
-  type Entry,
-  type Facts,
-  type Related,
-  type Severity,
-  type Suggestion,
-  suggestionOf,
-  type Words,
-} from './messages/entry.js';
+import type { Entry, Facts, Related, Severity, Suggestion, Words } from './messages/entry.js';
 
 export type { Related, Severity, Suggestion };
 
@@ -42,12 +35,9 @@ export function diagnostic<C extends Code>(
   origin: Origin | null = null,
 ): Diagnostic {
   const { severity, write } = codes[code] as unknown as Entry<FactsOf<C>>;
-  const { suggestion, otherReading, ...words } = write(facts, { span, origin });
-  return {
-    ...{ code, severity, span, origin, facts: facts as Facts, related: [], ...words },
-    ...(suggestion !== undefined && { suggestion: suggestionOf(suggestion) }),
-    ...(otherReading !== undefined && { otherReading: suggestionOf(otherReading) }),
-  };
+  const clipped = clippedFacts(facts as Facts);
+  const words = clippedWords(write(clipped as FactsOf<C>, { span, origin }), clipped === facts);
+  return { code, severity, span, origin, facts: clipped, related: [], ...words };
 }
 
 /** Whether a diagnostic has this code, and so its facts. */
@@ -56,33 +46,113 @@ export const isOf = <C extends Code>(
   code: C,
 ): item is Diagnostic & { readonly facts: FactsOf<C> } => item.code === code;
 
-/** Collects diagnostics over a run; what is the same at one place is kept once. */
+/** How many diagnostics are shown: nobody reads more, and what follows a hundred is mostly their echo. */
+export const mostShown = 100;
+
+/**
+ * Collects diagnostics over a run; what is the same at one place is kept once. The first hundred of a severity are kept, those
+ * after them are counted: NET0017 and NET0911 say how many there are.
+ */
 export class Diagnostics {
   readonly #items = new Map<string, Diagnostic>();
+  /** Where each is, be it kept or left out, so that none is counted twice. */
+  readonly #places = new Set<string>();
+  readonly #kept = { error: 0, warning: 0 };
+  readonly #left = { error: 0, warning: 0 };
+  #firstLeft: Span | undefined;
 
   report<C extends Code>(code: C, span: Span, facts: FactsOf<C>, origin?: Origin | null): void {
-    this.add(diagnostic(code, span, facts, origin));
+    if (this.isFull(codes[code].severity)) this.leaveOut(code, span);
+    else this.add(diagnostic(code, span, facts, origin));
   }
 
   add(...items: readonly Diagnostic[]): void {
     for (const item of items) {
-      const { code, span, facts } = item;
-      const key = `${code} ${span.file.path} ${span.start} ${textOfFacts(facts)}`;
-      if (!this.#items.has(key)) this.#items.set(key, item);
+      if (isOf(item, 'NET0017') || isOf(item, 'NET0911')) this.#leaveOutMore(item);
+      else if (this.isFull(item.severity)) this.leaveOut(item.code, item.span);
+      else this.#keep(item);
     }
   }
 
-  get hasErrors(): boolean {
-    return [...this.#items.values()].some(({ severity }) => severity === 'error');
+  /** What two models of a file say alike of the text they share is counted once. */
+  #leaveOutMore({ code, span, severity, facts }: Diagnostic & { facts: { count: number } }): void {
+    const place = `${placeKey(code, span)} ${facts.count}`;
+    if (this.#places.has(place)) return;
+    this.#places.add(place);
+    this.#leave(severity, span, facts.count);
   }
 
-  /** In the order a reader meets them: by file (as first reported), then by position. */
+  /** Whether further ones of a severity are counted only, so that their facts need not be sought. */
+  isFull(severity: Severity): boolean {
+    return this.#kept[severity] >= mostShown;
+  }
+
+  /** Counts one that is not told. */
+  leaveOut(code: Code, span: Span): void {
+    const place = placeKey(code, span);
+    if (this.#places.has(place)) return;
+    this.#places.add(place);
+    this.#leave(codes[code].severity, span, 1);
+  }
+
+  get hasErrors(): boolean {
+    return this.#kept.error + this.#left.error > 0;
+  }
+
+  /**
+   * In the order a reader meets them: by file (as first reported), then by position; a hundred at most, errors before warnings,
+   * and behind them how many more there are.
+   */
   all(): readonly Diagnostic[] {
     const items = [...this.#items.values()];
+    const room = mostShown - this.#kept.error;
+    const isOver = items.length > mostShown;
+    const warnings = isOver ? items.filter(({ severity }) => severity === 'warning') : [];
+    const hidden = new Set(warnings.slice(room));
     const files = new Map<string, number>();
     for (const { span } of items)
       if (!files.has(span.file.path)) files.set(span.file.path, files.size);
     const rank = (d: Diagnostic): number => files.get(d.span.file.path) ?? 0;
-    return items.sort((a, b) => rank(a) - rank(b) || a.span.start - b.span.start);
+    const shown = items
+      .filter((item) => !hidden.has(item))
+      .sort((a, b) => rank(a) - rank(b) || a.span.start - b.span.start);
+    return [...shown, ...this.#more(warnings[room]?.span, hidden.size)];
   }
+
+  #more(firstHidden: Span | undefined, hidden: number): readonly Diagnostic[] {
+    const { error, warning } = this.#left;
+    const span = this.#firstLeft ?? firstHidden;
+    if (!span) return [];
+    return [
+      ...(error > 0 ? [diagnostic('NET0017', span, { count: error })] : []),
+      ...(warning + hidden > 0 ? [diagnostic('NET0911', span, { count: warning + hidden })] : []),
+    ];
+  }
+
+  #keep(item: Diagnostic): void {
+    const { code, span, severity, facts } = item;
+    const place = placeKey(code, span);
+    const key = `${place} ${textOfFacts(facts)}`;
+    if (this.#items.has(key)) return;
+    this.#items.set(key, item);
+    this.#places.add(place);
+    this.#kept[severity]++;
+  }
+
+  #leave(severity: Severity, span: Span, count: number): void {
+    this.#left[severity] += count;
+    this.#firstLeft ??= span;
+  }
+}
+
+const placeKey = (code: Code, { file, start }: Span): string => `${code} ${file.path} ${start}`;
+
+/** How many of each there are, with those that are not shown. */
+export function tally(items: readonly Diagnostic[]): Readonly<Record<Severity, number>> {
+  const counts = { error: 0, warning: 0 };
+  for (const item of items) {
+    const isMore = isOf(item, 'NET0017') || isOf(item, 'NET0911');
+    counts[item.severity] += isMore ? item.facts.count : 1;
+  }
+  return counts;
 }

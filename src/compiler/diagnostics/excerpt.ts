@@ -58,10 +58,16 @@ function labelled(
   return [underline, ...wrap(label, room).map((row) => paint(role, row))];
 }
 
-function lineAt({ file, start }: Span): string {
-  const begin = file.text.lastIndexOf('\n', start - 1) + 1;
+/** Of a longer line only so much on both sides of a place is looked at: no terminal is wider. */
+const reach = 2_000;
+
+/** The line of a place, or what is near the place in it, and where the place is in that. */
+function lineAround({ file, start }: Span, column: number): { text: string; column: number } {
+  const line = start - column;
   const end = file.text.indexOf('\n', start);
-  return file.text.slice(begin, end < 0 ? undefined : end).replace(/\r$/, '');
+  const begin = Math.max(line, start - reach);
+  const text = file.text.slice(begin, Math.min(end < 0 ? file.text.length : end, start + reach));
+  return { text: text.replace(/\r$/, ''), column: start - begin };
 }
 
 /** A line in cells, and which of them are underlined. */
@@ -72,9 +78,11 @@ interface Marked {
 }
 
 /** A gap, and the end of a line, are marked as one blank. */
-function markedLine(span: Span, column: number): Marked {
+function markedLine(span: Span, columnInLine: number): Marked {
+  const near = lineAround(span, columnInLine);
+  const { column } = near;
   // Signs that write no letter of their own would shift what stands behind them.
-  const text = blanked(lineAt(span));
+  const text = blanked(near.text);
   const cells = cellsOf(text);
   const end = Math.min(column + Math.max(1, span.end - span.start), text.length);
   const firstAfter = (offset: number) => {

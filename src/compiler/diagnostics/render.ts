@@ -1,4 +1,5 @@
 import type { Origin } from '../source/origin.js';
+import { clipped } from './clip.js';
 import { codes } from './codes.js';
 import type { Diagnostic } from './diagnostic.js';
 import { type Excerpt, marginFor, renderExcerpt } from './excerpt.js';
@@ -49,6 +50,8 @@ function note(words: string, text: string, margin: number, width: number, paint:
 /** How many applications of a long chain are shown at its inner and its outer end. */
 const shownInside = 3;
 const shownOutside = 2;
+/** Of a longer name the beginning is. */
+const mostOfName = 100;
 
 /**
  * How an instance came about, from the inside out: `RecurrentConv, from R2CL at units.net:35, from
@@ -59,9 +62,10 @@ export function originChain(origin: Origin): string {
   for (let at: Origin | null = origin; at; at = at.parent) {
     const place = lineOf(at.site);
     const depth = at.parent && at.parent.depth > 0 ? `, depth ${at.parent.depth}` : '';
-    steps.push(at.parent ? `from ${at.parent.block} at ${place}${depth}` : `from ${place}`);
+    const block = at.parent && clipped(at.parent.block, mostOfName);
+    steps.push(block ? `from ${block} at ${place}${depth}` : `from ${place}`);
   }
   const hidden = steps.length - shownInside - shownOutside;
   if (hidden > 1) steps.splice(shownInside, hidden, `... ${hidden} more ...`);
-  return [origin.block, ...steps].join(', ');
+  return [clipped(origin.block, mostOfName), ...steps].join(', ');
 }

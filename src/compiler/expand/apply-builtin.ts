@@ -1,8 +1,9 @@
 import type { Value as GraphValue } from '../ir/graph.js';
 import type { Initializer } from '../ir/initializer.js';
-import { type Arity, type OpDefinition, ShapeError, type Tuple } from '../ops/definition.js';
+import type { Arity, OpDefinition, Tuple } from '../ops/definition.js';
 import { constant } from '../ops/structure/constant.js';
 import { type Attributes, floatOf } from '../ops/values.js';
+import { greatest } from '../sizes/rational.js';
 import { fixed, printShape, sameShape } from '../sizes/size.js';
 import type { Origin } from '../source/origin.js';
 import type { Builder, Builtin } from '../values/builtin.js';
@@ -20,7 +21,7 @@ import {
 import { application } from './application.js';
 import type { Expansion } from './expansion.js';
 import { operandsOf } from './operand.js';
-import { refused } from './shape-error.js';
+import { notBuilt } from './shape-error.js';
 import { missingIn, type Site } from './site.js';
 
 /** A shared weight that a second use wants in another shape (sharing-2). */
@@ -37,6 +38,8 @@ export function applyBuiltin(x: Expansion, builtin: Builtin, site: Site): Result
     depth: 0,
     parent: frame.origin,
   };
+  // Names in a graph are paths: many long ones are more than a graph of many nodes.
+  x.work(origin.path.length, stage.span, frame);
   const made = application(segment, builtin.name, origin);
   const configuration = readConfiguration(x, builtin, site, made.configuration);
   const inputs = tensorsOf(x, builtin, site);
@@ -53,11 +56,8 @@ export function applyBuiltin(x: Expansion, builtin: Builtin, site: Site): Result
     x.step(stage.span, frame);
     return result;
   } catch (error) {
-    if (error instanceof ShapeError) {
-      return refused(x, 'NET0401', error, operands, stage.span, frame, operandsOf(site.from));
-    }
     if (error instanceof SharedShape) return poison;
-    throw error;
+    return notBuilt(x, 'NET0401', error, operands, stage.span, frame, operandsOf(site.from));
   }
 }
 
@@ -125,6 +125,24 @@ function builderAt(
   };
 }
 
+/** The entries of lists in their place. Lists that share entries may have more than any network, which is told before they are written out. */
+function flattened(
+  x: Expansion,
+  inputs: readonly Value[],
+  { stage, frame }: Pick<Site, 'stage' | 'frame'>,
+): readonly Value[] {
+  const values: Value[] = [];
+  const todo = inputs.toReversed();
+  for (let value = todo.pop(); value; value = todo.pop()) {
+    if (value.kind !== 'list') values.push(value);
+    else {
+      x.step(stage.span, frame, value.items.length);
+      for (const item of value.items.toReversed()) todo.push(item);
+    }
+  }
+  return values;
+}
+
 /** The tensors that come in; a list is taken apart only where any number is welcome. */
 function tensorsOf(
   x: Expansion,
@@ -132,9 +150,7 @@ function tensorsOf(
   { inputs, stage, frame }: Site,
 ): readonly GraphValue[] | undefined {
   const variadic = builtin.inputs[0]!.startsWith('...');
-  const flat = (value: Value): readonly Value[] =>
-    value.kind === 'list' && variadic ? value.items.flatMap(flat) : [value];
-  const values = inputs.flatMap(flat);
+  const values = variadic ? flattened(x, inputs, { stage, frame }) : inputs;
   if (values.some(({ kind }) => kind === 'poison')) return undefined;
   const wrong = values.find(({ kind }) => kind !== 'tensor');
   const callee = builtin.name;
@@ -193,6 +209,12 @@ function unread(
   const fraction = whole ? numbers.find((v) => !Number.isInteger(v.value)) : undefined;
   if (fraction) {
     x.report('NET0207', span, fractionOf(fraction), frame);
+    return;
+  }
+  const beyond = whole ? numbers.find((v) => v.value > greatest) : undefined;
+  if (beyond) {
+    const facts = { kind: 'parameter', parameter: name, value: beyond.value } as const;
+    x.report('NET0407', span, { ...facts, callee: block.callable.name }, frame);
     return;
   }
   const facts = {

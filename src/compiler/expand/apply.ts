@@ -8,6 +8,7 @@ import { fitsArrow, fitsName, inputNames, takesArguments } from '../values/fits.
 import {
   type BlockValue,
   type Bound,
+  closure,
   holdsTensor,
   isFeedable,
   poison,
@@ -57,6 +58,7 @@ export function configured(
   const values = args.map(({ value }) => evaluateOne(x, value, frame));
   if (!takesArguments(seen(callee), span, x.reporter(frame))) return poison;
   if (!matches || callee.kind !== 'block') return poison;
+  x.work(callee.args.size, span, frame);
   const bound = new Map<string, Bound>(callee.args);
   let tensorGiven = false;
   matches.forEach(({ parameter, argument: { value: written } }, i) => {
@@ -70,7 +72,7 @@ export function configured(
     else if (!fits) x.report('NET0103', at, facts, frame);
     bound.set(parameter, { value: fits ? value : poison, span: at });
   });
-  return tensorGiven ? poison : { ...callee, args: bound };
+  return tensorGiven ? poison : closure(callee.callable, bound);
 }
 
 /** The parameter of each argument: as the text says, or by the block that a parameter turned out to be. */
@@ -138,7 +140,9 @@ function bindParameters(
   frame: Frame,
 ): boolean {
   let complete = true;
-  for (const { name, fallback } of parametersOf(definition)) {
+  const parameters = parametersOf(definition);
+  x.work(parameters.length, stage.span, outer);
+  for (const { name, fallback } of parameters) {
     const bound = block.args.get(name.text);
     if (bound) {
       frame.values.set(name, bound.value);

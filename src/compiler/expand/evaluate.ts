@@ -125,6 +125,8 @@ function evaluateAttribute(x: Expansion, e: AttributeExpression, frame: Frame): 
   const value = evaluateOne(x, e.value, frame);
   if (value.kind === 'poison' || !frame.names.targetOf(e.name)) return poison;
   if (value.kind === 'tensor') x.readOnlySizes(value.value);
+  // `rest` and `reversed` are copies.
+  if (value.kind === 'list') x.work(value.items.length, e.span, frame);
   const found = attributeOf(value, e.name.text);
   if (found) return found;
   const { text: name, span } = e.name;

@@ -3,6 +3,7 @@ import { GraphBuilder } from '../ir/builder.js';
 import { boundOf } from '../names/bind.js';
 import type { ChosenModel, Layer } from '../names/variants.js';
 import { floatOf } from '../ops/values.js';
+import { greatest } from '../sizes/rational.js';
 import { fixed, type Size, symbolic } from '../sizes/size.js';
 import type { Span } from '../source/source.js';
 import type { Argument, Expression, ListExpression, Statement } from '../syntax/ast.js';
@@ -23,6 +24,8 @@ export interface Expanded {
   /** The input lines. */
   readonly inputSpans: ReadonlyMap<string, Span>;
   readonly sizesRead: readonly SizesRead[];
+  /** How many the evaluation took. */
+  readonly steps: number;
 }
 
 interface Ports {
@@ -65,8 +68,9 @@ export function expandModel(
     if (error instanceof LimitReached) return undefined;
     throw error;
   }
-  const { sizesRead } = x;
-  return { builder, tree, symbols: [...ports.symbols], inputSpans: ports.inputSpans, sizesRead };
+  const { sizesRead, steps } = x;
+  const { symbols, inputSpans } = ports;
+  return { builder, tree, symbols: [...symbols], inputSpans, sizesRead, steps };
 }
 
 function bindModelParameters(
@@ -101,7 +105,9 @@ export function argumentsOf(layers: readonly Layer[]): ReadonlyMap<string, reado
   const given = new Map<string, Given[]>();
   for (const layer of layers) {
     for (const { parameter, argument } of boundOf(layer.module).matches.get(layer.args) ?? []) {
-      given.set(parameter, [...(given.get(parameter) ?? []), { argument, layer }]);
+      const known = given.get(parameter);
+      if (known) known.push({ argument, layer });
+      else given.set(parameter, [{ argument, layer }]);
     }
   }
   return given;
@@ -166,7 +172,10 @@ function shapeOf(x: Expansion, shape: ListExpression, frame: Frame): readonly Si
 
 function wholeSize(x: Expansion, e: Expression, frame: Frame): Size | undefined {
   const value = evaluateWhole(x, e, frame, 1);
-  return value === undefined ? undefined : fixed(value);
+  if (value === undefined) return undefined;
+  if (value <= greatest) return fixed(value);
+  x.report('NET0407', e.span, { kind: 'input', value }, frame);
+  return undefined;
 }
 
 /** A tensor, or a list of them as `n[0]`, `n[1]` ... (models-1). */

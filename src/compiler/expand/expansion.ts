@@ -15,6 +15,9 @@ import type { Application } from './application.js';
  */
 export const limits = { depth: 64, nodes: 200_000, nesting: 1_500, steps: 2_000_000 } as const;
 
+/** Entries of a list that are copied, or characters of a path that are joined, in the time of a step. */
+const workInStep = 64;
+
 /** An application takes about as much of the machine's stack as so many expressions inside each other. */
 const applicationWeight = 2;
 
@@ -76,7 +79,7 @@ export class Expansion {
 
   /** Reports an error at its first instance only. */
   report<C extends Code>(code: C, span: Span, facts: FactsOf<C>, frame: Frame): typeof poison {
-    if (!this.hasReported(code, span)) {
+    if (!this.#hasReported(code, span)) {
       this.#reported.set(code, (this.#reported.get(code) ?? new Set()).add(span));
       this.diagnostics.report(code, span, facts, frame.origin);
     }
@@ -88,8 +91,15 @@ export class Expansion {
     return (code, span, facts) => this.report(code, span, facts, frame);
   }
 
-  /** Whether this was reported of another instance, so that its facts need not be sought again. */
-  hasReported(code: Code, span: Span): boolean {
+  /** Whether it was, so that its facts need not be sought: of another instance, or as one of more than are shown. */
+  isTold(code: Code, span: Span): boolean {
+    if (this.#hasReported(code, span)) return true;
+    if (!this.diagnostics.isFull('error')) return false;
+    this.diagnostics.leaveOut(code, span);
+    return true;
+  }
+
+  #hasReported(code: Code, span: Span): boolean {
     return this.#reported.get(code)?.has(span) ?? false;
   }
 
@@ -99,8 +109,19 @@ export class Expansion {
     const { nodeCount } = this.builder;
     if (this.#steps <= limits.steps && nodeCount <= limits.nodes) return;
     const of = nodeCount > limits.nodes ? 'nodes' : 'steps';
-    const facts = { limit: limits[of], of, levels: this.lastLevels(span) } as const;
+    const levels = this.lastLevels(span);
+    const facts = { kind: 'network', limit: limits[of], of, levels } as const;
     this.stop('NET0308', span, facts, frame);
+  }
+
+  get steps(): number {
+    return this.#steps;
+  }
+
+  /** Counts work that is many times less than a step, such as the copy of a list: so much of it is one. */
+  work(amount: number, span: Span, frame: Frame): void {
+    const steps = Math.floor(amount / workInStep);
+    if (steps > 0) this.step(span, frame, steps);
   }
 
   /** Goes one expression deeper, until `unnest`. */

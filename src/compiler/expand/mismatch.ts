@@ -1,6 +1,7 @@
 import type { Pair } from '../diagnostics/facts.js';
 import type { Change, Mismatch, Remedy } from '../diagnostics/messages/mismatch.js';
 import type { Value } from '../ir/graph.js';
+import { SizeRangeError } from '../sizes/rational.js';
 import { fixedValue, isOne, printSize, ratioOf, type Size, sumOf, times } from '../sizes/size.js';
 import { type Branch, branchesOf } from './branches.js';
 import type { Expansion } from './expansion.js';
@@ -32,7 +33,7 @@ export function mismatchOf(
             { kind: 'fork', of: whichOf(itself), at, size: printSize(fork.type.shape[axis]!) },
           ]
         : changes,
-    remedy: axis === channels ? moreChannels(sizes) : sameSizes(sizes, axis),
+    remedy: axis === channels ? moreChannels(sizes) : remedyOf(sizes, axis),
   };
 }
 
@@ -66,6 +67,16 @@ function changeOf(
 function moreChannels(sizes: Pair<Size>): Remedy {
   const [a, b] = [fixedValue(sizes[0]) ?? 0, fixedValue(sizes[1]) ?? 0];
   return { kind: 'conv', of: a < b ? 0 : 1, channels: Math.max(a, b) };
+}
+
+/** Sizes whose difference is out of range have no better remedy than to be fitted to each other. */
+function remedyOf(sizes: Pair<Size>, axis: number): Remedy {
+  try {
+    return sameSizes(sizes, axis);
+  } catch (error) {
+    if (error instanceof SizeRangeError) return { kind: 'resize', of: isOne(sizes[0]) ? 0 : 1 };
+    throw error;
+  }
 }
 
 function sameSizes(sizes: Pair<Size>, axis: number): Remedy {

@@ -1,6 +1,6 @@
 import { sameSizesWanted } from '../builtins/same-sizes.js';
 import type { Value as GraphValue } from '../ir/graph.js';
-import { type OpDefinition, ShapeError } from '../ops/definition.js';
+import type { OpDefinition } from '../ops/definition.js';
 import { add } from '../ops/elementwise/add.js';
 import { div } from '../ops/elementwise/div.js';
 import { mul } from '../ops/elementwise/mul.js';
@@ -22,7 +22,7 @@ import {
 } from '../values/value.js';
 import { application } from './application.js';
 import type { Expansion, Frame } from './expansion.js';
-import { refused } from './shape-error.js';
+import { notBuilt } from './shape-error.js';
 import { evaluateBoolean, evaluateOne } from './wanted.js';
 
 const arithmetic: Readonly<
@@ -137,11 +137,10 @@ function build(
     frame.application.children.push(made);
     return tensor(results[0]!);
   } catch (error) {
-    if (!(error instanceof ShapeError)) throw error;
     const span = e.kind === 'binary' ? e.operatorSpan : e.span;
     const sides = e.kind === 'binary' ? [e.left, e.right] : [];
     const written = sides.map((expression) => ({ expression, besideOperator: true }));
-    return refused(x, 'NET0402', error, values, span, frame, written);
+    return notBuilt(x, 'NET0402', error, values, span, frame, written);
   }
 }
 

@@ -59,8 +59,9 @@ function inQuotes(
 function lookingThrough(main: Module, source: SourceFile): Module {
   const names = new Map<string, Found>();
   const seen = new Set<Module>([main]);
-  const visit = (module: Module): void => {
-    if (seen.has(module)) return;
+  const todo = main.imports.toReversed();
+  for (let module = todo.pop(); module; module = todo.pop()) {
+    if (seen.has(module)) continue;
     seen.add(module);
     for (const [name, definition] of module.definitions) {
       const found = { definition, module, span: definition.name.span };
@@ -70,9 +71,8 @@ function lookingThrough(main: Module, source: SourceFile): Module {
         other && other.definition !== definition ? { ...other, other: found } : found,
       );
     }
-    module.imports.forEach(visit);
-  };
-  main.imports.forEach(visit);
+    todo.push(...module.imports.toReversed());
+  }
   for (const [name, found] of main.names) names.set(name, found);
   const file: File = { source, imports: [], definitions: [] };
   return { path: main.path, file, definitions: new Map(), names, imports: [] };

@@ -2,7 +2,13 @@ import type { NumberFunction } from '../builtins/functions.js';
 import type { Report } from '../diagnostics/diagnostic.js';
 import type { Span } from '../source/source.js';
 import type { Argument, CallExpression } from '../syntax/ast.js';
-import { type Callee, isBuiltIn, parametersOf, signatureOf } from '../values/callable.js';
+import {
+  type Callee,
+  isBuiltIn,
+  parameterNames,
+  parametersOf,
+  signatureOf,
+} from '../values/callable.js';
 import { takesArguments } from '../values/fits.js';
 import type { Binder } from './binder.js';
 import { outerParameter, type Target } from './binding.js';
@@ -57,6 +63,7 @@ function parameterOf(callee: Callee, text: string): Target | undefined {
     const isOne = Object.hasOwn(callee.parameters, text);
     return isOne ? { kind: 'builtin parameter', builtin: callee, name: text } : undefined;
   }
+  if (!parameterNames(signatureOf(callee)).all.has(text)) return undefined;
   const parameter = parametersOf(callee).find(({ name }) => name.text === text);
   return parameter && outerParameter(parameter);
 }

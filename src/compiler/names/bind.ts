@@ -10,15 +10,16 @@ import type {
   VariantDefinition,
 } from '../syntax/ast.js';
 import { isPascal } from '../syntax/build/names.js';
-import type { Module } from '../syntax/module.js';
+import type { Found, Module } from '../syntax/module.js';
 import { type Callee, parametersOf } from '../values/callable.js';
 import { bindArguments } from './arguments.js';
 import { Binder, globalNamed } from './binder.js';
-import { outerParameter, type Target } from './binding.js';
+import type { Target } from './binding.js';
 import { bindBody } from './bodies.js';
 import { Bound, type Named } from './bound.js';
 import { bindExpression } from './expressions.js';
 import { fitsCase, unknown } from './known.js';
+import { outerParameters, ParameterScope } from './parameter-scope.js';
 import { Scope } from './scope.js';
 import { baseOf, modelOf } from './variants.js';
 import { bindOne } from './wanted.js';
@@ -161,10 +162,46 @@ function bindVariant(b: Binder, definition: VariantDefinition): void {
     }
     return;
   }
-  const model = modelOf(definition, module, b.file.diagnostics)?.definition;
-  const parameters = model?.parameters ?? [];
-  b.opened(parametersBefore(parameters.length, parameters, module, span));
+  const model = bodyOf(definition, module, b.file.diagnostics);
+  b.opened(new ParameterScope(span, outerParameters(model, module)));
   for (const { args } of layers) bindModelArguments(b, model, value, args);
+}
+
+/** The models that the variants of a file end at: of a long row of variants each would be followed to its end again. */
+const bodies = new WeakMap<Module, Map<Definition, ModelDefinition | undefined>>();
+
+function bodyOf(
+  variant: VariantDefinition,
+  module: Module,
+  diagnostics: Diagnostics,
+): ModelDefinition | undefined {
+  const above: Definition[] = [];
+  const knownIn = (file: Module) => {
+    const known = bodies.get(file) ?? new Map<Definition, ModelDefinition | undefined>();
+    bodies.set(file, known);
+    return known;
+  };
+  let at: Pick<Found, 'definition' | 'module'> | undefined = { definition: variant, module };
+  const passed: (() => void)[] = [];
+  let model: ModelDefinition | undefined;
+  while (at?.definition.kind === 'variant') {
+    const { definition } = at;
+    const known = knownIn(at.module);
+    if (known.has(definition)) {
+      // One that was passed on the way leads back to itself, and has no model.
+      if (above.includes(definition)) modelOf(variant, module, diagnostics);
+      model = known.get(definition);
+      break;
+    }
+    known.set(definition, undefined);
+    above.push(definition);
+    passed.push(() => known.set(definition, model));
+    const { base } = baseOf(definition.value, at.module, definition.name.text);
+    at = base && at.module.names.get(base.text);
+  }
+  if (at?.definition.kind === 'model') model = at.definition;
+  for (const note of passed) note();
+  return model;
 }
 
 function bindModelArguments(
@@ -173,28 +210,11 @@ function bindModelArguments(
   head: Named,
   args: readonly Argument[],
 ): void {
-  const parameters = model?.parameters ?? [];
   const seen = { kind: 'model', name: model?.name.text ?? '' } as const;
   const block = { kind: 'block', seen, ...(model && { callee: model }) } as const;
+  const all = outerParameters(model, b.module);
   bindArguments(b, block, head, args, ({ name, span }, position) => {
-    const at = name ? parameters.findIndex((p) => p.name.text === name.text) : position;
-    return parametersBefore(at, parameters, b.module, span);
+    const at = name ? (all.find(name.text)?.index ?? -1) : position;
+    return new ParameterScope(span, all, at);
   });
-}
-
-/** What an argument for the parameter at `at` sees beside its file: the parameters before that. */
-function parametersBefore(
-  at: number,
-  parameters: readonly Parameter[],
-  { names }: Module,
-  span: Span,
-): Scope {
-  const scope = new Scope(null, span);
-  parameters.forEach((parameter, i) => {
-    const { name } = parameter;
-    if (names.has(name.text)) return;
-    if (i < at) scope.bind(outerParameter(parameter), span.start);
-    else if (i > at) scope.announce(name);
-  });
-  return scope;
 }

@@ -1,6 +1,7 @@
 import { functions } from '../builtins/functions.js';
 import { builtins, isBuiltin } from '../builtins/index.js';
 import type { Code, FactsOf } from '../diagnostics/codes.js';
+import { mostShown } from '../diagnostics/diagnostic.js';
 import type { Span } from '../source/source.js';
 import type {
   ArrowExpression,
@@ -220,7 +221,9 @@ export class Binder {
     if (known !== undefined) return;
     const below = scope.below(text);
     if (!first && !below) {
-      const meant = meantName(text, scope, this.module);
+      // What is not shown is not sought either: there may be thousands, each to be held against all names.
+      const isShown = this.#unknown.size < mostShown && !this.file.diagnostics.isFull('error');
+      const meant = isShown ? meantName(text, scope, this.module) : null;
       this.#unknown.set(text, { at: all, facts: { meant, wanted, uses: [span] } });
       return;
     }

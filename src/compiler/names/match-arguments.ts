@@ -1,7 +1,7 @@
 import type { Report } from '../diagnostics/diagnostic.js';
 import { type Span, textOf } from '../source/source.js';
 import type { Argument } from '../syntax/ast.js';
-import type { Signature } from '../values/callable.js';
+import { parameterNames, type Signature } from '../values/callable.js';
 
 export interface Match {
   readonly parameter: string;
@@ -27,11 +27,10 @@ export function matchArguments(
   }
   const matches: Match[] = [];
   const here = new Map<string, Span>();
-  const names = parameters.map(({ name }) => name);
+  const { order: names, all } = parameterNames(signature);
+  const written = new Set(args.map((each) => each.name?.text));
   const free = (): string | null =>
-    names.find(
-      (name) => !here.has(name) && !given(name) && !args.some((a) => a.name?.text === name),
-    ) ?? null;
+    names.find((name) => !here.has(name) && !given(name) && !written.has(name)) ?? null;
   let named = false;
   args.forEach((argument, position) => {
     named ||= argument.name !== null;
@@ -39,7 +38,7 @@ export function matchArguments(
     const parameter = argument.name?.text ?? names[position];
     const earlier = parameter && given(parameter);
     const before = parameter && (here.get(parameter) ?? earlier);
-    if (argument.name && !names.some((name) => name === parameter)) {
+    if (argument.name && !all.has(argument.name.text)) {
       const name = argument.name.span;
       report('NET0201', name, { kind: 'block', callee, parameters: names });
     } else if (!argument.name && named) {

@@ -8,8 +8,7 @@ import type { Local } from './binding.js';
 export class Scope {
   readonly start: number;
   readonly end: number;
-  /** From which offset on each holds. */
-  readonly names: { readonly from: number; readonly local: Local }[] = [];
+  readonly #names: { readonly from: number; readonly local: Local }[] = [];
   readonly #locals = new Map<string, Local>();
   /** Where the lines of these braces bind names, be it above or below the line at hand. */
   readonly #lines = new Map<string, Span>();
@@ -24,9 +23,14 @@ export class Scope {
     this.end = end;
   }
 
+  /** From which offset on each holds. */
+  get names(): readonly { readonly from: number; readonly local: Local }[] {
+    return this.#names;
+  }
+
   bind(local: Local, from: number): void {
     this.#locals.set(local.name.text, local);
-    this.names.push({ from, local });
+    this.#names.push({ from, local });
   }
 
   announce({ text, span }: Local['name']): void {

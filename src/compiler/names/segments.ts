@@ -18,7 +18,9 @@ export class Segments {
   readonly #counts = new Map<string, number>();
   /** Counted apart: a loop's segments end in `[i]`. */
   readonly #loops = new Map<string, number>();
-  #taken = new Map<string, Claim>();
+  readonly #taken = new Map<string, Claim>();
+  /** The names taken since the branch at hand began. */
+  #since: string[] = [];
 
   constructor(readonly clash: Clash) {}
 
@@ -41,7 +43,10 @@ export class Segments {
   /** A given name is unique; names that operations have by themselves may recur, since they are numbered. */
   claim(name: string, claim: Claim): boolean {
     const first = this.#taken.get(name);
-    if (!first) this.#taken.set(name, claim);
+    if (!first) {
+      this.#taken.set(name, claim);
+      this.#since.push(name);
+    }
     const free = !first || !(claim.given || first.given);
     if (!free) this.clash(name, claim, first.span);
     return free;
@@ -49,13 +54,21 @@ export class Segments {
 
   /** Two branches, of which one is taken: they may give the same names. */
   branches(one: () => void, other: () => void): void {
-    const before = this.#taken;
-    this.#taken = new Map(before);
-    one();
-    const after = this.#taken;
-    this.#taken = new Map(before);
-    other();
-    this.#taken = new Map([...this.#taken, ...after]);
+    const first = this.#takenBy(one).map((name) => [name, this.#taken.get(name)!] as const);
+    for (const [name] of first) this.#taken.delete(name);
+    const second = this.#takenBy(other);
+    for (const [name, claim] of first) this.#taken.set(name, claim);
+    for (const [name] of first) this.#since.push(name);
+    for (const name of second) this.#since.push(name);
+  }
+
+  #takenBy(body: () => void): readonly string[] {
+    const outside = this.#since;
+    const inside: string[] = [];
+    this.#since = inside;
+    body();
+    this.#since = outside;
+    return inside;
   }
 }
 

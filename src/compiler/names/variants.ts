@@ -8,7 +8,7 @@ import type {
   NameExpression,
   VariantDefinition,
 } from '../syntax/ast.js';
-import type { Module } from '../syntax/module.js';
+import type { Found, Module } from '../syntax/module.js';
 
 /** Arguments as written, with the file in whose words they are. */
 export interface Layer {
@@ -67,30 +67,35 @@ export function modelOf(
   definition: Definition,
   module: Module,
   diagnostics: Diagnostics,
-  above: readonly VariantDefinition[] = [],
 ): ChosenModel | undefined {
-  const { name } = definition;
-  if (definition.kind === 'missing' || definition.kind === 'block') return undefined;
-  if (definition.kind === 'model') {
-    return { name: name.text, definition, module, main: module, layers: [] };
+  const above = new Set<VariantDefinition>();
+  const layers: (readonly Layer[])[] = [];
+  let at: Pick<Found, 'definition' | 'module'> | undefined = { definition, module };
+  while (at?.definition.kind === 'variant') {
+    const variant = at.definition;
+    if (above.has(variant)) {
+      const all = [...above];
+      inACircle(all.slice(all.indexOf(variant)), diagnostics);
+      return undefined;
+    }
+    above.add(variant);
+    const value = baseOf(variant.value, at.module, variant.name.text);
+    layers.push(value.layers);
+    at = value.base && at.module.names.get(value.base.text);
   }
-  if (above.includes(definition)) {
-    inACircle(above.slice(above.indexOf(definition)), diagnostics);
-    return undefined;
-  }
-  const { base, layers } = baseOf(definition.value, module, name.text);
-  const found = base && module.names.get(base.text);
-  if (!found) return undefined;
-  const below = modelOf(found.definition, found.module, diagnostics, [...above, definition]);
-  return below && { ...below, name: name.text, main: module, layers: [...below.layers, ...layers] };
+  if (at?.definition.kind !== 'model') return undefined;
+  const { text: name } = definition.name;
+  const given = layers.reverse().flat();
+  return { name, definition: at.definition, module: at.module, main: module, layers: given };
 }
 
 /** Reported at the same variant from whichever of the circle it is met: the first in the text. */
 function inACircle(circle: readonly VariantDefinition[], diagnostics: Diagnostics): void {
   const first = circle.reduce((a, b) => (b.span.start < a.span.start ? b : a));
   const at = circle.indexOf(first);
-  const names = [...circle.slice(at), ...circle.slice(0, at), first].map(({ name }) => name.text);
-  const others = circle.filter((variant) => variant !== first).map(({ name }) => name.span);
+  const inOrder = [...circle.slice(at), ...circle.slice(0, at)];
+  const names = [...inOrder, first].map(({ name }) => name.text);
+  const others = inOrder.slice(1).map(({ name }) => name.span);
   diagnostics.report('NET0505', first.name.span, { kind: 'circle', names, others });
 }
 

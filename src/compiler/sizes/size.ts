@@ -47,7 +47,7 @@ export const dividedBy = (size: Size, n: number): Size =>
     ? size
     : affine(size.symbol, divideRational(size.p, rational(n)), divideRational(size.q, rational(n)));
 
-/** The sum, where both are over one symbol at most; undefined where it is no such size. */
+/** The sum, where both are over one symbol at most; undefined where it is no such size. Throws `SizeRangeError`, as all that computes with sizes. */
 export function sumOf(a: Size, b: Size): Size | undefined {
   if (a.symbol !== null && b.symbol !== null && a.symbol !== b.symbol) return undefined;
   return affine(a.symbol ?? b.symbol, addRational(a.p, b.p), addRational(a.q, b.q));
@@ -58,8 +58,8 @@ export function ratioOf(large: Size, small: Size): number | undefined {
   if (large.symbol !== small.symbol) return undefined;
   const constant = large.symbol === null;
   if (!constant && (large.q.n !== 0 || small.q.n !== 0)) return undefined;
-  const { n, d } = constant ? divideRational(large.q, small.q) : divideRational(large.p, small.p);
-  return n / d;
+  const [a, b] = constant ? [large.q, small.q] : [large.p, small.p];
+  return (a.n * b.d) / (a.d * b.n);
 }
 
 /** The number a constant size is; undefined for a symbolic one. */

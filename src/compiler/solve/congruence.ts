@@ -1,4 +1,4 @@
-import { gcd } from '../sizes/rational.js';
+import { gcd, greatest, SizeRangeError } from '../sizes/rational.js';
 import type { Residue } from '../sizes/residue.js';
 import type { SizeDemand } from './solve.js';
 
@@ -7,32 +7,58 @@ export interface Congruence extends Residue {
   readonly demand: SizeDemand;
 }
 
-/** The numbers n for which p n + q is whole; undefined where there are none. */
+/** The numbers n for which p n + q is whole; undefined where there are none. Throws `SizeRangeError` where they are too far apart. */
 export function congruenceOf(demand: SizeDemand): Congruence | undefined {
   const { symbol, p, q } = demand.size;
   if (symbol === null) return undefined;
   // Times the common denominator m: a n + b = 0 modulo m.
-  const modulus = (p.d / gcd(p.d, q.d)) * q.d;
-  const a = p.n * (modulus / p.d);
-  const b = q.n * (modulus / q.d);
+  const modulus = bounded((p.d / gcd(p.d, q.d)) * q.d);
+  const a = product(p.n, modulus / p.d, modulus);
+  const b = product(q.n, modulus / q.d, modulus);
   const common = gcd(a, modulus);
   if (b % common !== 0) return undefined;
   const reduced = modulus / common;
-  const remainder = wrap((-b / common) * inverse(wrap(a / common, reduced), reduced), reduced);
+  const remainder = product(-b / common, inverse(wrap(a / common, reduced), reduced), reduced);
   return { symbol, modulus: reduced, remainder, demand };
 }
 
-/** The numbers that both residues hold (Chinese remainder theorem); undefined where there are none. */
+/** Whether some number is held by both residues. */
+export const agree = (a: Residue, b: Residue): boolean =>
+  (b.remainder - a.remainder) % gcd(a.modulus, b.modulus) === 0;
+
+/**
+ * The numbers that both residues hold (Chinese remainder theorem); undefined where there are none. Throws `SizeRangeError` where
+ * they are too far apart.
+ */
 export function both(a: Residue, b: Residue): Residue | undefined {
+  if (!agree(a, b)) return undefined;
   const common = gcd(a.modulus, b.modulus);
-  if ((b.remainder - a.remainder) % common !== 0) return undefined;
   const rest = b.modulus / common;
-  const steps =
-    ((b.remainder - a.remainder) / common) * inverse(wrap(a.modulus / common, rest), rest);
-  const modulus = a.modulus * rest;
-  const remainder = wrap(a.remainder + a.modulus * wrap(steps, rest), modulus);
+  const modulus = bounded(a.modulus * rest);
+  const apart = (b.remainder - a.remainder) / common;
+  const steps = product(apart, inverse(wrap(a.modulus / common, rest), rest), rest);
+  const remainder = wrap(a.remainder + a.modulus * steps, modulus);
   return { symbol: a.symbol, modulus, remainder };
 }
+
+/** As `both`; undefined too where they are too far apart. */
+export function bothInRange(a: Residue, b: Residue): Residue | undefined {
+  try {
+    return both(a, b);
+  } catch (error) {
+    if (error instanceof SizeRangeError) return undefined;
+    throw error;
+  }
+}
+
+function bounded(modulus: number): number {
+  if (modulus > greatest) throw new SizeRangeError();
+  return modulus;
+}
+
+/** a b modulo m, exactly, where the product itself is more than a number holds. */
+const product = (a: number, b: number, m: number): number =>
+  wrap(Number((BigInt(a) * BigInt(b)) % BigInt(m)), m);
 
 const wrap = (n: number, modulus: number): number => ((n % modulus) + modulus) % modulus;
 

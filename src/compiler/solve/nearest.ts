@@ -2,7 +2,7 @@ import type { Graph } from '../ir/graph.js';
 import type { Residue } from '../sizes/residue.js';
 import type { ImageSize } from '../sizes/size.js';
 import { fixedValue, type Size } from '../sizes/size.js';
-import { both } from './congruence.js';
+import { bothInRange } from './congruence.js';
 import { atLeast, type Requirement, requirementsOf } from './requirements.js';
 
 /** The places of an input's shape that an image's size fills. */
@@ -97,7 +97,7 @@ function commonOf(sides: readonly Side[]): Common | undefined {
   let residue: Residue | undefined = { symbol: '', modulus: 1, remainder: 0 };
   let [least, most] = [1, Number.POSITIVE_INFINITY];
   for (const { number, requirement } of sides) {
-    if (requirement) residue = residue && both(residue, requirement);
+    if (requirement) residue = residue && bothInRange(residue, requirement);
     least = Math.max(least, number ?? requirement?.least ?? 1);
     most = Math.min(most, number ?? most);
   }

@@ -27,11 +27,41 @@ export interface Position {
 }
 
 export function positionAt(file: SourceFile, offset: number): Position {
-  const before = file.text.slice(0, offset);
-  const lastBreak = before.lastIndexOf('\n');
-  let line = 1;
-  for (let i = before.indexOf('\n'); i >= 0; i = before.indexOf('\n', i + 1)) line++;
-  return { line, column: offset - lastBreak };
+  const starts = lineStartsOf(file);
+  const line = lineHolding(starts, offset);
+  return { line: line + 1, column: offset - starts[line]! + 1 };
+}
+
+/** The offset of a line, counted from zero, and of the one behind it; the text's end behind the last. */
+export function lineSpan(file: SourceFile, line: number): { start: number; end: number } {
+  const starts = lineStartsOf(file);
+  const { length } = file.text;
+  return { start: starts[line] ?? length, end: starts[line + 1] ?? length };
+}
+
+/** A text is asked for many places, and none of its own ever moves. */
+const lineStarts = new WeakMap<SourceFile, readonly number[]>();
+
+function lineStartsOf(file: SourceFile): readonly number[] {
+  const known = lineStarts.get(file);
+  if (known) return known;
+  const starts = [0];
+  for (let i = file.text.indexOf('\n'); i >= 0; i = file.text.indexOf('\n', i + 1)) {
+    starts.push(i + 1);
+  }
+  lineStarts.set(file, starts);
+  return starts;
+}
+
+/** The last line that begins at `offset` or before it. */
+function lineHolding(starts: readonly number[], offset: number): number {
+  let [low, high] = [0, starts.length - 1];
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (starts[middle]! <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }
 
 /** Where the compiler's texts come from. The command line reads a disk, the editor its buffers, tests a map. */
@@ -40,4 +70,12 @@ export interface SourceReader {
   read(path: string): SourceFile | undefined;
   /** The path that `specifier`, written in the file at `from`, means. */
   resolve(from: string, specifier: string): string;
+  /** Why `read` gives nothing though something is there; undefined where nothing is. */
+  refusal?(path: string): Refusal | undefined;
 }
+
+/** Why a file is not read, as NET0018 tells it. */
+export type Refusal =
+  | { readonly kind: 'kind' | 'bytes' | 'outside'; readonly path: string }
+  | { readonly kind: 'size'; readonly path: string; readonly limit: number }
+  | { readonly kind: 'denied'; readonly path: string; readonly reason: string };

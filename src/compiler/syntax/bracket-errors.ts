@@ -1,6 +1,6 @@
 import type { IToken } from 'chevrotain';
 import type { MissingPartner } from '../diagnostics/messages/brackets.js';
-import { positionAt, type SourceFile, type Span } from '../source/source.js';
+import { lineSpan, positionAt, type SourceFile, type Span } from '../source/source.js';
 import { commentBehind, divisorOf } from './division.js';
 import { type ParseError, parseError, spanAt } from './parse-error.js';
 import * as T from './tokens.js';
@@ -30,8 +30,7 @@ export function unclosed(
   before: IToken | null,
 ): ParseError {
   const inner = openers.at(-1)!;
-  const words = read.filter(({ tokenType, image }) => tokenType !== T.LineEnd && image !== '');
-  const places = openers.map((opener) => placeFor(file, opener, words, before));
+  const places = openers.map((opener) => placeFor(file, opener, read, before));
   const at = mainSpan(file, inner, places.at(-1)!);
   const end = before ? before.startOffset : file.text.trimEnd().length;
   return parseError(
@@ -42,7 +41,7 @@ export function unclosed(
       open: places,
       before: before ? before.image : null,
       atPartner: at.start !== inner.bracket.startOffset,
-      comment: inComment(file, inner, words),
+      comment: inComment(file, inner, read),
     },
     {
       covers: spanAt(file, openers[0]!.bracket.startOffset, Math.max(end, T.endOf(inner.bracket))),
@@ -51,13 +50,43 @@ export function unclosed(
   );
 }
 
-/** Where the partner is there, after the `//` of a comment on the bracket's line. */
-function inComment(file: SourceFile, { bracket }: Opener, words: readonly IToken[]) {
+/** More brackets inside each other than can be parsed, in a definition that is lost with them. */
+export function tooDeeply(
+  file: SourceFile,
+  definition: readonly IToken[],
+  bracket: IToken,
+): ParseError {
+  const [first, last] = [definition[0]!, definition.at(-1)!];
+  const covers = spanAt(file, first.startOffset, T.endOf(last));
+  return parseError('NET0016', spanOf(file, bracket), {}, { covers });
+}
+
+/** The last word before an offset, of those that are written in the text. */
+function wordBefore(read: readonly IToken[], offset: number): IToken | undefined {
+  let [low, high] = [0, read.length];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if (read[middle]!.startOffset < offset) low = middle + 1;
+    else high = middle;
+  }
+  let at = low - 1;
+  while (at >= 0 && (read[at]!.tokenType === T.LineEnd || read[at]!.image === '')) at--;
+  return read[at];
+}
+
+/** The last word of the line that a bracket stands on. */
+function lastInLine(file: SourceFile, bracket: IToken, read: readonly IToken[]): IToken {
   const { line } = positionAt(file, bracket.startOffset);
-  const last = words.findLast((word) => positionAt(file, word.startOffset).line === line);
-  const comment = commentBehind(file, last ?? bracket);
+  const word = wordBefore(read, lineSpan(file, line - 1).end);
+  return word && word.startOffset > bracket.startOffset ? word : bracket;
+}
+
+/** Where the partner is there, after the `//` of a comment on the bracket's line. */
+function inComment(file: SourceFile, { bracket }: Opener, read: readonly IToken[]) {
+  const comment = commentBehind(file, lastInLine(file, bracket, read));
   const partner = closing[bracket.image]!;
   if (!comment || !file.text.slice(comment.start, comment.end).includes(partner)) return undefined;
+  const { line } = positionAt(file, bracket.startOffset);
   return { line, divisor: divisorOf(comment) ?? null };
 }
 
@@ -70,16 +99,14 @@ function mainSpan(file: SourceFile, { bracket, endsLine }: Opener, place: Missin
 function placeFor(
   file: SourceFile,
   { bracket, endsLine }: Opener,
-  words: readonly IToken[],
+  read: readonly IToken[],
   before: IToken | null,
 ): MissingPartner {
   const partner = closing[bracket.image]!;
-  const last = words.at(-1) ?? bracket;
+  const last = wordBefore(read, Number.POSITIVE_INFINITY) ?? bracket;
   const lineAt = (offset: number): number => positionAt(file, offset).line;
   if (bracket.tokenType === T.CurlyOpen && endsLine) return braceBelow(file, bracket, last);
-  const line = lineAt(bracket.startOffset);
-  const inLine = words.findLast((word) => lineAt(word.startOffset) === line) ?? bracket;
-  const offset = T.endOf(endsLine ? last : inLine);
+  const offset = T.endOf(endsLine ? last : lastInLine(file, bracket, read));
   const text = bracket.tokenType === T.CurlyOpen ? ` ${partner}` : partner;
   const sameLine = before !== null && lineAt(before.startOffset) === lineAt(offset);
   const where = sameLine
@@ -118,10 +145,9 @@ export function unasked(file: SourceFile, opener: IToken): ParseError {
   return parseError('NET0004', span, { kind: 'unasked' }, { covers: lineOf(span) });
 }
 
-function lineOf({ file, start, end }: Span): Span {
-  const next = file.text.indexOf('\n', end);
-  const begin = file.text.lastIndexOf('\n', start - 1) + 1;
-  return spanAt(file, begin, next < 0 ? file.text.length : next);
+function lineOf({ file, start }: Span): Span {
+  const line = lineSpan(file, positionAt(file, start).line - 1);
+  return spanAt(file, line.start, file.text[line.end - 1] === '\n' ? line.end - 1 : line.end);
 }
 
 export function mismatched(file: SourceFile, opener: IToken, closer: IToken): ParseError {

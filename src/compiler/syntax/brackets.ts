@@ -1,22 +1,24 @@
 import type { IToken, TokenType } from 'chevrotain';
 import type { SourceFile } from '../source/source.js';
-import { mismatched, type Opener, unasked, unclosed, unopened } from './bracket-errors.js';
+import {
+  mismatched,
+  type Opener,
+  tooDeeply,
+  unasked,
+  unclosed,
+  unopened,
+} from './bracket-errors.js';
 import { tokenMatcher } from './chevrotain.js';
+import { tooMany } from './depth.js';
+import { isPaired, splitAtDefinitions } from './paired.js';
 import type { ParseError } from './parse-error.js';
 import * as T from './tokens.js';
+import { beginsStatement, closes, definitionWords, openerOf, opens } from './words.js';
 
-const openerOf = new Map([...T.closerOf].map(([open, close]) => [close, open]));
-const statementWords = new Set([T.Input, T.Output, T.Let, T.Shared, T.Require]);
-const definitionWords = new Set([T.Import, T.Block, T.Model]);
 /** A line that begins with one of these goes on with the line before. */
 const continues = [T.Operator, T.Arrow, T.As, T.With, T.Else, T.From, T.CurlyOpen, T.Comma, T.Dot];
 /** Each of these is followed by braces, after a condition or a list. */
 const braceWords = new Set([...definitionWords, T.If, T.Else, T.For, T.Repeat]);
-
-export const opens = (token: IToken): boolean => T.closerOf.has(token.tokenType);
-export const closes = (token: IToken): boolean => openerOf.has(token.tokenType);
-export const beginsStatement = (token: IToken): boolean => statementWords.has(token.tokenType);
-export const beginsDefinition = (token: IToken): boolean => definitionWords.has(token.tokenType);
 
 /**
  * Gives every bracket its partner, so that the parser never meets an open end: missing ones are
@@ -30,35 +32,22 @@ export function pairBrackets(
   const errors: ParseError[] = [];
   const paired = splitAtDefinitions(tokens).flatMap((part, i, parts) => {
     if (isPaired(part)) return part;
+    const deep = tooMany(part);
+    if (deep) {
+      errors.push(tooDeeply(source, part, deep));
+      // Its word and its name, so that it is known that something was defined, and the end of its last line.
+      return part.filter(
+        (token, at) =>
+          (at < 2 && !opens(token) && !closes(token)) ||
+          (at === part.length - 1 && token.tokenType === T.LineEnd),
+      );
+    }
     const repair = new Repair(source, parts[i + 1]?.[0] ?? null);
     repair.run(part);
-    errors.push(...repair.errors);
+    for (const error of repair.errors) errors.push(error);
     return repair.tokens;
   });
   return { tokens: paired, errors };
-}
-
-function splitAtDefinitions(tokens: readonly IToken[]): IToken[][] {
-  const parts: IToken[][] = [[]];
-  tokens.forEach((token, i) => {
-    const lineBegins = i === 0 || tokens[i - 1]!.tokenType === T.LineEnd;
-    if (lineBegins && beginsDefinition(token)) parts.push([]);
-    parts.at(-1)!.push(token);
-  });
-  return parts;
-}
-
-/** Whether all brackets have their partners, and no statement begins inside round or square ones. */
-function isPaired(tokens: readonly IToken[]): boolean {
-  const open: TokenType[] = [];
-  const right = tokens.every((token, i) => {
-    if (opens(token)) open.push(token.tokenType);
-    if (closes(token)) return open.pop() === openerOf.get(token.tokenType);
-    const lineBegins = tokens[i - 1]?.tokenType === T.LineEnd;
-    const inside = open.length > 0 && open.at(-1) !== T.CurlyOpen;
-    return !(lineBegins && inside && beginsStatement(token));
-  });
-  return right && open.length === 0;
 }
 
 /** An open bracket, with what shows later whether it should have ended. */

@@ -1,7 +1,7 @@
 import type { IToken } from 'chevrotain';
-import { closes, opens } from './brackets.js';
 import { tokenMatcher } from './chevrotain.js';
 import * as T from './tokens.js';
+import { beginsStatement, closes, opens } from './words.js';
 
 /** Well below what the machine's stack bears, well above what anyone writes. */
 const limit = 1_000;
@@ -34,5 +34,22 @@ export function tooDeep(tokens: readonly IToken[]): IToken | undefined {
     else if (begins.some(is)) add(levels);
     else if (links.some(is)) add(1);
     return depth > limit;
+  });
+}
+
+/** More brackets inside each other than can be parsed (grammar-4); which of them lacks its partner is not sought. */
+const mostOpen = 100;
+
+/** The bracket with which too many are open. */
+export function tooMany(tokens: readonly IToken[]): IToken | undefined {
+  let [braces, others] = [0, 0];
+  return tokens.find((token, i) => {
+    const change = opens(token) ? 1 : closes(token) ? -1 : 0;
+    const isBrace = token.tokenType === T.CurlyOpen || token.tokenType === T.CurlyClose;
+    if (isBrace) braces = Math.max(0, braces + change);
+    else others = Math.max(0, others + change);
+    // A line that begins a statement ends what is open before it.
+    if (tokens[i - 1]?.tokenType === T.LineEnd && beginsStatement(token)) others = 0;
+    return braces + others > mostOpen;
   });
 }

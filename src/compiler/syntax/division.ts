@@ -1,4 +1,4 @@
-import type { IToken } from 'chevrotain';
+import type { IToken, TokenType } from 'chevrotain';
 import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.js';
 import type { SourceFile, Span } from '../source/source.js';
 import { tokenMatcher } from './chevrotain.js';
@@ -27,10 +27,12 @@ export const divisorOf = (comment: Span): string | undefined =>
  * a number, an attribute such as `x.channels`, or a name that the file binds. A remark in words is none of these.
  */
 export function divisions(file: SourceFile, tokens: readonly IToken[]): Diagnostic[] {
+  const line: Line = { tokens, partners: partnersOf(tokens), met: new Set() };
   return tokens.flatMap((token, at) => {
     const comment = commentBehind(file, token);
-    const divisor = comment && wholeDivisor(comment, tokens, at);
-    const start = divisor === undefined ? undefined : operandBefore(tokens, at);
+    const divisor = comment && wholeDivisor(comment, line);
+    line.met.add(token.image);
+    const start = divisor === undefined ? undefined : operandBefore(line, at);
     if (!comment || divisor === undefined || start === undefined) return [];
     const before = tokens[start - 1];
     const inProduct =
@@ -43,39 +45,47 @@ export function divisions(file: SourceFile, tokens: readonly IToken[]): Diagnost
   });
 }
 
+/** Tokens in order, up to one at which a comment is looked at. */
+interface Line {
+  readonly tokens: readonly IToken[];
+  /** By the index of a closing bracket, that of the one it closes. */
+  readonly partners: ReadonlyMap<number, number>;
+  /** The words before it. */
+  readonly met: Set<string>;
+}
+
+function partnersOf(tokens: readonly IToken[]): ReadonlyMap<number, number> {
+  const partners = new Map<number, number>();
+  const open = new Map<TokenType, number[]>([...T.closerOf.keys()].map((type) => [type, []]));
+  tokens.forEach(({ tokenType }, i) => {
+    const opener = openerOf.get(tokenType);
+    open.get(tokenType)?.push(i);
+    const at = opener && open.get(opener)?.pop();
+    if (at !== undefined) partners.set(i, at);
+  });
+  return partners;
+}
+
 /** All of the comment, where it is one operand. */
-function wholeDivisor(comment: Span, tokens: readonly IToken[], at: number): string | undefined {
+function wholeDivisor(comment: Span, { met }: Line): string | undefined {
   const text = comment.file.text.slice(comment.start + 2, comment.end).trim();
   if (/^\d+(\.\d+)?$/.test(text) || /^[a-z_]\w*\.(channels|length)$/.test(text)) return text;
-  const isName =
-    /^[a-z_]\w*$/.test(text) && tokens.some(({ image }, i) => i < at && image === text);
+  const isName = /^[a-z_]\w*$/.test(text) && met.has(text);
   return isName && !T.keywords.includes(text) ? text : undefined;
 }
 
 /** Where the operand begins that ends with token `at`; undefined where it can be no number. */
-function operandBefore(tokens: readonly IToken[], at: number): number | undefined {
+function operandBefore({ tokens, partners }: Line, at: number): number | undefined {
   let start = at;
   if (tokens[at]!.tokenType === T.RoundClose) {
-    start = partnerOf(tokens, at);
+    start = partners.get(at) ?? -1;
     const inside = tokens.slice(start, at).some(({ tokenType }) => tokenType === T.Arrow);
     if (inside || start < 0) return undefined;
     if (tokens[start - 1] && tokenMatcher(tokens[start - 1]!, T.Name)) start--;
-  } else if (tokens[at]!.tokenType === T.SquareClose) start = partnerOf(tokens, at) - 1;
+  } else if (tokens[at]!.tokenType === T.SquareClose) start = (partners.get(at) ?? -1) - 1;
   while (tokens[start - 1]?.tokenType === T.Dot) start -= 2;
   const [first, before] = [tokens[start], tokens[start - 1]];
   const fits = [T.Lower, T.NumberToken, T.RoundOpen].some((type) => type === first?.tokenType);
   const free = !before || begins.some((type) => tokenMatcher(before, type));
   return fits && free ? start : undefined;
-}
-
-function partnerOf(tokens: readonly IToken[], at: number): number {
-  const close = tokens[at]!.tokenType;
-  const open = openerOf.get(close);
-  let depth = 0;
-  for (let i = at; i >= 0; i--) {
-    const { tokenType } = tokens[i]!;
-    if (tokenType === close) depth++;
-    if (tokenType === open && --depth === 0) return i;
-  }
-  return -1;
 }

@@ -1,7 +1,7 @@
 import type { IToken, TokenType } from 'chevrotain';
-import { beginsDefinition, beginsStatement, closes, opens } from './brackets.js';
 import { tokenMatcher } from './chevrotain.js';
 import * as T from './tokens.js';
+import { beginsDefinition, beginsStatement, closes, opens } from './words.js';
 
 // biome-ignore format: one line each, as in the language's reference
 const cannotEnd = [

@@ -2,17 +2,21 @@ import type { CstNode, IToken } from 'chevrotain';
 import type { Diagnostic, Diagnostics, Report } from '../diagnostics/diagnostic.js';
 import type { SourceFile, Span } from '../source/source.js';
 import type { Definition, Expression, File, Import, Name } from './ast.js';
-import { beginsDefinition, pairBrackets } from './brackets.js';
+import { pairBrackets } from './brackets.js';
 import { buildBody } from './build/bodies.js';
-import { type Build, maybeNode, nameOf, node, spanOf, takeGuesses } from './build/cst.js';
+import { type Build, Guesses, maybeNode, nameOf, node, spanOf, takeGuesses } from './build/cst.js';
 import { buildDefinition, buildImport } from './build/definitions.js';
 import { buildExpression } from './build/expressions.js';
+import { Covered } from './covered.js';
 import { divisions } from './division.js';
+import { FoundErrors } from './found-errors.js';
 import { filterNewLines } from './newlines.js';
-import { overlap, type ParseError, spanAt } from './parse-error.js';
-import { parseTokens, splitDefinitions } from './recover.js';
+import { spanAt } from './parse-error.js';
+import { Effort, parseTokens, splitDefinitions } from './recover.js';
 import { scan } from './scan.js';
 import * as T from './tokens.js';
+import { unread } from './unread.js';
+import { beginsDefinition } from './words.js';
 
 export type Parse = (source: SourceFile, diagnostics: Diagnostics) => File;
 
@@ -21,7 +25,7 @@ export type Parse = (source: SourceFile, diagnostics: Diagnostics) => File;
  * (NET00xx) and stands in the tree as `missing`, over which later stages pass in silence.
  */
 export function parseFile(source: SourceFile, diagnostics: Diagnostics): File {
-  return parseConcrete(source, diagnostics).file;
+  return parseParts(source, diagnostics, () => {}).file;
 }
 
 interface Parsed {
@@ -34,30 +38,50 @@ interface Parsed {
 
 /** As `parseFile`, for those who also need the words and brackets as they are written. */
 export function parseConcrete(source: SourceFile, diagnostics: Diagnostics): Parsed {
-  const { tokens, errors, divided } = read(source);
   const trees: CstNode[] = [];
+  const parsed = parseParts(source, diagnostics, (tree) => trees.push(tree));
+  return { ...parsed, trees };
+}
+
+/** `keep` is given the concrete trees, which take by far the most room. */
+function parseParts(
+  source: SourceFile,
+  diagnostics: Diagnostics,
+  keep: (tree: CstNode) => void,
+): Omit<Parsed, 'trees'> {
+  const refusal = unread(source);
+  if (refusal) {
+    diagnostics.add(refusal);
+    const lost = missing({ text: '', span: spanAt(source, 0, 0) });
+    return { file: { source, imports: [], definitions: [lost] }, tokens: [] };
+  }
+  const { tokens, errors, divided } = read(source);
   const imports: Import[] = [];
   const definitions: Definition[] = [];
   const build = builder(source, errors, diagnostics);
+  const effort = new Effort();
   const parts = splitDefinitions(tokens);
   let lost = false;
   for (const part of parts) {
     // Behind an error, what is not a definition is the rest of one: it is lost with it.
     if (lost && !beginsDefinition(part[0]!) && !looksLikeDefinition(part)) continue;
-    const before = errors.length;
-    const cst = parseTokens('top', part, source, errors);
-    lost = cst === null || errors.length > before;
-    if (cst) trees.push(cst);
+    const before = errors.count;
+    const cst = parseTokens('top', part, source, errors, effort);
+    lost = cst === null || errors.count > before;
+    if (cst) keep(cst);
     if (!cst || takeGuesses(build, headOf(build, cst)))
-      definitions.push(...unreadable(build, part));
+      for (const each of unreadable(build, part)) definitions.push(each);
     else if (cst.children.imports) imports.push(buildImport(build, node(cst, 'imports')));
     else
       definitions.push(buildDefinition(build, node(cst, cst.children.block ? 'block' : 'model')));
   }
   const heads = parts.map((part) => part[0]!).filter(beginsDefinition);
-  reportErrors(errors, heads, diagnostics);
-  diagnostics.add(...divided);
-  return { file: { source, imports, definitions }, tokens, trees };
+  errors.report(
+    heads.map(({ startOffset }) => startOffset),
+    diagnostics,
+  );
+  for (const each of divided) diagnostics.add(each);
+  return { file: { source, imports, definitions }, tokens };
 }
 
 /** `def Unit(`, `blok Unit {`: a definition but for its word. */
@@ -77,50 +101,46 @@ function headOf(build: Build, cst: CstNode): Span {
 /** A text that is one expression, such as the value of `--set p=expression`. */
 export function parseExpression(source: SourceFile, diagnostics: Diagnostics): Expression {
   const { tokens, errors, divided } = read(source);
-  const cst = parseTokens('expr', tokens, source, errors);
+  const cst = parseTokens('expr', tokens, source, errors, new Effort());
   const build = builder(source, errors, diagnostics);
   const value: Expression = cst
     ? buildExpression(build, cst)
     : { kind: 'missing', span: spanAt(source, 0, source.text.length) };
-  reportErrors(errors, [], diagnostics);
-  diagnostics.add(...divided);
+  errors.report([], diagnostics);
+  for (const each of divided) diagnostics.add(each);
   return value;
 }
 
 function read(source: SourceFile): {
   tokens: IToken[];
-  errors: ParseError[];
+  errors: FoundErrors;
   /** Comments that were likely meant to divide. */
   divided: Diagnostic[];
 } {
   const scanned = scan(source);
   const paired = pairBrackets(source, scanned.tokens);
   // A text without an end swallows the brackets behind it.
-  const swallowed = ({ covers }: ParseError): boolean =>
-    scanned.found.some(
-      ({ diagnostic, ...text }) => diagnostic.code === 'NET0003' && overlap(text.covers, covers),
-    );
-  const errors = [...scanned.found, ...paired.errors.filter((found) => !swallowed(found))];
-  const divided = divisions(source, scanned.tokens).filter(
-    ({ span }) => !errors.some(({ covers }) => overlap(covers, span)),
-  );
+  const open = scanned.found.filter(({ diagnostic }) => diagnostic.code === 'NET0003');
+  const swallowed = new Covered(open.map(({ covers }) => covers));
+  const errors = new FoundErrors(scanned.found);
+  for (const error of paired.errors) if (!swallowed.overlaps(error.covers)) errors.push(error);
+  const divided = divisions(source, scanned.tokens).filter(({ span }) => !errors.covers(span));
   return { tokens: filterNewLines(paired.tokens), errors, divided };
 }
 
 /** Checks on the finished tree are silent about text in which an error was already found. */
-function builder(source: SourceFile, errors: ParseError[], diagnostics: Diagnostics): Build {
-  const guessed = errors.filter((error) => error.guessed).map((error) => error.diagnostic.span);
-  const loose: Span[] = [];
+function builder(source: SourceFile, errors: FoundErrors, diagnostics: Diagnostics): Build {
+  const loose = new Covered();
   const report: Report = (code, span, facts) => {
-    if (errors.some(({ covers }) => overlap(covers, span))) return;
+    if (errors.covers(span)) return;
     // A line that begins with `-` may have been meant as the result that its body seems to lack.
-    if (code === 'NET0010' && loose.some((each) => overlap(each, span))) return;
-    if (code === 'NET0007') loose.push(span);
+    if (code === 'NET0010' && loose.overlaps(span)) return;
+    if (code === 'NET0007') loose.add(span);
     diagnostics.report(code, span, facts);
   };
   return {
     source,
-    guesses: new Set(guessed),
+    guesses: new Guesses(source, errors.guesses),
     expression: buildExpression,
     body: (build, cst) => buildBody(build, cst, 'inner'),
     report,
@@ -132,28 +152,15 @@ function builder(source: SourceFile, errors: ParseError[], diagnostics: Diagnost
  * none, since there was a definition.
  */
 function unreadable(build: Build, tokens: readonly IToken[]): Definition[] {
-  const from = tokens.findIndex((token) => token.tokenType === T.From);
-  const imports = tokens[0]?.tokenType === T.Import || from >= 0;
-  const uppers = tokens.filter((token) => token.tokenType === T.Upper);
-  const names = imports ? uppers : uppers.filter((token) => tokens.indexOf(token) < 3).slice(0, 1);
-  const missing = (name: Name): Definition => ({
-    kind: 'missing',
-    doc: null,
-    name,
-    span: name.span,
-  });
+  const imports =
+    tokens[0]?.tokenType === T.Import || tokens.some(({ tokenType }) => tokenType === T.From);
+  const uppers = (imports ? tokens : tokens.slice(0, 3)).filter(
+    ({ tokenType }) => tokenType === T.Upper,
+  );
+  const names = imports ? uppers : uppers.slice(0, 1);
   if (names.length > 0) return names.map((token) => missing(nameOf(build, token)));
   const span = tokens[0] ? spanOf(build, tokens[0]) : spanAt(build.source, 0, 0);
   return [missing({ text: '', span })];
 }
 
-/** A bracket without its partner is reported where nothing before it in its definition is. */
-function reportErrors(errors: ParseError[], heads: IToken[], diagnostics: Diagnostics): void {
-  const certain = errors.filter((error) => !error.yields);
-  for (const { diagnostic, yields } of errors) {
-    const at = diagnostic.span.start;
-    const begin = heads.findLast((head) => head.startOffset <= at)?.startOffset ?? 0;
-    const echo = certain.some(({ covers }) => covers.start >= begin && covers.start <= at);
-    if (!(yields && echo)) diagnostics.add(diagnostic);
-  }
-}
+const missing = (name: Name): Definition => ({ kind: 'missing', doc: null, name, span: name.span });

@@ -1,15 +1,25 @@
 import type { CstNode, IToken } from 'chevrotain';
 import type { SourceFile, Span } from '../source/source.js';
-import { closes, opens } from './brackets.js';
 import { tokenMatcher } from './chevrotain.js';
 import { tooDeep } from './depth.js';
 import { explain } from './explain.js';
-
+import type { FoundErrors } from './found-errors.js';
 import { NetParser } from './grammar.js';
-import { overlap, type ParseError, parseError, spanAt } from './parse-error.js';
+import { parseError, spanAt } from './parse-error.js';
 import * as T from './tokens.js';
+import { closes, opens } from './words.js';
 
 let parser: NetParser | undefined;
+
+/** What is spent on the text behind errors, which is parsed again after each: a long definition with many is given up at some point. */
+export class Effort {
+  #tokens = 500_000;
+
+  allows(tokens: number): boolean {
+    this.#tokens -= tokens;
+    return this.#tokens >= 0;
+  }
+}
 
 /** The tokens of each line outside of all braces, which in a right text is a definition. */
 export function splitDefinitions(tokens: readonly IToken[]): IToken[][] {
@@ -36,7 +46,8 @@ export function parseTokens(
   rule: 'top' | 'expr',
   tokens: readonly IToken[],
   source: SourceFile,
-  errors: ParseError[],
+  errors: FoundErrors,
+  effort: Effort,
 ): CstNode | null {
   const deep = tooDeep(tokens);
   if (deep) {
@@ -58,15 +69,13 @@ export function parseTokens(
     const statement = statementAround(rest, at);
     const covers = spanOfTokens(source, statement ? statement.tokens : rest, error.token);
     const near = rest.slice(Math.max(0, at - 1), at + 1);
-    const echo =
-      errors.some((each) => !each.yields && overlap(each.covers, covers)) ||
-      near.some(({ image }) => misused.has(image));
+    const echo = errors.coversCertainly(covers) || near.some(({ image }) => misused.has(image));
     if (!echo) {
       const found = explain(error, rest, at, source, covers);
       if (found.diagnostic.code === 'NET0005') misused.add(error.token.image);
       errors.push(found);
     }
-    if (!statement) return null;
+    if (!statement || !effort.allows(rest.length)) return null;
     const left = remains(statement.tokens, at - statement.from, covers);
     rest = [...rest.slice(0, statement.from), ...left, ...rest.slice(statement.to)];
   }
@@ -131,7 +140,8 @@ function remains(statement: readonly IToken[], at: number, covers: Span): IToken
   const end = sign >= 0 && (loose || row || sign < at) ? sign : at;
   const names = statement.slice(0, end).filter(isName);
   const made = (type: IToken['tokenType']): IToken => T.tokenAt(type, covers.start);
-  const once = names.filter((token, i) => names.findIndex((t) => t.image === token.image) === i);
+  const met = new Set<string>();
+  const once = names.filter(({ image }) => !met.has(image) && met.add(image));
   if (once.length === 0) once.push(made(T.Lower));
   const pattern = once.flatMap((token, i) => (i === 0 ? [token] : [made(T.Comma), token]));
   return [made(T.Let), made(T.RoundOpen), ...pattern, made(T.RoundClose), made(T.Binds), missing];

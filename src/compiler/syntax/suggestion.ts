@@ -2,13 +2,13 @@ import type { IToken } from 'chevrotain';
 import type { SyntaxSuggestion } from '../diagnostics/messages/syntax-suggestions.js';
 import { didYouMean } from '../diagnostics/suggest.js';
 import type { SourceFile, Span } from '../source/source.js';
-import { beginsDefinition, beginsStatement } from './brackets.js';
 import { tokenMatcher } from './chevrotain.js';
 import { type Failure, onlySign } from './failure.js';
 import { foreignForm } from './foreign-forms.js';
 import { foreignHabit } from './habits.js';
 import { spanAt } from './parse-error.js';
 import * as T from './tokens.js';
+import { beginsDefinition, beginsStatement } from './words.js';
 
 const statementWords = ['input', 'output', 'let', 'shared', 'require', 'if', 'for', 'repeat'];
 const definitionWords = ['import', 'block', 'model'];

@@ -85,12 +85,13 @@ export const NumberToken = createToken({
 });
 export const Text = createToken({
   name: 'Text',
-  pattern: /"(?:[^"\\\r\n]|\\[^\r\n])*"/,
+  // A text of megabytes has more letters than a regular expression may go back over one by one.
+  pattern: /"[^"\\\r\n]*(?:\\[^\r\n][^"\\\r\n]*)*"/,
 });
 /** A string whose line ends first: a `Text` to the parser, reported by the scanner. */
 export const OpenText = createToken({
   name: 'OpenText',
-  pattern: /"(?:[^"\\\r\n]|\\[^\r\n])*\\?/,
+  pattern: /"[^"\\\r\n]*(?:\\[^\r\n][^"\\\r\n]*)*\\?/,
   categories: [Text],
 });
 
@@ -102,8 +103,24 @@ export const Quoted = createToken({
   line_breaks: true,
 });
 
+const blankLine = /[ \t\ufeff]*(?:\/\/[^\r\n]*)?(?:\r?\n|\r)/y;
+
+/** A line end, and the lines behind it that are blank or a comment: a text may have millions of them, and they are one gap. */
+function lineEnds(text: string, offset: number): [string] | null {
+  if (text[offset] !== '\n' && text[offset] !== '\r') return null;
+  blankLine.lastIndex = offset;
+  let end = offset;
+  while (blankLine.test(text)) end = blankLine.lastIndex;
+  return [text.slice(offset, end)];
+}
+
 /** The raw end of a line; the newline filter turns some of them into `NewLine`. */
-export const LineEnd = createToken({ name: 'LineEnd', pattern: /\r?\n|\r/ });
+export const LineEnd = createToken({
+  name: 'LineEnd',
+  pattern: lineEnds,
+  line_breaks: true,
+  start_chars_hint: ['\r', '\n'],
+});
 /** The end of a statement or definition. */
 export const NewLine = createToken({ name: 'NewLine', pattern: Lexer.NA });
 /** Stands for text that could not be read and was reported. */

@@ -24,6 +24,23 @@ export interface Signature {
   readonly onlyInputs?: readonly string[];
 }
 
+/** The names of a signature in order, and by name; kept, since every call of a block asks for them. */
+interface Names {
+  readonly order: readonly string[];
+  readonly all: ReadonlySet<string>;
+}
+
+const namesOfSignatures = new WeakMap<Signature, Names>();
+
+export function parameterNames(signature: Signature): Names {
+  const known = namesOfSignatures.get(signature);
+  if (known) return known;
+  const order = signature.parameters.map(({ name }) => name);
+  const made = { order, all: new Set(order) };
+  namesOfSignatures.set(signature, made);
+  return made;
+}
+
 const signatures = new WeakMap<object, Signature>();
 
 /** Whether it is built in, and not a definition of a file. */

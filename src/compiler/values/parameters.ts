@@ -1,3 +1,4 @@
+import { greatest } from '../sizes/rational.js';
 import { number, type Value } from './value.js';
 
 /** A parameter of a built-in: what it takes and what it is without an argument. */
@@ -24,7 +25,10 @@ export type ConfigurationOf<P extends Parameters> = {
 export type Pair = readonly [number, number];
 
 const wholeFrom = (value: Value, least: number): number | undefined =>
-  value.kind === 'number' && Number.isInteger(value.value) && value.value >= least
+  value.kind === 'number' &&
+  Number.isInteger(value.value) &&
+  value.value >= least &&
+  value.value <= greatest
     ? value.value
     : undefined;
 

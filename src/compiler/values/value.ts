@@ -21,6 +21,7 @@ export interface BlockValue {
   readonly kind: 'block';
   readonly callable: Callable;
   readonly args: ReadonlyMap<string, Bound>;
+  readonly weight: number;
 }
 
 /** What `shared` binds: one place for weights (sharing-1). */
@@ -31,9 +32,16 @@ export interface InstanceValue {
   readonly block: BlockValue;
 }
 
+/**
+ * What is asked of a list at every application is known from the first: a list of lists that share their entries is a tree too
+ * large to walk.
+ */
 export interface ListValue {
   readonly kind: 'list';
   readonly items: readonly Value[];
+  readonly weight: number;
+  readonly holdsTensor: boolean;
+  readonly isFeedable: boolean;
 }
 
 export interface TensorValue {
@@ -64,13 +72,29 @@ export type Result = Value | Several;
 
 export const number = (value: number): NumberValue => ({ kind: 'number', value });
 export const boolean = (value: boolean): Value => ({ kind: 'boolean', value });
-export const list = (items: readonly Value[]): ListValue => ({ kind: 'list', items });
-export const tensor = (value: GraphValue): TensorValue => ({ kind: 'tensor', value });
-export const closure = (callable: Callable): BlockValue => ({
-  kind: 'block',
-  callable,
-  args: new Map(),
+export const list = (items: readonly Value[]): ListValue => ({
+  kind: 'list',
+  items,
+  weight: items.reduce((sum, item) => sum + weightOf(item), 1),
+  holdsTensor: items.some(holdsTensor),
+  isFeedable: items.every(isFeedable),
 });
+export const tensor = (value: GraphValue): TensorValue => ({ kind: 'tensor', value });
+export const closure = (callable: Callable, args: BlockValue['args'] = new Map()): BlockValue => {
+  let weight = 1;
+  for (const { value } of args.values()) weight += weightOf(value);
+  return { kind: 'block', callable, args, weight };
+};
+
+/** Texts count by their length, in parts of so many characters. */
+const part = 64;
+
+/** How much a value is where all of it is written out; what is shared counts at every place where it stands. */
+export function weightOf(value: Value): number {
+  if (value.kind === 'list' || value.kind === 'block') return value.weight;
+  if (value.kind === 'instance') return value.block.weight;
+  return value.kind === 'string' ? 1 + Math.floor(value.value.length / part) : 1;
+}
 
 /** The values of a result, one or several. */
 export const valuesOf = (result: Result): readonly Value[] =>
@@ -78,13 +102,11 @@ export const valuesOf = (result: Result): readonly Value[] =>
 
 /** Whether a tensor hides in it, as in a list (blocks-3). */
 export const holdsTensor = (value: Value): boolean =>
-  value.kind === 'tensor' || (value.kind === 'list' && value.items.some(holdsTensor));
+  value.kind === 'tensor' || (value.kind === 'list' && value.holdsTensor);
 
 /** Whether it is a tensor, a list of tensors, or already reported. */
 export const isFeedable = (value: Value): boolean =>
-  value.kind === 'tensor' ||
-  value.kind === 'poison' ||
-  (value.kind === 'list' && value.items.every(isFeedable));
+  value.kind === 'tensor' || value.kind === 'poison' || (value.kind === 'list' && value.isFeedable);
 
 /** What a message calls it. */
 export function seen(value: Result): Seen {
@@ -108,8 +130,12 @@ export function seen(value: Result): Seen {
   }
 }
 
-/** As a `.net` file would write it; a tensor as its kind. */
+/** What is larger is shown by how much it is. */
+const mostPrinted = 1_000;
+
+/** As a `.net` file would write it; a tensor as its kind, and what would fill pages as how much it is. */
 export function printValue(value: Value): string {
+  if (weightOf(value) > mostPrinted) return summaryOf(value);
   switch (value.kind) {
     case 'number':
     case 'boolean':
@@ -127,4 +153,10 @@ export function printValue(value: Value): string {
     default:
       return value.kind;
   }
+}
+
+function summaryOf(value: Value): string {
+  if (value.kind === 'string') return `"..." (${value.value.length} characters)`;
+  const size = `(${weightOf(value)} values)`;
+  return value.kind === 'block' ? `${value.callable.name}(...) ${size}` : `[...] ${size}`;
 }

@@ -18,9 +18,10 @@ export function mismatchedGates(graph: Graph, tree: Application): readonly Diagn
   const makers = new Map<Value, Node>();
   const fitted = new Map<Value, Node>();
   const gates = gatesOf(tree);
+  const meant = new Meant(makers);
   return graph.nodes.flatMap((node) => {
     const warning = isProduct(node)
-      ? (spreadIn(node, makers) ?? fittedIn(node, fitted, gates))
+      ? (spreadIn(node, meant) ?? fittedIn(node, fitted, gates))
       : undefined;
     const source = isMisfit(node) ? node : sourceOf(node, fitted);
     for (const result of node.results) {
@@ -33,13 +34,13 @@ export function mismatchedGates(graph: Graph, tree: Application): readonly Diagn
 
 const isProduct = ({ op, operands }: Node): boolean => op === mul && operands.length === 2;
 
-function spreadIn(node: Node, makers: ReadonlyMap<Value, Node>): Diagnostic | undefined {
+function spreadIn(node: Node, meant: Meant): Diagnostic | undefined {
   const { origin, operands, results } = node;
   if (origin?.block !== '*') return undefined;
   const whole = results[0]!.type.shape;
   for (const small of operands) {
     const axis = spatial.find((at) => isSpread(small.type.shape, whole, at));
-    if (axis === undefined || isMeant(small, axis, makers)) continue;
+    if (axis === undefined || meant.isMeant(small, axis)) continue;
     const side = axis === 1 ? 'height' : 'width';
     const facts = { kind: 'spread', side, size: printSize(whole[axis]!) } as const;
     return diagnostic('NET0909', origin.site, facts, origin.parent);
@@ -50,17 +51,28 @@ function spreadIn(node: Node, makers: ReadonlyMap<Value, Node>): Diagnostic | un
 const isSpread = (small: Shape, whole: Shape, axis: number): boolean =>
   small.length === 4 && isOne(small[axis]!) && !isOne(whole[axis]!);
 
-/** Whether the 1 is meant: made by a reduction such as globalAverage, or written as the size of an input. */
-function isMeant(value: Value, axis: number, makers: ReadonlyMap<Value, Node>): boolean {
-  let at = value;
-  for (let maker = makers.get(at); maker; maker = makers.get(at)) {
-    if (maker.op.kind === 'reduction') return true;
-    const next = maker.operands.find(({ type }) => type.shape.length === 4);
-    if (!next) return true;
-    if (!isOne(next.type.shape[axis]!)) return false;
-    at = next;
+/** Sizes of 1 that are meant: made by a reduction such as globalAverage, or written as the size of an input. */
+class Meant {
+  /** By the value, along height and width: one that many products lead to is followed back once. */
+  readonly #known = { 1: new Map<Value, boolean>(), 2: new Map<Value, boolean>() };
+
+  constructor(readonly makers: ReadonlyMap<Value, Node>) {}
+
+  isMeant(value: Value, axis: 1 | 2): boolean {
+    const known = this.#known[axis];
+    const passed: Value[] = [];
+    let [at, meant] = [value, known.get(value)];
+    while (meant === undefined) {
+      passed.push(at);
+      const maker = this.makers.get(at);
+      const next = maker?.operands.find(({ type }) => type.shape.length === 4);
+      if (!maker || !next || maker.op.kind === 'reduction') meant = true;
+      else if (!isOne(next.type.shape[axis]!)) meant = false;
+      else [at, meant] = [next, known.get(next)];
+    }
+    for (const each of passed) known.set(each, meant);
+    return meant;
   }
-  return true;
 }
 
 /** Blocks of several inputs, by their applications. */

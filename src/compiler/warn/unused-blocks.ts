@@ -13,35 +13,48 @@ export function unusedBlocks(
   named: ReadonlySet<string>,
 ): readonly Diagnostic[] {
   const all = [...definitions.keys()];
-  const models = all.filter(({ kind }) => kind === 'model' || kind === 'variant');
-  if (models.length === 0) return [];
+  const isModel = ({ kind }: Definition): boolean => kind === 'model' || kind === 'variant';
+  if (!all.some(isModel)) return [];
+  const needs = needsOf(definitions);
   const used = new Set<Definition>();
   for (const definition of all) {
-    if (models.includes(definition) || named.has(definition.name.text)) {
-      reach(definition, definitions, used);
+    if (isModel(definition) || named.has(definition.name.text)) {
+      reach(definition, needs, used);
     }
   }
   const unused = all.filter((each) => !used.has(each));
-  const needed = (block: Definition): boolean =>
-    unused.some((each) => each !== block && reads(each, block, definitions));
+  const needed = new Set<Definition>();
+  for (const each of unused) {
+    for (const other of needs.get(each) ?? []) if (other !== each) needed.add(other);
+  }
   // Blocks that only need each other in a ring have no outermost: the first in the text stands for it.
-  return [...unused.filter((each) => !needed(each)), ...unused].flatMap((block) => {
+  return [...unused.filter((each) => !needed.has(each)), ...unused].flatMap((block) => {
     if (used.has(block)) return [];
-    reach(block, definitions, used);
+    reach(block, needs, used);
     const { name, span } = block;
     return [diagnostic('NET0903', name.span, { name: name.text, definition: span })];
   });
 }
 
-const reads = (definition: Definition, block: Definition, definitions: Definitions): boolean =>
-  (definitions.get(definition) ?? []).some(
-    ({ target }) => target.kind === 'definition' && target.definition === block,
-  );
+type Needs = ReadonlyMap<Definition, ReadonlySet<Definition>>;
 
-function reach(from: Definition, definitions: Definitions, used: Set<Definition>): void {
-  if (used.has(from)) return;
-  used.add(from);
-  for (const each of definitions.keys()) {
-    if (reads(from, each, definitions)) reach(each, definitions, used);
+/** The definitions that each names. */
+function needsOf(definitions: Definitions): Needs {
+  const needs = new Map<Definition, ReadonlySet<Definition>>();
+  for (const [definition, uses] of definitions) {
+    const named = uses.flatMap(({ target }) =>
+      target.kind === 'definition' ? [target.definition] : [],
+    );
+    needs.set(definition, new Set(named));
+  }
+  return needs;
+}
+
+function reach(from: Definition, needs: Needs, used: Set<Definition>): void {
+  const todo = [from];
+  for (let at = todo.pop(); at; at = todo.pop()) {
+    if (used.has(at) || !needs.has(at)) continue;
+    used.add(at);
+    for (const each of needs.get(at) ?? []) todo.push(each);
   }
 }

@@ -22,8 +22,9 @@ export interface Unused {
 export function findUnused(bound: Bound, named: ReadonlySet<string>): readonly Unused[] {
   const { definitions, module } = bound;
   const locals = [...definitions.values()].flatMap(localsOf);
+  const read = new Set([...namesRead(bound), ...named]);
   const warnings = [
-    ...module.file.imports.flatMap((statement) => unusedImports(statement, bound, named)),
+    ...module.file.imports.flatMap((statement) => unusedImports(statement, read)),
     ...unusedBlocks(definitions, named),
     ...[...definitions].flatMap(([definition, uses]) =>
       unusedParameters(definition, localsOf(uses), bound.named),
@@ -33,6 +34,9 @@ export function findUnused(bound: Bound, named: ReadonlySet<string>): readonly U
   return [...warnings.map((warning) => ({ warning })), ...locals.flatMap(unusedName)];
 }
 
+/** Of a longer list no entry is offered to be taken out: each warning would hold all of it. */
+const mostItems = 200;
+
 /** The names that a definition binds for itself. */
 const localsOf = (uses: readonly Use[]): readonly Local[] =>
   uses.flatMap(({ target, binds }) => (binds && target.kind === 'local' ? [target] : []));
@@ -40,27 +44,25 @@ const localsOf = (uses: readonly Use[]): readonly Local[] =>
 const isUnread = ({ name, reads }: Local): boolean =>
   reads.length === 0 && !name.text.startsWith('_');
 
-function unusedImports(
-  statement: Import,
-  { definitions }: Bound,
-  named: ReadonlySet<string>,
-): readonly Diagnostic[] {
-  const used = [...definitions.values()].flat();
-  const read = (text: string): boolean =>
-    named.has(text) || used.some((use) => writtenName(use) === text);
+/** The names by which definitions are used in a file. */
+const namesRead = ({ definitions }: Bound): readonly string[] =>
+  [...definitions.values()].flatMap((uses) => uses.flatMap((use) => writtenName(use) ?? []));
+
+function unusedImports(statement: Import, read: ReadonlySet<string>): readonly Diagnostic[] {
   const spans = statement.names.map(({ name, as }) => ({
     ...name.span,
     end: (as ?? name).span.end,
   }));
-  const unused = statement.names.filter(({ name, as }) => !read((as ?? name).text));
-  return unused.map((each) => {
+  const isUnused = ({ name, as }: Import['names'][number]) => !read.has((as ?? name).text);
+  const isWhole = statement.names.every(isUnused);
+  const items = spans.length > mostItems ? [] : spans;
+  return statement.names.flatMap((each, index) => {
+    if (!isUnused(each)) return [];
     const { text } = each.as ?? each.name;
-    const index = statement.names.indexOf(each);
-    const facts =
-      unused.length === statement.names.length
-        ? ({ kind: 'line', name: text, line: statement.span } as const)
-        : ({ kind: 'one', name: text, items: spans, index } as const);
-    return diagnostic('NET0905', spans[index]!, facts);
+    const facts = isWhole
+      ? ({ kind: 'line', name: text, line: statement.span } as const)
+      : ({ kind: 'one', name: text, items, index } as const);
+    return [diagnostic('NET0905', spans[index]!, facts)];
   });
 }
 
@@ -74,6 +76,8 @@ function unusedParameters(
   byName: ReadonlySet<string>,
 ): readonly Diagnostic[] {
   const parameters = 'parameters' in definition ? (definition.parameters ?? []) : [];
+  const items = parameters.length > mostItems ? [] : parameters.map(({ span }) => span);
+  const indices = new Map(parameters.map((parameter, index) => [parameter.name, index]));
   return locals.filter(isUnread).flatMap(({ name, role }) => {
     const named = { owner: definition.name.text, name: name.text };
     const warn = (facts: FactsOf<'NET0904'>) => [diagnostic('NET0904', name.span, facts)];
@@ -83,8 +87,7 @@ function unusedParameters(
     // Blocks are given their arguments by position as well: a unit takes `channels`, whatever it does.
     if (definition.kind === 'block' && !isPascal(name.text))
       return warn({ kind: 'placed', ...named });
-    const items = parameters.map(({ span }) => span);
-    const index = parameters.findIndex((parameter) => parameter.name === name);
+    const index = indices.get(name) ?? -1;
     return warn({ kind: 'plain', ...named, items, index });
   });
 }

@@ -3,8 +3,10 @@ import type { Expanded } from '../expand/expand.js';
 import type { Overrides } from '../expand/overrides.js';
 import type { Graph } from '../ir/graph.js';
 import { boundOf } from '../names/bind.js';
+import type { Bound } from '../names/bound.js';
 import type { ChosenModel } from '../names/variants.js';
 import type { Span } from '../source/source.js';
+import { firstAbove } from '../syntax/found-errors.js';
 import type { Module } from '../syntax/module.js';
 import { mismatchedGates } from './gates.js';
 import { unreachedParts } from './unreached.js';
@@ -28,14 +30,31 @@ export function warn(
   overrides: Overrides,
   diagnostics: Diagnostics,
 ): void {
-  const unused = findUnused(boundOf(main), namesIn(overrides));
+  const unused = unusedIn(boundOf(main), namesIn(overrides));
   const graphs = network ? ofNetwork(network) : [];
-  const unreached = graphs.filter(({ code }) => code === 'NET0901');
+  const unreached = graphs.flatMap(({ code, span }) =>
+    code === 'NET0901' && span.file === main.file.source ? [span.start] : [],
+  );
+  unreached.sort((a, b) => a - b);
   for (const { warning, line } of unused) {
     // That a result goes nowhere says more than that the name it is bound to is not read.
-    if (!unreached.some(({ span }) => line && holds(line, span))) diagnostics.add(warning);
+    const goesNowhere =
+      line && (unreached[firstAbove(unreached, line.start - 1)] ?? line.end) < line.end;
+    if (!goesNowhere) diagnostics.add(warning);
   }
-  diagnostics.add(...graphs.map((warning) => withLine(warning, unused)));
+  for (const warning of graphs) {
+    if (diagnostics.isFull('warning')) diagnostics.leaveOut(warning.code, warning.span);
+    else diagnostics.add(withLine(warning, unused));
+  }
+}
+
+/** Of a file whose models are checked one after the other it is the same each time. */
+const known = new WeakMap<Bound, readonly Unused[]>();
+
+function unusedIn(bound: Bound, named: ReadonlySet<string>): readonly Unused[] {
+  const found = (named.size === 0 ? known.get(bound) : undefined) ?? findUnused(bound, named);
+  if (named.size === 0) known.set(bound, found);
+  return found;
 }
 
 const ofNetwork = ({ chosen, expanded, graph }: Network): readonly Diagnostic[] => [

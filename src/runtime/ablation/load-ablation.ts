@@ -7,7 +7,7 @@ import { type Override, overrideOf, parseOverride } from '../experiments/overrid
 import { inOurWords } from '../experiments/validate.js';
 import { otherKind } from '../files/kinds.js';
 import { missing, nearestFile } from '../files/missing.js';
-import { readText } from '../files/source-reader.js';
+import { readText } from '../files/text.js';
 import type { Network } from '../networks/network.js';
 import { checkExperiment } from '../preparation/check-experiment.js';
 import { reportSchemaErrors, type SchemaError, validator } from '../yaml/schema-errors.js';

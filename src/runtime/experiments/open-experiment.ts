@@ -2,7 +2,7 @@ import { Diagnostics } from '../../compiler/diagnostics/diagnostic.js';
 import { DiagnosedError } from '../errors/errors.js';
 import { otherKind } from '../files/kinds.js';
 import { missing } from '../files/missing.js';
-import { readText } from '../files/source-reader.js';
+import { readText } from '../files/text.js';
 import type { Path } from '../yaml/source.js';
 import { type LoadedExperiment, loadExperiment } from './load-experiment.js';
 import { type Override, overrideOf, parseOverride } from './overrides.js';

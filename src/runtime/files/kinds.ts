@@ -4,7 +4,7 @@ import { Diagnostics } from '../../compiler/diagnostics/diagnostic.js';
 import { InputError } from '../errors/errors.js';
 import { parseYaml, plainValue } from '../yaml/source.js';
 import { pictureEnding } from './image-endings.js';
-import { readText } from './source-reader.js';
+import { openText, readText } from './text.js';
 
 /** What people have beside each other, and name in each other's place. */
 const words = {
@@ -34,15 +34,26 @@ const byEnding: Readonly<Record<string, FileKind>> = {
 /** Whether a YAML text is an experiment: its root has a key `model`. */
 export const isExperiment = (text: string): boolean => /^model[ \t]*:/m.test(text);
 
+/** A path that leads nowhere, such as in a circle of links, is none. */
+function isFolderAt(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
 /** What is at `path`, as far as its name and, of YAML, its keys tell. */
 export function kindOfFile(path: string): FileKind | undefined {
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
+  if (isFolderAt(path)) {
     return existsSync(join(path, runMark)) ? 'run' : 'folder';
   }
   const ending = extname(path).toLowerCase();
   if (pictureEnding.test(path)) return 'image';
   if (ending !== '.yaml' && ending !== '.yml') return byEnding[ending];
-  const text = readText(path) ?? '';
+  const opened = openText(path);
+  // What is not read is nothing that is sought.
+  const text = opened && 'text' in opened ? opened.text : '';
   if (/^variants[ \t]*:/m.test(text)) return 'ablation';
   return isExperiment(text) ? 'experiment' : undefined;
 }

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
-import type { SourceFile, SourceReader } from '../../compiler/source/source.js';
+import type { Refusal, SourceFile, SourceReader } from '../../compiler/source/source.js';
+import { openText } from './text.js';
 
 /** Reads `.net` files and remembers what it read. */
 export interface RememberingReader extends SourceReader {
@@ -8,11 +8,11 @@ export interface RememberingReader extends SourceReader {
 }
 
 /** From the disk, paths relative to the working directory. */
-export const diskReader = (): RememberingReader => reading(readText);
+export const diskReader = (): RememberingReader => reading(openText);
 
 /** From memory, by path. */
 export const textReader = (texts: Readonly<Record<string, string>>): RememberingReader =>
-  reading((path) => (Object.hasOwn(texts, path) ? texts[path] : undefined));
+  reading((path) => (Object.hasOwn(texts, path) ? { text: texts[path]! } : undefined));
 
 /** What another reader gives, remembered. */
 export function remembering(reader: SourceReader): RememberingReader {
@@ -25,36 +25,29 @@ export function remembering(reader: SourceReader): RememberingReader {
       return file;
     },
     resolve: (from, specifier) => reader.resolve(from, specifier),
+    refusal: (path) => reader.refusal?.(path),
   };
 }
 
-function reading(textAt: (path: string) => string | undefined): RememberingReader {
+function reading(open: (path: string) => ReturnType<typeof openText>): RememberingReader {
   const files = new Map<string, SourceFile>();
+  const refusals = new Map<string, Refusal>();
   return {
     files,
     read(path) {
       const known = files.get(path);
       if (known) return known;
-      const text = textAt(path);
-      if (text === undefined) return undefined;
-      const file = { path, text };
+      const opened = open(path);
+      if (opened && 'refusal' in opened) refusals.set(path, opened.refusal);
+      if (!opened || 'refusal' in opened) return undefined;
+      const file = { path, text: opened.text };
       files.set(path, file);
       return file;
     },
     resolve: (from, specifier) =>
       isAbsolute(specifier) ? specifier : join(dirname(from), specifier),
+    refusal: (path) => refusals.get(path),
   };
-}
-
-/** The text at `path`; undefined where there is no such file. */
-export function readText(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'EISDIR' || code === 'ENOTDIR') return undefined;
-    throw error;
-  }
 }
 
 export interface Relocated {

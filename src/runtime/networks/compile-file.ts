@@ -43,6 +43,7 @@ export function compileFile(
 ): CompiledFile {
   const compiled = compileModel(path, reader, { model, overrides, ...options });
   const { main, diagnostics } = compiled;
+  if (!main && reader.refusal?.(path)) throw new DiagnosedError(diagnostics);
   if (!main) throw missing(path, 'name a .net file', 'network');
   if (!isCompiled(compiled)) throw otherKind(path, 'network') ?? new DiagnosedError(diagnostics);
   const { graph, tree, chosen, expanded } = compiled;

@@ -69,9 +69,12 @@ export function geometryOf(graph: Graph, scored?: string): Geometry {
   };
 }
 
+/** No network's images are a multiple of more. */
+const mostTried = 100_000;
+
 /** The largest patch of at most `size` that the network takes and that leaves an output; undefined where there is none. */
 export function patchBelow(size: number, { margin, roundUp }: Geometry): number | undefined {
-  for (let patch = size; patch > 2 * margin; patch--) {
+  for (let patch = size; patch > Math.max(2 * margin, size - mostTried); patch--) {
     if (roundUp(patch, patch).every((rounded) => rounded === patch)) return patch;
   }
   return undefined;

@@ -22,6 +22,9 @@ export function checkExperiment(loaded: LoadedExperiment, sources: Sources = {})
   const { experiment, diagnostics, misfit } = loaded;
   const { path } = experiment.model;
   if (reader.read(path) === undefined) {
+    const refusal = reader.refusal?.(path);
+    if (refusal) diagnostics.report('NET0018', loaded.spanOf(['model', 'path'], 'value'), refusal);
+    if (refusal) throw new DiagnosedError(diagnostics.all());
     const facts = { kind: 'experiment', path, meant: nearestFile(path) } as const;
     diagnostics.report('NET0104', loaded.spanOf(['model', 'path'], 'value'), facts);
     throw new DiagnosedError(diagnostics.all());

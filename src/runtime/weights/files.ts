@@ -1,7 +1,7 @@
 import { Diagnostics } from '../../compiler/diagnostics/diagnostic.js';
 import { DiagnosedError } from '../errors/errors.js';
 import { missing } from '../files/missing.js';
-import { readText } from '../files/source-reader.js';
+import { readText } from '../files/text.js';
 import { loadWeightMap, type WeightMap } from './map.js';
 
 /** Throws `InputError` where there is no file, `DiagnosedError` with the errors of the map. */

@@ -19,7 +19,9 @@ const pages: [string, Explanation][] = Object.entries({ ...textExplanations, ...
 
 describe('the pages on text and names', () => {
   test.each(pages)('%s: its wrong text earns it, its right text nothing', (code, page) => {
-    expect(codesOf(page.wrong, page)).toEqual([code]);
+    // One that counts others stands behind a hundred of them.
+    const codes = codesOf(page.wrong, page);
+    expect(code === 'NET0017' ? codes.slice(100) : codes).toEqual([code]);
     expect(codesOf(page.right, page)).toEqual([]);
   });
 });

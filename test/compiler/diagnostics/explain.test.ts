@@ -10,6 +10,9 @@ const pages = Object.entries(explanations) as [Code, Explanation][];
 
 const all = Object.keys(codes) as Code[];
 
+/** They say how many others are not shown, a hundred lines behind the first: many.test.ts has their cases. */
+const counting: readonly Code[] = ['NET0017', 'NET0911'];
+
 /** The codes in the expected output of test/errors. */
 function codesOfCases(): ReadonlySet<string> {
   const folder = 'test/errors';
@@ -27,7 +30,8 @@ function codesOfCases(): ReadonlySet<string> {
 describe('an explanation', () => {
   it.each(pages)('of %s shows a text that earns it, first of all', (code, page) => {
     const errors = exampleDiagnostics(page.wrong, page);
-    const first = errors.find(({ severity }) => severity === codes[code].severity);
+    const ofKind = errors.filter(({ severity }) => severity === codes[code].severity);
+    const first = counting.includes(code) ? ofKind.at(-1) : ofKind[0];
     expect(first?.code, errors.map(({ message }) => message).join('\n')).toBe(code);
   });
 
@@ -41,7 +45,10 @@ describe('an explanation', () => {
 describe('a code', () => {
   const cases = codesOfCases();
 
-  it.each(all)('%s has its case under test/errors', (code) => {
-    expect([...cases]).toContain(code);
-  });
+  it.each(all.filter((code) => !counting.includes(code)))(
+    '%s has its case under test/errors',
+    (code) => {
+      expect([...cases]).toContain(code);
+    },
+  );
 });

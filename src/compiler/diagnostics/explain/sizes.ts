@@ -54,4 +54,10 @@ export const sizeExplanations = {
       '}',
     ),
   },
+  NET0407: {
+    meaning:
+      'Sizes are computed exactly, and end where the engines end: at 2,147,483,647. A size beyond that belongs to no image and no layer; usually a number has some zeros too many, or a loop multiplies a size in every step. Windows and strides that only such images could be divided by are refused too. See rule sizes-1 of the reference.',
+    wrong: netOf('output mask = image -> upsample(100000) -> upsample(100000) -> Conv(1)'),
+    right: netOf('output mask = image -> upsample(10) -> upsample(10) -> Conv(1)'),
+  },
 } satisfies Explanations;

@@ -100,4 +100,17 @@ export const textExplanations = {
     wrong: `block Unit(x) { ${'('.repeat(90)}x${')'.repeat(90)} }`,
     right: 'block Unit(x) {\n  let inner = (x)\n  (inner)\n}',
   },
+  NET0017: {
+    meaning:
+      'A hundred errors are shown, and this line says how many more there are. It stands at the first that is left out. Mend the first ones and check again: one mistake can be the cause of many. See rule text-6 of the reference.',
+    wrong: `block Unit(x) { x -> relu }${' ;'.repeat(101)}`,
+    right: 'block Unit(x) { x -> relu }',
+  },
+  NET0018: {
+    meaning:
+      'The file that was named or imported is not read: it is not written in this language, is no regular file, has more than 16 MB or more than 250,000 words and signs, or lies outside the folder that an editor has open. Its lines are not shown, because the file that a network from somebody else imports may be any file of this computer. Name a file that defines a block or a model. See rule text-6 of the reference.',
+    wrong: 'import { Unit } from "notes.net"\n\nblock Twice(x) { x -> Unit -> Unit }',
+    right: 'import { Unit } from "units.net"\n\nblock Twice(x) { x -> Unit -> Unit }',
+    files: { 'notes.net': 'remember the milk\n', 'units.net': 'block Unit(x) { x -> relu }\n' },
+  },
 } as const satisfies Explanations;

@@ -1,5 +1,5 @@
 import { type Span, textOf } from '../../source/source.js';
-import { type Advice, error, errorByKind, type Related } from './entry.js';
+import { type Advice, errorByKind, type Related } from './entry.js';
 
 /** The last applications around a limit: where they stand, and their arguments. */
 type Levels = { readonly levels: readonly { readonly at: Span; readonly text: string }[] };
@@ -36,14 +36,18 @@ export const limits = {
       suggestion: 'end it by an `if` whose last branch applies no block',
     }),
   }),
-  NET0308: error(
-    'Network too large',
-    ({ limit, of, ...levels }: Levels & { limit: number; of: 'nodes' | 'steps' }) => ({
+  NET0308: errorByKind('Network too large', {
+    network: ({ limit, of, ...levels }: Levels & { limit: number; of: 'nodes' | 'steps' }) => ({
       message: `the network grows past ${limit.toLocaleString('en-US')} ${of === 'nodes' ? 'nodes' : 'steps of evaluation'}`,
       related: levelsOf(levels),
       suggestion: 'give fewer steps to a repeat or a for, or less depth to a block',
     }),
-  ),
+    /** Models of one file that are too much together; `count` of them, of which `name` is the first, were not looked at. */
+    models: ({ count, name }: { count: number; name: string }) => ({
+      message: `the models of this file are too large to be checked together: ${name}${count === 1 ? ' is' : ` and ${count - 1} behind it are`} not checked`,
+      suggestion: `check one by its name, as by --model ${name}, or divide the file`,
+    }),
+  }),
 };
 
 /** A block that applies itself needs a branch that does not, one that is taken at some level. */

@@ -13,10 +13,11 @@ export function withoutLines({ file, start, end }: Span): readonly Edit[] | unde
   return [{ span: { file, start: begin, end: next < 0 ? after : after + 1 }, text: '' }];
 }
 
-/** Takes out one of the items between two commas, with its comma; undefined for the only one. */
+/** Takes out one of the items between two commas, with its comma; undefined for the only one, and where it is not told. */
 export function withoutItem(items: readonly Span[], index: number): readonly Edit[] | undefined {
-  const { file, start, end } = items[index]!;
-  if (items.length === 1) return undefined;
+  const item = items[index];
+  if (!item || items.length === 1) return undefined;
+  const { file, start, end } = item;
   const span =
     index === 0
       ? { file, start, end: items[1]!.start }

@@ -1,5 +1,5 @@
 import { type Span, textOf } from '../../source/source.js';
-import { type Advice, error, errorByKind, type Words } from './entry.js';
+import { type Advice, error, errorByKind, type NoFacts, type Words } from './entry.js';
 import { volumesAdvice } from './foreign.js';
 import { type Mismatch, placesOf, remedyOf } from './mismatch.js';
 import { type ShapeFacts, shapeRefusal } from './shape-rules.js';
@@ -33,6 +33,15 @@ type Nearest = {
   readonly above?: ImageSize | undefined;
   readonly below?: ImageSize | undefined;
 };
+
+/** What a size may be: what engines count in has 32 bits. */
+const mostWords = '2,147,483,647';
+
+/** What comes in, where that is short enough to help. */
+function from(shapes: readonly string[]): string {
+  const words = shapes.join(' and ');
+  return words === '' || words.length > 80 ? '' : `, from ${words}`;
+}
 
 const things = { height: 'rows', width: 'columns' } as const;
 
@@ -113,6 +122,36 @@ export const shapes = {
             : 'write how many, as in `[N, H, W, 3]`, or a parameter of the model',
       };
     },
+  }),
+  NET0407: errorByKind('Size out of range', {
+    /** Where an operation makes it; `shapes` of what comes in. */
+    operation: ({ shapes }: { shapes: readonly string[] }) => ({
+      message: `this makes a size past ${mostWords}, or rounds one too often${from(shapes)}`,
+      suggestion:
+        'give it a smaller factor, stride, window or number of channels, or fewer of them in a row',
+    }),
+    input: ({ value }: { value: number }) => ({
+      message: `a size of an input is at most ${mostWords}, not ${value}`,
+      suggestion: 'write a symbol such as H, or a smaller number',
+    }),
+    /** A divisor of the sizes of images, by itself or with those of other lines. */
+    demand: (_: NoFacts) => ({
+      message: `only images of more than ${mostWords} rows or columns would have whole sizes here`,
+      suggestion: 'give it a smaller stride or window, or pool less often before it',
+    }),
+    /** A number of a built-in's configuration. */
+    parameter: ({
+      parameter,
+      callee,
+      value,
+    }: {
+      parameter: string;
+      callee: string;
+      value: number;
+    }) => ({
+      message: `${parameter} of ${callee} is at most ${mostWords}, not ${value}`,
+      suggestion: 'give it a smaller number',
+    }),
   }),
   NET0406: errorByKind('Image size does not fit', {
     /** A symbol that stands in two places. */

@@ -2,7 +2,7 @@ import { joinSpans, positionAt, type Span, textOf } from '../../source/source.js
 import { type Advice, error, errorByKind, type NoFacts } from './entry.js';
 import { type Expected, expectedAdvice, expectedWords } from './expected.js';
 import { type SyntaxSuggestion, syntaxSuggestion } from './syntax-suggestions.js';
-import { behind, bracketsAround, insert, reading, replace } from './words.js';
+import { behind, bracketsAround, counted, insert, reading, replace } from './words.js';
 
 /** What was found to write in the place of what the parser refused. */
 type Guess = { readonly suggestion?: SyntaxSuggestion | undefined };
@@ -140,6 +140,46 @@ export const syntax = {
     message: 'too many expressions stand inside each other',
     suggestion: 'name parts of it with `let`',
   })),
+  /** Not a fault of its own: how many others are not told. */
+  NET0017: error('More errors', ({ count }: { count: number }) => ({
+    message: `${counted(count, 'more error')} from here on ${count === 1 ? 'is' : 'are'} not shown`,
+    suggestion: 'mend the first ones: often the others go with them',
+  })),
+  /** Its lines are not shown: a file that somebody else imports may be any file of this computer. */
+  NET0018: errorByKind('File that is not read', {
+    bytes: ({ path }: { path: string }) => ({
+      message: `${path} is no text`,
+      suggestion: 'name a `.net` file',
+    }),
+    words: ({ path }: { path: string }) => ({
+      message: `${path} is no .net file: no line of it begins with \`import\`, \`block\` or \`model\``,
+      suggestion: 'name a file that defines a block or a model',
+    }),
+    long: ({ path, limit }: { path: string; limit: number }) => ({
+      message: `${path} has more than ${limit.toLocaleString('en-US')} words and signs`,
+      suggestion: 'divide it into files that import each other, or let loops and parameters repeat',
+    }),
+    together: ({ path, limit }: { path: string; limit: number }) => ({
+      message: `with ${path} this file and all that it imports have more than ${limit.toLocaleString('en-US')} words and signs`,
+      suggestion: 'import what is needed from fewer or shorter files',
+    }),
+    size: ({ path, limit }: { path: string; limit: number }) => ({
+      message: `${path} has more than ${limit / 2 ** 20} MB`,
+      suggestion: 'divide it into files that import each other, or let loops and parameters repeat',
+    }),
+    kind: ({ path }: { path: string }) => ({
+      message: `${path} is no regular file`,
+      suggestion: 'name a `.net` file on the disk: devices, pipes and folders are not read',
+    }),
+    denied: ({ path, reason }: { path: string; reason: string }) => ({
+      message: `${path} cannot be read: ${reason}`,
+      suggestion: 'name a file that can be read',
+    }),
+    outside: ({ path }: { path: string }) => ({
+      message: `${path} lies outside the folder that is open`,
+      suggestion: 'open the folder that holds both files; `netc check` follows imports everywhere',
+    }),
+  }),
 };
 
 /** The word that was found in place of what was expected. */

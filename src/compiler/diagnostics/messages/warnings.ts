@@ -1,7 +1,7 @@
 import { type Span, textOf } from '../../source/source.js';
 import { type Advice, warning, warningByKind } from './entry.js';
 import { withoutItem, withoutLines } from './removal.js';
-import { append, replace } from './words.js';
+import { append, counted, replace } from './words.js';
 
 type Name = { readonly name: string };
 type Owned = Name & { readonly owner: string };
@@ -129,6 +129,11 @@ export const warnings = {
     }),
   }),
   /** `dividend` is the last operand before the comment, but for one that ends a product. */
+  /** How many are not told. */
+  NET0911: warning('More warnings', ({ count }: { count: number }) => ({
+    message: `${counted(count, 'more warning')} from here on ${count === 1 ? 'is' : 'are'} not shown`,
+    suggestion: 'mend the first ones, and check again',
+  })),
   NET0910: warning(
     'Comment like a division',
     ({ dividend, divisor }: { dividend: Span | null; divisor: string }, { span }) => {

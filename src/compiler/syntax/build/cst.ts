@@ -2,6 +2,7 @@ import type { CstElement, CstNode, IToken } from 'chevrotain';
 import type { Report } from '../../diagnostics/diagnostic.js';
 import type { SourceFile, Span } from '../../source/source.js';
 import type { Body, Expression, Name } from '../ast.js';
+import { firstAbove } from '../found-errors.js';
 import { spanAt } from '../parse-error.js';
 
 /** What every builder needs: the text that spans point into, and where errors go. */
@@ -9,21 +10,41 @@ export interface Build {
   readonly source: SourceFile;
   readonly report: Report;
   /** Places that parse only by a guess; the innermost statement around each takes it and has no value. */
-  readonly guesses: Set<Span>;
+  readonly guesses: Guesses;
   /** What the parts of an expression are made of again, so that their builders need not know each other. */
   readonly expression: (build: Build, cst: CstNode) => Expression;
   /** The body of an `if` or a loop. */
   readonly body: (build: Build, cst: CstNode) => Body;
 }
 
-/** Whether there is a guess in `span`, or right behind it, that nothing inside it has taken. */
-export function takeGuesses({ source, guesses }: Build, span: Span): boolean {
-  const isNear = ({ start }: Span): boolean =>
-    start < span.end || /^[ \t]*$/.test(source.text.slice(span.end, start));
-  const inside = [...guesses].filter((guess) => guess.start >= span.start && isNear(guess));
-  for (const guess of inside) guesses.delete(guess);
-  return inside.length > 0;
+/** Places that are taken from the inside out. */
+export class Guesses {
+  /** Where they begin, in order. */
+  readonly #starts: number[];
+
+  constructor(
+    readonly source: SourceFile,
+    spans: readonly Span[],
+  ) {
+    this.#starts = spans.map(({ start }) => start).sort((a, b) => a - b);
+  }
+
+  /** Takes those in `span`, or right behind it; whether there are any. */
+  take(span: Span): boolean {
+    const from = firstAbove(this.#starts, span.start - 1);
+    let to = from;
+    while (to < this.#starts.length && this.#isNear(this.#starts[to]!, span)) to++;
+    this.#starts.splice(from, to - from);
+    return to > from;
+  }
+
+  #isNear(start: number, { end }: Span): boolean {
+    return start < end || /^[ \t]*$/.test(this.source.text.slice(end, start));
+  }
 }
+
+/** Whether there is a guess in `span`, or right behind it, that nothing inside it has taken. */
+export const takeGuesses = ({ guesses }: Build, span: Span): boolean => guesses.take(span);
 
 const isNode = (element: CstElement): element is CstNode => 'children' in element;
 

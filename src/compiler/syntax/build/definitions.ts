@@ -97,8 +97,8 @@ function docAbove({ text }: SourceFile, start: number): string | null {
     const begin = end === 0 ? 0 : text.lastIndexOf('\n', end - 1) + 1;
     const line = text.slice(begin, end).trim();
     if (!line.startsWith('///')) break;
-    lines.unshift(line.replace(/^\/\/\/ ?/, ''));
+    lines.push(line.replace(/^\/\/\/ ?/, ''));
     end = begin - 1;
   }
-  return lines.length > 0 ? lines.join('\n') : null;
+  return lines.length > 0 ? lines.reverse().join('\n') : null;
 }
