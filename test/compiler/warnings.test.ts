@@ -35,7 +35,7 @@ describe('models-4, text-2: the page of each warning', () => {
   test.each(explained)('%s', (code, { wrong, right, files }) => {
     // One that counts others stands behind a hundred of them.
     const codes = codesOf(compile(wrong, files).diagnostics);
-    expect(code === 'NET0911' ? codes.slice(100) : codes).toEqual([code]);
+    expect(code === 'NET0911' ? codes.slice(-1) : codes).toEqual([code]);
     expect(compile(right, files).diagnostics).toEqual([]);
   });
 });
