@@ -33,14 +33,17 @@ const explained = Object.entries(warningExplanations) as [Code, Explanation][];
 
 describe('models-4, text-2: the page of each warning', () => {
   test.each(explained)('%s', (code, { wrong, right, files }) => {
-    expect(codesOf(compile(wrong, files).diagnostics)).toEqual([code]);
+    // One that counts others stands behind a hundred of them.
+    const codes = codesOf(compile(wrong, files).diagnostics);
+    expect(code === 'NET0911' ? codes.slice(-1) : codes).toEqual([code]);
     expect(compile(right, files).diagnostics).toEqual([]);
   });
 });
 
 describe('the suggestion of each warning', () => {
-  // What a gate should be fed, and whose argument a parameter lost, no edit can know.
-  const withEdits = explained.filter(([code]) => code !== 'NET0904' && code !== 'NET0909');
+  // What a gate should be fed, and whose argument a parameter lost, no edit can know; how many more there are is no fault.
+  const without: readonly Code[] = ['NET0904', 'NET0909', 'NET0911'];
+  const withEdits = explained.filter(([code]) => !without.includes(code));
 
   test.each(withEdits)('%s is gone once its edits are made', (_, { wrong, files }) => {
     const [warning] = compile(wrong, files).diagnostics;

@@ -192,7 +192,15 @@ model Net {
   NET0911: {
     meaning:
       'A hundred errors and warnings are shown, and this line says how many more warnings there are. Mend the first ones and check again. See rule text-6 of the reference.',
-    wrong: `block Unit(${Array.from({ length: 101 }, (_, i) => `a${i + 1}`).join(', ')}) (x) { x -> relu }\n`,
-    right: 'block Unit(x) { x -> relu }\n',
+    wrong: `model Net(${Array.from({ length: 101 }, (_, i) => `a${i + 1} = 1`).join(', ')}) {
+  input image: [N, H, W, 1]
+  output mask = image -> Conv(1) -> sigmoid
+}
+`,
+    right: `model Net {
+  input image: [N, H, W, 1]
+  output mask = image -> Conv(1) -> sigmoid
+}
+`,
   },
 } satisfies Explanations;
