@@ -98,7 +98,10 @@ function entryOf(name: string, found: unknown, refuse: Refuse): Entry {
   const type =
     storedTypes.find((known) => known === dtype) ??
     (typeof dtype === 'string' && Object.hasOwn(widened, dtype) ? widened[dtype] : undefined);
-  if (!type) return refuse(`${name} is ${typeof dtype === 'string' ? dtype : JSON.stringify(dtype)}; ${readTypes.join(', ')} are read`);
+  if (!type)
+    return refuse(
+      `${name} is ${typeof dtype === 'string' ? dtype : JSON.stringify(dtype)}; ${readTypes.join(', ')} are read`,
+    );
   const size =
     elements(shape) * (typeof type === 'string' ? arrays[type].BYTES_PER_ELEMENT : type.bytes);
   if (end - begin !== size)

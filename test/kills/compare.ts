@@ -1,0 +1,36 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+
+/** Of what lies in them depends on when and where the run was made; that they are there is compared. */
+const timely = /^(run\.json|experiment\.yaml|report\.html|curves\.svg)$/;
+/** One file a session. */
+const ignored = /^tensorboard(\/|$)/;
+
+const filesIn = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => statSync(join(folder, name)).isFile() && !ignored.test(name))
+    .sort();
+
+/** The files of a run that are not as they are in one that was never interrupted, each with how. */
+export function differencesOf(run: string, whole: string): string[] {
+  const [found, wanted] = [filesIn(run), filesIn(whole)];
+  const missing = wanted
+    .filter((name) => !found.includes(name))
+    .map((name) => `${name} is missing`);
+  const added = found
+    .filter((name) => !wanted.includes(name))
+    .map((name) => `${name} is left over`);
+  const others = wanted
+    .filter((name) => found.includes(name) && !timely.test(name))
+    .filter((name) => !contentOf(run, name).equals(contentOf(whole, name)))
+    .map((name) => `${name} is another`);
+  return [...missing, ...added, ...others];
+}
+
+/** The bytes of a file, without what a clock or the run's name put there. */
+function contentOf(run: string, name: string): Buffer {
+  const bytes = readFileSync(join(run, name));
+  if (!/\.jsonl?$/.test(name)) return bytes;
+  const text = bytes.toString().replaceAll(/"seconds":[^,}]*/g, '"seconds":0');
+  return Buffer.from(text.replaceAll(new RegExp(`"[^"]*${basename(run)}(?=["/])`, 'g'), '"RUN'));
+}

@@ -1,0 +1,67 @@
+// node test/run.mjs test/long/flat.ts [--steps 20000] [--engine portable|tensorflow] [--seed 1]
+// Trains a small network for long, prints memory and the time of a step every thousand steps, and ends with status 1 where one of
+// them is not flat.
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { growth, median, megabytes, type Stretch } from './judge.js';
+
+const { values } = parseArgs({
+  options: {
+    steps: { type: 'string', default: '20000' },
+    engine: { type: 'string', default: 'auto' },
+    seed: { type: 'string', default: '1' },
+  },
+});
+const steps = Number(values.steps);
+/** Steps a line. */
+const each = Math.max(1, Math.floor(steps / 20));
+
+const folder = mkdtempSync(join(tmpdir(), 'netc-flat-'));
+cpSync('models', join(folder, 'models'), { recursive: true });
+const experiment = join(folder, 'x.yaml');
+writeFileSync(
+  experiment,
+  `model: {path: models/unet.net}
+parameters: {base: 4, depth: 1}
+data: {kind: synthetic-retina, train: 4, test: 1, size: 64}
+engine: {kind: ${values.engine}}
+steps: ${steps}
+seed: ${values.seed}
+batch: 2
+patch: 16
+ema: 0.99
+checkpoint: {every: ${each}}
+validation: {every: ${each}, patches: 4}
+output: ${join(folder, 'run')}
+`,
+);
+// As it is built, since its threads start from files of their own.
+const { trainExperiment } = (await import(
+  pathToFileURL(resolve('dist/bin/runtime.js')).href
+)) as typeof import('../../src/runtime/index.js');
+
+const stretches: Stretch[] = [];
+let [memories, times, last]: [number[], number[], number] = [[], [], performance.now()];
+console.log(`${'step'.padStart(6)} ${'memory'.padStart(10)} ${'ms a step'.padStart(10)}`);
+await trainExperiment(experiment, {
+  onStep(done) {
+    const now = performance.now();
+    times.push(now - last);
+    last = now;
+    memories.push(process.memoryUsage.rss());
+    if (done % each > 0) return;
+    const stretch = { step: done, memory: median(memories), milliseconds: median(times) };
+    stretches.push(stretch);
+    [memories, times] = [[], []];
+    const cells = [String(done).padStart(6), megabytes(stretch.memory).padStart(10)];
+    console.log([...cells, stretch.milliseconds.toFixed(2).padStart(10)].join(' '));
+  },
+});
+rmSync(folder, { recursive: true });
+const grown = growth(stretches);
+for (const one of grown) console.log(one);
+if (grown.length === 0) console.log(`flat over ${steps} steps`);
+process.exitCode = grown.length > 0 ? 1 : 0;
