@@ -21,13 +21,14 @@ export interface Outcome {
   readonly faults: readonly string[];
 }
 
-export async function wholeRuns(folder: string): Promise<Whole> {
+/** @param isAblated whether an ablation is among them */
+export async function wholeRuns(folder: string, isAblated: boolean): Promise<Whole> {
   const list = join(folder, 'moments');
   const milliseconds: Record<string, number> = {};
   for (const args of [
     ['train', 'x.yaml', '--out', 'whole'],
     ['evaluate', 'whole'],
-    ['ablate', 'a.yaml', '--out', 'ablated'],
+    ...(isAblated ? [['ablate', 'a.yaml', '--out', 'ablated']] : []),
   ]) {
     const begin = performance.now();
     const { status, stderr } = await netc(args, folder, { moments: list });

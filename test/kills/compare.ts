@@ -3,8 +3,8 @@ import { basename, join } from 'node:path';
 
 /** Of what lies in them depends on when and where the run was made; that they are there is compared. */
 const timely = /^(run\.json|experiment\.yaml|report\.html|curves\.svg)$/;
-/** One file a session. */
-const ignored = /^tensorboard(\/|$)/;
+/** One file a session; and what a killed process was writing, hidden beside its place. */
+const ignored = /^tensorboard(\/|$)|(^|\/)\.[^/]*\.[0-9a-f]{8}$/;
 
 const filesIn = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -30,7 +30,9 @@ export function differencesOf(run: string, whole: string): string[] {
 /** The bytes of a file, without what a clock or the run's name put there. */
 function contentOf(run: string, name: string): Buffer {
   const bytes = readFileSync(join(run, name));
-  if (!/\.jsonl?$/.test(name)) return bytes;
+  if (!/\.(jsonl?|csv)$/.test(name)) return bytes;
   const text = bytes.toString().replaceAll(/"seconds":[^,}]*/g, '"seconds":0');
-  return Buffer.from(text.replaceAll(new RegExp(`"[^"]*${basename(run)}(?=["/])`, 'g'), '"RUN'));
+  return Buffer.from(
+    text.replaceAll(new RegExp(`(?<=[",/])${basename(run)}(?=[",/])`, 'g'), 'RUN'),
+  );
 }

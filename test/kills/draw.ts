@@ -22,5 +22,7 @@ export function drawKill(
   const phase = name.slice(command.length + 1);
   // Short ones are likelier, and what a step takes is among them.
   const delay = Math.floor(dice.next() ** 3 * (command === 'ablate' ? milliseconds / 2 : 60));
-  return { command, phase, nth: 1 + dice.below(count), how, delay, signal };
+  // A run that goes on has less before it than a whole one.
+  const nth = 1 + Math.floor(dice.next() ** 1.5 * count);
+  return { command, phase, nth, how, delay, signal };
 }

@@ -1,4 +1,5 @@
-// node test/run.mjs test/kills/main.ts [--kills n] [--seed n] [--from i] [--engine portable|tensorflow] [--only runs|ablations]
+// node test/run.mjs test/kills/main.ts [--kills n] [--minutes n] [--seed n] [--from i] [--engine portable|tensorflow]
+//   [--only runs|ablations]
 // Kills trainings, scorings and ablations at moments of every phase, lets them go on, and ends with status 1 where one does not end
 // to the byte as one that was never interrupted. By default 200 kills, half of them on each engine that is there.
 import { rmSync } from 'node:fs';
@@ -12,6 +13,7 @@ import type { Kill } from './netc.js';
 const { values } = parseArgs({
   options: {
     kills: { type: 'string', default: '200' },
+    minutes: { type: 'string', default: 'Infinity' },
     seed: { type: 'string', default: `${Date.now() % 2 ** 31}` },
     from: { type: 'string', default: '0' },
     engine: { type: 'string' },
@@ -31,15 +33,20 @@ process.exitCode = faults > 0 ? 1 : 0;
 
 /** Every fifth is an ablation. How many did not end as they should. */
 async function onEngine(engine: string, wanted: number): Promise<number> {
+  const until = Date.now() + (Number(values.minutes) * 60_000) / engines.length;
   const folder = experimentFolder(engine);
-  const whole = await wholeRuns(folder);
+  const whole = await wholeRuns(folder, values.only !== 'runs');
   const kills: Kill[] = [];
-  let [runs, bad] = [0, 0];
-  for (let i = Number(values.from); kills.length < wanted; i++, runs++) {
+  let [runs, bad, said] = [0, 0, Date.now()];
+  for (let i = Number(values.from); kills.length < wanted && Date.now() < until; i++, runs++) {
     const dice = new Dice(Math.imul(seed, 0x9e3779b1) + Math.imul(i, 0x85ebca6b));
     const isAblation = values.only ? values.only === 'ablations' : i % 5 === 4;
     const outcome = await (isAblation ? killAblation : killRun)(`run-${i}`, whole, dice);
     kills.push(...outcome.kills);
+    if (Date.now() - said > 60_000) {
+      said = Date.now();
+      console.log(`${engine}: ${kills.length} kills, ${bad} runs not as they would have been`);
+    }
     if (outcome.faults.length === 0) continue;
     bad++;
     tell(i, outcome, engine, folder);

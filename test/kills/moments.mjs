@@ -1,7 +1,7 @@
 // Preloaded by `node --import`: counts the moments at which netc writes a file, asks its engine for something or starts a program,
 // phase by phase, and sends the process a signal at the one that is asked for.
 //
-//   NETC_MOMENTS=file   gets a line for each moment: the command and the phase
+//   NETC_MOMENTS=file   gets a line for each moment: the process, the command and the phase
 //   NETC_KILL=JSON      {command, phase, nth, how, delay, signal, told}: before, amid or after the nth moment of the phase; `told` is
 //                       the file that is made when it comes to that
 import childProcess from 'node:child_process';
@@ -47,7 +47,7 @@ function isTime(phase) {
   if (phase === undefined) return false;
   const count = (counts.get(phase) ?? 0) + 1;
   counts.set(phase, count);
-  if (list) appendFileSync(list, `${command} ${phase}\n`);
+  if (list) appendFileSync(list, `${process.pid} ${command} ${phase}\n`);
   return wanted?.command === command && wanted.phase === phase && wanted.nth === count;
 }
 

@@ -63,12 +63,18 @@ export async function netc(
   return { status: child.exitCode, signal: child.signalCode, isKilled, stderr };
 }
 
-/** How many moments each phase of each command has: `train step` and so on. */
+/** How many moments each phase of each command has in one process: `train step` and so on. */
 export type Moments = ReadonlyMap<string, number>;
 
+/** @param text lines of a process, a command and a phase */
 export function countMoments(text: string): Moments {
-  const counts = new Map<string, number>();
+  const ofProcesses = new Map<string, number>();
   for (const line of text.split('\n').filter(Boolean))
-    counts.set(line, (counts.get(line) ?? 0) + 1);
+    ofProcesses.set(line, (ofProcesses.get(line) ?? 0) + 1);
+  const counts = new Map<string, number>();
+  for (const [line, count] of ofProcesses) {
+    const phase = line.slice(line.indexOf(' ') + 1);
+    counts.set(phase, Math.max(count, counts.get(phase) ?? 0));
+  }
   return counts;
 }

@@ -2,8 +2,10 @@ import { spawn } from 'node:child_process';
 import { expect, it } from 'vitest';
 
 /** As few as take seconds; `npm run test:kills` tries others of every phase, on both engines. */
-it('a run that is killed goes on and ends to the byte as one that was never interrupted', async () => {
-  const options = ['--seed', '1', '--kills', '3', '--engine', 'portable'];
+it('a run that is killed goes on and ends to the byte as one that was never interrupted', {
+  timeout: 300_000,
+}, async () => {
+  const options = ['--seed', '1', '--kills', '3', '--engine', 'portable', '--only', 'runs'];
   const args = ['test/run.mjs', 'test/kills/main.ts', ...options];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   let said = '';
