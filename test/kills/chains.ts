@@ -54,8 +54,7 @@ export async function killRun(
     ...(await killed(training, 'train', 1 + dice.below(4))),
     ...(await killed(scoring, 'evaluate', 1)),
   ];
-  const differences =
-    faults.length > 0 ? [] : differencesOf(join(folder, name), join(folder, 'whole'));
+  const differences = faults.length > 0 ? [] : differencesOf(folder, name, 'whole');
   if (faults.length + differences.length === 0) rmSync(join(folder, name), { recursive: true });
   return { kills, faults: [...faults, ...differences] };
 
@@ -74,7 +73,7 @@ export async function killAblation(name: string, whole: Whole, dice: Dice): Prom
   if (faults.length > 0) return { kills, faults };
   const runs = readdirSync(join(folder, 'ablated', 'runs'));
   const differences = runs.flatMap((run) =>
-    differencesOf(join(folder, name, 'runs', run), join(folder, 'ablated', 'runs', run)).map(
+    differencesOf(folder, `${name}/runs/${run}`, `ablated/runs/${run}`).map(
       (difference) => `${run}: ${difference}`,
     ),
   );

@@ -5,7 +5,7 @@
 //   NETC_KILL=JSON      {command, phase, nth, how, delay, signal, told}: before, amid or after the nth moment of the phase; `told` is
 //                       the file that is made when it comes to that
 import childProcess from 'node:child_process';
-import { appendFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, writeFileSync } from 'node:fs';
 import promises from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
 import { isMainThread, Worker } from 'node:worker_threads';
@@ -48,7 +48,9 @@ function isTime(phase) {
   const count = (counts.get(phase) ?? 0) + 1;
   counts.set(phase, count);
   if (list) appendFileSync(list, `${process.pid} ${command} ${phase}\n`);
-  return wanted?.command === command && wanted.phase === phase && wanted.nth === count;
+  const isIt = wanted?.command === command && wanted.phase === phase && wanted.nth === count;
+  // Of several programs that an ablation runs, one is ended.
+  return isIt && !existsSync(wanted.told);
 }
 
 function end() {

@@ -1,4 +1,4 @@
-// node test/run.mjs test/long/flat.ts [--steps 20000] [--engine portable|tensorflow] [--seed 1]
+// node test/run.mjs test/long/flat.ts [--steps 20000] [--minutes n] [--engine portable|tensorflow] [--seed 1]
 // Trains a small network for long, prints memory and the time of a step every thousand steps, and ends with status 1 where one of
 // them is not flat.
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -11,11 +11,13 @@ import { growth, median, megabytes, type Stretch } from './judge.js';
 const { values } = parseArgs({
   options: {
     steps: { type: 'string', default: '20000' },
+    minutes: { type: 'string', default: 'Infinity' },
     engine: { type: 'string', default: 'auto' },
     seed: { type: 'string', default: '1' },
   },
 });
 const steps = Number(values.steps);
+const until = Date.now() + Number(values.minutes) * 60_000;
 /** Steps a line. */
 const each = Math.max(1, Math.floor(steps / 20));
 
@@ -46,7 +48,8 @@ const { trainExperiment } = (await import(
 const stretches: Stretch[] = [];
 let [memories, times, last]: [number[], number[], number] = [[], [], performance.now()];
 console.log(`${'step'.padStart(6)} ${'memory'.padStart(10)} ${'ms a step'.padStart(10)}`);
-await trainExperiment(experiment, {
+const { steps: done } = await trainExperiment(experiment, {
+  stopped: () => Date.now() > until,
   onStep(done) {
     const now = performance.now();
     times.push(now - last);
@@ -63,5 +66,5 @@ await trainExperiment(experiment, {
 rmSync(folder, { recursive: true });
 const grown = growth(stretches);
 for (const one of grown) console.log(one);
-if (grown.length === 0) console.log(`flat over ${steps} steps`);
+if (grown.length === 0) console.log(`flat over ${done} steps`);
 process.exitCode = grown.length > 0 ? 1 : 0;

@@ -43,3 +43,11 @@ it('finds steps that take longer and longer', () => {
     ),
   ).toEqual(['a step took 8.70 ms and then 9.70 ms']);
 });
+
+it('judges no training that ended before its fourth stretch', () => {
+  const stretches = training(
+    () => 4e8,
+    () => 8,
+  ).slice(0, 3);
+  expect(growth(stretches)).toEqual(['3 stretches are too few to judge']);
+});

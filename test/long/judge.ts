@@ -20,6 +20,7 @@ export const most = { share: 0.1, bytes: 20e6 };
 /** What grew from the second quarter of a training to the last; the first is left to caches that fill. */
 export function growth(stretches: readonly Stretch[]): string[] {
   const quarter = Math.floor(stretches.length / 4);
+  if (quarter === 0) return [`${stretches.length} stretches are too few to judge`];
   const second = stretches.slice(quarter, 2 * quarter);
   const last = stretches.slice(-quarter);
   const of = (part: readonly Stretch[], key: 'memory' | 'milliseconds'): number =>
