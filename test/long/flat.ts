@@ -46,21 +46,24 @@ const { trainExperiment } = (await import(
 )) as typeof import('../../src/runtime/index.js');
 
 const stretches: Stretch[] = [];
-let [memories, times, last]: [number[], number[], number] = [[], [], performance.now()];
-console.log(`${'step'.padStart(6)} ${'memory'.padStart(10)} ${'ms a step'.padStart(10)}`);
+let memories: number[] = [];
+let last = { clock: performance.now(), processor: process.cpuUsage() };
+const line = (...cells: readonly string[]) =>
+  console.log(cells.map((cell) => cell.padStart(14)).join(''));
+line('step', 'memory', 'ms a step', 'of processor');
 const { steps: done } = await trainExperiment(experiment, {
   stopped: () => Date.now() > until,
-  onStep(done) {
-    const now = performance.now();
-    times.push(now - last);
-    last = now;
+  onStep(step) {
     memories.push(process.memoryUsage.rss());
-    if (done % each > 0) return;
-    const stretch = { step: done, memory: median(memories), milliseconds: median(times) };
+    if (step % each > 0) return;
+    const { user, system } = process.cpuUsage(last.processor);
+    const clock = (performance.now() - last.clock) / each;
+    const stretch = { step, memory: median(memories), milliseconds: (user + system) / 1000 / each };
     stretches.push(stretch);
-    [memories, times] = [[], []];
-    const cells = [String(done).padStart(6), megabytes(stretch.memory).padStart(10)];
-    console.log([...cells, stretch.milliseconds.toFixed(2).padStart(10)].join(' '));
+    const times = [clock, stretch.milliseconds].map((time) => time.toFixed(2));
+    line(`${step}`, megabytes(stretch.memory), ...times);
+    memories = [];
+    last = { clock: performance.now(), processor: process.cpuUsage() };
   },
 });
 rmSync(folder, { recursive: true });

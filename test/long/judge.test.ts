@@ -41,7 +41,7 @@ it('finds steps that take longer and longer', () => {
         (i) => 8 + i / 10,
       ),
     ),
-  ).toEqual(['a step took 8.70 ms and then 9.70 ms']);
+  ).toEqual(['a step took 8.70 ms of processor time and then 9.70 ms']);
 });
 
 it('judges no training that ended before its fourth stretch', () => {

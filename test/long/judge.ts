@@ -4,7 +4,7 @@ export interface Stretch {
   readonly step: number;
   /** The median over its steps of the memory that the process holds, in bytes. */
   readonly memory: number;
-  /** The median time of a step. */
+  /** Processor time a step, of all threads: by the clock a busy computer makes it any. */
   readonly milliseconds: number;
 }
 
@@ -32,7 +32,7 @@ export function growth(stretches: readonly Stretch[]): string[] {
       ? [`memory grew from ${megabytes(before)} to ${megabytes(after)}`]
       : []),
     ...(slow > fast * (1 + most.share)
-      ? [`a step took ${fast.toFixed(2)} ms and then ${slow.toFixed(2)} ms`]
+      ? [`a step took ${fast.toFixed(2)} ms of processor time and then ${slow.toFixed(2)} ms`]
       : []),
   ];
 }
