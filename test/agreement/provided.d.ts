@@ -2,6 +2,6 @@ import 'vitest';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    readonly fuzz: { readonly minutes: number; readonly seed: number };
+    readonly fuzz: { readonly minutes: number; readonly networks: number; readonly seed: number };
   }
 }

@@ -104,6 +104,17 @@ describe('netc ablate', () => {
     expect(await reportOf('whole')).toEqual(before);
   });
 
+  it('scores again a run whose scoring was interrupted before its last file', async () => {
+    const [before, starts] = [await reportOf('whole'), await startsOf('whole', runs)];
+    const report = join('whole', 'runs', runs[1]!, 'report.html');
+    await rm(join(folder, report));
+    const { status, stderr } = await ablate('--out', 'whole');
+    expect([status, stderr]).toEqual([0, expect.stringContaining('3 of 4 runs are done already')]);
+    expect(await textOf(report)).toContain('<h1>');
+    expect(await startsOf('whole', runs)).toEqual(starts);
+    expect(await reportOf('whole')).toEqual(before);
+  });
+
   it('trains again what is another experiment now', async () => {
     const { stdout } = await ablate('--out', 'whole', '--set', '.batch=3', '--dry-run', '--json');
     expect(JSON.parse(stdout).runs.map(({ state }: { state: string }) => state)).toEqual(

@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import { openDataset } from '../data/dataset.js';
 import { manifestOf } from '../data/manifest.js';
 import { identityOf, startHash } from '../runs/identity.js';
+import { runPath } from '../runs/layout.js';
 import { readRecord } from '../runs/record.js';
 import { readScores } from '../runs/scores.js';
 import type { PlannedRun } from './ablation.js';
@@ -13,7 +15,9 @@ export async function stateOf(run: PlannedRun, identity: string): Promise<RunSta
   const kept = await readRecord(run.folder);
   if (kept.identity !== identity) return 'none';
   if (!kept.usage) return 'begun';
-  return (await readScores(run.folder)) === undefined ? 'trained' : 'done';
+  // What `netc evaluate` writes last: a run whose scoring was interrupted has scores without it.
+  const isScored = existsSync(runPath(run.folder, 'report')) && (await readScores(run.folder));
+  return isScored ? 'done' : 'trained';
 }
 
 /** The identity of each run. Reads the images of each dataset once. */

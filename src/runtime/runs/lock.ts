@@ -1,8 +1,9 @@
-import { readFile, rm } from 'node:fs/promises';
+import { link, readdir, readFile, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
+import { basename, dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { InputError } from '../errors/errors.js';
-import { writeError, writeNew } from '../files/disk.js';
+import { besideName, writeError, writeNew } from '../files/disk.js';
 import { sha256 } from '../files/hash.js';
 import { runPath } from './layout.js';
 
@@ -43,7 +44,8 @@ export async function lock(folder: string): Promise<void> {
   const text = await lockText();
   for (let tries = 0; tries < 10; tries++) {
     try {
-      await writeNew(path, text);
+      await putNew(path, text);
+      await removeMarkers(path);
       return;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw writeError(path, error);
@@ -102,20 +104,44 @@ async function lives({ pid, begun }: Holder): Promise<boolean> {
   return begun === null || now === null || now === begun;
 }
 
+/** Written beside and then named, so that a lock is whole from its first moment; fails where there is one. */
+async function putNew(path: string, text: string): Promise<void> {
+  const aside = besideName(path);
+  await writeNew(aside, text);
+  try {
+    await link(aside, path).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'EEXIST') throw error;
+      // Not every file system gives a file two names.
+      return writeNew(path, text);
+    });
+  } finally {
+    await rm(aside, { force: true });
+  }
+}
+
 /**
  * Removes the lock that says `dead`. Several processes may find its holder dead, and one of them be so late that the lock is a new
- * one already: only who has made a file named after the old one looks again and removes it.
+ * one already: only who has made a file named after the old one looks again and removes it. Where that one is dead too, its file goes.
  */
 async function removeDead(path: string, dead: string): Promise<void> {
   const marker = `${path}.${sha256(dead).slice(0, 8)}`;
-  const isMine = await writeNew(marker, '').then(
+  const isMine = await putNew(marker, await lockText()).then(
     () => true,
     () => false,
   );
   if (!isMine) {
+    const maker = holderIn((await textOf(marker)) ?? '');
+    if (maker && !(await lives(maker))) await rm(marker, { force: true });
     await setTimeout(20);
     return;
   }
   if ((await textOf(path)) === dead) await rm(path, { force: true });
   await rm(marker, { force: true });
+}
+
+/** What processes left that were ended while they removed a dead one's lock: of no use beside a new lock. */
+async function removeMarkers(path: string): Promise<void> {
+  const folder = dirname(path);
+  const markers = (await readdir(folder)).filter((name) => name.startsWith(`${basename(path)}.`));
+  for (const name of markers) await rm(join(folder, name), { force: true });
 }

@@ -5,7 +5,8 @@ import { deepest } from './faults.js';
 
 /** The first error of the reader of YAML; those after it are mostly its echoes. */
 export function syntaxError(file: SourceFile, { code, message, pos }: YAMLError): Diagnostic {
-  const [start, end] = pos;
+  // At the end of the text it points behind it.
+  const [start, end] = pos.map((place) => Math.min(place, file.text.length)) as [number, number];
   const special =
     unquotedPattern(file, start) ?? (code === 'BAD_INDENT' ? unclosed(file, start) : undefined);
   const span = { file, start, end: Math.max(start, end) };

@@ -3,6 +3,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { sha256 } from '../../../src/runtime/files/hash.js';
 import { lock, requireUnheld, unlock } from '../../../src/runtime/runs/lock.js';
 
 let folder: string;
@@ -32,6 +33,20 @@ describe('the lock of a run', () => {
     const tries = await Promise.allSettled(Array.from({ length: 20 }, () => lock(folder)));
     expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     expect((await holder()).pid).toBe(process.pid);
+    expect(await readdir(folder)).toEqual(['lock.json']);
+  });
+
+  it('is taken from a dead holder though a process was ended while it removed that lock', async () => {
+    const pid = await deadProcess();
+    const dead = JSON.stringify({ host: hostname(), pid, since: '', begun: null });
+    await writeFile(file(), dead);
+    const marker = `${file()}.${sha256(dead).slice(0, 8)}`;
+    await writeFile(marker, dead);
+    await lock(folder);
+    expect(await readdir(folder)).toEqual(['lock.json']);
+    await unlock(folder);
+    await writeFile(marker, dead);
+    await lock(folder);
     expect(await readdir(folder)).toEqual(['lock.json']);
   });
 
