@@ -93,11 +93,14 @@ describe('netc predict', () => {
       ...['b', 'b/1-mask.png', 'b/1-overlay.png', 'b/1-probability.png'],
     ]);
     for (const pattern of ['scans/a/*.png', 'scans/a/{id}.png']) {
-      const { stdout } = await predict(pattern, '--out', 'some-scans', '--json');
+      const { stdout } = await predict(pattern, '--out', 'some-scans', '--overwrite', '--json');
       expect(JSON.parse(stdout).images.map(({ image }: { image: string }) => image)).toEqual([
         'scans/a/1.png',
       ]);
     }
+    const again = await predict('scans/a/*.png', '--out', 'some-scans');
+    expect(again).toMatchObject({ status: 1 });
+    expect(again.stderr).toMatch(/1-mask\.png exists and would be replaced: add --overwrite/);
     const none = await predict('scans/*.tif', '--out', 'x');
     expect(none).toMatchObject({ status: 1 });
     expect(none.stderr).toMatch(/no file is named as scans\/\*\.tif/);
@@ -213,7 +216,7 @@ describe('netc predict', () => {
     const twice = await predict('odd.png', 'odd.jpg', '--out', 'out');
     expect(twice.status).toBe(1);
     expect(twice.stderr).toMatch(/odd\.png and odd\.jpg would both be written as odd/);
-    const best = await predict('odd.png', '--out', 'out', '--weights', 'best');
+    const best = await predict('odd.png', '--out', 'of-best', '--weights', 'best');
     expect(best.stderr).toMatch(/best\.safetensors is missing: give --weights last/);
   });
 });
