@@ -42,12 +42,25 @@ describe('netc export', () => {
 
   it('draws initial weights from the seed', async () => {
     const written = async (seed: string) => {
-      await netc(['export', 'tiny.net', '--to', 'onnx', '--seed', seed, '--out', 'out'], folder);
-      return readFile(join(folder, 'out', 'Tiny.onnx'));
+      await netc(['export', 'tiny.net', '--to', 'onnx', '--seed', seed, '--out', seed], folder);
+      return readFile(join(folder, seed, 'Tiny.onnx'));
     };
     const first = await written('1');
     expect(await written('2')).not.toEqual(first);
+    await rm(join(folder, '1'), { recursive: true });
     expect(await written('1')).toEqual(first);
+  });
+
+  it('replaces files that are there only where it is asked to', async () => {
+    const again = (...more: string[]) =>
+      netc(['export', 'tiny.net', '--to', 'onnx', '--out', 'twice', ...more], folder);
+    expect((await again()).status).toBe(0);
+    const refused = await again('--seed', '2');
+    expect([refused.status, refused.stderr]).toEqual([
+      1,
+      expect.stringContaining('Tiny.onnx exists and would be replaced: add --overwrite'),
+    ]);
+    expect((await again('--seed', '2', '--overwrite')).status).toBe(0);
   });
 
   it('names the forms, where another is asked for', async () => {

@@ -21,6 +21,8 @@ const worker = `
     const progress = { index, began: Date.now(), case: one, outcomes, slowest };
     writeFileSync(folder + '/progress.json', JSON.stringify(progress));
   };
+  // Longer than anyone waits for a case, as a process takes to start on a busy computer.
+  if (from > 0) await new Promise((resolve) => setTimeout(resolve, 2000));
   for (let index = from; index < to; index++) {
     writeFileSync(folder + '/case', 'text ' + index + ' and what is left of another');
     note(index);

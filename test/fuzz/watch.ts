@@ -1,9 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { keep, type Work } from './child.js';
-import { caseIn, type Finding, findingsFile, type Progress, readProgress } from './progress.js';
+import {
+  caseIn,
+  type Finding,
+  findingsFile,
+  type Progress,
+  progressFile,
+  readProgress,
+} from './progress.js';
 
 /** A case that takes longer than this by the clock, in milliseconds, is ended; a busy computer makes two seconds of work many. */
 const mostClock = 20_000;
@@ -33,6 +40,8 @@ export async function watch(
   let next = work.from;
   while (next < work.to && Date.now() < work.until) {
     const args = start({ ...work, from: next });
+    // That of a process before would be taken for this one's.
+    rmSync(join(work.folder, progressFile), { force: true });
     const child = spawn(process.execPath, [...memory, ...args], {
       stdio: ['ignore', 'inherit', 'pipe'],
     });

@@ -22,7 +22,7 @@ afterAll(() => rm(folder, { recursive: true }));
 const version = '1.2.3';
 const network = compileFile('models/unet.net', undefined, { base: '2', depth: '1' });
 const exported = (target: ExportTarget) =>
-  exportNetwork({ network, weights: { seed: 5 }, target, folder, version });
+  exportNetwork({ network, weights: { seed: 5 }, target, folder, overwrite: true, version });
 
 describe('an export', () => {
   it.each([
@@ -38,7 +38,7 @@ describe('an export', () => {
     const file = join(folder, 'weights.safetensors');
     const state = initialState(buildProgram(network.graph), 8);
     await writeAtomically(file, checkpointOf(state, 1).bytes);
-    await exportNetwork({ network, weights: { file }, target: 'pytorch', folder, version });
+    await exportNetwork({ network, weights: { file }, target: 'pytorch', folder, overwrite: true, version });
     const bytes = await readFile(join(folder, 'UNet.safetensors'));
     const { tensors } = decodeSafetensors(bytes, 'UNet.safetensors');
     expect(tensors.get('Conv.weight')).toEqual({
@@ -50,7 +50,7 @@ describe('an export', () => {
   it("refuses another network's weights", async () => {
     const file = join(folder, 'weights.safetensors');
     const wider = compileFile('models/unet.net', undefined, { base: '4', depth: '1' });
-    const request = { network: wider, weights: { file }, target: 'onnx', folder, version } as const;
+    const request = { network: wider, weights: { file }, target: 'onnx', folder, overwrite: true, version } as const;
     await expect(exportNetwork(request)).rejects.toThrow('the network wants');
   });
 });
@@ -91,19 +91,19 @@ describe('what an export says of itself', () => {
   const read = async (name: string) => JSON.parse(await readFile(join(folder, name), 'utf8'));
 
   it('stands in netc.json beside it', async () => {
-    await exportNetwork({ ...request, target: 'savedmodel', folder });
+    await exportNetwork({ ...request, target: 'savedmodel', folder, overwrite: true });
     expect(await read('netc.json')).toEqual(said);
   });
 
   it('is the PyTorch module as that takes images', async () => {
-    await exportNetwork({ ...request, target: 'pytorch', folder });
+    await exportNetwork({ ...request, target: 'pytorch', folder, overwrite: true });
     const { inputs, outputs } = await read('netc.json');
     expect(inputs).toEqual([{ ...said.inputs[0], layout: 'NCHW', shape: ['N', 3, 'H', 'W'] }]);
     expect(outputs[0]).toMatchObject({ layout: 'NCHW', shape: ['N', 1, 'H', 'W'] });
   });
 
   it('stands in the metadata of an ONNX file, as ONNX Runtime takes it', async () => {
-    const [path] = await exportNetwork({ ...request, target: 'onnx', folder, layout: 'nchw' });
+    const [path] = await exportNetwork({ ...request, target: 'onnx', folder, overwrite: true, layout: 'nchw' });
     const bytes = await readFile(path!);
     const texts = metadataIn(bytes);
     expect(Object.keys(texts)).toEqual(Object.keys(said));
@@ -126,7 +126,7 @@ describe('what an export says of itself', () => {
     const wide = compileFile('models/unet.net', undefined, { base: '2', depth: '1', classes: '3' });
     const images = { ...run.images!, classes: ['left', 'right'] };
     const several = { ...request, network: wide, run: { ...run, images, threshold: null } };
-    await exportNetwork({ ...several, target: 'savedmodel', folder });
+    await exportNetwork({ ...several, target: 'savedmodel', folder, overwrite: true });
     const { outputs } = await read('netc.json');
     expect(outputs[0].channels).toEqual(['background', 'left', 'right']);
   });
@@ -141,7 +141,7 @@ describe('an export with its preprocessing', () => {
       preprocessing: { ...run.preprocessing, steps: [{ resize: { height: 8, width: 16 } }] },
       images: { ...run.images!, fov: true },
     };
-    await exportNetwork({ ...withIt, run: small, target: 'savedmodel', folder });
+    await exportNetwork({ ...withIt, run: small, target: 'savedmodel', folder, overwrite: true });
     const said = JSON.parse(await readFile(join(folder, 'netc.json'), 'utf8'));
     expect(said.preprocessing.included).toBe(true);
     expect(said.inputs).toMatchObject([
