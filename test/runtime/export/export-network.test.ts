@@ -38,7 +38,14 @@ describe('an export', () => {
     const file = join(folder, 'weights.safetensors');
     const state = initialState(buildProgram(network.graph), 8);
     await writeAtomically(file, checkpointOf(state, 1).bytes);
-    await exportNetwork({ network, weights: { file }, target: 'pytorch', folder, overwrite: true, version });
+    await exportNetwork({
+      network,
+      weights: { file },
+      target: 'pytorch',
+      folder,
+      overwrite: true,
+      version,
+    });
     const bytes = await readFile(join(folder, 'UNet.safetensors'));
     const { tensors } = decodeSafetensors(bytes, 'UNet.safetensors');
     expect(tensors.get('Conv.weight')).toEqual({
@@ -50,7 +57,14 @@ describe('an export', () => {
   it("refuses another network's weights", async () => {
     const file = join(folder, 'weights.safetensors');
     const wider = compileFile('models/unet.net', undefined, { base: '4', depth: '1' });
-    const request = { network: wider, weights: { file }, target: 'onnx', folder, overwrite: true, version } as const;
+    const request = {
+      network: wider,
+      weights: { file },
+      target: 'onnx',
+      folder,
+      overwrite: true,
+      version,
+    } as const;
     await expect(exportNetwork(request)).rejects.toThrow('the network wants');
   });
 });
@@ -103,7 +117,13 @@ describe('what an export says of itself', () => {
   });
 
   it('stands in the metadata of an ONNX file, as ONNX Runtime takes it', async () => {
-    const [path] = await exportNetwork({ ...request, target: 'onnx', folder, overwrite: true, layout: 'nchw' });
+    const [path] = await exportNetwork({
+      ...request,
+      target: 'onnx',
+      folder,
+      overwrite: true,
+      layout: 'nchw',
+    });
     const bytes = await readFile(path!);
     const texts = metadataIn(bytes);
     expect(Object.keys(texts)).toEqual(Object.keys(said));
