@@ -9,7 +9,7 @@ import { OpenDocuments } from './documents.js';
 import { type Id, Thread } from './thread.js';
 
 /** How long a request waits for another one, in milliseconds. */
-const patience = 150;
+const patience = 90;
 /** After so long a thread that has begun nothing new is taken for lost: no text takes the compiler a quarter of it. */
 const lost = 20_000;
 
