@@ -17,16 +17,24 @@ interface Holder {
   readonly begun: string | null;
 }
 
-/** The time after the start of the system at which a process began, which Linux has as its 22nd fact. */
-const begunOf = (pid: number): Promise<string | null> =>
-  readFile(`/proc/${pid}/stat`, 'utf8').then(
-    (text) => text.slice(text.lastIndexOf(')') + 2).split(' ')[19] ?? null,
-    () => null,
-  );
+/** What Linux tells of a process. */
+interface Facts {
+  /** `Z` where it has ended and its parent has not asked how. */
+  readonly state: string;
+  /** The time after the start of the system at which it began. */
+  readonly begun: string;
+}
+
+/** Null where the system does not tell: the third and the 22nd fact of `/proc/PID/stat`, behind a name that may be any text. */
+async function factsOf(pid: number): Promise<Facts | null> {
+  const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => null);
+  const facts = text?.slice(text.lastIndexOf(')') + 2).split(' ');
+  return facts ? { state: facts[0]!, begun: facts[19]! } : null;
+}
 
 /** What the lock of a folder says that this process holds. */
 export async function lockText(): Promise<string> {
-  const begun = await begunOf(process.pid);
+  const begun = (await factsOf(process.pid))?.begun ?? null;
   const holder = { host: hostname(), pid: process.pid, since: new Date().toISOString(), begun };
   return `${JSON.stringify(holder)}\n`;
 }
@@ -100,8 +108,9 @@ async function lives({ pid, begun }: Holder): Promise<boolean> {
     // Of another user's process, EPERM is said.
     if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
   }
-  const now = await begunOf(pid);
-  return begun === null || now === null || now === begun;
+  const now = await factsOf(pid);
+  if (now?.state === 'Z') return false;
+  return begun === null || now === null || now.begun === begun;
 }
 
 /** Written beside and then named, so that a lock is whole from its first moment; fails where there is one. */

@@ -58,6 +58,23 @@ describe('the lock of a run', () => {
     expect((await holder()).begun).not.toBe('1');
   });
 
+  it('of a process that has ended is free, also while nobody has asked how it ended', async () => {
+    if (process.platform !== 'linux') return;
+    // The shell becomes a program that does not wait for its child, so that the system keeps the child's number.
+    const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 60']);
+    const pid = await new Promise<number>((resolve) => {
+      parent.stdout.on('data', (text) => resolve(Number(text)));
+    });
+    const statOf = () => readFile(`/proc/${pid}/stat`, 'utf8');
+    while (!(await statOf()).includes(') Z '))
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    const begun = (await statOf()).split(' ')[21];
+    await writeFile(file(), JSON.stringify({ host: hostname(), pid, since: '', begun }));
+    await lock(folder);
+    parent.kill();
+    expect((await holder()).pid).toBe(process.pid);
+  });
+
   it('of another computer is not guessed to be free', async () => {
     const pid = await deadProcess();
     await writeFile(file(), JSON.stringify({ host: 'elsewhere', pid, since: 'noon', begun: null }));
