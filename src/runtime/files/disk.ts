@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { lstatSync } from 'node:fs';
 import { appendFile, mkdir, open, readFile, readlink, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { getSystemErrorMap } from 'node:util';
 import { InputError, MachineError } from '../errors/errors.js';
+import { systemReason } from './system-reason.js';
 
 /** A name beside `path`, on the same file system, so that a rename onto `path` is atomic. */
 export const besideName = (path: string): string =>
@@ -18,10 +18,9 @@ const faults = {
 
 /** Why `path` was not written, by what the system said; another error as it is. */
 export function writeError(path: string, error: unknown): unknown {
-  const { code, errno } = error as NodeJS.ErrnoException;
+  const { code } = error as NodeJS.ErrnoException;
   if (code === undefined) return error;
-  const [, reason = code] = getSystemErrorMap().get(errno ?? 0) ?? [];
-  const told = `${path} cannot be written (${reason})`;
+  const told = `${path} cannot be written (${systemReason(error as NodeJS.ErrnoException)})`;
   if (faults.place.has(code)) return new InputError(`${told}: name another place`);
   if (faults.room.has(code)) return new MachineError(`${told}: make room, or name another place`);
   if (faults.machine.has(code)) return new MachineError(`${told}: name another place`);

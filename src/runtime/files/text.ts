@@ -1,8 +1,8 @@
 import { closeSync, constants, fstatSync, openSync, readSync, statSync } from 'node:fs';
-import { getSystemErrorMap } from 'node:util';
 import { diagnostic } from '../../compiler/diagnostics/diagnostic.js';
 import type { Refusal } from '../../compiler/source/source.js';
 import { InputError } from '../errors/errors.js';
+import { systemReason } from './system-reason.js';
 
 /** The largest text that is read: a network or an experiment has kilobytes. */
 export const mostBytes = 16 * 2 ** 20;
@@ -79,9 +79,8 @@ const atPath = new Set(['ELOOP', 'ENAMETOOLONG', 'EACCES', 'EPERM', 'ENXIO']);
 const absent = new Set(['ENOENT', 'ENOTDIR', 'EISDIR', 'ERR_INVALID_ARG_VALUE']);
 
 function refusalOf(path: string, error: NodeJS.ErrnoException): Opened | undefined {
-  const { code = '', errno = 0 } = error;
+  const { code = '' } = error;
   if (absent.has(code)) return undefined;
   if (!atPath.has(code)) throw error;
-  const [, reason = code] = getSystemErrorMap().get(errno) ?? [];
-  return { refusal: { kind: 'denied', path, reason } };
+  return { refusal: { kind: 'denied', path, reason: systemReason(error) } };
 }

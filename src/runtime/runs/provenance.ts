@@ -2,7 +2,7 @@ import { arch, cpus, platform, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { print } from '../../compiler/ir/print.js';
 import type { Dataset } from '../data/dataset.js';
-import { manifestOf } from '../data/manifest.js';
+import type { Manifest } from '../data/manifest.js';
 import { applySteps } from '../data/preprocess/steps.js';
 import type { Engine } from '../engines/engine.js';
 import type { Experiment } from '../experiments/experiment.js';
@@ -22,11 +22,13 @@ export interface FirstFiles {
 
 /**
  * What a run's folder holds before its first step: enough to judge it and to start it again.
+ * @param data the manifest of its images
  * @param weights those it starts from, null where all have their initial values
  * @param checkpoints that it begins with
  */
 export async function runFiles(
   { experiment, network, dataset, preprocessing }: Prepared,
+  data: Manifest,
   engine: Engine,
   version: string,
   command: readonly string[],
@@ -36,7 +38,6 @@ export async function runFiles(
   const { files: sources, moved } = relocated(network.sources);
   const model = { ...experiment.model, path: join(layout.sources, moved(experiment.model.path)) };
   const graph = print(network.graph);
-  const data = await manifestOf(dataset, experiment.data);
   const yaml = printExperiment({ ...experiment, model });
   const record: RunRecord = {
     netc: version,

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../compiler/diagnostics/diagnostic.js';
-import { manifestOf } from '../data/manifest.js';
+import type { Dataset } from '../data/dataset.js';
+import { type Manifest, manifestOf } from '../data/manifest.js';
 import { sharedImages } from '../data/shared-images.js';
 import type { Engine } from '../engines/engine.js';
 import { requireHalf } from '../engines/half-precision.js';
@@ -80,7 +81,6 @@ async function opened(loaded: Loaded, was: Experiment | null, request: TrainingR
   if (request.asksForProcess) {
     requireAmple(share, `netc train --resume ${folder} goes on from its last checkpoint`);
   }
-  if (!was && !request.force) await requireApart(prepared);
   request.onWarnings(network.warnings);
   const start = was ? null : await startOf(prepared);
   const profile = new Profile();
@@ -88,11 +88,13 @@ async function opened(loaded: Loaded, was: Experiment | null, request: TrainingR
   // An image that cannot be read, or is too small, is told before anything is written.
   await batches.next(0);
   await requireScorable(prepared);
+  const data = await manifestOf(dataset, prepared.experiment.data);
+  if (!was && !request.force) requireApart(dataset, data);
   const engine = profile.engine(await engineFor(prepared, request));
   try {
     const begun = start
-      ? await begin(folder, prepared, engine, start, request)
-      : await goOn(folder, prepared, engine, was!, request);
+      ? await begin(folder, prepared, data, engine, start, request)
+      : await goOn(folder, prepared, data, engine, was!, request);
     for (const note of start?.notes ?? []) request.onNote(note);
     const unscored = dataset.test.length === 0 ? [nothingToScore(dataset, 'test')] : [];
     const untimed = request.profile ? whyUntimed(engine) : null;
@@ -119,8 +121,8 @@ async function opened(loaded: Loaded, was: Experiment | null, request: TrainingR
 }
 
 /** Throws `InputError` where an image is both trained and tested on. */
-async function requireApart({ dataset, experiment }: Prepared): Promise<void> {
-  const shared = sharedImages(dataset, await manifestOf(dataset, experiment.data));
+function requireApart(dataset: Dataset, data: Manifest): void {
+  const shared = sharedImages(dataset, data);
   if (shared !== undefined) throw new InputError(`${shared}; --force trains all the same`);
 }
 
@@ -142,13 +144,15 @@ async function engineFor(
 async function begin(
   folder: string,
   prepared: Prepared,
+  data: Manifest,
   engine: Engine,
   { state, weights }: Start,
   { command, overwrite = false }: TrainingRequest,
 ): Promise<Resumed> {
   const point = beginning(state);
   const first = firstCheckpoint(prepared, point);
-  const { files } = await runFiles(prepared, engine, version(), command, weights, first.recorded);
+  const { recorded } = first;
+  const { files } = await runFiles(prepared, data, engine, version(), command, weights, recorded);
   await createRunFolder(folder, { ...files, ...first.files }, overwrite);
   return { point, warnings: [] };
 }
@@ -156,11 +160,12 @@ async function begin(
 async function goOn(
   folder: string,
   prepared: Prepared,
+  data: Manifest,
   engine: Engine,
   was: Experiment,
   { command }: TrainingRequest,
 ): Promise<Resumed> {
-  const { record } = await runFiles(prepared, engine, version(), command, null);
+  const { record } = await runFiles(prepared, data, engine, version(), command, null);
   return resume(folder, prepared, was, record);
 }
 

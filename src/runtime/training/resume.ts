@@ -83,10 +83,9 @@ export async function readPoint(
 ): Promise<FoundPoint> {
   const [last, previous] = [runPath(folder, 'last'), runPath(folder, 'previous')];
   if (!existsSync(last) && !existsSync(previous)) {
-    const written = then.checkpoints?.last?.at(-1);
+    const [, written] = then.checkpoints?.last ?? [];
     // One that is recorded and not there was to be the first: it is recorded before it is written.
-    if (!written || (then.checkpoints?.last ?? []).length === 1)
-      return { point: beginning((await startOf(prepared)).state), notes: [] };
+    if (!written) return { point: beginning((await startOf(prepared)).state), notes: [] };
     throw new InputError(
       `${last} is missing, which the run wrote at step ${written.step}: put it back, or train anew by --out`,
     );

@@ -5,6 +5,7 @@ import { matcherOf, patternsFor, straysOf } from '../networks/patterns.js';
 import { averagedState } from './averages.js';
 import { type Adjustable, explainSizes, printAdjustment } from './explain-sizes.js';
 import { readWeightMap } from './files.js';
+import { finite } from './finite.js';
 import { misfitsOf, networkTensors, type StoredTensors } from './fit.js';
 import type { WeightMap } from './map.js';
 import { listed, type Misfit } from './misfit.js';
@@ -85,10 +86,7 @@ export const asOptions: Wording = {
 
 /** Training that diverged leaves numbers that nothing recovers from. */
 function refuseNonFinite(file: string, tensors: StoredTensors, { key }: Wording): void {
-  const found = [...tensors].flatMap(([path, { data }]) => {
-    for (const value of data) if (!Number.isFinite(Number(value))) return [path];
-    return [];
-  });
+  const found = [...tensors].flatMap(([path, tensor]) => (finite(tensor) ? [] : [path]));
   if (found.length === 0) return;
   const where = found.length === 1 ? found[0] : `${found.length} tensors, such as ${found[0]}`;
   throw new InputError(

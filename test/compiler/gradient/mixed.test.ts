@@ -7,15 +7,8 @@ import type { Tensor } from '../../../src/compiler/ops/values.js';
 import { initialState } from '../../../src/runtime/engines/initial-state.js';
 import { inDouble } from '../../../src/runtime/engines/reference.js';
 import { around, bits, int, listed } from '../ops/cases/case.js';
-import { tinyU } from './networks.js';
+import { withAllState as plain, tinyU } from './networks.js';
 
-const plain = {
-  loss: { kind: 'bce' },
-  optimiser: { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
-  clip: 0.5,
-  ema: 0.9,
-  accumulate: 2,
-} as const;
 const mixed = { ...plain, mixed: true };
 
 type State = Record<string, Tensor>;

@@ -16,6 +16,15 @@ import { dropout } from '../../../src/compiler/ops/structure/dropout.js';
 import { floatOf } from '../../../src/compiler/ops/values.js';
 import { type Extents, fixed, symbolic } from '../../../src/compiler/sizes/size.js';
 
+/** A training with everything that has variables of its own. */
+export const withAllState = {
+  loss: { kind: 'bce' },
+  optimiser: { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
+  clip: 0.5,
+  ema: 0.9,
+  accumulate: 2,
+} as const;
+
 /** The blocks of the networks below, written as the elaborator writes them. */
 class Blocks {
   readonly b: GraphBuilder;

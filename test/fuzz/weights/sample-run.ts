@@ -1,6 +1,7 @@
 import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import { manifestOf } from '../../../src/runtime/data/manifest.js';
 import type { Engine, Tensors } from '../../../src/runtime/engines/engine.js';
 import { noSettings, openExperiment } from '../../../src/runtime/experiments/open-experiment.js';
 import { type Prepared, prepare } from '../../../src/runtime/preparation/prepare.js';
@@ -48,7 +49,8 @@ export async function sampleRun(below: string): Promise<SampleRun> {
   rmSync(folder, { recursive: true, force: true });
   const { state } = await startOf(prepared);
   const engine = { description: 'no engine' } as Engine;
-  const { record, files } = await runFiles(prepared, engine, '0.0.0', ['train'], null);
+  const data = await manifestOf(prepared.dataset, prepared.experiment.data);
+  const { record, files } = await runFiles(prepared, data, engine, '0.0.0', ['train'], null);
   await createRunFolder(folder, files, false);
   const states = new Map<number, Tensors>();
   for (let step = 1; step <= 20; step++) {

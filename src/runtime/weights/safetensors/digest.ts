@@ -1,11 +1,8 @@
 import { createHash } from 'node:crypto';
-import { type TensorFile, typeOf } from './format.js';
+import { byName, type TensorFile, typeOf } from './format.js';
 
 /** The name under which a file's metadata has its digest. */
 export const digestKey = 'sha256';
-
-const byName = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number =>
-  a < b ? -1 : 1;
 
 /**
  * The SHA-256 of all that a file says but its digest: names, types, shapes and values of the tensors, and the metadata. The

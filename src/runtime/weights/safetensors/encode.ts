@@ -1,5 +1,5 @@
 import { digestKey, digestOf } from './digest.js';
-import { elements, type TensorFile, typeOf } from './format.js';
+import { byName, elements, type TensorFile, typeOf } from './format.js';
 
 /** A file's bytes, and the digest that its metadata has. */
 export interface Encoded {
@@ -12,7 +12,7 @@ export interface Encoded {
  * data. Names are sorted, so the same tensors give the same bytes. Its digest is added to the metadata.
  */
 export function encodeSafetensors(file: TensorFile): Encoded {
-  const entries = [...file.tensors].sort(([a], [b]) => (a < b ? -1 : 1));
+  const entries = [...file.tensors].sort(byName);
   const sha256 = digestOf(file);
   const header: Record<string, unknown> = {
     __metadata__: { ...file.metadata, [digestKey]: sha256 },

@@ -40,9 +40,7 @@ export async function readMetadata(path: string): Promise<TensorFile['metadata']
     const begin = new Uint8Array(Math.min(size, tellingBytes));
     await file.read(begin, 0, begin.length, 0);
     refuseTorch(path, begin);
-    const end = headerEnd(begin, size, (reason) => {
-      throw new InputError(`${path} is not a whole safetensors file: ${reason}`);
-    });
+    const end = headerEnd(begin, size, path);
     const header = new Uint8Array(end);
     await file.read(header, 0, end, 0);
     return readHeader(header, size, path).metadata;

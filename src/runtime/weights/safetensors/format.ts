@@ -10,6 +10,10 @@ export interface TensorFile {
   readonly metadata: Readonly<Record<string, string>>;
 }
 
+/** By name, so that one content has one order. */
+export const byName = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number =>
+  a < b ? -1 : 1;
+
 /** The element types that are read and written, by the format's names. */
 export const arrays = {
   F32: Float32Array,

@@ -32,6 +32,12 @@ const readTypes = [...storedTypes, ...Object.keys(widened)];
 
 type Refuse = (reason: string) => never;
 
+const refusing =
+  (name: string): Refuse =>
+  (reason) => {
+    throw new InputError(`${name} is not a whole safetensors file: ${reason}`);
+  };
+
 /** What the format's own reader refuses beyond: it is larger than any network's. */
 const mostHeaderBytes = 100_000_000;
 
@@ -42,10 +48,8 @@ const mostHeaderBytes = 100_000_000;
  *   without gap or overlap, and text as metadata
  */
 export function readHeader(bytes: Uint8Array, size: number, name: string): Header {
-  const refuse: Refuse = (reason) => {
-    throw new InputError(`${name} is not a whole safetensors file: ${reason}`);
-  };
-  const end = headerEnd(bytes, size, refuse);
+  const refuse = refusing(name);
+  const end = headerEnd(bytes, size, name);
   if (end > bytes.length) return refuse(`only ${bytes.length} bytes of its header were read`);
   const { __metadata__, ...rest } = jsonObject(bytes.subarray(8, end), refuse);
   const metadata = metadataOf(__metadata__, refuse);
@@ -56,8 +60,9 @@ export function readHeader(bytes: Uint8Array, size: number, name: string): Heade
   return { metadata, entries, size: end };
 }
 
-/** How many bytes the header of a file takes, by its first eight. */
-export function headerEnd(bytes: Uint8Array, size: number, refuse: Refuse): number {
+/** How many bytes the header of a file takes, by its first eight. Throws as `readHeader`. */
+export function headerEnd(bytes: Uint8Array, size: number, name: string): number {
+  const refuse = refusing(name);
   if (bytes.length < 8) return refuse(`it has ${bytes.length} bytes`);
   const length = new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true);
   if (length > BigInt(Math.min(size - 8, mostHeaderBytes)))
