@@ -13,6 +13,8 @@ const commands: Readonly<Record<string, () => Promise<(program: Command) => void
   count: async () => (await import('./count.js')).registerCount,
   golden: async () => (await import('./golden.js')).registerGolden,
   ablate: async () => (await import('./ablate.js')).registerAblate,
+  status: async () => (await import('./status.js')).registerStatus,
+  cancel: async () => (await import('./cancel.js')).registerCancel,
   data: async () => (await import('./data.js')).registerData,
   explain: async () => (await import('./explain.js')).registerExplain,
   fmt: async () => (await import('./fmt.js')).registerFmt,

@@ -1,10 +1,18 @@
 /** The exit statuses of a process that a signal ended. */
 export const signalStatus = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 
+/** Within so many milliseconds two signals are one: a scheduler sends it to all processes of a job, and a parent passes on its own. */
+const same = 1000;
+
 /** Calls `onSignal` at each signal that asks the process to end, until released. */
 export function onSignals(onSignal: (status: number, signal: NodeJS.Signals) => void): () => void {
-  const listener = (signal: NodeJS.Signals): void =>
+  let last = Number.NEGATIVE_INFINITY;
+  const listener = (signal: NodeJS.Signals): void => {
+    const now = performance.now();
+    if (now - last < same) return;
+    last = now;
     onSignal(signalStatus[signal as keyof typeof signalStatus], signal);
+  };
   const names = Object.keys(signalStatus) as (keyof typeof signalStatus)[];
   for (const name of names) process.on(name, listener);
   return () => {

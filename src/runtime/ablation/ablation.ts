@@ -1,5 +1,6 @@
 import type { Experiment } from '../experiments/experiment.js';
 import type { Network } from '../networks/network.js';
+import type { WrittenResources } from './resources.js';
 
 export type PaperName = 'drive' | 'isic' | 'lung';
 
@@ -14,6 +15,8 @@ export interface Ablation {
   /** The folder of runs and report. */
   readonly output: string;
   readonly runs: readonly PlannedRun[];
+  /** What the file says that each run is given on a cluster. */
+  readonly resources: WrittenResources | null;
 }
 
 /** A run: a variant from a seed, on a fold where there are folds. */

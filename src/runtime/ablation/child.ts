@@ -2,7 +2,9 @@ import { spawn } from 'node:child_process';
 
 /** The end of a program that ran. */
 export interface Ending {
+  /** Null where a signal ended it. */
   readonly status: number | null;
+  readonly signal: NodeJS.Signals | null;
   /** Its last lines on standard error. */
   readonly lastLines: readonly string[];
 }
@@ -41,9 +43,9 @@ export function startChild(args: readonly string[], onLine: (line: string) => vo
   });
   const ended = new Promise<Ending>((resolve, reject) => {
     child.on('error', reject);
-    child.on('close', (status) => {
+    child.on('close', (status, signal) => {
       if (rest.trim() !== '') lastLines.push(rest);
-      resolve({ status, lastLines });
+      resolve({ status, signal, lastLines });
     });
   });
   return { ended, stop: () => child.kill('SIGTERM'), kill: () => child.kill('SIGKILL') };

@@ -20,6 +20,7 @@ import {
   type YamlSource,
 } from '../yaml/source.js';
 import type { Ablation, PaperName, PlannedRun } from './ablation.js';
+import type { WrittenResources } from './resources.js';
 import { ablationSchema } from './schema.js';
 import { overrideAt, variantOverrides } from './variant-overrides.js';
 
@@ -31,6 +32,7 @@ interface AblationText {
   readonly folds: number | null;
   readonly metric: string;
   readonly paper?: PaperName;
+  readonly resources: WrittenResources | null;
   readonly output: string | null;
 }
 
@@ -38,6 +40,8 @@ export interface AblationSettings {
   /** As `--set` of `netc train`: in every run, above what variants say. */
   readonly set: readonly string[];
   readonly out?: string;
+  /** The name of the only run that is wanted. */
+  readonly only?: string;
 }
 
 const validate = validator(ablationSchema, 'the ablation');
@@ -46,7 +50,7 @@ const validate = validator(ablationSchema, 'the ablation');
  * The ablation at `path`, each of its experiments checked and its networks compiled. Throws `DiagnosedError` with all
  * that is wrong, wherever it was written.
  */
-export function openAblation(path: string, { set, out }: AblationSettings): Ablation {
+export function openAblation(path: string, { set, out, only }: AblationSettings): Ablation {
   const text = readText(path);
   if (text === undefined) throw missing(path, "name an ablation's file", 'ablation');
   const diagnostics = new Diagnostics();
@@ -64,9 +68,10 @@ export function openAblation(path: string, { set, out }: AblationSettings): Abla
   const given = set.map((setting) => parseOverride(setting, diagnostics)).filter(isOverride);
   checkDecided(given, ablation, diagnostics);
   if (!base || diagnostics.hasErrors) throw new DiagnosedError(diagnostics.all());
-  const runs = plannedRuns({ ablation, source, base, given, output });
-  const { metric, paper = null } = ablation;
-  return { name, variants: ablation.variants.map((v) => v.name), metric, paper, output, runs };
+  const runs = plannedRuns({ ablation, source, base, given, output, only });
+  const { metric, paper = null, resources } = ablation;
+  const variants = ablation.variants.map((variant) => variant.name);
+  return { name, variants, metric, paper, output, runs, resources };
 }
 
 /** What the ablation decides for each run cannot be set for all of them. */
@@ -129,6 +134,7 @@ interface Plan {
   readonly base: YamlSource;
   readonly given: readonly Override[];
   readonly output: string;
+  readonly only: string | undefined;
 }
 
 function plannedRuns(plan: Plan): PlannedRun[] {
@@ -147,7 +153,8 @@ function plannedRuns(plan: Plan): PlannedRun[] {
   return runs;
 }
 
-function runsOfVariant({ ablation, source, base, given, output }: Plan, i: number): PlannedRun[] {
+function runsOfVariant(plan: Plan, i: number): PlannedRun[] {
+  const { ablation, source, base, given, output, only } = plan;
   const { name: variant } = ablation.variants[i]!;
   const written = [...variantOverrides(source, ['variants', i], base), ...given];
   const misplaced = new Diagnostics();
@@ -167,10 +174,11 @@ function runsOfVariant({ ablation, source, base, given, output }: Plan, i: numbe
       ].filter(isOverride);
       const loaded = loadExperiment(base.file, overrides, diagnostics);
       if (!loaded) throw new DiagnosedError(diagnostics.all());
-      // The network of a variant is the same from every seed.
-      network ??= checkExperiment(loaded);
       const ending = `-s${loaded.experiment.seed}${fold === null ? '' : `-f${fold}`}`;
       const name = `${folderName(variant)}${ending}`;
+      if (only !== undefined && only !== name) continue;
+      // The network of a variant is the same from every seed.
+      network ??= checkExperiment(loaded);
       const folder = join(output, 'runs', name);
       const experiment = { ...loaded.experiment, output: folder };
       runs.push({ name, variant, seed: experiment.seed, fold, folder, experiment, network });

@@ -10,13 +10,13 @@ import type { PlannedRun } from './ablation.js';
 /** How far a run is: not begun, or of another experiment; begun; trained; scored. */
 export type RunState = 'none' | 'begun' | 'trained' | 'done';
 
-/** How far the run is by what lies in its folder. */
-export async function stateOf(run: PlannedRun, identity: string): Promise<RunState> {
-  const kept = await readRecord(run.folder);
+/** How far a run is by what lies in its folder. */
+export async function stateOf(folder: string, identity: string): Promise<RunState> {
+  const kept = await readRecord(folder);
   if (kept.identity !== identity) return 'none';
   if (!kept.usage) return 'begun';
   // What `netc evaluate` writes last: a run whose scoring was interrupted has scores without it.
-  const isScored = existsSync(runPath(run.folder, 'report')) && (await readScores(run.folder));
+  const isScored = existsSync(runPath(folder, 'report')) && (await readScores(folder));
   return isScored ? 'done' : 'trained';
 }
 

@@ -9,6 +9,7 @@ import {
 import { schema as experiment } from '../experiments/schema/index.js';
 import { comparedMetrics } from '../metrics/measures.js';
 import { paperTables } from './paper-tables.js';
+import { resourcesSchema } from './resources.js';
 
 /** What the ablation itself decides for each run. */
 const decided: ReadonlySet<string> = new Set(['seed', 'output']);
@@ -68,6 +69,7 @@ export const ablationSchema: JsonSchema = {
         'Whose table of the R2AU-Net paper stands beside, by the names of variants.',
         Object.keys(paperTables),
       ),
+      resources: resourcesSchema,
       output: optional(
         text('Where runs and report go; runs/ablations/<name of this file> where left out.'),
       ),

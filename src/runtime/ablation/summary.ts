@@ -7,8 +7,8 @@ import { holm } from '../statistics/holm.js';
 import { mean, median, spread } from '../statistics/moments.js';
 import { wilcoxon } from '../statistics/wilcoxon.js';
 import type { Ablation, PlannedRun } from './ablation.js';
+import type { Failure } from './failure.js';
 import { paperTables } from './paper-tables.js';
-import type { Failure } from './run-all.js';
 
 /** One measure of one variant. */
 export interface MeasureSummary {

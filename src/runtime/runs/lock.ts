@@ -15,7 +15,15 @@ interface Holder {
   readonly since: string;
   /** When the system started the process, in its own count; null where it does not tell. Numbers of processes are used again. */
   readonly begun: string | null;
+  /** The grid of jobs that it is one of; null of a process that no scheduler started. */
+  readonly grid?: string | null;
 }
+
+/**
+ * The grid that a scheduler started this process for. It gives a run to one job at a time, so a lock that another job of the same grid left
+ * on another computer is of one that has ended.
+ */
+const ownGrid = (): string | null => process.env.NETC_GRID ?? null;
 
 /** What Linux tells of a process. */
 interface Facts {
@@ -35,7 +43,8 @@ async function factsOf(pid: number): Promise<Facts | null> {
 /** What the lock of a folder says that this process holds. */
 export async function lockText(): Promise<string> {
   const begun = (await factsOf(process.pid))?.begun ?? null;
-  const holder = { host: hostname(), pid: process.pid, since: new Date().toISOString(), begun };
+  const since = new Date().toISOString();
+  const holder: Holder = { host: hostname(), pid: process.pid, since, begun, grid: ownGrid() };
   return `${JSON.stringify(holder)}\n`;
 }
 
@@ -73,9 +82,10 @@ export async function requireUnheld(folder: string): Promise<string | undefined>
   if (holder === undefined) {
     throw new InputError(`${path} does not say who writes to the run: remove it if nobody does`);
   }
-  const { host, pid, since } = holder;
+  const { host, pid, since, grid = null } = holder;
   const told = `${folder} is being written by process ${pid} on ${host}, since ${since}`;
   if (host !== hostname()) {
+    if (grid !== null && grid === ownGrid()) return text;
     throw new InputError(
       `${told}: wait for it; if it is dead, which cannot be seen from ${hostname()}, remove ${path}`,
     );

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Ablation } from '../../../src/runtime/ablation/ablation.js';
-import type { Failure } from '../../../src/runtime/ablation/run-all.js';
+import type { Failure } from '../../../src/runtime/ablation/failure.js';
 import { printScores } from '../../../src/runtime/reports/ablation/text.js';
 import { writeReport } from '../../../src/runtime/reports/ablation/write-report.js';
 import { ablationFolder, f1Of, fakeAblation } from './fake-runs.js';
@@ -215,6 +215,7 @@ describe('the report of an ablation', () => {
       run: 'u-net-s1',
       during: 'train',
       status: 1,
+      signal: null,
       lastLines: ['error: no <memory>'],
     };
     await writeReport(ablation, [second!, ...rest], [failure]);

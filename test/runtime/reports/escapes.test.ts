@@ -21,7 +21,7 @@ beforeAll(async () => {
   folder = await ablationFolder(text);
   const ablation = await fakeAblation(folder);
   const lastLines = ['```', '<script>alert(1)</script>', '\u001b[2J'];
-  const failures = [{ run: 'x', during: 'train', status: 1, lastLines } as const];
+  const failures = [{ run: 'x', during: 'train', status: 1, signal: null, lastLines } as const];
   await writeReport(ablation, ablation.runs, failures);
 });
 afterAll(() => rm(folder, { recursive: true }));

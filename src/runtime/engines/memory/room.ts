@@ -22,6 +22,11 @@ function bindingsOf(graph: Graph, { batch, height, width }: Omit<Call, 'fn'>): B
   return bindSymbols({ ...graph, inputs }, { [image!.name]: [batch, height, width, ...channels] });
 }
 
+/** The bytes that a process is to take at most for a call. Throws `BindingError` for a size that the function is not defined for. */
+export function needAt(engine: Engine['name'], program: Program, { fn, ...at }: Call): number {
+  return needOf(engine, program, fn, bindingsOf(program.functions[fn]!, at));
+}
+
 /**
  * How much of the free memory a call takes, as a share of it.
  * @throws MemoryError where it is more than all, with what fits
@@ -33,13 +38,12 @@ export function requireRoom(
 ): number {
   const memory = usableBy(engine, free);
   const graph = program.functions[call.fn]!;
-  const needAt = (at: Omit<Call, 'fn'>): number =>
-    needOf(engine, program, call.fn, bindingsOf(graph, at));
-  const need = needAt(call);
+  const need = needAt(engine, program, call);
   if (need > memory.free && !force) {
+    const atSize = (at: Omit<Call, 'fn'>): number => needAt(engine, program, { ...call, ...at });
     const takes = (at: Omit<Call, 'fn'>): boolean => isDefined(graph, at);
     const offered = force === false;
-    throw new MemoryError(refusal({ engine, call, need, memory, needAt, takes, offered }));
+    throw new MemoryError(refusal({ engine, call, need, memory, needAt: atSize, takes, offered }));
   }
   return need / memory.free;
 }

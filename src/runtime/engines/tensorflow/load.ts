@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
-import { EngineError } from '../../errors/errors.js';
+import { EngineError, InputError } from '../../errors/errors.js';
 import { kernelsHash } from '../setup/kernels.js';
 import { thisMachine, whyNone } from '../setup/platforms.js';
 import { findInstallation, type Installation } from '../setup/setup.js';
@@ -23,6 +23,13 @@ export interface Plan {
   readonly threads: number;
 }
 
+/** As many as a scheduler gave this process, else as the machine has. */
+function allowedThreads(given = process.env.NETC_THREADS): number {
+  if (given === undefined || given === '') return availableParallelism();
+  if (/^[1-9]\d*$/.test(given)) return Number(given);
+  throw new InputError(`NETC_THREADS is ${given}: give a whole number of 1 or more`);
+}
+
 /**
  * Finds the installation and sets the variables that TensorFlow reads from the process's environment. It must run on the
  * main thread: a worker has a copy of the environment that native code does not see. TensorFlow reads the number of threads
@@ -30,7 +37,7 @@ export interface Plan {
  * @throws EngineError where no installation serves the wish
  */
 export async function plan(options: TensorFlowOptions = {}): Promise<Plan> {
-  const { gpu = 'auto', threads = availableParallelism() } = options;
+  const { gpu = 'auto', threads = allowedThreads() } = options;
   const installation =
     (gpu === 'never' ? null : await findInstallation('gpu')) ??
     (gpu === 'require' ? null : await findInstallation('cpu'));

@@ -1,6 +1,6 @@
 import { visible } from '../../../compiler/diagnostics/visible.js';
 import type { PlannedRun } from '../../ablation/ablation.js';
-import type { RunWatcher } from '../../ablation/run-all.js';
+import type { RunWatcher } from '../../ablation/one-run.js';
 import type { RunState } from '../../ablation/run-state.js';
 import { duration } from '../duration.js';
 import { table } from '../table.js';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Ablation, PlannedRun } from '../../ablation/ablation.js';
 import { examplesOf } from '../../ablation/examples.js';
-import type { Failure } from '../../ablation/run-all.js';
+import type { Failure } from '../../ablation/failure.js';
 import { type Summary, summarise } from '../../ablation/summary.js';
 import { writeAtomically, writeJson } from '../../files/disk.js';
 import { readRun } from '../../runs/read-run.js';

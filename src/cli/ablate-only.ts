@@ -1,0 +1,41 @@
+import { constants } from 'node:os';
+import { startRun } from '../runtime/ablation/one-run.js';
+import { InputError } from '../runtime/errors/errors.js';
+import type { AblateOptions, Opened } from './ablate.js';
+import { status } from './failure.js';
+import { printNote } from './output.js';
+import { onSignals } from './signals.js';
+
+/**
+ * Trains and scores one run: what a job of a cluster does, and what one may do by hand. Ends with the status of the command that failed,
+ * or, as a shell does, with 128 and the number of the signal that ended it.
+ */
+export async function runOnly(
+  { ablation, states }: Opened,
+  { only, force = false }: AblateOptions,
+): Promise<void> {
+  const [run] = ablation.runs;
+  if (!run) throw new InputError(`the ablation has no run ${only}: --dry-run lists those it has`);
+  const state = states.get(run)!;
+  if (state === 'done') {
+    printNote(`${run.name} is done already\n`);
+    return;
+  }
+  const one = startRun(run, state, force, {
+    onStage: (_, stage) => printNote(`${run.name}: ${stage}\n`),
+    onLine: (_, line) => printNote(`${line}\n`),
+    onEnd() {},
+  });
+  let interrupted: number | undefined;
+  const release = onSignals((signalled) => {
+    interrupted ??= signalled;
+    one.stop();
+  });
+  const end = await one.ended.finally(release);
+  if (end === 'stopped') process.exitCode = interrupted ?? status.interrupted;
+  else if (end === 'done') printNote(`${run.name}: done\n`);
+  else process.exitCode = end.status ?? 128 + numberOf(end.signal);
+}
+
+const numberOf = (signal: string | null): number =>
+  constants.signals[signal as NodeJS.Signals] ?? 0;

@@ -1,0 +1,7 @@
+/** What a scheduler says of a run's last job. */
+export interface Job {
+  readonly id: string;
+  readonly state: 'queued' | 'running' | 'ended';
+  /** The scheduler's own words: `TIMEOUT`, or why it is not begun. */
+  readonly words: string;
+}

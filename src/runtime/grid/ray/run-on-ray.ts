@@ -1,0 +1,201 @@
+import { setTimeout } from 'node:timers/promises';
+import type { PlannedRun } from '../../ablation/ablation.js';
+import type { Failure } from '../../ablation/failure.js';
+import { readFailure } from '../../ablation/failure.js';
+import type { RunWatcher } from '../../ablation/one-run.js';
+import type { Resources } from '../../ablation/resources.js';
+import type { RunAll } from '../../ablation/run-all.js';
+import { stateOf } from '../../ablation/run-state.js';
+import { MachineError } from '../../errors/errors.js';
+import { isCancelled } from '../cancelled.js';
+import { type Grid, writeGrid } from '../grid.js';
+import { shellWord } from '../shell.js';
+import type { Site } from '../site.js';
+import { type Start, startLine } from '../start.js';
+import { hasRoom, type RayApi, type RayJob, type RaySubmission } from './api.js';
+import { submissionId } from './jobs.js';
+
+/** A run for the cluster. */
+export interface RayRun {
+  readonly run: PlannedRun;
+  readonly identity: string;
+  readonly resources: Resources;
+}
+
+export interface RayRequest {
+  readonly grid: Grid;
+  readonly output: string;
+  readonly runs: readonly RayRun[];
+  /** How many are with Ray at once; null: as many as there is room for. */
+  readonly atOnce: number | null;
+  readonly api: RayApi;
+  readonly start: Start;
+  readonly site: Site;
+  readonly watcher: RunWatcher;
+  /** Told what goes on beside the runs, a line each. */
+  readonly onNote: (line: string) => void;
+}
+
+/** Seconds between two looks at the jobs; how long a head that does not answer is waited for; how often a job may die. */
+const pace = { look: 2, patience: 600, deaths: 3 } as const;
+
+/** What is posted for an attempt of a run. */
+export function submissionOf(
+  { run, resources }: Pick<RayRun, 'resources'> & { readonly run: Pick<PlannedRun, 'name'> },
+  attempt: number,
+  { grid, start, site }: Pick<RayRequest, 'grid' | 'start' | 'site'>,
+): RaySubmission {
+  const { cpus, gpus, memory, time } = resources;
+  const line = startLine([...start.args, '--only', run.name], start, site);
+  const limited = time === null ? line : `timeout --signal=TERM --kill-after=60 ${time} ${line}`;
+  const entrypoint = [
+    `cd ${shellWord(start.folder)}`,
+    `export NETC_GRID=${grid.id} NETC_THREADS=${cpus}`,
+    ...site.setup,
+    `exec ${limited}`,
+  ].join(' && ');
+  return {
+    submission_id: submissionId(grid, run.name, attempt),
+    entrypoint,
+    entrypoint_num_cpus: cpus,
+    entrypoint_num_gpus: gpus,
+    entrypoint_memory: memory,
+    metadata: { grid: grid.id, run: run.name },
+  };
+}
+
+/**
+ * Trains and scores each run as a job of Ray. The queue is held here: a job is submitted when there is room for it, so that none waits
+ * longer than Ray lets it. One that dies by a signal, or with its node, is submitted again and goes on from its checkpoint.
+ */
+export function runOnRay(request: RayRequest): RunAll {
+  const queue = new RayQueue(request);
+  return { ended: queue.work(), stop: () => queue.leave() };
+}
+
+class RayQueue {
+  readonly #waiting: RayRun[];
+  readonly #live = new Map<string, RayRun>();
+  readonly #deaths = new Map<string, number>();
+  readonly #failures: Failure[] = [];
+  #attempts: Record<string, number>;
+  #silentSince: number | null = null;
+  #left = false;
+
+  constructor(private readonly request: RayRequest) {
+    this.#waiting = [...request.runs];
+    this.#attempts = { ...request.grid.ray?.attempts };
+  }
+
+  /** Submits no more; what is with Ray goes on. */
+  leave(): void {
+    this.#left = true;
+  }
+
+  async work(): Promise<readonly Failure[]> {
+    await this.#adopt();
+    while (!this.#left && this.#waiting.length + this.#live.size > 0) {
+      if (await isCancelled(this.request.output)) break;
+      await this.#look().catch((error) => this.#endure(error));
+      await setTimeout(1000 * pace.look);
+    }
+    return this.#failures;
+  }
+
+  /** Takes over the jobs that an earlier process submitted and that have not ended. */
+  async #adopt(): Promise<void> {
+    const jobs = new Map((await this.request.api.jobs()).map((job) => [job.submission_id, job]));
+    for (const one of [...this.#waiting]) {
+      const job = jobs.get(this.#idOf(one));
+      if (job?.status === 'PENDING' || job?.status === 'RUNNING') this.#began(one);
+    }
+  }
+
+  #idOf({ run }: RayRun): string {
+    return submissionId(this.request.grid, run.name, this.#attempts[run.name] ?? 0);
+  }
+
+  #began(one: RayRun): void {
+    this.#waiting.splice(this.#waiting.indexOf(one), 1);
+    this.#live.set(one.run.name, one);
+    this.request.watcher.onStage(one.run, 'train');
+  }
+
+  async #look(): Promise<void> {
+    const jobs = new Map((await this.request.api.jobs()).map((job) => [job.submission_id, job]));
+    this.#silentSince = null;
+    let pending = 0;
+    for (const one of [...this.#live.values()]) {
+      const job = jobs.get(this.#idOf(one));
+      if (job?.status === 'PENDING') pending++;
+      else if (job?.status !== 'RUNNING') await this.#ended(one, job);
+    }
+    // One at a time, so that none waits behind another where Ray counts its time.
+    if (pending === 0) await this.#submitNext();
+  }
+
+  async #submitNext(): Promise<void> {
+    const { api, atOnce, output, grid, watcher } = this.request;
+    const [next] = this.#waiting;
+    if (!next || (atOnce !== null && this.#live.size >= atOnce)) return;
+    const usage = await api.usage();
+    const own = [...this.#live.values()].map(({ resources }) => resources);
+    if (usage && !hasRoom(usage, next.resources, own)) return;
+    const attempt = (this.#attempts[next.run.name] ?? 0) + 1;
+    this.#attempts = { ...this.#attempts, [next.run.name]: attempt };
+    // Before Ray is told: an id that may have been used is not used again.
+    await writeGrid(output, { ...grid, ray: { address: api.address, attempts: this.#attempts } });
+    const submission = submissionOf(next, attempt, this.request);
+    await api.submit(submission);
+    this.#began(next);
+    watcher.onLine(next.run, `submitted as ${submission.submission_id}`);
+  }
+
+  /** @param job undefined where Ray has forgotten it, as a head does that was started again */
+  async #ended(one: RayRun, job: RayJob | undefined): Promise<void> {
+    const { run, identity } = one;
+    this.#live.delete(run.name);
+    if ((await stateOf(run.folder, identity)) === 'done') {
+      this.request.watcher.onEnd(run, undefined);
+      return;
+    }
+    const words = job ? (job.message ?? job.status).split('\n')[0]! : 'Ray no longer knows its job';
+    const kept = await readFailure(run);
+    if (this.#isBegunAgain(one, job, kept)) {
+      this.request.watcher.onLine(run, `to go on from its last checkpoint: ${words}`);
+      this.#waiting.unshift(one);
+      return;
+    }
+    const status = job?.driver_exit_code ?? null;
+    const said = {
+      run: run.name,
+      during: 'train',
+      status,
+      signal: null,
+      lastLines: [words],
+    } as const;
+    const failure = kept ?? said;
+    this.#failures.push(failure);
+    this.request.watcher.onEnd(run, failure);
+  }
+
+  /** Whether it did not fail by itself: a signal, a node or Ray ended it. */
+  #isBegunAgain({ run }: RayRun, job: RayJob | undefined, kept: Failure | undefined): boolean {
+    if (job?.status === 'STOPPED') return false;
+    if (job?.error_type === 'JOB_SUPERVISOR_ACTOR_START_TIMEOUT') return true;
+    const code = job?.driver_exit_code ?? null;
+    if (code !== null && code >= 0 && code <= 128) return false;
+    if (kept && kept.signal === null) return false;
+    const deaths = (this.#deaths.get(run.name) ?? 0) + 1;
+    this.#deaths.set(run.name, deaths);
+    return deaths < pace.deaths;
+  }
+
+  #endure(error: unknown): void {
+    if (!(error instanceof MachineError)) throw error;
+    const now = performance.now() / 1000;
+    if (this.#silentSince === null) this.request.onNote(`${error.message}; waiting for it`);
+    this.#silentSince ??= now;
+    if (now - this.#silentSince > pace.patience) throw error;
+  }
+}
