@@ -8,7 +8,7 @@ import { forgetCancelled } from '../runtime/grid/cancelled.js';
 import { type Grid, gridOf, gridRuns, readGrid, writeGrid } from '../runtime/grid/grid.js';
 import type { Job } from '../runtime/grid/job.js';
 import { jobsOf } from '../runtime/grid/jobs.js';
-import { rayApi } from '../runtime/grid/ray/api.js';
+import { type RaySubmission, rayApi } from '../runtime/grid/ray/api.js';
 import { runOnRay, submissionOf } from '../runtime/grid/ray/run-on-ray.js';
 import { openSite, type Site } from '../runtime/grid/site.js';
 import { longestArray, type SlurmRequest, slurmPlan } from '../runtime/grid/slurm/plan.js';
@@ -89,40 +89,45 @@ function slurmRequest(order: Order): SlurmRequest {
 }
 
 async function show(order: Order): Promise<void> {
-  const { options, left } = order;
+  const { options } = order;
   if (options.on === 'slurm') {
-    const { arrays, report } = slurmPlan(slurmRequest(order), await longestArray());
-    const scripts = left.length === 0 ? [] : [...arrays.map(({ script }) => script), report];
+    const scripts = await scriptsOf(order);
     if (options.json) printJson({ ...counts(order), scripts });
     else printResult(scripts.map((script) => `sbatch <<'EOF'\n${script}EOF\n`).join('\n'));
   } else {
-    const resources = resourcesFor(order);
-    const jobs = left.map((run) => {
-      const attempt = (order.grid.ray?.attempts[run.name] ?? 0) + 1;
-      return submissionOf({ run, resources: resources(run) }, attempt, order);
-    });
+    const jobs = postsOf(order);
     if (options.json) printJson({ ...counts(order), jobs });
     else for (const job of jobs) printResult(`POST /api/jobs/ ${JSON.stringify(job, null, 2)}\n`);
   }
   if (!options.json) printNote(`${told(order)}\n`);
 }
 
+async function scriptsOf(order: Order): Promise<readonly string[]> {
+  if (order.left.length === 0) return [];
+  const { arrays, report } = slurmPlan(slurmRequest(order), await longestArray());
+  return [...arrays.map(({ script }) => script), report];
+}
+
+function postsOf(order: Order): readonly RaySubmission[] {
+  const resources = resourcesFor(order);
+  return order.left.map((run) => {
+    const attempt = (order.grid.ray?.attempts[run.name] ?? 0) + 1;
+    return submissionOf({ run, resources: resources(run) }, attempt, order);
+  });
+}
+
 async function submit(order: Order): Promise<void> {
   const { opened, options, grid, live, left } = order;
   const { output } = opened.ablation;
   if (left.length === 0 && live.size === 0) return reportOnly(opened, options);
+  const request = slurmRequest(order);
+  const plan = slurmPlan(request, await longestArray());
+  for (const run of left) await clearFailure(run);
   let arrays = grid.slurm?.arrays ?? [];
-  const jobs: string[] = [];
-  if (left.length > 0) {
-    const request = slurmRequest(order);
-    const plan = slurmPlan(request, await longestArray());
-    for (const run of left) await clearFailure(run);
-    const submitted = await submitToSlurm(request, plan, async (array) => {
-      arrays = [...arrays, array];
-      await writeGrid(output, { ...grid, slurm: { arrays } });
-    });
-    jobs.push(...submitted);
-  }
+  const jobs = await submitToSlurm(request, plan, async (array) => {
+    arrays = [...arrays, array];
+    await writeGrid(output, { ...grid, slurm: { arrays } });
+  });
   if (options.json) printJson({ ...counts(order), jobs });
   else printResult(`${told(order)}\nnetc status ${output} tells how far they are\n`);
 }

@@ -22,6 +22,6 @@ export async function gridAt(path: string, out: string | undefined): Promise<Gri
 }
 
 async function outputOf(path: string): Promise<string> {
-  const { openAblation } = await import('../runtime/ablation/load-ablation.js');
-  return openAblation(path, { set: [] }).output;
+  const { ablationOutput } = await import('../runtime/ablation/load-ablation.js');
+  return ablationOutput(path);
 }

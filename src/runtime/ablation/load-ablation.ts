@@ -51,18 +51,9 @@ const validate = validator(ablationSchema, 'the ablation');
  * that is wrong, wherever it was written.
  */
 export function openAblation(path: string, { set, out, only }: AblationSettings): Ablation {
-  const text = readText(path);
-  if (text === undefined) throw missing(path, "name an ablation's file", 'ablation');
-  const diagnostics = new Diagnostics();
-  const source = parseYaml({ path, text }, diagnostics);
-  if (!source) throw otherKind(path, 'ablation') ?? new DiagnosedError(diagnostics.all());
-  const value: unknown = plainValue(source);
-  reportSchemaErrors(validate(value).map(inOurWordsOf), spanOf(source), diagnostics);
-  if (diagnostics.hasErrors)
-    throw otherKind(path, 'ablation') ?? new DiagnosedError(diagnostics.all());
-  const ablation = value as AblationText;
-  const name = basename(path, extname(path));
-  const output = out ?? ablation.output ?? join('runs', 'ablations', name);
+  const { source, ablation, diagnostics } = readAblation(path);
+  const name = nameOf(path);
+  const output = out ?? outputOf(path, ablation);
   checkNames(ablation, source, diagnostics);
   const base = experimentOf(ablation.experiment, source, diagnostics);
   const given = set.map((setting) => parseOverride(setting, diagnostics)).filter(isOverride);
@@ -72,6 +63,28 @@ export function openAblation(path: string, { set, out, only }: AblationSettings)
   const { metric, paper = null, resources } = ablation;
   const variants = ablation.variants.map((variant) => variant.name);
   return { name, variants, metric, paper, output, runs, resources };
+}
+
+/** Where an ablation's runs and report go where nothing else is said; no experiment is opened. Throws as `openAblation` does. */
+export const ablationOutput = (path: string): string => outputOf(path, readAblation(path).ablation);
+
+const nameOf = (path: string): string => basename(path, extname(path));
+
+const outputOf = (path: string, { output }: AblationText): string =>
+  output ?? join('runs', 'ablations', nameOf(path));
+
+/** The text at `path`, held to the schema. */
+function readAblation(path: string) {
+  const text = readText(path);
+  if (text === undefined) throw missing(path, "name an ablation's file", 'ablation');
+  const diagnostics = new Diagnostics();
+  const source = parseYaml({ path, text }, diagnostics);
+  if (!source) throw otherKind(path, 'ablation') ?? new DiagnosedError(diagnostics.all());
+  const value: unknown = plainValue(source);
+  reportSchemaErrors(validate(value).map(inOurWordsOf), spanOf(source), diagnostics);
+  if (diagnostics.hasErrors)
+    throw otherKind(path, 'ablation') ?? new DiagnosedError(diagnostics.all());
+  return { source, ablation: value as AblationText, diagnostics };
 }
 
 /** What the ablation decides for each run cannot be set for all of them. */

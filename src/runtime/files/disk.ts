@@ -104,7 +104,7 @@ export function parseJson(text: string, path: string, line = 1): unknown {
     // V8 says where, but for a text that ends too early.
     const at = Number(/at position (\d+)/.exec((error as Error).message)?.[1] ?? text.length);
     const lines = text.slice(0, at).split('\n').length - 1;
-    const reason = text.trim() === '' ? 'it is empty' : 'this is no JSON';
+    const reason = text.trim() === '' ? 'it is empty' : 'this is not JSON';
     throw new InputError(`${path}:${line + lines} is damaged: ${reason}`);
   }
 }

@@ -117,7 +117,7 @@ function refuseStrays(
       const suggestion = guess
         ? `did you mean ${guess}?`
         : `netc weights inspect lists the paths of a run`;
-      return `${key(which as Choice)}: ${pattern} is no path of ${model}: ${suggestion}`;
+      return `${key(which as Choice)}: no weight of ${model} matches ${pattern}: ${suggestion}`;
     }),
   );
   if (strays.length > 0) throw new InputError(...strays);

@@ -14,7 +14,7 @@ export interface YamlSource {
   readonly document: Document;
 }
 
-/** Parses `file`; what is no YAML is reported, and then the result is undefined. */
+/** Parses `file`; what is not YAML is reported, and then the result is undefined. */
 export function parseYaml(file: SourceFile, diagnostics: Diagnostics): YamlSource | undefined {
   const document = documentOf(file);
   // Those after the first are mostly its echoes.

@@ -235,7 +235,7 @@ describe('an error in an experiment', () => {
     });
   });
 
-  it('is text that is no YAML', () => {
+  it('is text that is not YAML', () => {
     const [error] = load('model: {path: x\nsteps: 3').errors;
     expect(error?.code).toBe('NET0601');
     expect(error?.at).toBe('experiments/x.yaml:1:8');
@@ -283,7 +283,7 @@ describe('variants-4: --set beside an experiment', () => {
       {
         code: 'NET0602',
         message:
-          'threshold is no parameter of the model, and the experiment has validation.threshold and evaluation.threshold',
+          'the model has no parameter threshold, and the experiment has validation.threshold and evaluation.threshold',
         at: '--set threshold:1:1',
         way: 'say which, as in --set validation.threshold=...',
       },

@@ -79,8 +79,8 @@ describe('a JSON file', () => {
 
   it.each([
     ['', 1, 'it is empty'],
-    ['{\n  "a": 1,\n  b\n}', 3, 'this is no JSON'],
-    ['{\n  "a": 1', 2, 'this is no JSON'],
+    ['{\n  "a": 1,\n  b\n}', 3, 'this is not JSON'],
+    ['{\n  "a": 1', 2, 'this is not JSON'],
   ])('%j is damaged in line %i', async (text, line, reason) => {
     const path = join(folder, 'x');
     await writeFile(path, text);

@@ -60,8 +60,8 @@ describe('the lock of a run', () => {
 
   it('of a process that has ended is free, also while nobody has asked how it ended', async () => {
     if (process.platform !== 'linux') return;
-    // The shell becomes a program that does not wait for its child, so that the system keeps the child's number.
-    const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 60']);
+    // The shell becomes a program that does not wait for its child, which ends later: the system keeps the child's number.
+    const parent = spawn('sh', ['-c', 'sleep 0.2 & echo $!; exec sleep 60']);
     const pid = await new Promise<number>((resolve) => {
       parent.stdout.on('data', (text) => resolve(Number(text)));
     });
@@ -73,6 +73,20 @@ describe('the lock of a run', () => {
     await lock(folder);
     parent.kill();
     expect((await holder()).pid).toBe(process.pid);
+  });
+
+  it('of another job of the same grid is free: a scheduler gives a run to one job at a time', async () => {
+    process.env.NETC_GRID = 'g1';
+    try {
+      const elsewhere = { host: 'elsewhere', pid: 1, since: 'noon', begun: null };
+      await writeFile(file(), JSON.stringify({ ...elsewhere, grid: 'g2' }));
+      await expect(lock(folder)).rejects.toThrow('is being written by process 1 on elsewhere');
+      await writeFile(file(), JSON.stringify({ ...elsewhere, grid: 'g1' }));
+      await lock(folder);
+      expect((await holder()).host).toBe(hostname());
+    } finally {
+      delete process.env.NETC_GRID;
+    }
   });
 
   it('of another computer is not guessed to be free', async () => {

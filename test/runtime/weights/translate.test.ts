@@ -112,7 +112,7 @@ describe('foreign weights', () => {
 describe('a map', () => {
   const line = 'down<level>.(conv|c).0: <level>/Conv';
   it.each([
-    ['  up:\n', '  upp:\n', '10:3 there is no kind of layer upp; did you mean up?'],
+    ['  up:\n', '  upp:\n', '10:3 upp is not a kind of layer; did you mean up?'],
     ['HWOI', 'HWO', '5:35 IOHW -> HWO must name each axis once on both sides'],
     ['<level>/', '<levl>/', '9:29 <levl> stands on the right only; did you mean level?'],
     [line, 'down<levl>: Conv', '9:5 there is no level levl; did you mean level?'],

@@ -34,7 +34,7 @@ type Value = Key & {
 export const experiments = {
   NET0601: errorByKind('Not YAML', {
     alias: ({ name }: { name: string }, { span }) => ({
-      message: `this is no YAML: nothing is marked &${name}, which *${name} repeats`,
+      message: `this is not YAML: nothing is marked &${name}, which *${name} repeats`,
       suggestion: replace(span, `"*${name}"`, `for a text write \`"*${name}"\``),
     }),
     circle: ({ name }: { name: string }) => ({
@@ -50,21 +50,21 @@ export const experiments = {
       suggestion: 'no experiment is that deep: see docs/experiment-keys.md',
     }),
     quotes: ({ text }: { text: string }, { span }) => ({
-      message: 'this is no YAML: a text that begins with { needs quotes',
+      message: 'this is not YAML: a text that begins with { needs quotes',
       suggestion: replace(span, `"${text}"`),
     }),
     /** `rest` ends where the partner is missing. */
     bracket: ({ open, close, rest }: { open: string; close: string; rest: Span }) => ({
-      message: `this is no YAML: a ${open} is not closed`,
+      message: `this is not YAML: a ${open} is not closed`,
       suggestion: append(rest, close, `close it with ${close}`),
     }),
     twice: ({ key }: { key: string }) => ({
-      message: `this is no YAML: ${key} is given twice in one section`,
+      message: `this is not YAML: ${key} is given twice in one section`,
       suggestion: 'keep one of the two',
     }),
     /** `reason` is the sentence of the reader of YAML, `code` its own. */
     syntax: ({ code, reason }: { code: string; reason: string }) => ({
-      message: `this is no YAML: ${decapitalised(reason)}`,
+      message: `this is not YAML: ${decapitalised(reason)}`,
       suggestion:
         syntaxAdvice[code] ??
         'look at the signs and the indentation of this line and the one before',
@@ -79,7 +79,7 @@ export const experiments = {
     }),
     /** Of the command line; no parameter of the model, and a key of several sections. */
     several: ({ key, paths }: { key: string; paths: readonly string[] }) => ({
-      message: `${key} is no parameter of the model, and the experiment has ${paths.join(' and ')}`,
+      message: `the model has no parameter ${key}, and the experiment has ${paths.join(' and ')}`,
       suggestion: `say which, as in --set ${paths[0]}=...`,
     }),
   }),

@@ -123,7 +123,7 @@ export const settings = byKind({
     suggestion: meantOr(didYouMean(output, known), 'name one of these, or leave it out'),
   }),
   frozenPath: ({ model, pattern, meant }: Model & { pattern: string; meant: string | null }) => ({
-    message: `${pattern} is no path of ${model}`,
+    message: `no weight of ${model} matches ${pattern}`,
     suggestion: meantOr(meant, 'netc weights inspect lists the paths of a run'),
   }),
   frozenAll: ({ model }: Model) => ({
@@ -150,7 +150,7 @@ export const settings = byKind({
   }),
   /** Of a map of weights. */
   layerKind: ({ layer, known }: { layer: string; known: readonly string[] }) => ({
-    message: `there is no kind of layer ${layer}`,
+    message: `${layer} is not a kind of layer`,
     ...question(didYouMean(layer, known)),
   }),
   tensorTwice: ({ name }: { name: string }) => ({

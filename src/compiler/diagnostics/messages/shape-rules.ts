@@ -113,7 +113,9 @@ const rules = {
     message: `pooling pads "same", "valid" or "floor", not "${f.padding}"`,
   }),
   regionAxis: (): Refusal => ({ message: 'regions lie along the height or the width' }),
-  regions: (f: { parts: number }): Refusal => ({ message: `${f.parts} is no number of regions` }),
+  regions: (f: { parts: number }): Refusal => ({
+    message: `an axis cannot be divided into ${f.parts} regions`,
+  }),
   spread: (f: { shapes: Pair<string> }): Refusal => ({
     message: `only sizes of 1 can be spread, not ${f.shapes.join(' to ')}`,
   }),

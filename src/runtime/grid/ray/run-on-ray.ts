@@ -32,12 +32,16 @@ export interface RayRequest {
   readonly start: Start;
   readonly site: Site;
   readonly watcher: RunWatcher;
+  /** Seconds between two looks at the jobs. */
+  readonly pace?: number;
   /** Told what goes on beside the runs, a line each. */
   readonly onNote: (line: string) => void;
 }
 
-/** Seconds between two looks at the jobs; how long a head that does not answer is waited for; how often a job may die. */
-const pace = { look: 2, patience: 600, deaths: 3 } as const;
+/** How long a head that does not answer is waited for, in seconds. */
+const patience = 600;
+/** How often the jobs of a run may die. */
+const most = 3;
 
 /** What is posted for an attempt of a run. */
 export function submissionOf(
@@ -97,7 +101,7 @@ class RayQueue {
     while (!this.#left && this.#waiting.length + this.#live.size > 0) {
       if (await isCancelled(this.request.output)) break;
       await this.#look().catch((error) => this.#endure(error));
-      await setTimeout(1000 * pace.look);
+      await setTimeout(1000 * (this.request.pace ?? 2));
     }
     return this.#failures;
   }
@@ -188,7 +192,7 @@ class RayQueue {
     if (kept && kept.signal === null) return false;
     const deaths = (this.#deaths.get(run.name) ?? 0) + 1;
     this.#deaths.set(run.name, deaths);
-    return deaths < pace.deaths;
+    return deaths < most;
   }
 
   #endure(error: unknown): void {
@@ -196,6 +200,6 @@ class RayQueue {
     const now = performance.now() / 1000;
     if (this.#silentSince === null) this.request.onNote(`${error.message}; waiting for it`);
     this.#silentSince ??= now;
-    if (now - this.#silentSince > pace.patience) throw error;
+    if (now - this.#silentSince > patience) throw error;
   }
 }

@@ -5,7 +5,7 @@ import { logsOf, type SlurmPlan, type SlurmRequest } from './plan.js';
 import { jobName, reportName } from './queue.js';
 
 /**
- * Submits each array, and the report behind all jobs of the grid that have not ended, in place of the report that waits now.
+ * Submits each array, and the report behind all jobs of the grid that have not ended.
  * @param known is told of each array before Slurm is, so that it is found again whatever happens
  * @returns the numbers of the arrays
  */
@@ -20,12 +20,20 @@ export async function submitToSlurm(
     await known(array);
     jobs.push(await sbatch([], script));
   }
+  if (jobs.length > 0 || !(await reportWaits(grid))) await submitReport(grid, report, jobs);
+  return jobs;
+}
+
+/** Slurm forgets a job that was submitted just before its controller died. */
+const reportWaits = async (grid: Grid): Promise<boolean> =>
+  (await slurm('squeue', ['-h', '-n', reportName(grid)])).trim() !== '';
+
+/** In place of the report that waits now. */
+async function submitReport(grid: Grid, script: string, jobs: readonly string[]): Promise<void> {
   await slurm('scancel', ['--me', `--name=${reportName(grid)}`, '--state=PENDING']);
   const live = await slurm('squeue', ['-h', '-n', jobName(grid), '-o', '%A']);
   const all = [...new Set([...jobs, ...live.split(/\s+/).filter((id) => id !== '')])];
-  const after = all.length === 0 ? [] : [`--dependency=afterany:${all.join(':')}`];
-  await sbatch(after, report);
-  return jobs;
+  await sbatch(all.length === 0 ? [] : [`--dependency=afterany:${all.join(':')}`], script);
 }
 
 /** The number of the job. */
