@@ -5,11 +5,14 @@ import hashlib
 import json
 import os
 import shlex
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
+
+METRICS = ("f1", "jaccard", "rocAuc", "prAuc", "ac", "loss")
 
 
 def parser(doc):
@@ -19,7 +22,8 @@ def parser(doc):
     words.add_argument("--out", type=Path, required=True, help="the folder of the search and its runs")
     words.add_argument("--trials", type=int, default=20, help="how many in all, earlier sessions included")
     words.add_argument("--startup", type=int, default=5, help="trials before the first may be pruned")
-    words.add_argument("--metric", default="f1", help="of the validation: f1, jaccard, rocAuc, prAuc, ac, loss")
+    words.add_argument("--every", type=int, required=True, help="steps between two validations")
+    words.add_argument("--metric", default="f1", choices=METRICS, help="what a validation is judged by")
     words.add_argument("--set", action="append", default=[], help="key=value in all trials, as for netc train")
     words.add_argument("--netc", default=os.environ.get("NETC", "netc"), help="the command")
     return words
@@ -31,7 +35,7 @@ def request(given):
         "netc": shlex.split(given.netc),
         "experiment": str(given.experiment),
         "folder": str(given.out),
-        "common": [*given.set, f"validation.metric={given.metric}"],
+        "common": [*given.set, f"validation.every={given.every}", f"validation.metric={given.metric}"],
         "cwd": os.getcwd(),
     }
 
@@ -48,7 +52,7 @@ class Run:
 
     def __init__(self, settings, netc, experiment, folder, common, cwd):
         name = hashlib.sha256(json.dumps(settings, sort_keys=True).encode()).hexdigest()[:12]
-        self.netc, self.cwd = netc, cwd
+        self.cwd = cwd
         self.folder = Path(cwd, folder, name)
         pairs = [*common, *(f"{key}={value}" for key, value in settings.items())]
         sets = [word for pair in pairs for word in ("--set", pair)]
@@ -112,7 +116,7 @@ class Run:
         """The best validation score of the run once it has ended. Raises `Failed`."""
         best = self.outcome()["best"]
         if best is None:
-            raise Failed("no validation gave a score: set validation.every")
+            raise Failed("no validation gave a score")
         return best["value"]
 
     def printed(self):
@@ -123,14 +127,14 @@ class Run:
         said = self.printed()
         told = [one["message"] for one in said.get("diagnostics", []) if one["severity"] == "error"]
         told += [said["error"]["message"]] if "error" in said else []
-        return "; ".join(told).replace("\n", "; ") or f"netc ended with status {self.process.returncode}"
+        return "; ".join(told).replace("\n", "; ") or f"netc ended with status {self.process.returncode}: {self.folder}.log"
 
 
 def evaluated(netc, folder):
-    """The scores of a run on its test images, by `netc evaluate --json`. Raises `Failed`."""
+    """The scores of a run on its test images, by `netc evaluate --json`."""
     done = subprocess.run([*netc, "evaluate", str(folder), "--json"], stdout=subprocess.PIPE, text=True)
     if done.returncode != 0:
-        raise Failed(f"netc evaluate {folder} ended with status {done.returncode}")
+        sys.exit(f"netc evaluate {folder} ended with status {done.returncode}")
     return json.loads(done.stdout)["metrics"]
 
 
@@ -139,6 +143,11 @@ def claim(given, what):
 
     what: what the search is, beside what all its runs have in common.
     """
+    netc = request(given)["netc"]
+    if shutil.which(netc[0]) is None:
+        sys.exit(f"there is no {netc[0]}: say what runs netc by --netc or NETC")
+    if not given.experiment.is_file():
+        sys.exit(f"{given.experiment}: there is no such experiment")
     given.out.mkdir(parents=True, exist_ok=True)
     lock = open(given.out / "search.lock", "w")
     try:

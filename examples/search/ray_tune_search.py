@@ -2,7 +2,7 @@
 
   pip install 'ray[tune]==2.60.0'
   python ray_tune_search.py experiments/quickstart.yaml --out runs/search --trials 20 \
-      --set data.validation=4 --set validation.every=20
+      --every 20 --set data.validation=4
 
 The same command continues an interrupted search. The result is one JSON object on standard output; --out must be on
 storage that all machines of the cluster share.

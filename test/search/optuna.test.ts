@@ -13,7 +13,15 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const begin = (...args: string[]) =>
-  search(python!, 'optuna_search.py', folder, ['--metric', 'rocAuc', '--startup', '1', ...args]);
+  search(python!, 'optuna_search.py', folder, [
+    '--every',
+    '5',
+    '--metric',
+    'rocAuc',
+    '--startup',
+    '1',
+    ...args,
+  ]);
 
 async function found(...args: string[]): Promise<Found> {
   const { status, stdout, stderr } = await begin(...args).ended;
@@ -45,7 +53,7 @@ describe.skipIf(python === null)('optuna_search.py', () => {
     const more = await found('--trials', '4');
     expect(more.trials.slice(0, 3)).toEqual(trials);
     expect(more.trials).toHaveLength(4);
-  }, 300_000);
+  }, 600_000);
 
   it.each(['SIGTERM', 'SIGINT', 'SIGKILL'] as const)(
     'goes on after %s with the run that it was at',
@@ -74,6 +82,12 @@ describe.skipIf(python === null)('optuna_search.py', () => {
     expect(trials.map(({ state }) => state)).toEqual(['FAIL', 'FAIL']);
     expect(trials[0]!.error).toMatch(/batch/);
   }, 300_000);
+
+  it('says where there is no netc, and begins nothing', async () => {
+    const { status, stderr } = await begin('--netc', 'no-such-netc').ended;
+    expect([status, stderr]).toEqual([1, expect.stringContaining('there is no no-such-netc')]);
+    expect(await runsIn(folder)).toEqual([]);
+  });
 
   it('does not mix searches', async () => {
     const first = begin('--trials', '9');

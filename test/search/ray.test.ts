@@ -13,7 +13,15 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const begin = (...args: string[]) =>
-  search(python!, 'ray_tune_search.py', folder, ['--metric', 'rocAuc', '--startup', '2', ...args]);
+  search(python!, 'ray_tune_search.py', folder, [
+    '--every',
+    '5',
+    '--metric',
+    'rocAuc',
+    '--startup',
+    '2',
+    ...args,
+  ]);
 
 async function found(...args: string[]): Promise<Found> {
   const { status, stdout, stderr } = await begin(...args).ended;

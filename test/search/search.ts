@@ -28,7 +28,6 @@ steps: 40
 batch: 2
 patch: 32
 moments: {batches: 1}
-validation: {every: 5}
 checkpoint: {every: 5}
 engine: {kind: portable}
 output: run
