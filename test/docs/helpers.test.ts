@@ -59,6 +59,11 @@ describe('the files of a block', () => {
     const path = 'src/compiler/ops/elementwise/add.ts';
     expect(strangeToSource(fence(`// ${path}\n  summary: 'The sum.',\n`, 'ts'))).toEqual([]);
     expect(strangeToSource(fence(`// ${path}\n  summary: 'A sum.',\n`, 'ts'))).toHaveLength(1);
+    const client = '# examples/serving/onnx_runtime.py\nmodel, image, mask';
+    expect(strangeToSource(fence(`${client}, *fov = arguments(__doc__, 3)\n`, 'python'))).toEqual(
+      [],
+    );
+    expect(strangeToSource(fence(`${client} = arguments(__doc__)\n`, 'python'))).toHaveLength(1);
   });
 });
 

@@ -41,11 +41,12 @@ export function strangeToShipped(fence: Fence): readonly string[] {
 }
 
 /**
- * The parts of a block that its file does not hold, where a first line `// folder/file.ext` names one outside the models:
- * an excerpt of the sources.
+ * The parts of a block that its file does not hold, where a first line `// folder/file.ext` or `# folder/file.py` names one
+ * outside the models: an excerpt of the sources.
  */
 export function strangeToSource({ text }: Fence): readonly string[] {
-  const [, path] = /^\/\/ ((?:src|test|scripts)\/[\w./-]+)\n/.exec(text) ?? [];
+  const [, path] =
+    /^(?:\/\/|#) ((?:src|test|scripts|examples)\/[\w./-]+)(?<!\.net)\n/.exec(text) ?? [];
   if (path === undefined) return [];
   const source = readFileSync(path, 'utf8');
   const parts = text.slice(text.indexOf('\n') + 1).split(/\n\n/);
