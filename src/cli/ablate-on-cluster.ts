@@ -52,7 +52,7 @@ async function orderOf(opened: Opened, options: AblateOptions, site: Site): Prom
   const { ablation, identities, states } = opened;
   const earlier = await readGrid(ablation.output);
   const grid = gridOf(options.on, gridRuns(ablation, identities), earlier);
-  const jobs = earlier ? await jobsOf(grid, site) : new Map<string, Job>();
+  const jobs = earlier ? await jobsOf(grid) : new Map<string, Job>();
   const live = new Map([...jobs].filter(([, { state }]) => state !== 'ended'));
   const left = ablation.runs.filter((run) => states.get(run) !== 'done' && !live.has(run.name));
   return { opened, options, site, grid, start: startOf(opened, options, grid), live, left };
@@ -147,7 +147,7 @@ function told(order: Order): string {
 async function workOnRay(order: Order): Promise<void> {
   const { opened, options, site, grid, start } = order;
   const { ablation, identities, states } = opened;
-  const api = rayApi(site);
+  const api = rayApi(site.ray.address);
   const resources = resourcesFor(order);
   const here = ablation.runs.filter((run) => states.get(run) !== 'done');
   const runs = here.map((run) => ({

@@ -9,28 +9,22 @@ export function registerCancel(program: Command): void {
     .command('cancel')
     .description("Takes an ablation's runs from a cluster; those that run keep their checkpoints.")
     .argument('<ablation>', 'its YAML file, or the folder of its runs and report')
-    .option('--site <file>', "the site's YAML file, as for netc ablate --on")
     .action(run);
   outOption(command, '<folder>', 'the folder of runs and report, where the ablation was given one');
 }
 
-async function run(
-  path: string,
-  { out, site: file }: { readonly out?: string; readonly site?: string },
-): Promise<void> {
+async function run(path: string, { out }: { readonly out?: string }): Promise<void> {
   const { markCancelled } = await import('../runtime/grid/cancelled.js');
   const { jobsOf } = await import('../runtime/grid/jobs.js');
-  const { openSite } = await import('../runtime/grid/site.js');
   const { cancelSlurm } = await import('../runtime/grid/slurm/submit.js');
   const { cancelRay } = await import('../runtime/grid/ray/jobs.js');
   const { rayApi } = await import('../runtime/grid/ray/api.js');
   const { output, grid } = await gridAt(path, out);
-  const site = openSite(file);
   if (grid.ray) await markCancelled(output);
-  const jobs = [...(await jobsOf(grid, site)).values()];
+  const jobs = [...(await jobsOf(grid)).values()];
   const live = jobs.filter(({ state }) => state !== 'ended').length;
   if (grid.slurm) await cancelSlurm(grid);
-  if (grid.ray) await cancelRay(grid, rayApi(site, process.env, grid.ray.address));
+  if (grid.ray) await cancelRay(grid, rayApi(grid.ray.address));
   const way = grid.on === 'local' && live === 0 ? '; end a local ablation by Ctrl-C' : '';
   printResult(`${counted(live, 'job')} cancelled; netc ablate goes on from there${way}\n`);
 }

@@ -8,7 +8,6 @@ import { printNote, printResult } from './output.js';
 
 interface StatusOptions {
   readonly out?: string;
-  readonly site?: string;
   readonly json?: boolean;
 }
 
@@ -17,17 +16,16 @@ export function registerStatus(program: Command): void {
     .command('status')
     .description("Shows how far an ablation's runs are, here or on a cluster.")
     .argument('<ablation>', 'its YAML file, or the folder of its runs and report')
-    .option('--site <file>', "the site's YAML file, as for netc ablate --on")
     .option('--json', 'print one JSON object')
     .action(run);
   outOption(command, '<folder>', 'the folder of runs and report, where the ablation was given one');
 }
 
-async function run(path: string, { out, site, json }: StatusOptions): Promise<void> {
+async function run(path: string, { out, json }: StatusOptions): Promise<void> {
   const { statusesOf } = await import('../runtime/grid/status.js');
   const { statusTable, statusCounts } = await import('../runtime/reports/ablation/status.js');
   const at = await gridAt(path, out);
-  const jobs = await jobsIfKnown(at, site);
+  const jobs = await jobsIfKnown(at);
   const runs = await statusesOf(at.output, at.grid, jobs);
   if (json) printJson({ ...statusCounts(runs), runs });
   else printResult(`${statusTable(runs)}\n`);
@@ -36,14 +34,10 @@ async function run(path: string, { out, site, json }: StatusOptions): Promise<vo
 /** How long Slurm is waited for, in seconds: how far runs are is seen in their folders too. */
 const patience = 10;
 
-async function jobsIfKnown(
-  { grid }: GridAt,
-  site: string | undefined,
-): Promise<ReadonlyMap<string, Job> | undefined> {
+async function jobsIfKnown({ grid }: GridAt): Promise<ReadonlyMap<string, Job> | undefined> {
   const { jobsOf } = await import('../runtime/grid/jobs.js');
-  const { openSite } = await import('../runtime/grid/site.js');
   try {
-    return await jobsOf(grid, openSite(site), patience);
+    return await jobsOf(grid, patience);
   } catch (error) {
     if (!(error instanceof MachineError)) throw error;
     printNote(`warning: ${error.message}; what follows is by the runs' folders alone\n`);

@@ -6,7 +6,7 @@ import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { main } from '../cli/netc.js';
 import { end, failing, good, gridFolder, netcIn, reportIn } from './grid.js';
-import { type Ray, rayAt, startRay } from './ray.js';
+import { ask, type Ray, rayAt, rayEnv, startRay } from './ray.js';
 
 let folder: string;
 let ray: Ray;
@@ -17,7 +17,11 @@ const args = ['ablate', 'a.yaml', '--out', 'grid', '--on', 'ray', '--memory', '3
 
 /** The command that holds the queue, and all that it says. */
 function start(): { readonly child: ChildProcess; readonly said: () => string } {
-  const child = spawn(process.execPath, [main, ...args], { cwd: folder, stdio: 'pipe' });
+  const child = spawn(process.execPath, [main, ...args], {
+    cwd: folder,
+    stdio: 'pipe',
+    env: rayEnv,
+  });
   let said = '';
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (text) => {
@@ -30,7 +34,7 @@ describe.skipIf(rayAt === undefined)('netc ablate --on ray', () => {
   beforeAll(async () => {
     folder = await gridFolder();
     ray = await startRay(2);
-    ({ netc, statuses } = netcIn(folder, process.env));
+    ({ netc, statuses } = netcIn(folder, rayEnv));
   }, 120_000);
   afterAll(async () => {
     await ray?.stop();
@@ -41,7 +45,7 @@ describe.skipIf(rayAt === undefined)('netc ablate --on ray', () => {
     const { status, stdout } = netc(...args, '--dry-run', '--json');
     expect(status).toBe(0);
     expect(JSON.parse(stdout).jobs).toHaveLength(12);
-    expect(await (await fetch(`${ray.address}/api/jobs/`)).json()).toEqual([]);
+    expect(await (await ask('/api/jobs/')).json()).toEqual([]);
   });
 
   it('does all runs once, whatever is killed, and reports the one that fails for good', async () => {

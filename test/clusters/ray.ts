@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { openSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -10,10 +11,15 @@ import { setTimeout } from 'node:timers/promises';
 export const rayAt = process.env.NETC_TEST_RAY;
 
 const address = 'http://127.0.0.1:8265';
+const token = randomBytes(16).toString('hex');
+/** For netc. */
+export const rayEnv = { ...process.env, RAY_AUTH_TOKEN: token };
+/** What the head answers. */
+export const ask = (path: string): Promise<Response> =>
+  fetch(`${address}${path}`, { headers: { authorization: `Bearer ${token}` } });
 
 /** A head of Ray with one node on this machine, by loopback alone. */
 export interface Ray {
-  readonly address: string;
   readonly restart: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
@@ -28,7 +34,6 @@ export async function startRay(cpus: number): Promise<Ray> {
     await ended;
   };
   return {
-    address,
     async restart() {
       await end();
       head = await startHead(folder, cpus);
@@ -62,7 +67,8 @@ async function startHead(folder: string, cpus: number) {
     {
       stdio: ['ignore', out, out],
       env: {
-        ...process.env,
+        ...rayEnv,
+        RAY_AUTH_MODE: 'token',
         PATH: `${rayAt}:${process.env.PATH}`,
         RAY_USAGE_STATS_ENABLED: '0',
         RAY_GRACEFUL_SHUTDOWN_DRAIN_TIMEOUT_S: '0',
@@ -72,7 +78,7 @@ async function startHead(folder: string, cpus: number) {
     },
   );
   for (let tries = 0; tries < 600 && head.exitCode === null; tries++) {
-    const isUp = await fetch(`${address}/api/jobs/`).then(
+    const isUp = await ask('/api/jobs/').then(
       ({ ok }) => ok,
       () => false,
     );

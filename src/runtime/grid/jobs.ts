@@ -2,7 +2,6 @@ import type { Grid } from './grid.js';
 import type { Job } from './job.js';
 import { rayApi } from './ray/api.js';
 import { rayJobs } from './ray/jobs.js';
-import type { Site } from './site.js';
 import { slurmJobs } from './slurm/queue.js';
 
 /**
@@ -10,10 +9,10 @@ import { slurmJobs } from './slurm/queue.js';
  * does not answer.
  * @param seconds how long Slurm is waited for
  */
-export async function jobsOf(grid: Grid, site: Site, seconds?: number): Promise<Map<string, Job>> {
+export async function jobsOf(grid: Grid, seconds?: number): Promise<Map<string, Job>> {
   const slurm = await slurmJobs(grid, seconds);
   if (!grid.ray) return slurm;
-  const ray = await rayJobs(grid, rayApi(site, process.env, grid.ray.address));
+  const ray = await rayJobs(grid, rayApi(grid.ray.address));
   const live = [...slurm].filter(([, { state }]) => state !== 'ended');
   return new Map([...slurm, ...ray, ...live]);
 }

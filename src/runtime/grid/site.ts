@@ -25,11 +25,7 @@ export interface Site {
     /** Further options of sbatch. */
     readonly options: readonly string[];
   };
-  readonly ray: {
-    readonly address: string;
-    /** The name of the variable that holds the token; null: none is sent. */
-    readonly token: string | null;
-  };
+  readonly ray: { readonly address: string };
 }
 
 const optionalText = (description: string) => optional(text(description));
@@ -57,7 +53,6 @@ export const siteSchema: JsonSchema = {
     }),
     ray: section('Of the Jobs API.', {
       address: { ...text('Where the head answers.'), default: 'http://127.0.0.1:8265' },
-      token: optionalText('The environment variable that holds the token.'),
     }),
   }),
 };

@@ -59,6 +59,11 @@ beforeEach(async () => {
       body += chunk;
     });
     request.on('end', () => {
+      // As Ray does.
+      if (request.method === 'POST' && request.headers['sec-fetch-mode']) {
+        response.writeHead(405).end('not allowed for browser traffic');
+        return;
+      }
       try {
         response.end(JSON.stringify(answer(request.method!, request.url!, body)));
       } catch (error) {
@@ -164,10 +169,15 @@ describe('netc ablate --on ray', () => {
     await expect(nobody.jobs()).rejects.toThrow(/Ray does not answer at http:\/\/127\.0\.0\.1:1/);
   });
 
-  it('wants the token that the site names', () => {
-    const named = { ray: { address: 'http://h', token: 'T' } };
-    expect(() => rayApi(named, {})).toThrow('T is not set');
-    expect(rayApi(named, { T: 'x' }).address).toBe('http://h');
+  it("sends the token that Ray's own programs would send", async () => {
+    await mkdir(join(folder, '.ray'));
+    await writeFile(join(folder, '.ray', 'auth_token'), 'of-home\n');
+    const sent: (string | undefined)[] = [];
+    server.on('request', (request) => sent.push(request.headers.authorization));
+    await rayApi(api.address, { HOME: folder }).jobs();
+    await rayApi(`${api.address}/`, { HOME: folder, RAY_AUTH_TOKEN: 'of-variable' }).jobs();
+    await rayApi(api.address, { HOME: join(folder, 'other') }).jobs();
+    expect(sent).toEqual(['Bearer of-home', 'Bearer of-variable', undefined]);
   });
 });
 

@@ -1,6 +1,10 @@
+import { readFileSync } from 'node:fs';
+import http, { type RequestOptions } from 'node:http';
+import https from 'node:https';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import type { Resources } from '../../ablation/resources.js';
 import { InputError, MachineError } from '../../errors/errors.js';
-import type { Site } from '../site.js';
 
 /** A job as Ray's Jobs API tells of it. */
 export interface RayJob {
@@ -61,40 +65,63 @@ export class RayApi {
   }
 
   async #ask(method: string, path: string, body?: unknown): Promise<unknown> {
-    const answer = await fetch(`${this.address}${path}`, {
-      method,
-      headers: { ...this.#headers, 'content-type': 'application/json' },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(60_000),
-    }).catch((error: Error) => {
-      const { cause = error } = error as { cause?: Error };
-      throw new MachineError(`Ray does not answer at ${this.address}: ${cause.message}`);
+    const { address } = this;
+    const headers = { ...this.#headers, 'content-type': 'application/json' };
+    const answer = await sent(`${address}${path}`, { method, headers }, body).catch((error) => {
+      throw new MachineError(`Ray does not answer at ${address}: ${error.message || error.code}`);
     });
-    const text = await answer.text();
-    if (answer.status === 401 || answer.status === 403) {
-      const way = 'name the variable with the token as ray.token in the site file';
-      throw new InputError(`Ray at ${this.address} asks for a token: ${way}`);
+    const { status, text } = answer;
+    if (status === 401 || status === 403) {
+      const way = 'set RAY_AUTH_TOKEN, or keep it in ~/.ray/auth_token';
+      throw new InputError(`Ray at ${address} asks for another token: ${way}`);
     }
-    if (answer.ok) return text === '' ? null : JSON.parse(text);
-    throw new MachineError(`Ray at ${this.address} answers ${answer.status}: ${lastLine(text)}`);
+    if (status < 300) return text === '' ? null : JSON.parse(text);
+    const said = `Ray at ${address} answers ${status}: ${lastLine(text)}`;
+    throw status < 500 ? new InputError(said) : new MachineError(said);
   }
+}
+
+interface Answer {
+  readonly status: number;
+  readonly text: string;
+}
+
+/** How long an answer may take, in milliseconds. */
+const timeout = 60_000;
+
+/** Not by `fetch`, which says that it is a browser's: Ray takes no submission from a browser. */
+function sent(url: string, options: RequestOptions, body: unknown): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const { request } = url.startsWith('https:') ? https : http;
+    const asked = request(url, { ...options, timeout }, (response) => {
+      let text = '';
+      response.setEncoding('utf8').on('data', (chunk: string) => {
+        text += chunk;
+      });
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, text }));
+      response.on('error', reject);
+    });
+    asked.on('timeout', () => asked.destroy(new Error('nothing came within a minute')));
+    asked.on('error', reject);
+    asked.end(body === undefined ? undefined : JSON.stringify(body));
+  });
 }
 
 const lastLine = (text: string): string => text.trim().split('\n').at(-1) ?? '';
 
-/** Throws `InputError` where the variable that is to hold the token is empty. */
-export function rayApi(
-  { ray }: Pick<Site, 'ray'>,
-  env: NodeJS.ProcessEnv = process.env,
-  address = ray.address,
-): RayApi {
-  const token = ray.token === null ? null : env[ray.token];
-  if (token === undefined || token === '') {
-    throw new InputError(
-      `${ray.token} is not set: it is to hold Ray's token (the site file, ray.token)`,
-    );
+/** The Jobs API of an address, with the token that Ray's own programs would send. */
+export const rayApi = (address: string, env = process.env): RayApi =>
+  new RayApi(address.replace(/\/$/, ''), tokenIn(env));
+
+/** From where Ray's own programs take it; null where there is none. */
+function tokenIn(env: NodeJS.ProcessEnv): string | null {
+  if (env.RAY_AUTH_TOKEN) return env.RAY_AUTH_TOKEN;
+  const path = env.RAY_AUTH_TOKEN_PATH || join(env.HOME ?? homedir(), '.ray', 'auth_token');
+  try {
+    return readFileSync(path, 'utf8').trim() || null;
+  } catch {
+    return null;
   }
-  return new RayApi(address.replace(/\/$/, ''), token);
 }
 
 /** Whether the cluster has room for one more job, and for those that were given to it and may not show yet. */

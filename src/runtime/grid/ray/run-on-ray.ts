@@ -127,7 +127,6 @@ class RayQueue {
 
   async #look(): Promise<void> {
     const jobs = new Map((await this.request.api.jobs()).map((job) => [job.submission_id, job]));
-    this.#silentSince = null;
     let pending = 0;
     for (const one of [...this.#live.values()]) {
       const job = jobs.get(this.#idOf(one));
@@ -136,6 +135,7 @@ class RayQueue {
     }
     // One at a time, so that none waits behind another where Ray counts its time.
     if (pending === 0) await this.#submitNext();
+    this.#silentSince = null;
   }
 
   async #submitNext(): Promise<void> {
