@@ -39,22 +39,32 @@ function trained(program: Program, order: readonly string[], images: number) {
   return { ...variables, ...outputs };
 }
 
+/** Holds all that `order` leaves, of a batch of six images, to what one tower leaves. */
+function expectSame(program: Program, towers: number, order: readonly string[]): void {
+  const divided = programInTowers(program, towers);
+  expect(towersOf(divided)).toBe(towers);
+  for (const graph of Object.values(divided.functions)) expect(verify(graph)).toEqual([]);
+  const expected = trained(program, order, 6);
+  const found = trained(divided, order, 6);
+  expect(Object.keys(found).sort()).toEqual(Object.keys(expected).sort());
+  for (const [path, tensor] of Object.entries(expected))
+    expect(difference(found[path]!, tensor), path).toBeLessThan(1e-12);
+}
+
 describe('two steps over several towers are those of the whole batch', () => {
   describe.each([2, 3])('%i towers', (towers) => {
     it.each(cases)('%s', (_, model, options) => {
       const loss = { ...options.loss, weight: 'fov' };
       const program = buildProgram(model, { ...options, loss, inspect: true, skip: true });
-      const divided = programInTowers(program, towers);
-      expect(towersOf(divided)).toBe(towers);
-      for (const graph of Object.values(divided.functions)) expect(verify(graph)).toEqual([]);
       const once = (options.accumulate ?? 1) > 1 ? ['accumulate', 'train'] : ['train'];
-      const order = [...once, ...once];
-      const [expected, found] = [program, divided].map((one) => trained(one, order, 6));
-      expect(Object.keys(found!).sort()).toEqual(Object.keys(expected!).sort());
-      for (const [path, tensor] of Object.entries(expected!))
-        expect(difference(found![path]!, tensor), path).toBeLessThan(1e-12);
+      expectSame(program, towers, [...once, ...once]);
     });
   });
+});
+
+it('a scaled loss is that of the whole batch too', () => {
+  const [, model, options] = cases.find(([name]) => name === 'little kept of a U')!;
+  expectSame(buildProgram(model, { ...options, mixed: true }), 2, ['train', 'train']);
 });
 
 describe('every shipped network can be divided', () => {
