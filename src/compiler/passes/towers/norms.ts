@@ -61,7 +61,7 @@ function normalised(
   return d.onEach((tower) => d.b.apply(batchNorm, [d.at(x, tower), ...vectors], attributes)[0]);
 }
 
-/** With n elements a channel: dx = scale / deviation (g - (sum of g + normal x, times sum of g times normal x) / n). */
+/** With n elements a channel and z = (x - mean) / deviation: dx = scale / deviation (g - (sum(g) + z sum(g z)) / n). */
 export function batchNormGradient(d: Division, node: Node): readonly Divided[] {
   const { b } = d;
   const [g, x, scale, mean, variance] = (node as NodeOf<5, 3>).operands;
