@@ -112,7 +112,7 @@ describe('completion', () => {
   });
 
   test('keys of a section, and of its kind', () => {
-    expect(offered('steps: 10', 'engine:\n  ‸')).toEqual(['kind', 'gpu', 'threads']);
+    expect(offered('steps: 10', 'engine:\n  ‸')).toEqual(['kind', 'gpu', 'threads', 'devices']);
     expect(offered('steps: 10', 'optimiser:\n  kind: sgd\n  m‸')).toEqual([
       'momentum',
       'nesterov',

@@ -25,6 +25,8 @@ export class GraphBuilder implements GradientBuilder {
   readonly ops = ops;
   /** Of the nodes that are added. */
   phase: Phase = 'forward';
+  /** The same; undefined of what is there once. */
+  tower: number | undefined;
   readonly #inputs = new Map<string, Input>();
   readonly #variables = new Map<string, Variable>();
   readonly #held = new Map<Value['id'], Variable>();
@@ -132,14 +134,15 @@ export class GraphBuilder implements GradientBuilder {
       () => {},
     );
     const results = types.map((type) => this.#value(type));
-    this.keep({ op, operands, attributes, results, origin, phase: this.phase });
+    const { phase, tower } = this;
+    this.keep({ op, operands, attributes, results, origin, phase, tower });
     return results;
   }
 
   /** Adds `node` with new results of the types it has: nothing is inferred. Its operands are of this builder. */
-  copy({ op, operands, attributes, results: known, origin, phase }: Node): readonly Value[] {
+  copy({ op, operands, attributes, results: known, origin, phase, tower }: Node): readonly Value[] {
     const results = known.map(({ type }) => this.#value(type));
-    this.keep({ op, operands, attributes, results, origin, phase });
+    this.keep({ op, operands, attributes, results, origin, phase, tower });
     return results;
   }
 

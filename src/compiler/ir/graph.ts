@@ -14,6 +14,8 @@ export interface Node {
   /** How it came about, of a gradient's node how that which it differentiates did; null for what no line of a model asks for. */
   readonly origin: Origin | null;
   readonly phase: Phase;
+  /** Which part of the batch it computes, counted from 0, where the batch is divided; undefined of what is there once. */
+  readonly tower?: number | undefined;
 }
 
 /** What a node is for: the model itself, the loss of its outputs, the gradient of that, or the updates of weights. */

@@ -64,8 +64,8 @@ export function renumbered(graph: Graph): Graph {
     const operands = mapped(node.operands, use);
     const results = mapped(node.results, define);
     if (operands === node.operands && results === node.results) return node;
-    const { op, attributes, origin, phase } = node;
-    return { op, operands, attributes, results, origin, phase };
+    const { op, attributes, origin, phase, tower } = node;
+    return { op, operands, attributes, results, origin, phase, tower };
   };
   // Written out and not spread, which takes most of the time of a graph of thousands.
   return {

@@ -32,6 +32,8 @@ export function rebuild(graph: Graph, replace: Replace, name = graph.name): Grap
 }
 
 const withOperands = (node: Node, operands: readonly Value[]): Node => {
-  const { op, attributes, results, origin, phase } = node;
-  return operands === node.operands ? node : { op, operands, attributes, results, origin, phase };
+  const { op, attributes, results, origin, phase, tower } = node;
+  return operands === node.operands
+    ? node
+    : { op, operands, attributes, results, origin, phase, tower };
 };

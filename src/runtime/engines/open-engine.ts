@@ -1,5 +1,6 @@
 import { visibleLines } from '../../compiler/diagnostics/visible.js';
 import type { Program } from '../../compiler/ir/graph.js';
+import { towersOf } from '../../compiler/passes/towers/towers.js';
 import { EngineError } from '../errors/errors.js';
 import type { EngineOptions } from '../experiments/options/engine.js';
 import type { Engine } from './engine.js';
@@ -53,6 +54,11 @@ async function opened(
       gpu,
       ...(threads === null ? {} : { threads }),
     });
+  const devices = towersOf(program);
+  if (devices > 1)
+    throw new EngineError(
+      `The ${kind} engine is one device, and ${devices} are wanted: give engine.devices 1.`,
+    );
   if (gpu === 'require')
     throw new EngineError(`The ${kind} engine uses no GPU, and one is required.`);
   return kind === 'portable' ? openPortable(program) : openReference(program);

@@ -30,6 +30,8 @@ export function whyUntimed({
 }: Pick<Engine, 'name' | 'description'>): string | null {
   if (name === 'reference')
     return 'the reference engine is there to be compared with and is not timed: choose tensorflow or portable';
+  if (/\b\d+ devices\b/.test(description))
+    return 'over several devices, nodes are not timed one by one: choose engine.devices 1';
   // The clock is read when a kernel has been handed over, not when it has computed.
   return description.endsWith('GPU')
     ? 'on a GPU, nodes are not timed one by one: choose engine.gpu never'

@@ -3,7 +3,7 @@ import type { OptimiserOptions } from '../../compiler/gradient/optimiser.js';
 import type { StepMemory } from '../../compiler/passes/recompute/memories.js';
 import type { Augmentation } from './options/augment.js';
 import type { DataOptions } from './options/data.js';
-import type { EngineOptions } from './options/engine.js';
+import type { TrainingEngineOptions } from './options/engine.js';
 import type { EvaluationOptions } from './options/evaluation.js';
 import type { Precision } from './options/precision.js';
 import type { PreprocessOptions } from './options/preprocess.js';
@@ -52,7 +52,7 @@ export interface Experiment {
   /** Height and width of a training patch. */
   readonly patch: number;
   readonly seed: number;
-  readonly engine: EngineOptions;
+  readonly engine: TrainingEngineOptions;
   /**
    * Over how many batches batch norm's moments are estimated again after training; 0: they stay as
    * training left them.

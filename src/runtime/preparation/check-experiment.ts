@@ -1,4 +1,5 @@
 import { type Diagnostic, diagnostic, isOf } from '../../compiler/diagnostics/diagnostic.js';
+import { batchOf } from '../../compiler/passes/towers/batch.js';
 import { DiagnosedError } from '../errors/errors.js';
 import type { Experiment } from '../experiments/experiment.js';
 import { foreignKey } from '../experiments/foreign.js';
@@ -31,6 +32,7 @@ export function checkExperiment(loaded: LoadedExperiment, sources: Sources = {})
   }
   const network = compiled(loaded, { ...sources, reader });
   checkSizes(experiment, network, misfit);
+  checkDevices(experiment, network, misfit);
   if (!diagnostics.hasErrors) checkNorms(experiment, network, misfit);
   if (diagnostics.hasErrors) throw new DiagnosedError(diagnostics.all());
   return network;
@@ -71,6 +73,19 @@ function placed(item: Diagnostic, { spanOf }: LoadedExperiment): Diagnostic {
   const { name } = item.facts;
   const ours = keys.includes(name) ? { isKey: true } : { foreign: foreignKey([name]) };
   return diagnostic('NET0504', moved.span, { ...item.facts, ...ours });
+}
+
+function checkDevices(
+  { batch, engine: { devices } }: Experiment,
+  { graph }: Network,
+  misfit: LoadedExperiment['misfit'],
+): void {
+  if (devices === 1) return;
+  const { name: model } = graph;
+  if (batchOf(graph) === undefined)
+    misfit(['engine', 'devices'], { kind: 'undividedBatch', model, devices });
+  else if (batch % devices !== 0)
+    misfit(['engine', 'devices'], { kind: 'unevenBatch', batch, devices });
 }
 
 function checkSizes(

@@ -21,9 +21,12 @@ export function identityOf(
   weightsHash: string | null,
 ): string {
   const { output: _, checkpoint: __, onNan: ___, model, data, weights, ...settings } = experiment;
+  const { devices, ...engine } = experiment.engine;
   const { files, moved } = relocated(sources);
   const parts = {
     ...settings,
+    // A run that was made before there was a choice is the same as one on one device.
+    engine: devices === 1 ? engine : experiment.engine,
     model: { name: model.name, path: moved(model.path) },
     data: { ...data, root: null },
     weights: weights && { ...weights, from: weightsHash, map: null },

@@ -1,4 +1,7 @@
 import type { Diagnostic } from '../../compiler/diagnostics/diagnostic.js';
+import type { Program } from '../../compiler/ir/graph.js';
+import { TowersError } from '../../compiler/passes/towers/batch.js';
+import { programInTowers } from '../../compiler/passes/towers/towers.js';
 import type { Dataset } from '../data/dataset.js';
 import { type Manifest, manifestOf } from '../data/manifest.js';
 import { sharedImages } from '../data/shared-images.js';
@@ -126,12 +129,23 @@ function requireApart(dataset: Dataset, data: Manifest): void {
   if (shared !== undefined) throw new InputError(`${shared}; --force trains all the same`);
 }
 
+/** Throws `InputError` where the network joins images of a batch. */
+function dividedOver(devices: number, program: Program): Program {
+  try {
+    return programInTowers(program, devices);
+  } catch (error) {
+    if (!(error instanceof TowersError)) throw error;
+    throw new InputError(`${error.message}: train on one device, by engine.devices 1`);
+  }
+}
+
 async function engineFor(
   { network, experiment }: Prepared,
   { profile, force }: TrainingRequest,
 ): Promise<Engine> {
   const timed = profile ? ['train'] : [];
-  const engine = await openEngine(network.program, experiment.engine, { timed, force });
+  const program = dividedOver(experiment.engine.devices, network.program);
+  const engine = await openEngine(program, experiment.engine, { timed, force });
   if (experiment.precision !== 'mixed') return engine;
   await requireHalf(engine).catch(async (error) => {
     await engine.close();

@@ -91,6 +91,14 @@ export const settings = byKind({
     message: `the batch norm at ${f.line} (${f.path}) has one value a channel with batch ${f.batch} and patch ${f.patch}: less its mean it is 0, whatever the image`,
     suggestion: 'give a larger batch or patch, or take GroupNorm in its place',
   }),
+  unevenBatch: ({ batch, devices }: { batch: number; devices: number }) => ({
+    message: `a batch of ${batch} cannot be divided evenly over ${devices} devices`,
+    suggestion: `give a batch that is a multiple of ${devices}, or other devices`,
+  }),
+  undividedBatch: ({ model, devices }: Model & { devices: number }) => ({
+    message: `${model} cannot be divided over ${devices} devices: the number of its images is fixed`,
+    suggestion: 'write the input of the model with a symbol first, as in [N, H, W, 3]',
+  }),
   gray: ({ model, channels }: Model & { channels: number }) => ({
     message: `${model} takes ${channels} channels, and the step gray leaves 1`,
     suggestion: 'leave the step out, or give the input of the model 1 channel',

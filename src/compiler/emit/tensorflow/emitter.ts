@@ -9,6 +9,8 @@ export class Emitter {
   scope = '';
   /** The control inputs of the nodes being added. */
   waits: readonly string[] = [];
+  /** Where they are computed; undefined where TensorFlow chooses. Constants and sizes, which towers share, are left to it. */
+  device: string | undefined;
   /**
    * What a fused forward operation keeps for its gradient, by the id of the value that both share. The graph does not
    * know of these tensors: they exist in TensorFlow only.
@@ -32,7 +34,7 @@ export class Emitter {
 
   /** A node as it is written. */
   add(op: string, inputs: readonly Tensor[], attrs: Attrs): Tensor {
-    return this.builder.node(op, this.scope, [...inputs, ...this.waits], attrs);
+    return this.builder.node(op, this.scope, [...inputs, ...this.waits], attrs, this.device);
   }
 
   /** A node over floats: one whose type attribute is called `T`, as that of most is. */

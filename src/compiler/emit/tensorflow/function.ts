@@ -12,18 +12,26 @@ import { sizesOf } from './sizes.js';
 import { Stopwatch } from './stopwatch.js';
 import { assignNode, type Handles, heldAt, readNode } from './variables.js';
 
-/**
- * Emits one function of a program. Its updates become assignments; `emitAssignments` says in which order.
- * @param half whether convolutions are computed in half precision
- */
+/** How a function is computed. */
+export interface How {
+  /** With netc's own operations, which know single precision only. */
+  readonly ownKernels?: boolean;
+  /** Convolutions in half precision. */
+  readonly half?: boolean;
+  /** The kind of device that towers are on, each on one; without it TensorFlow places them. */
+  readonly devices?: DeviceKind | undefined;
+}
+
+export type DeviceKind = 'CPU' | 'GPU';
+
+/** Emits one function of a program. Its updates become assignments; `emitAssignments` says in which order. */
 export const emitFunction = (
   b: GraphDefBuilder,
   name: string,
   graph: Graph,
   handles: Handles,
-  ownKernels = false,
-  half = false,
-): SignatureDef => emit(b, name, graph, handles, { ownKernels, half }).signature;
+  how: How = {},
+): SignatureDef => emit(b, name, graph, handles, how).signature;
 
 /** The part of a timed function that assigns what no node of the graph does in place. */
 export const assignmentPart = -1;
@@ -37,33 +45,22 @@ export const emitTimed = (
   name: string,
   graph: Graph,
   handles: Handles,
-  ownKernels = false,
-  half = false,
-): Emitted => {
-  const start = (): Stopwatch => new Stopwatch(b, `${name}/clock`);
-  return emit(b, name, graph, handles, { ownKernels, half, start });
-};
+  how: How = {},
+): Emitted => emit(b, name, graph, handles, how, () => new Stopwatch(b, `${name}/clock`));
 
 interface Emitted {
   readonly signature: SignatureDef;
   readonly parts: readonly number[];
 }
 
-interface How {
-  /** With netc's own operations, which know single precision only. */
-  readonly ownKernels: boolean;
-  /** Convolutions in half precision. */
-  readonly half: boolean;
-  /** Begins the measurement, where there is one. */
-  readonly start?: () => Stopwatch;
-}
-
+/** @param start begins the measurement, where there is one */
 function emit(
   b: GraphDefBuilder,
   name: string,
   graph: Graph,
   handles: Handles,
-  { ownKernels, half, start }: How,
+  { ownKernels = false, half = false, devices }: How,
+  start?: () => Stopwatch,
 ): Emitted {
   const inputs: readonly Binding[] = graph.inputs.map((input) => ({
     ...input,
@@ -79,15 +76,20 @@ function emit(
   const nodes = graph.nodes.filter((node) => !inPlace.has(node));
   const units = ownKernels && !half ? fusedUnits(graph, nodes) : singleUnits(nodes, half);
   const ordered = inTurn(graph);
-  let before: Tensor | undefined;
+  // Towers do not wait for each other.
+  const before = new Map<Node['tower'], Tensor>();
   for (const unit of units) {
     const first = unit.nodes[0]!;
+    const { tower } = first;
     const takesTurn = unit.nodes.some((node) => ordered.has(node));
+    const last = takesTurn ? before.get(tower) : undefined;
     e.scope = scopeOf(name, first);
-    e.waits = takesTurn && before !== undefined ? [after(before)] : [];
+    e.waits = last === undefined ? [] : [after(last)];
+    e.device = devices && tower !== undefined ? `/device:${devices}:${tower}` : undefined;
     const results = unit.lower(e, unit.operands.map(values.get));
     e.waits = [];
-    if (takesTurn) before = results[0];
+    e.device = undefined;
+    if (takesTurn) before.set(tower, results[0]!);
     unit.results.forEach((value, i) => {
       values.set(value, results[i]!);
     });

@@ -75,9 +75,15 @@ export class GraphDefBuilder {
   readonly #lists: EntryList = { entries: [], longer: new Map() };
 
   /** Adds a node and names its first output. `name` is what it is called where that is still free. */
-  node(op: string, name: string, input: readonly string[], attr: Attrs): Tensor {
+  node(
+    op: string,
+    name: string,
+    input: readonly string[],
+    attr: Attrs,
+    device?: string | undefined,
+  ): Tensor {
     const unique = this.#unique(name);
-    this.nodes.push({ name: unique, op, input, attr: this.#entries(attr) });
+    this.nodes.push({ name: unique, op, input, device, attr: this.#entries(attr) });
     return unique;
   }
 

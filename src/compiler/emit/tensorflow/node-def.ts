@@ -6,12 +6,15 @@ export interface NodeDef {
   readonly op: string;
   /** `node`, `node:1`, or `^node` for control alone; control inputs stand last. */
   readonly input: readonly string[];
+  /** Such as `/device:GPU:1`; absent where TensorFlow chooses. */
+  readonly device?: string | undefined;
   /** Entries of the map from name to `AttrValue`, encoded. */
   readonly attr: readonly Uint8Array[];
 }
 
-function sizeOf({ name, op, input, attr }: NodeDef): number {
+function sizeOf({ name, op, input, device, attr }: NodeDef): number {
   let size = sizeOfField(name.length) + sizeOfField(op.length);
+  if (device) size += sizeOfField(device.length);
   for (const { length } of input) size += sizeOfField(length);
   for (const { length } of attr) size += sizeOfField(length);
   return size;
@@ -27,6 +30,7 @@ export function writeNode(writer: MessageWriter, node: NodeDef): void {
   writer.text(1, node.name);
   writer.text(2, node.op);
   for (const input of node.input) writer.text(3, input);
+  if (node.device) writer.text(4, node.device);
   for (const entry of node.attr) {
     writer.begin(5, entry.length);
     writer.raw(entry);

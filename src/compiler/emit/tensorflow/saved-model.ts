@@ -1,5 +1,5 @@
 import type { Program } from '../../ir/graph.js';
-import { emitFunction, emitTimed } from './function.js';
+import { type DeviceKind, emitFunction, emitTimed } from './function.js';
 import { GraphDefBuilder } from './graphdef.js';
 import { encodeSavedModel, type NodeDef, type SignatureDef } from './proto.js';
 import { timedName } from './stopwatch.js';
@@ -26,6 +26,8 @@ export interface SavedModelFile {
 export interface SavedModelOptions {
   /** With netc's own operations, for the engine that `netc setup` built with them; other programs can't load the file. */
   readonly ownKernels?: boolean;
+  /** The kind of device that towers are on, each on one; without it TensorFlow places them. */
+  readonly devices?: DeviceKind | undefined;
   /** Functions that also have a signature `timed/<name>`, which measures itself. */
   readonly timed?: readonly string[];
 }
@@ -37,20 +39,22 @@ export interface SavedModelOptions {
  */
 export function emitSavedModel(
   program: Program,
-  { ownKernels = false, timed = [] }: SavedModelOptions = {},
+  { ownKernels = false, devices, timed = [] }: SavedModelOptions = {},
 ): SavedModelFile {
   const b = new GraphDefBuilder();
   const handles = declareVariables(b, program.variables);
   const signatureDef: Record<string, SignatureDef> = {};
-  for (const [name, graph] of Object.entries(program.functions)) {
-    const half = program.half?.includes(name);
-    signatureDef[name] = emitFunction(b, name, graph, handles, ownKernels, half);
-  }
+  const howOf = (fn: string) => ({
+    ownKernels,
+    half: program.half?.includes(fn) ?? false,
+    devices,
+  });
+  for (const [name, graph] of Object.entries(program.functions))
+    signatureDef[name] = emitFunction(b, name, graph, handles, howOf(name));
   const parts: Record<string, readonly number[]> = {};
   for (const fn of timed) {
     const name = timedName(fn);
-    const half = program.half?.includes(fn);
-    const emitted = emitTimed(b, name, program.functions[fn]!, handles, ownKernels, half);
+    const emitted = emitTimed(b, name, program.functions[fn]!, handles, howOf(fn));
     signatureDef[name] = emitted.signature;
     parts[fn] = emitted.parts;
   }

@@ -5,6 +5,7 @@ import { MachineError } from '../../errors/errors.js';
 import { compileKernels, kernelsLink } from './kernels.js';
 import type { Platform } from './platforms.js';
 import { reason, run } from './process.js';
+import { replaceSessionOptions, sessionOptionsSource } from './session-options.js';
 
 const require = createRequire(import.meta.url);
 
@@ -45,14 +46,24 @@ export async function compileAddon(parts: AddonParts): Promise<void> {
   ];
   const source = (name: string): string => join(packageFolder, 'binding', `${name}.cc`);
   const link = platform.name === 'darwin-arm64' ? linkMachO : linkElf;
+  await writeFile(join(folder, 'session-options.cc'), sessionOptionsSource);
   const [linked] = await Promise.all([
     link(parts, compile),
-    compile('-c', ...headers, source('tfjs_backend'), '-o', 'tfjs_backend.o'),
+    compile('-c', ...headers, 'session-options.cc', '-o', 'session-options.o'),
+    compile(
+      '-c',
+      ...headers,
+      replaceSessionOptions,
+      source('tfjs_backend'),
+      '-o',
+      'tfjs_backend.o',
+    ),
     compile('-c', ...headers, source('tfjs_binding'), '-o', 'tfjs_binding.o'),
   ]);
   const withKernels = await compileKernels({ ...parts, links: librariesOf(parts) });
   const kernels = withKernels ? kernelsLink(platform) : [];
-  await compile('tfjs_backend.o', 'tfjs_binding.o', '-o', addonFile, ...linked, ...kernels);
+  const objects = ['tfjs_backend.o', 'tfjs_binding.o', 'session-options.o'];
+  await compile(...objects, '-o', addonFile, ...linked, ...kernels);
 }
 
 /**

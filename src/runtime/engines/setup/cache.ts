@@ -6,7 +6,7 @@ import { kernelsHash } from './kernels.js';
 import { tensorFlowVersion, tfjsNode, type Variant } from './releases.js';
 
 /** Counts up when the addon is compiled in another way, so that an older build is not taken for it. */
-const recipe = 2;
+const recipe = 3;
 
 export interface Locations {
   /** Downloaded wheels, each named by its hash; removed once the library stands. */

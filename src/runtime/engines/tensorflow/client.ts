@@ -3,11 +3,12 @@ import {
   type SavedModelFile,
 } from '../../../compiler/emit/tensorflow/saved-model.js';
 import type { Program } from '../../../compiler/ir/graph.js';
+import { towersOf } from '../../../compiler/passes/towers/towers.js';
 import { EngineError } from '../../errors/errors.js';
 import type { Engine } from '../engine.js';
 import { verify } from '../setup/setup.js';
 import { openWorker } from '../worker-engine.js';
-import { type Plan, plan, type TensorFlowOptions, usesKernels } from './load.js';
+import { deviceKind, type Plan, plan, type TensorFlowOptions, usesKernels } from './load.js';
 import type { WorkerData } from './tensorflow-worker.js';
 
 /** The program for what was set up. */
@@ -15,10 +16,11 @@ export const emitFor = (
   found: Plan,
   program: Program,
   timed: readonly string[] = [],
-): SavedModelFile => emitSavedModel(program, { ownKernels: usesKernels(found), timed });
+): SavedModelFile =>
+  emitSavedModel(program, { ownKernels: usesKernels(found), devices: deviceKind(found), timed });
 
 /** How a program is opened. */
-export interface OpenOptions extends TensorFlowOptions {
+export interface OpenOptions extends Omit<TensorFlowOptions, 'devices'> {
   /** Functions that `Engine.time` will be asked for. */
   readonly timed?: readonly string[];
 }
@@ -28,7 +30,7 @@ export interface OpenOptions extends TensorFlowOptions {
  * @throws EngineError where TensorFlow is not set up, refuses the program, or has no GPU and one is required
  */
 export async function openTensorFlow(program: Program, options: OpenOptions = {}): Promise<Engine> {
-  const found = await plan(options);
+  const found = await plan({ ...options, devices: towersOf(program) });
   return openSavedModel(emitFor(found, program, options.timed), found).catch(async (error) => {
     throw await withDamage(error, found);
   });

@@ -1,8 +1,10 @@
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
+import type { DeviceKind } from '../../../compiler/emit/tensorflow/function.js';
 import { EngineError, InputError } from '../../errors/errors.js';
 import { kernelsHash } from '../setup/kernels.js';
 import { thisMachine, whyNone } from '../setup/platforms.js';
+import { cpuDevicesVariable } from '../setup/session-options.js';
 import { findInstallation, type Installation } from '../setup/setup.js';
 
 export type TensorFlow = typeof import('@tensorflow/tfjs-node-gpu');
@@ -14,6 +16,8 @@ export interface TensorFlowOptions {
   readonly gpu?: GpuChoice;
   /** Threads that share one operation; results repeat bit by bit for the same number only. */
   readonly threads?: number;
+  /** How many devices a step is divided over; 1 unless given. */
+  readonly devices?: number;
 }
 
 /** What a thread needs to load TensorFlow: plain data, so that it can be sent to a worker. */
@@ -21,6 +25,7 @@ export interface Plan {
   readonly installation: Installation;
   readonly gpu: GpuChoice;
   readonly threads: number;
+  readonly devices: number;
 }
 
 /** As many as a scheduler gave this process, else as the machine has. */
@@ -37,7 +42,7 @@ function allowedThreads(given = process.env.NETC_THREADS): number {
  * @throws EngineError where no installation serves the wish
  */
 export async function plan(options: TensorFlowOptions = {}): Promise<Plan> {
-  const { gpu = 'auto', threads = allowedThreads() } = options;
+  const { gpu = 'auto', threads = allowedThreads(), devices = 1 } = options;
   const installation =
     (gpu === 'never' ? null : await findInstallation('gpu')) ??
     (gpu === 'require' ? null : await findInstallation('cpu'));
@@ -53,8 +58,10 @@ export async function plan(options: TensorFlowOptions = {}): Promise<Plan> {
     TF_CPP_MIN_LOG_LEVEL: process.env.TF_CPP_MIN_LOG_LEVEL ?? '2',
     TF_NUM_INTRAOP_THREADS: String(threads),
     TF_FORCE_GPU_ALLOW_GROWTH: 'true',
+    // Never fewer than another engine of the process waits for.
+    [cpuDevicesVariable]: String(Math.max(devices, Number(process.env[cpuDevicesVariable] ?? 1))),
   });
-  return { installation, gpu, threads };
+  return { installation, gpu, threads, devices };
 }
 
 /** @throws EngineError when the addon does not load, or a GPU is required and TensorFlow finds none */
@@ -95,10 +102,12 @@ const backend = (tf: TensorFlow): Backend => tf.backend() as unknown as Backend;
 /** Everything that the bits of a result depend on beside the machine's type. */
 export function describe(tf: TensorFlow, found: Plan): string {
   const { binding, isUsingGpuDevice } = backend(tf);
-  const { threads } = found;
+  const { threads, devices } = found;
+  const divided = devices > 1 ? [`${devices} devices`] : [];
   const parts = isUsingGpuDevice
-    ? ['GPU']
+    ? [...divided, 'GPU']
     : [
+        ...divided,
         'CPU',
         `${threads} ${threads === 1 ? 'thread' : 'threads'}`,
         // The wheel for macOS is built without it.
@@ -107,6 +116,10 @@ export function describe(tf: TensorFlow, found: Plan): string {
       ];
   return [`TensorFlow ${binding.TF_Version}`, ...parts].join(', ');
 }
+
+/** Which devices a divided step is placed on. Where there are too few of them, TensorFlow refuses the program. */
+export const deviceKind = ({ installation: { variant } }: Plan): DeviceKind =>
+  variant === 'gpu' ? 'GPU' : 'CPU';
 
 /** netc's own operations run on the CPU, and only where they could be compiled. */
 export const usesKernels = ({ installation: { variant, kernels } }: Plan): boolean =>

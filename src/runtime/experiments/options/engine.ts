@@ -8,3 +8,9 @@ export interface EngineOptions {
   /** TensorFlow's threads of one operation; null: as many as the machine has. */
   readonly threads: number | null;
 }
+
+/** Those of an experiment. */
+export interface TrainingEngineOptions extends EngineOptions {
+  /** Over how many devices the batch of a step is divided. */
+  readonly devices: number;
+}

@@ -11,4 +11,9 @@ export const engine = section('What does the computing.', {
   threads: optional(
     whole('How many threads TensorFlow uses within an operation; left out, one for each core.', 1),
   ),
+  devices: whole(
+    'Over how many devices TensorFlow divides the batch of a training step: GPUs or, where it was set up for none, devices of the CPU, which share its threads and make nothing faster.',
+    1,
+    1,
+  ),
 });

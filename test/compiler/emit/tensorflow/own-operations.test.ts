@@ -31,7 +31,7 @@ function graphOf(
 /** TensorFlow's operations of a function that may use netc's own, without those that only carry numbers. */
 function operationsOf(graph: Graph, ownKernels = true): string[] {
   const b = new GraphDefBuilder();
-  emitFunction(b, graph.name, graph, new Map(), ownKernels);
+  emitFunction(b, graph.name, graph, new Map(), { ownKernels });
   const carriers = ['Placeholder', 'Const', 'Identity', 'NoOp'];
   return b.nodes.map(({ op }) => op).filter((op) => !carriers.includes(op));
 }
