@@ -2,6 +2,7 @@ import type { Diagnostics } from '../../compiler/diagnostics/diagnostic.js';
 import type { Span } from '../../compiler/source/source.js';
 import { InputError } from '../errors/errors.js';
 import {
+  hasKey,
   type Path,
   parseYaml,
   plainValue,
@@ -112,7 +113,7 @@ export function spanIn(
   const giving = overrides.findLast((override) => begins(override.path, path));
   // A key above an override's may be known to no file: `--set x.y=1` makes an `x`.
   const making = overrides.findLast((override) => begins(path, override.path));
-  const override = giving ?? (base.document.hasIn(path) ? undefined : making);
+  const override = giving ?? (hasKey(base, path) ? undefined : making);
   const source = override?.source ?? base;
   const rest = path.slice(override?.path.length ?? 0);
   return part === 'key' && (rest.length > 0 || !override)

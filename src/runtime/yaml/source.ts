@@ -70,6 +70,15 @@ export function spanOfValue({ file, document }: YamlSource, path: Path): Span {
 
 const startOf = ({ file, start }: Span): Span => ({ file, start, end: start });
 
+/** Whether the text has the key at the end of `path`, whatever its value. */
+export function hasKey({ document }: YamlSource, path: Path): boolean {
+  let parent: unknown = document.contents;
+  for (const key of path.slice(0, -1)) parent = childOf(parent, key);
+  const last = path.at(-1);
+  if (last === undefined) return true;
+  return isMap(parent) ? pairOf(parent, last) !== undefined : childOf(parent, last) !== undefined;
+}
+
 /**
  * The key at the end of `path`: where an unknown key, or a section with something missing, is
  * shown.

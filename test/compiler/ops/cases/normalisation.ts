@@ -49,4 +49,5 @@ function threeOf(name: string, shape: Extents, epsilon: number): readonly OpCase
 export const normalisationCases: readonly OpCase[] = [
   ...sizes.flatMap(([name, shape]) => threeOf(name, shape, 1e-3)),
   ...threeOf('a large epsilon', [2, 3, 3, 2], 0.5),
+  ...threeOf('one element a channel, a small epsilon', [1, 1, 1, 3], 1e-6),
 ];

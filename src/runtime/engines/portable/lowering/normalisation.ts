@@ -20,6 +20,9 @@ function scaled(k: Kernels, x: WasmTensor, factor: PerChannel, term: PerChannel)
   );
 }
 
+/** From so many deviations on, a mean that is taken off after the scaling takes digits with it. */
+const farMean = 16;
+
 /** scale (x - mean) / sqrt(variance + epsilon) + shift. */
 function normalised(
   k: Kernels,
@@ -27,7 +30,13 @@ function normalised(
   [scale, shift, mean, variance]: readonly ArrayLike<number>[],
   epsilon: number,
 ): WasmTensor {
-  const factor = Float64Array.from(scale!, (s, c) => s / Math.sqrt(variance![c]! + epsilon));
+  const inverse = Float64Array.from(variance!, (v) => 1 / Math.sqrt(v + epsilon));
+  const factor = inverse.map((s, c) => s * scale![c]!);
+  if (inverse.some((s, c) => Math.abs(mean![c]!) * s > farMean)) {
+    // Copies: making a tensor may move the memory that these are views of.
+    const [own, means] = [Float64Array.from(shift!), Float64Array.from(mean!)];
+    return scaled(k, k.run('Sub', { a: x, b: vector(k, means) }), factor, own);
+  }
   const term = Float64Array.from(shift!, (b, c) => b - mean![c]! * factor[c]!);
   return scaled(k, x, factor, term);
 }
@@ -71,10 +80,15 @@ export const normalisationLowerings: LoweringsOf<typeof normalisationOps> = {
     const ofX = inverse.map((s, c) => (-ofG[c]! * s * s * far[c]!) / count);
     const term = ofG.map((factor, c) => (-factor * plain[c]!) / count - ofX[c]! * mean![c]!);
     const dscale = inverse.map((s, c) => s * far[c]!);
-    const dx = k.run('Add', {
-      a: scaled(k, operands[0], ofG, term),
-      b: scaled(k, operands[1], ofX, new Float64Array(ofX.length)),
-    });
+    const zeros = new Float64Array(ofX.length);
+    // One value is its own mean: y does not depend on it, which the sum below would hit but for its rounding.
+    const dx =
+      count === 1
+        ? scaled(k, operands[0], zeros, zeros)
+        : k.run('Add', {
+            a: scaled(k, operands[0], ofG, term),
+            b: scaled(k, operands[1], ofX, zeros),
+          });
     return [dx, vector(k, dscale), vector(k, plain)];
   },
 };
