@@ -9,6 +9,6 @@ const mark = (output: string): string => join(output, 'cancelled.json');
 export const markCancelled = (output: string): Promise<void> =>
   writeJson(mark(output), { at: new Date().toISOString() });
 
-export const isCancelled = async (output: string): Promise<boolean> => existsSync(mark(output));
+export const isCancelled = (output: string): boolean => existsSync(mark(output));
 
 export const forgetCancelled = (output: string): Promise<void> => rm(mark(output), { force: true });

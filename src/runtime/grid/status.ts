@@ -27,14 +27,22 @@ export interface RunStatus {
  * How far each run is, by its folder and by what the scheduler says.
  * @param jobs by the name of the run; undefined where the scheduler does not answer
  */
-export const statusesOf = (
+export function statusesOf(
   output: string,
   grid: Grid,
   jobs: ReadonlyMap<string, Job> | undefined,
-): Promise<RunStatus[]> =>
-  Promise.all(grid.runs.map((run) => statusOf(output, run, jobs?.get(run.name))));
+): Promise<RunStatus[]> {
+  // Where a scheduler answers, it knows whether a job runs; one that was killed may have left its lock.
+  const byLocks = grid.on === 'local' || jobs === undefined;
+  return Promise.all(grid.runs.map((run) => statusOf(output, run, jobs?.get(run.name), byLocks)));
+}
 
-async function statusOf(output: string, run: GridRun, job: Job | undefined): Promise<RunStatus> {
+async function statusOf(
+  output: string,
+  run: GridRun,
+  job: Job | undefined,
+  byLocks: boolean,
+): Promise<RunStatus> {
   const folder = join(output, 'runs', run.name);
   const found = await stateOf(folder, run.identity);
   const { step, rate } = await progressOf(folder, found);
@@ -45,7 +53,7 @@ async function statusOf(output: string, run: GridRun, job: Job | undefined): Pro
     return { ...told, state: 'running', reason: found === 'trained' ? 'scoring' : null };
   }
   if (job?.state === 'queued') return { ...told, rate: null, state: 'queued', reason: job.words };
-  if (await isHeld(folder)) return { ...told, state: 'running', reason: null };
+  if (byLocks && (await isHeld(folder))) return { ...told, state: 'running', reason: null };
   const failure = await readFailure({ name: run.name, folder });
   if (failure) return { ...told, rate: null, state: 'failed', reason: reasonOf(failure) };
   if (job) return { ...told, rate: null, state: 'ended', reason: job.words };

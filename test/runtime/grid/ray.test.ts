@@ -1,9 +1,12 @@
+import { writeFileSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openAblation } from '../../../src/runtime/ablation/load-ablation.js';
+import { markCancelled } from '../../../src/runtime/grid/cancelled.js';
 import { gridOf, readGrid } from '../../../src/runtime/grid/grid.js';
 import { hasRoom, RayApi, type RayJob, rayApi } from '../../../src/runtime/grid/ray/api.js';
 import { runOnRay, submissionOf } from '../../../src/runtime/grid/ray/run-on-ray.js';
@@ -162,6 +165,30 @@ describe('netc ablate --on ray', () => {
     expect(await all.ended).toEqual([]);
     const expected = [id, `netc-g-${names[1]}-a3`, `netc-g-${names[2]}-a1`];
     expect([...jobs.keys()]).toEqual(expected);
+  });
+
+  it('submits no more once it is cancelled', async () => {
+    endOf = () => undefined;
+    const { all, output } = queue();
+    while (jobs.size === 0) await setTimeout(5);
+    await markCancelled(output);
+    await expect(all.ended).rejects.toThrow('cancelled by netc cancel');
+    expect(jobs.size).toBeLessThan(3);
+  });
+
+  it('goes on with a run whose time was over, where it left a checkpoint', async () => {
+    for (const name of names) await markDone(name);
+    const folderOf = (name: string) => join(folder, 'out', 'runs', name);
+    for (const name of names.slice(0, 2)) await rm(join(folderOf(name), 'report.html'));
+    await mkdir(join(folderOf(names[0]!), 'checkpoints'));
+    await writeFile(join(folderOf(names[0]!), 'checkpoints', 'last.safetensors'), '');
+    endOf = (run, attempt) => {
+      if (run === names[0] && attempt === 5) writeFileSync(join(folderOf(run), 'report.html'), '');
+      return run === names[2] || attempt === 5 ? done : { status: 'FAILED', driver_exit_code: 124 };
+    };
+    const failures = await queue().all.ended;
+    expect(failures.map(({ run }) => run)).toEqual([names[1]]);
+    expect([...jobs.keys()].filter((id) => id.startsWith(`netc-g-${names[0]}`))).toHaveLength(5);
   });
 
   it('says that Ray does not answer', async () => {

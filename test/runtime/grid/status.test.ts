@@ -70,6 +70,13 @@ describe('netc status', () => {
     expect([b!.state, b!.reason]).toEqual(['ended', 'TIMEOUT, TimeLimit']);
   });
 
+  it('does not take a lock that a killed job left for a job that runs', async () => {
+    const lock = { host: 'elsewhere', pid: 1, since: 'noon', begun: null };
+    await write('a', { 'run.json': { identity: 'a' }, 'lock.json': lock });
+    expect((await statuses({}, 'a'))[0]!.state).toBe('ended');
+    expect((await statuses(undefined, 'a'))[0]!.state).toBe('running');
+  });
+
   it('does without a scheduler that does not answer', async () => {
     await write('a', { 'run.json': { identity: 'a' }, 'log.jsonl': logTo(2) });
     const found = await statuses(undefined, 'a', 'b');

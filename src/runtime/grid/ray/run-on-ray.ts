@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import type { PlannedRun } from '../../ablation/ablation.js';
 import type { Failure } from '../../ablation/failure.js';
@@ -6,7 +7,8 @@ import type { RunWatcher } from '../../ablation/one-run.js';
 import type { Resources } from '../../ablation/resources.js';
 import type { RunAll } from '../../ablation/run-all.js';
 import { stateOf } from '../../ablation/run-state.js';
-import { MachineError } from '../../errors/errors.js';
+import { InputError, MachineError } from '../../errors/errors.js';
+import { runPath } from '../../runs/layout.js';
 import { isCancelled } from '../cancelled.js';
 import { type Grid, writeGrid } from '../grid.js';
 import { shellWord } from '../shell.js';
@@ -40,6 +42,8 @@ export interface RayRequest {
 
 /** How long a head that does not answer is waited for, in seconds. */
 const patience = 600;
+/** What `timeout` ends with where the time was over. */
+const timedOut = 124;
 /** How often the jobs of a run may die. */
 const most = 3;
 
@@ -99,7 +103,9 @@ class RayQueue {
   async work(): Promise<readonly Failure[]> {
     await this.#adopt();
     while (!this.#left && this.#waiting.length + this.#live.size > 0) {
-      if (await isCancelled(this.request.output)) break;
+      if (isCancelled(this.request.output)) {
+        throw new InputError('cancelled by netc cancel: the same command goes on from there');
+      }
       await this.#look().catch((error) => this.#endure(error));
       await setTimeout(1000 * (this.request.pace ?? 2));
     }
@@ -183,11 +189,12 @@ class RayQueue {
     this.request.watcher.onEnd(run, failure);
   }
 
-  /** Whether it did not fail by itself: a signal, a node or Ray ended it. */
+  /** Whether it did not fail by itself: a signal, a node or Ray ended it, or its time was over and it left a checkpoint. */
   #isBegunAgain({ run }: RayRun, job: RayJob | undefined, kept: Failure | undefined): boolean {
     if (job?.status === 'STOPPED') return false;
     if (job?.error_type === 'JOB_SUPERVISOR_ACTOR_START_TIMEOUT') return true;
     const code = job?.driver_exit_code ?? null;
+    if (code === timedOut) return existsSync(runPath(run.folder, 'last'));
     if (code !== null && code >= 0 && code <= 128) return false;
     if (kept && kept.signal === null) return false;
     const deaths = (this.#deaths.get(run.name) ?? 0) + 1;
