@@ -40,7 +40,8 @@ it.each([
   ['diff models/unet.net models/r2au.net', ['commander', 'yaml']],
   ['graph models/unet.net', ['commander', 'yaml']],
   ['graph models/unet.net --format mermaid', ['commander', 'yaml']],
-  ['graph models/unet.net --format svg', ['commander', 'elkjs', 'yaml']],
+  ['graph models/unet.net --format svg', ['commander', 'yaml']],
+  ['graph models/unet.net --format pdf --out OUT', ['commander', 'yaml']],
   ['compile models/unet.net --out OUT', ['commander', 'protobufjs', 'yaml']],
 ])('netc %s loads no more than it needs', async (line, expected) => {
   expect(await loadedBy(line)).toEqual(expected);
