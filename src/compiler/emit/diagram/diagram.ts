@@ -49,6 +49,8 @@ export interface Wire {
 export interface Diagram {
   readonly model: string;
   readonly configuration: Box['configuration'];
+  /** The names of all blocks in it, drawn or not, from outside in: each keeps its colour however much is unfolded. */
+  readonly blocks: readonly string[];
   readonly boxes: readonly Box[];
   readonly wires: readonly Wire[];
 }
@@ -106,7 +108,13 @@ export function traced(graph: Graph, wholeTree: Application, folding: Folding = 
     found,
   );
   return {
-    diagram: { model: graph.name, configuration: configurationOf(tree), boxes, wires },
+    diagram: {
+      model: graph.name,
+      configuration: configurationOf(tree),
+      blocks: blocksIn(tree),
+      boxes,
+      wires,
+    },
     applications: drawing.applications,
   };
 }
@@ -127,6 +135,16 @@ interface Drawing {
   readonly leaves: Map<Application, Box>;
   readonly applications: Map<string, Application>;
   readonly unfolded: ReadonlyMap<string, boolean>;
+}
+
+function blocksIn(tree: Application): readonly string[] {
+  const names = new Set<string>();
+  let level = tree.children;
+  while (level.length > 0) {
+    for (const { block } of level) if (block !== null && isPascal(block)) names.add(block);
+    level = level.flatMap(({ children }) => children);
+  }
+  return [...names];
 }
 
 /** So many leaves are still read at a glance. */

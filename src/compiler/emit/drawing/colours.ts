@@ -1,4 +1,4 @@
-import type { Box } from '../diagram/diagram.js';
+import type { Box, Diagram } from '../diagram/diagram.js';
 
 export const ink = {
   paper: '#ffffff',
@@ -11,7 +11,7 @@ export const ink = {
   back: '#b2182b',
 } as const;
 
-/** One colour a block, in the order in which blocks are met. */
+/** One colour a block, in the order of the diagram's list. */
 const fills = [
   '#dbe9f6',
   '#fde3c8',
@@ -33,20 +33,17 @@ export interface Colours {
   readonly shared: (box: Box) => string | undefined;
 }
 
-export function coloursOf(boxes: readonly Box[]): Colours {
-  const blocks = new Map<string, string>();
+export function coloursOf({ blocks, boxes }: Pick<Diagram, 'blocks' | 'boxes'>): Colours {
+  const colours = new Map(blocks.map((block, i) => [block, fills[i % fills.length]!]));
   const groups = new Map<number, number>();
-  const visit = ({ kind, title, shared, children }: Box): void => {
-    if (children.length === 0 && kind === 'block' && !blocks.has(title)) {
-      blocks.set(title, fills[blocks.size % fills.length]!);
-    }
+  const visit = ({ shared, children }: Box): void => {
     if (shared !== null) groups.set(shared, (groups.get(shared) ?? 0) + 1);
     children.forEach(visit);
   };
   boxes.forEach(visit);
   const drawn = [...groups].filter(([, count]) => count > 1).map(([group]) => group);
   return {
-    fill: ({ kind, title }) => (kind === 'block' ? blocks.get(title) : undefined),
+    fill: ({ kind, title }) => (kind === 'block' ? colours.get(title) : undefined),
     shared: ({ shared }) => {
       const place = shared === null ? -1 : drawn.indexOf(shared);
       return place < 0 ? undefined : borders[place % borders.length];

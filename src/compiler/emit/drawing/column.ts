@@ -48,7 +48,7 @@ function printed(
   millimetres: number,
 ): Figure {
   const aside = (width - drawn.width) / 2;
-  const legend = legendOf(diagram.boxes, style, names, width);
+  const legend = legendOf(diagram, style, names, width);
   return {
     title: diagram.model,
     width,
@@ -63,17 +63,17 @@ function printed(
 
 /** What each short name stands for, in rows as wide as the figure. */
 function legendOf(
-  boxes: readonly Box[],
+  diagram: Diagram,
   style: Style,
   names: ReadonlyMap<string, string>,
   width: number,
 ): { readonly height: number; readonly parts: readonly Part[] } {
-  const colours = coloursOf(boxes);
+  const colours = coloursOf(diagram);
   const { fontSize: size, lineHeight, padding, gap } = style;
   const height = lineHeight + 2 * padding[1];
   const parts: Part[] = [];
   let [x, y] = [gap, gap];
-  for (const box of namedIn(boxes, names)) {
+  for (const box of namedIn(diagram.boxes, names)) {
     const chip = widthOf(style.nameOf(box), size, true) + 2 * padding[0];
     const entry = chip + padding[0] + widthOf(box.title, size);
     if (x > gap && x + entry > width - gap) [x, y] = [gap, y + height + 3];

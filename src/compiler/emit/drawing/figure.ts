@@ -33,7 +33,7 @@ export type Shape =
   | { readonly kind: 'point'; readonly points: readonly Point[]; readonly colour: string };
 
 export interface Part {
-  readonly role: 'title' | 'frame' | 'leaf' | 'line' | 'skip' | 'back' | 'legend';
+  readonly role: 'title' | 'frame' | 'leaf' | 'line' | 'skip' | 'back' | 'legend' | 'knob';
   /** What it is of. */
   readonly box: Box | null;
   readonly shapes: readonly Shape[];
@@ -75,7 +75,7 @@ export function drawnParts(
   style: Style,
 ): { readonly width: number; readonly height: number; readonly parts: readonly Part[] } {
   const layout = layoutOf(diagram, style);
-  const colours = coloursOf(diagram.boxes);
+  const colours = coloursOf(diagram);
   // What passes others by lies under what leads from one to the next.
   const lines = [...layout.lines].sort((a, b) => Number(b.skip) - Number(a.skip));
   const parts = [

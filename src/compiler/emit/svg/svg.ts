@@ -11,16 +11,21 @@ export function printSvg({ title, width, height, printed, parts }: Figure): stri
     `<svg xmlns="http://www.w3.org/2000/svg" ${size} viewBox="0 0 ${number(width)} ${number(height)}" font-family="Helvetica, Arial, sans-serif">`,
     `<title>${escaped(title)}</title>`,
     `<rect class="paper" width="${number(width)}" height="${number(height)}" fill="white"/>`,
-    ...parts.map(groupOf),
+    ...parts.map((part) => groupOf(part)),
     '</svg>',
   ];
   return `${lines.join('\n')}\n`;
 }
 
-export function groupOf({ role, box, shapes }: Part): string {
+/** One part; in a page with a class that marks it, and with other groups inside. */
+export function groupOf(
+  { role, box, shapes }: Part,
+  { marked, inside = '' }: { readonly marked?: string; readonly inside?: string } = {},
+): string {
   const data = box ? ` data-box="${escaped(box.id)}"` : '';
   const title = box ? `<title>${escaped(box.path)}</title>` : '';
-  return `<g class="${role}"${data}>${title}${shapes.map(elementOf).join('')}</g>`;
+  const kind = marked === undefined ? role : `${role} ${marked}`;
+  return `<g class="${kind}"${data}>${title}${shapes.map(elementOf).join('')}${inside}</g>`;
 }
 
 function elementOf(shape: Shape): string {

@@ -1,0 +1,61 @@
+import { compare } from '../compiler/diff/compare.js';
+import { networkOf } from '../compiler/diff/network.js';
+import type { Application } from '../compiler/expand/application.js';
+import { joinPath } from '../compiler/expand/expansion.js';
+import type { Graph } from '../compiler/ir/graph.js';
+import type { ImageSize } from '../compiler/sizes/size.js';
+
+/** How a box differs from the other variant's; `holds` where what is inside does. */
+export type Mark = 'added' | 'removed' | 'changed' | 'holds';
+
+interface Variant {
+  readonly graph: Graph;
+  readonly tree: Application;
+}
+
+type Marks = ReadonlyMap<string, Mark>;
+
+/** Which boxes of two variants differ, by their paths: those of the first that are gone or changed, those of the second that are new or changed. */
+export function marksOf(
+  before: Variant,
+  after: Variant,
+  size: ImageSize,
+): { readonly before: Marks; readonly after: Marks; readonly count: number } {
+  const [a, b] = [
+    networkOf(before.graph, before.tree, size),
+    networkOf(after.graph, after.tree, size),
+  ];
+  const [pathsA, pathsB] = [pathsOf(a.tree), pathsOf(b.tree)];
+  const [inA, inB] = [new Map<string, Mark>(), new Map<string, Mark>()];
+  const changes = compare(a, b);
+  for (const { kind, before: old, after: now } of changes) {
+    for (const each of old) inA.set(pathsA.get(each)!, kind === 'removed' ? 'removed' : 'changed');
+    for (const each of now) inB.set(pathsB.get(each)!, kind === 'added' ? 'added' : 'changed');
+  }
+  return { before: upward(inA), after: upward(inB), count: changes.length };
+}
+
+/** What holds a difference is marked too, since it may be folded. */
+function upward(marks: ReadonlyMap<string, Mark>): Marks {
+  const all = new Map(marks);
+  for (const path of marks.keys()) {
+    for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1)) {
+      const around = path.slice(0, at);
+      if (!all.has(around)) all.set(around, 'holds');
+    }
+  }
+  return all;
+}
+
+function pathsOf(tree: Application): ReadonlyMap<Application, string> {
+  const paths = new Map<Application, string>();
+  const visit = (application: Application, path: string): void => {
+    for (const child of application.children) {
+      const here = joinPath(path, child.segment);
+      paths.set(child, here);
+      visit(child, here);
+    }
+  };
+  visit(tree, '');
+  return paths;
+}
