@@ -100,11 +100,12 @@ async function printed(
 /** At 300 dots an inch where it has a size in print, else two dots a pixel. */
 async function pngOf(figure: Figure): Promise<Uint8Array> {
   const { default: sharp } = await import('sharp');
-  const density = figure.printed === null ? 144 : 300;
-  return sharp(Buffer.from(printSvg(figure)), { density })
-    .png()
-    .withMetadata({ density })
-    .toBuffer();
+  const { printed, width } = figure;
+  const dots = printed === null ? 2 : ((printed / 25.4) * 300) / width;
+  // Without millimetres, of which the renderer would make dots by itself, a unit is a dot at a density of 72.
+  const svg = Buffer.from(printSvg({ ...figure, printed: null }));
+  const picture = sharp(svg, { density: 72 * dots }).png();
+  return picture.withMetadata({ density: printed === null ? 144 : 300 }).toBuffer();
 }
 
 function parseMillimetres(text: string): number {

@@ -178,15 +178,20 @@ export class App {
   #later: () => void = () => {};
   readonly #countMemory = settled(400, () => this.#later());
 
-  /** What each network costs at once; what it takes to keep activations once nothing changes for a while. */
+  /** What each network costs at once; what takes longer to find once nothing changes for a while. */
   async #showCosts(known?: readonly string[]): Promise<void> {
     const { size } = this.#wish;
     const lines = known ?? (await this.service.costs(size));
     if (size !== this.#wish.size) return;
     this.#foot.costs(lines);
     this.#later = async () => {
-      const memory = await this.service.memory(size);
-      if (size === this.#wish.size) this.#foot.costs(lines, memory);
+      const [memory, difference] = await Promise.all([
+        this.service.memory(size),
+        this.service.difference(size),
+      ]);
+      if (size !== this.#wish.size) return;
+      this.#foot.costs(lines, memory);
+      this.#foot.differs(difference);
     };
     this.#countMemory();
   }

@@ -1,24 +1,22 @@
 import { compare } from '../compiler/diff/compare.js';
+import { differenceOf } from '../compiler/diff/difference.js';
 import { networkOf } from '../compiler/diff/network.js';
 import type { Application } from '../compiler/expand/application.js';
 import { joinPath } from '../compiler/expand/expansion.js';
-import type { Graph } from '../compiler/ir/graph.js';
 import type { ImageSize } from '../compiler/sizes/size.js';
+import { BindingError } from '../compiler/solve/bindings.js';
+import { printDifference } from '../runtime/reports/difference.js';
+import type { Good } from './project.js';
 
 /** How a box differs from the other variant's; `holds` where what is inside does. */
 export type Mark = 'added' | 'removed' | 'changed' | 'holds';
-
-interface Variant {
-  readonly graph: Graph;
-  readonly tree: Application;
-}
 
 type Marks = ReadonlyMap<string, Mark>;
 
 /** Which boxes of two variants differ, by their paths: those of the first that are gone or changed, those of the second that are new or changed. */
 export function marksOf(
-  before: Variant,
-  after: Variant,
+  before: Good,
+  after: Good,
   size: ImageSize,
 ): { readonly before: Marks; readonly after: Marks; readonly count: number } {
   const [a, b] = [
@@ -58,4 +56,16 @@ function pathsOf(tree: Application): ReadonlyMap<Application, string> {
   };
   visit(tree, '');
   return paths;
+}
+
+/** In words, with what it costs; why not, where one of them takes no image of that size. */
+export function differenceText(before: Good, after: Good, size: ImageSize): string {
+  const side = ({ graph, chosen }: Good) => ({ model: graph.name, file: chosen.main.path });
+  const pixels = `${size.height}x${size.width}`;
+  try {
+    return printDifference(differenceOf(before, after, size), [side(before), side(after)], pixels);
+  } catch (error) {
+    if (error instanceof BindingError) return `no image of ${pixels} is taken by both`;
+    throw error;
+  }
 }

@@ -12,19 +12,28 @@ export class Foot {
     { class: 'outline' },
     element('summary', {}, 'Outline of the drawing'),
   );
+  readonly #difference = element('details', { hidden: '' }, element('summary', {}, 'What differs'));
+  readonly #words = element('pre', { tabindex: '0', 'aria-label': 'What differs' });
   #boxes: readonly ShownBox[] = [];
 
   constructor(
     controls: HTMLElement,
     readonly onChoose: (box: ShownBox) => void,
   ) {
-    this.dom.append(this.#costs, controls, this.#problem, this.#outline);
+    this.#difference.append(this.#words);
+    this.dom.append(this.#costs, controls, this.#problem, this.#difference, this.#outline);
     this.#outline.addEventListener('toggle', () => this.#list());
   }
 
   /** A line of each network; `memory` is known a little later. */
   costs(lines: readonly string[], memory: readonly string[] = []): void {
     this.#costs.textContent = lines.map((line, i) => line + (memory[i] ?? '')).join('\n');
+  }
+
+  /** How the one beside it differs from the network; empty where there is none. */
+  differs(words: string): void {
+    this.#difference.hidden = words === '';
+    this.#words.textContent = words;
   }
 
   tell(problems: readonly string[]): void {

@@ -10,7 +10,7 @@ import type { ImageSize } from '../compiler/sizes/size.js';
 import { nearestTaken } from '../compiler/solve/nearest.js';
 import { hoverAt } from '../editor/hover.js';
 import { semanticTokensOf } from '../editor/semantic-tokens.js';
-import { marksOf } from './comparison.js';
+import { differenceText, marksOf } from './comparison.js';
 import { costLine, type Fact, factsOf, memoryText } from './facts.js';
 import { type Problem, problemsIn } from './problems.js';
 import { type Choice, type Good, goodOf, Project } from './project.js';
@@ -99,13 +99,13 @@ export class Service {
   }
 
   #draw(own: Good, other: Good | undefined, wish: Wish, size: ImageSize): void {
-    const marks = other ? marksOf(other, own, size) : undefined;
+    const marks = other ? marksOf(own, other, size) : undefined;
     const none = new Map();
     const draw = (good: Good, name: SideName) =>
       drawnOf(good, this.#style, {
         depth: wish.depth ?? undefined,
         unfolded: wish.unfolded[name],
-        marks: (name === 'own' ? marks?.after : marks?.before) ?? none,
+        marks: (name === 'own' ? marks?.before : marks?.after) ?? none,
       });
     this.#good.own = own;
     this.#good.other = other;
@@ -131,6 +131,12 @@ export class Service {
 
   #inSight(): readonly Good[] {
     return [this.#good.own, this.#good.other].filter((good) => good !== undefined);
+  }
+
+  /** How the one beside it differs from the network, as `netc diff` tells it; empty without one. */
+  difference(size: ImageSize): string {
+    const { own, other } = this.#good;
+    return own && other ? differenceText(own, other, size) : '';
   }
 
   facts(name: SideName, id: string, size: ImageSize): readonly Fact[] {

@@ -174,6 +174,10 @@ describe.skipIf(!executablePath)('the page', () => {
     await expect.poll(() => marked(1)).toContain('UShape/below/Unit');
     expect(await marked(0)).not.toContain('UShape/maxPool');
     expect(await page.locator('.costs').textContent()).toMatch(/^UNet: .*\nR2AUNet: /);
+    await page.getByText('What differs').click();
+    await expect
+      .poll(() => page.locator('.foot pre').textContent())
+      .toContain('Skip: concat -> AttentionGate(Norm: BatchNorm)');
     expect(heard).toEqual([]);
     await pictured(page, 'compare');
     await page.close();
