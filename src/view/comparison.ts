@@ -1,11 +1,11 @@
 import { compare } from '../compiler/diff/compare.js';
 import { differenceOf } from '../compiler/diff/difference.js';
-import { networkOf } from '../compiler/diff/network.js';
+import { type Network, networkOf } from '../compiler/diff/network.js';
 import type { Application } from '../compiler/expand/application.js';
 import { joinPath } from '../compiler/expand/expansion.js';
 import type { ImageSize } from '../compiler/sizes/size.js';
-import { BindingError } from '../compiler/solve/bindings.js';
 import { printDifference } from '../runtime/reports/difference.js';
+import { atSize } from './facts.js';
 import type { Good } from './project.js';
 
 /** How a box differs from the other variant's; `holds` where what is inside does. */
@@ -13,24 +13,25 @@ export type Mark = 'added' | 'removed' | 'changed' | 'holds';
 
 type Marks = ReadonlyMap<string, Mark>;
 
-/** Which boxes of two variants differ, by their paths: those of the first that are gone or changed, those of the second that are new or changed. */
+/**
+ * Which boxes of two networks differ, by their paths: those of the first that are gone or changed, those of the second that are
+ * new or changed. None where no image is taken by both.
+ */
 export function marksOf(
   before: Good,
   after: Good,
   size: ImageSize,
-): { readonly before: Marks; readonly after: Marks; readonly count: number } {
-  const [a, b] = [
-    networkOf(before.graph, before.tree, size),
-    networkOf(after.graph, after.tree, size),
-  ];
+): { readonly before: Marks; readonly after: Marks } | undefined {
+  const both = atSize(() => [before, after].map(({ graph, tree }) => networkOf(graph, tree, size)));
+  if (!both) return undefined;
+  const [a, b] = both as [Network, Network];
   const [pathsA, pathsB] = [pathsOf(a.tree), pathsOf(b.tree)];
   const [inA, inB] = [new Map<string, Mark>(), new Map<string, Mark>()];
-  const changes = compare(a, b);
-  for (const { kind, before: old, after: now } of changes) {
+  for (const { kind, before: old, after: now } of compare(a, b)) {
     for (const each of old) inA.set(pathsA.get(each)!, kind === 'removed' ? 'removed' : 'changed');
     for (const each of now) inB.set(pathsB.get(each)!, kind === 'added' ? 'added' : 'changed');
   }
-  return { before: upward(inA), after: upward(inB), count: changes.length };
+  return { before: upward(inA), after: upward(inB) };
 }
 
 /** What holds a difference is marked too, since it may be folded. */
@@ -62,10 +63,7 @@ function pathsOf(tree: Application): ReadonlyMap<Application, string> {
 export function differenceText(before: Good, after: Good, size: ImageSize): string {
   const side = ({ graph, chosen }: Good) => ({ model: graph.name, file: chosen.main.path });
   const pixels = `${size.height}x${size.width}`;
-  try {
-    return printDifference(differenceOf(before, after, size), [side(before), side(after)], pixels);
-  } catch (error) {
-    if (error instanceof BindingError) return `no image of ${pixels} is taken by both`;
-    throw error;
-  }
+  const difference = atSize(() => differenceOf(before, after, size));
+  if (!difference) return `no image of ${pixels} is taken by both, so they are not compared`;
+  return printDifference(difference, [side(before), side(after)], pixels);
 }

@@ -60,7 +60,8 @@ export function memoryText(graph: Graph, size: ImageSize): string {
   return `, activations ${short(memory.inference)}B in a prediction, ${short(memory.training)}B kept in a training step`;
 }
 
-function atSize<T>(count: () => T): T | undefined {
+/** What is counted at a size; undefined where a network takes no image of it. */
+export function atSize<T>(count: () => T): T | undefined {
   try {
     return count();
   } catch (error) {

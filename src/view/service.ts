@@ -1,4 +1,5 @@
 import { describeModel, type ParameterDescription } from '../compiler/describe/describe.js';
+import type { Diagnostic } from '../compiler/diagnostics/diagnostic.js';
 import type { Diagram } from '../compiler/emit/diagram/diagram.js';
 import { columnFigure } from '../compiler/emit/drawing/column.js';
 import { type Figure, figureOf } from '../compiler/emit/drawing/figure.js';
@@ -33,7 +34,7 @@ export interface Look {
   readonly models: readonly Choice[];
   readonly choice: Choice;
   readonly other: Choice | null;
-  /** What is wrong with the model, in words; then there is no side. */
+  /** What is wrong with the networks, in words; one that has errors has no side. */
   readonly errors: readonly string[];
   readonly sides: Readonly<Partial<Record<SideName, Side>>>;
   /** The nearest size that the networks take. */
@@ -78,10 +79,12 @@ export class Service {
     const compiled = this.#project.compile(choice);
     const own = goodOf(compiled);
     const second = wish.other && this.#project.settled(wish.other);
-    const other = second ? goodOf(this.#project.compile(second)) : undefined;
+    const compiledOther = second ? this.#project.compile(second) : undefined;
+    const other = compiledOther && goodOf(compiledOther);
     const graphs = [own, other].flatMap((good) => (good ? [good.graph] : []));
     const size = nearestTaken(graphs, wish.size) ?? wish.size;
-    const errors = compiled.diagnostics.filter(({ severity }) => severity === 'error');
+    const all = [...compiled.diagnostics, ...(compiledOther?.diagnostics ?? [])];
+    const errors = new Set(all.filter(({ severity }) => severity === 'error').map(errorText));
     this.#style = wish.details ? full : plain;
     if (own) this.#draw(own, other, wish, size);
     const residue = own?.graph.symbols.find(({ symbol }) => symbol === 'H');
@@ -89,7 +92,7 @@ export class Service {
       models: this.#project.models(),
       choice,
       other: second,
-      errors: errors.map(({ code, message, span }) => `${span.file.path}: ${code}: ${message}`),
+      errors: [...errors],
       sides: own ? { own: this.#diagrams.own?.side, other: this.#diagrams.other?.side } : {},
       size,
       parameters: own ? describeModel(own, choice.set).parameters : [],
@@ -173,3 +176,6 @@ export class Service {
 export interface Printed extends Pick<Figure, 'title' | 'width' | 'height' | 'printed'> {
   readonly data: string | Uint8Array;
 }
+
+const errorText = ({ code, message, span }: Diagnostic): string =>
+  `${span.file.path}: ${code}: ${message}`;

@@ -3,9 +3,9 @@ import { element } from './elements.js';
 import type { Fact } from './facts.js';
 import type { ShownBox } from './side.js';
 
-/** What is known of the box under the pointer, beside it. */
+/** What is known of the box that the pointer or the keyboard is on, beside it; a screen reader says it. */
 export class Tip {
-  readonly dom = element('div', { class: 'tip', role: 'tooltip', hidden: '' });
+  readonly dom = element('div', { class: 'tip', role: 'status', hidden: '' });
   #box: ShownBox | null = null;
 
   async show(box: ShownBox, facts: Promise<readonly Fact[]>, at: DOMRect): Promise<void> {

@@ -22,11 +22,11 @@ export interface Opened {
   readonly heard: string[];
 }
 
-/** Opens a page of a folder, or at an address, once the network is drawn. */
+/** Opens a page of a folder, or at an address, until there is `first`: the network is drawn unless given. */
 export async function openPage(
   browser: Browser,
   place: string,
-  options: BrowserContextOptions = {},
+  { first = '.drawing svg g.leaf', ...options }: BrowserContextOptions & { first?: string } = {},
 ): Promise<Opened> {
   const url = place.startsWith('http') ? place : pathToFileURL(join(place, 'index.html')).href;
   const page = await browser.newPage({ viewport: { width: 1280, height: 860 }, ...options });
@@ -41,7 +41,7 @@ export async function openPage(
     }
   });
   await page.goto(url);
-  await page.locator('.drawing svg g.leaf').first().waitFor();
+  await page.locator(first).first().waitFor();
   return { page, heard };
 }
 

@@ -183,6 +183,37 @@ describe.skipIf(!executablePath)('the page', () => {
     await page.close();
   });
 
+  test('what has no model, or an error in the network beside, is said', async () => {
+    const library = await opened('library', ['models/lib/units.net'], {
+      first: '.problem:not(:empty)',
+    });
+    expect(await library.page.locator('.problem').textContent()).toMatch(/units\.net: NET\d{4}: /);
+    expect(library.heard).toEqual([]);
+    const wrong = small.replace('relu }', 'rellu }').replace('Small', 'Wrong');
+    const files = [smallFile(), smallFile('wrong.net', wrong)];
+    const { page, heard } = await opened('wrong', files);
+    await expect.poll(() => page.locator('.problem').textContent()).toContain('wrong.net: NET0101');
+    expect(await page.locator('.drawing').count()).toBe(1);
+    expect(heard).toEqual([]);
+    await library.page.close();
+    await page.close();
+  });
+
+  test('networks that take no image of one size are drawn, and said not to be compared', async () => {
+    const halving = (name: string, before: string) =>
+      `model ${name} {\n  input image: [N, H, W, 3]\n  output mask = image ${before} -> maxPool(2) -> sigmoid\n}\n`;
+    const valid = '-> Conv(1, kernel: 2, padding: "valid")';
+    const files = [
+      smallFile('even.net', halving('Even', '')),
+      smallFile('odd.net', halving('Odd', valid)),
+    ];
+    const { page, heard } = await opened('apart', files);
+    await page.locator('.drawing').nth(1).locator('g.leaf').first().waitFor();
+    await expect.poll(() => page.locator('.foot pre').textContent()).toContain('taken by both');
+    expect(heard).toEqual([]);
+    await page.close();
+  });
+
   test.each([
     ['SVG', /^<svg .*width="85mm"/],
     ['PDF', /^%PDF-1\.4/],
