@@ -75,6 +75,12 @@ class Placing {
       lane: Math.min(...(beside.length > 0 ? beside.map(({ lane }) => lane) : [0])),
       column: Math.max(0, ...sources.map((source) => this.#columnAfter(source, box, half))),
     };
+    // A second branch of what comes from another row stands aside, so that lines come to it from the left.
+    const isBranch = half % 2 === 0 && sources.length > 0 && beside.length === 0;
+    if (isBranch && this.#taken.has(keyOf(spot))) {
+      spot.column++;
+      spot.lane++;
+    }
     // What stands between rows keeps to one lane, so that the rows stay near each other.
     while (this.#taken.has(keyOf(spot))) half % 2 === 0 ? spot.lane++ : spot.column++;
     this.#spots.set(box.id, spot);
