@@ -25,6 +25,8 @@ export interface Box {
   readonly recursive: boolean;
   /** How many steps of a recurrence are drawn as this one; 1 of all else. */
   readonly steps: number;
+  /** How many of it, one after another, are drawn as this one. */
+  readonly times: number;
   /** How many times the image's height and width were halved on the way to what a leaf gives; 0 of a frame. */
   readonly level: number;
   /** Leaves with the same number use the same weights; null where no other leaf uses them. */
@@ -123,6 +125,7 @@ const plain = {
   configuration: [],
   recursive: false,
   steps: 1,
+  times: 1,
   level: 0,
   shared: null,
   children: [],

@@ -1,4 +1,5 @@
 import type { Box, Diagram } from '../diagram/diagram.js';
+import { runsDrawnOnce } from '../diagram/runs.js';
 import { ExportError } from '../export-error.js';
 import { coloursOf, ink } from './colours.js';
 import { drawnParts, type Figure, leafShapes, movedPart, type Part } from './figure.js';
@@ -11,29 +12,43 @@ const [smallest, largest] = [6, 8];
 const millimetresOfPoint = 25.4 / 72;
 
 /**
- * A figure for print, `millimetres` wide: no arguments, and type of 6 to 8 points. Of the diagrams, the first that fits is drawn; each
- * with whole names if they fit, else with short ones and a legend.
+ * A figure for print, `millimetres` wide: no arguments, and type of 6 to 8 points. Of the diagrams, the first that fits is drawn: each
+ * as it is, or with short names and a legend, or with runs of one block as one box too.
  * @throws ExportError where none fits: how wide the narrowest is
  */
 export function columnFigure(diagrams: readonly Diagram[], millimetres: number): Figure {
   let narrowest = Number.POSITIVE_INFINITY;
-  for (const diagram of diagrams) {
-    for (const names of [new Map<string, string>(), shortNames(diagram.boxes)]) {
-      const style: Style = {
-        ...compact,
-        nameOf: (box) => (isNamed(box) && names.get(box.title)) || box.title,
-      };
-      const drawn = drawnParts(diagram, style);
-      const needed = drawn.width * unit(smallest);
-      narrowest = Math.min(narrowest, needed);
-      if (needed > millimetres) continue;
-      const inUnits = Math.max(drawn.width, millimetres / unit(largest));
-      return printed(diagram, drawn, style, names, inUnits, millimetres);
-    }
+  for (const { diagram, names } of diagrams.flatMap(waysToDraw)) {
+    const style: Style = {
+      ...compact,
+      nameOf: (box) => (isNamed(box) && names.get(box.title)) || box.title,
+    };
+    const drawn = drawnParts(diagram, style);
+    const needed = drawn.width * unit(smallest);
+    narrowest = Math.min(narrowest, needed);
+    if (needed > millimetres) continue;
+    const inUnits = Math.max(drawn.width, millimetres / unit(largest));
+    return printed(diagram, drawn, style, names, inUnits, millimetres);
   }
   throw new ExportError(
     `at ${millimetres} mm the type would be under ${smallest} points: this drawing needs ${Math.ceil(narrowest)} mm (a wider --width, or a smaller --depth)`,
   );
+}
+
+interface Way {
+  readonly diagram: Diagram;
+  /** Short names by those that they stand for. */
+  readonly names: ReadonlyMap<string, string>;
+}
+
+function waysToDraw(diagram: Diagram): readonly Way[] {
+  const names = shortNames(diagram.boxes);
+  const fewer = runsDrawnOnce(diagram);
+  return [
+    { diagram, names: new Map() },
+    { diagram, names },
+    { diagram: fewer, names },
+  ];
 }
 
 /** Millimetres of a unit of the drawing where its type has so many points. */
@@ -78,7 +93,7 @@ function legendOf(
     const entry = chip + padding[0] + widthOf(box.title, size);
     if (x > gap && x + entry > width - gap) [x, y] = [gap, y + height + 3];
     const shapes = leafShapes(
-      { ...box, shared: null },
+      { ...box, shared: null, times: 1 },
       { x, y, width: chip, height },
       style,
       colours,

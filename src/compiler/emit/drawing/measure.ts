@@ -21,9 +21,9 @@ export function widthOf(text: string, size: number, bold = false): number {
   return (sum / 1000) * size * (bold ? bolder : 1);
 }
 
-/** What a leaf says in this style, its name first. */
+/** What a leaf says in this style, its name first, with how many it stands for. */
 export const linesOf = (box: Box, { details, nameOf }: Style): readonly string[] => [
-  nameOf(box),
+  box.times > 1 ? `${nameOf(box)} ×${box.times}` : nameOf(box),
   ...(details ? labelOf(box).slice(1) : []),
 ];
 
