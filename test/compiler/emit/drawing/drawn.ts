@@ -62,6 +62,7 @@ export function faultsOf({ boxes, wires }: Diagram, layout: Layout): readonly st
       }
     }
   });
+  faults.push(...framesCrossed({ boxes, wires }, layout));
   faults.push(...sharedStretches(layout.lines));
   const reached = layout.lines.filter(({ arrives }) => arrives).map(({ points }) => points.at(-1)!);
   const into = new Set(wires.map(({ to }) => to));
@@ -72,6 +73,26 @@ export function faultsOf({ boxes, wires }: Diagram, layout: Layout): readonly st
     }
   }
   return faults;
+}
+
+/** Lines that run through a frame although their tensor neither comes from it nor goes into it. */
+function framesCrossed(
+  { boxes, wires }: Pick<Diagram, 'boxes' | 'wires'>,
+  { places, lines }: Layout,
+): readonly string[] {
+  const framesIn = (box: Box): readonly Box[] =>
+    box.children.length === 0 ? [] : [box, ...box.children.flatMap(framesIn)];
+  return boxes.flatMap(framesIn).flatMap(({ id, path, children }) => {
+    const at = places.get(id);
+    if (!at) return [];
+    const inside = new Set(leavesOf(children).map((leaf) => leaf.id));
+    const concerned = new Set(inside);
+    for (const { from, to } of wires) if (inside.has(to)) concerned.add(from);
+    return lines
+      .filter(({ tensor }) => !concerned.has(tensor))
+      .filter((line) => segmentsOf(line).some((segment) => overlap(shrunk(at), segment)))
+      .map(({ tensor }) => `the line of ${tensor} runs through the frame ${path}`);
+  });
 }
 
 const slack = 0.01;
