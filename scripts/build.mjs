@@ -5,7 +5,7 @@ import { rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
-import { bundle, root } from './bundle.mjs';
+import { bundle, pageBundle, root } from './bundle.mjs';
 
 const typescript = createRequire(import.meta.url).resolve('typescript/package.json');
 
@@ -15,4 +15,4 @@ execFileSync(
   [join(dirname(typescript), 'bin/tsc'), '-p', join(root, 'tsconfig.build.json')],
   { stdio: 'inherit' },
 );
-await build(bundle);
+await Promise.all([build(bundle), build(pageBundle)]);

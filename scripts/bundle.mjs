@@ -8,6 +8,20 @@ export const alias = {
   chevrotain: fileURLToPath(new URL('../chevrotain.min.mjs', import.meta.resolve('chevrotain'))),
 };
 
+/** How esbuild makes the scripts of the page of `netc view`: all they need is in them, since the page asks for nothing. */
+export const pageBundle = {
+  absWorkingDir: root,
+  entryPoints: { 'view-page': 'src/view/main.ts', 'view-worker': 'src/view/worker.ts' },
+  alias,
+  outdir: 'dist/bin',
+  bundle: true,
+  minify: true,
+  format: 'iife',
+  platform: 'browser',
+  target: 'es2022',
+  logLevel: 'warning',
+};
+
 /** How esbuild makes dist/bin, which is what the package runs and what others import. */
 export const bundle = {
   absWorkingDir: root,

@@ -16,6 +16,8 @@ const modules = [
   'compiler/diagnostics/explain/index',
   'compiler/diagnostics/render',
   'compiler/emit/diagram/diagram',
+  'compiler/emit/drawing/figure',
+  'compiler/emit/drawing/style',
   'compiler/emit/onnx/lowering/index',
   'compiler/emit/svg/svg',
   'compiler/values/attributes',

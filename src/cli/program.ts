@@ -9,6 +9,7 @@ const commands: Readonly<Record<string, () => Promise<(program: Command) => void
   check: async () => (await import('./check.js')).registerCheck,
   compile: async () => (await import('./compile.js')).registerCompile,
   graph: async () => (await import('./graph.js')).registerGraph,
+  view: async () => (await import('./view.js')).registerView,
   diff: async () => (await import('./diff.js')).registerDiff,
   count: async () => (await import('./count.js')).registerCount,
   golden: async () => (await import('./golden.js')).registerGolden,

@@ -8,7 +8,9 @@ import { describeModel, type ModelDescription } from './describe/describe.js';
 import type { Diagnostic } from './diagnostics/diagnostic.js';
 import { diagramOf } from './emit/diagram/diagram.js';
 import { printDot } from './emit/dot/dot.js';
+import { figureOf } from './emit/drawing/figure.js';
 import { printMermaid } from './emit/mermaid/mermaid.js';
+import { printSvg } from './emit/svg/svg.js';
 import type { Application } from './expand/application.js';
 import { formatFile } from './format/format.js';
 import type { Graph } from './ir/graph.js';
@@ -95,6 +97,5 @@ export async function draw(
   const diagram = diagramOf(graph, tree, depth);
   if (format === 'mermaid') return printMermaid(diagram);
   if (format === 'dot') return printDot(diagram);
-  // The layout of SVG takes a second to load.
-  return (await import('./emit/svg/svg.js')).printSvg(diagram);
+  return printSvg(figureOf(diagram));
 }

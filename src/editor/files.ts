@@ -10,6 +10,8 @@ export interface Files {
   read(path: string): string | undefined;
   /** Why something at `path` is not read; undefined where nothing is there. */
   refusal?(path: string): Refusal | undefined;
+  /** The path that `specifier`, of an import in the file at `from`, names. */
+  resolve(from: string, specifier: string): string;
   /** The `.net` files of the workspace. */
   list(): readonly string[];
 }
@@ -51,6 +53,8 @@ export function diskFiles(root: string, folders: () => readonly string[] = () =>
   return {
     read: (path) => look(path).text,
     refusal: (path) => look(path).refusal,
+    resolve: (from, specifier) =>
+      isAbsolute(specifier) ? specifier : join(dirname(from), specifier),
     list: () => networksIn(root),
   };
 }

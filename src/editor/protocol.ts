@@ -16,11 +16,10 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver';
 import type { SourceFile, Span } from '../compiler/source/source.js';
-import type { CodeAction } from './code-actions.js';
 import type { Completion, Completions } from './completion.js';
-import type { ShownDiagnostic } from './diagnostics.js';
 import type { Fold } from './folding.js';
 import type { InlayHint } from './inlay-hints.js';
+import type { CodeAction, ShownDiagnostic } from './network-diagnostics.js';
 import { locationOf, positionOf, rangeOf } from './positions.js';
 import { type SemanticToken, tokenModifiers, tokenTypes } from './semantic-tokens.js';
 import type { OutlineSymbol } from './symbols.js';

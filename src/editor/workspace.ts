@@ -1,4 +1,3 @@
-import { dirname, isAbsolute, join } from 'node:path';
 import { Diagnostics } from '../compiler/diagnostics/diagnostic.js';
 import { loadModules } from '../compiler/load/modules.js';
 import type { SourceFile, SourceReader } from '../compiler/source/source.js';
@@ -29,8 +28,7 @@ export class Workspace {
       this.#sources.set(path, source);
       return source;
     },
-    resolve: (from, specifier) =>
-      isAbsolute(specifier) ? specifier : join(dirname(from), specifier),
+    resolve: (from, specifier) => this.files.resolve(from, specifier),
     refusal: (path) => (this.#open.has(path) ? undefined : this.files.refusal?.(path)),
   };
 

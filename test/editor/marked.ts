@@ -1,3 +1,4 @@
+import { readerOfTexts } from '../../src/compiler/source/texts.js';
 import { Workspace } from '../../src/editor/workspace.js';
 
 /** Where the cursor is in a text of a test. */
@@ -16,6 +17,7 @@ export function marked(files: Readonly<Record<string, string>>): Marked {
   texts.set(path, text.replace(mark, ''));
   const workspace = new Workspace({
     read: (file) => texts.get(file),
+    resolve: readerOfTexts({}).resolve,
     list: () => [...texts.keys()].filter((file) => file.endsWith('.net')),
   });
   workspace.update(path, texts.get(path)!);

@@ -19,7 +19,7 @@ async function loadedBy(line: string): Promise<readonly string[]> {
   writeFileSync(to, '');
   const record = new URL('record.mjs', import.meta.url).href;
   const env = { NODE_OPTIONS: `--import=${record}`, LOADED_TO: to };
-  const words = line.split(' ').map((word) => (word === 'OUT' ? join(folder, 'out') : word));
+  const words = line.split(' ').map((word) => word.replace(/^OUT/, join(folder, 'out')));
   const { status, stderr } = await netc(words, undefined, env);
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   const loaded = readFileSync(to, 'utf8').replaceAll('\\', '/');
@@ -40,7 +40,9 @@ it.each([
   ['diff models/unet.net models/r2au.net', ['commander', 'yaml']],
   ['graph models/unet.net', ['commander', 'yaml']],
   ['graph models/unet.net --format mermaid', ['commander', 'yaml']],
-  ['graph models/unet.net --format svg', ['commander', 'elkjs', 'yaml']],
+  ['graph models/unet.net --format svg', ['commander', 'yaml']],
+  ['graph models/unet.net --format pdf --out OUT.pdf', ['commander', 'yaml']],
+  ['view models/unet.net --static --out OUT.page', ['ajv', 'commander', 'yaml']],
   ['compile models/unet.net --out OUT', ['commander', 'protobufjs', 'yaml']],
 ])('netc %s loads no more than it needs', async (line, expected) => {
   expect(await loadedBy(line)).toEqual(expected);

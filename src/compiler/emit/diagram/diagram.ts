@@ -1,10 +1,13 @@
 import type { Application } from '../../expand/application.js';
 import { joinPath } from '../../expand/expansion.js';
-import { innermostIn, reachedTree } from '../../expand/reached-tree.js';
-import type { Graph, Value } from '../../ir/graph.js';
+import { reachedTree } from '../../expand/reached-tree.js';
+import type { Graph } from '../../ir/graph.js';
 import { printShape } from '../../sizes/size.js';
 import { isPascal } from '../../syntax/build/names.js';
 import { printValue } from '../../values/value.js';
+import { loopsDrawnOnce } from './loops.js';
+import { givingSeveralSizes } from './several-sizes.js';
+import { wired } from './wires.js';
 
 /** An instance in a drawing: a leaf where it is folded or built in, else a frame around its children. */
 export interface Box {
@@ -20,6 +23,14 @@ export interface Box {
   readonly shapes: readonly string[];
   /** Whether it is the block around it once more. */
   readonly recursive: boolean;
+  /** How many steps of a recurrence are drawn as this one; 1 of all else. */
+  readonly steps: number;
+  /** How many of it, one after another, are drawn as this one. */
+  readonly times: number;
+  /** How many times the image's height and width were halved on the way to what a leaf gives; 0 of a frame. */
+  readonly level: number;
+  /** Leaves with the same number use the same weights; null where no other leaf uses them. */
+  readonly shared: number | null;
   readonly children: readonly Box[];
 }
 
@@ -32,77 +43,160 @@ export interface Wire {
   readonly changed: boolean;
   /** Whether it passes other leaves by. */
   readonly skip: boolean;
+  /** Whether it leads to the next step of the recurrence that it is in. */
+  readonly back: boolean;
 }
 
 /** What all drawings of a model are made from. */
 export interface Diagram {
   readonly model: string;
   readonly configuration: Box['configuration'];
+  /** The names of all blocks in it, drawn or not, from outside in: each keeps its colour however much is unfolded. */
+  readonly blocks: readonly string[];
   readonly boxes: readonly Box[];
   readonly wires: readonly Wire[];
 }
 
+/** How much of a model is drawn. */
+export interface Folding {
+  /** How many levels of blocks are unfolded; left out, as many as stay legible. */
+  readonly depth?: number;
+  /** By the path of a block: whether it is unfolded, whatever the depth. */
+  readonly unfolded?: ReadonlyMap<string, boolean>;
+}
+
+/** A diagram, with the application that each box is; inputs and outputs are none. */
+export interface Traced {
+  readonly diagram: Diagram;
+  readonly applications: ReadonlyMap<string, Application>;
+}
+
 /**
- * A model as boxes and wires. Blocks inside `depth` others are folded; a block inside itself and the steps of a loop
- * do not count, so that a U of any depth unfolds at once. Without a depth: as deep as leaves `few` boxes.
+ * A model as boxes and wires. Blocks inside `depth` others are folded; a block inside itself, the steps of a loop and an
+ * encoder that gives maps of several sizes do not count, so that a U of any depth unfolds at once. Without a depth: as deep as
+ * leaves `few` boxes. Steps of a loop that do the same with the same weights are drawn once.
  */
-export function diagramOf(graph: Graph, wholeTree: Application, depth?: number): Diagram {
+export const diagramOf = (graph: Graph, tree: Application, depth?: number): Diagram =>
+  traced(graph, tree, { depth }).diagram;
+
+/** As `diagramOf`, and what each box is. */
+export function traced(graph: Graph, wholeTree: Application, folding: Folding = {}): Traced {
   const tree = reachedTree(graph, wholeTree);
-  const chosen = depth ?? legibleDepth(tree);
-  const drawing: Drawing = { ids: 0, leaves: new Map() };
+  const opens = opensIn(graph, tree);
+  const depth = folding.depth ?? legibleDepth(tree, opens);
+  const drawing: Drawing = {
+    ids: 0,
+    opens,
+    leaves: new Map(),
+    applications: new Map(),
+    unfolded: folding.unfolded ?? new Map(),
+  };
   const port =
     (kind: 'input' | 'output') =>
     ({ name, value }: Graph['inputs'][number]): Box => ({
+      ...plain,
       id: `b${drawing.ids++}`,
       kind,
       path: name,
       title: name,
-      configuration: [],
       shapes: [printShape(value.type.shape)],
-      recursive: false,
-      children: [],
     });
   const inputs = graph.inputs.map(port('input'));
-  const body = tree.children.map((child) => boxOf(child, tree, '', chosen, drawing));
+  const body = tree.children.map((child) => boxOf(child, tree, '', depth, drawing));
   const outputs = graph.outputs.map(port('output'));
+  const found = wired(graph, tree, drawing.leaves, inputs, outputs);
+  const { boxes, wires } = loopsDrawnOnce(
+    [...inputs, ...body, ...outputs].map(found.marked),
+    found,
+  );
   return {
-    model: graph.name,
-    configuration: configurationOf(tree),
-    boxes: [...inputs, ...body, ...outputs],
-    wires: wiresOf(graph, tree, drawing.leaves, inputs, outputs),
+    diagram: {
+      model: graph.name,
+      configuration: configurationOf(tree),
+      blocks: blocksIn(tree),
+      boxes,
+      wires,
+    },
+    applications: drawing.applications,
   };
 }
 
+const plain = {
+  configuration: [],
+  recursive: false,
+  steps: 1,
+  times: 1,
+  level: 0,
+  shared: null,
+  children: [],
+} as const;
+
 interface Drawing {
   ids: number;
+  readonly opens: Opens;
   /** By application that is drawn or folded into one that is. */
   readonly leaves: Map<Application, Box>;
+  readonly applications: Map<string, Application>;
+  readonly unfolded: ReadonlyMap<string, boolean>;
+}
+
+function blocksIn(tree: Application): readonly string[] {
+  const names = new Set<string>();
+  let level = tree.children;
+  while (level.length > 0) {
+    for (const { block } of level) if (block !== null && isPascal(block)) names.add(block);
+    level = level.flatMap(({ children }) => children);
+  }
+  return [...names];
 }
 
 /** So many leaves are still read at a glance. */
 const few = 32;
 
-function legibleDepth(tree: Application): number {
-  let [depth, leaves] = [0, leavesAt(tree, tree, 0)];
+/** The diagrams at each depth from what is legible to 1 (or 0 where that is), each smaller than the one before. */
+export function diagramsOf(graph: Graph, wholeTree: Application): readonly Diagram[] {
+  const tree = reachedTree(graph, wholeTree);
+  const most = legibleDepth(tree, opensIn(graph, tree));
+  const count = Math.max(1, most);
+  return Array.from({ length: count }, (_, i) => diagramOf(graph, wholeTree, most - i));
+}
+
+function legibleDepth(tree: Application, opens: Opens): number {
+  let [depth, leaves] = [0, leavesAt(tree, tree, 0, opens)];
   for (;;) {
-    const deeper = leavesAt(tree, tree, depth + 1);
+    const deeper = leavesAt(tree, tree, depth + 1, opens);
     if (deeper === leaves || deeper > few) return depth;
     [depth, leaves] = [depth + 1, deeper];
   }
 }
 
 /** How many leaves are inside an application that is unfolded `depth` deep; `around` is the nearest block. */
-function leavesAt(application: Application, around: Application, depth: number): number {
+function leavesAt(
+  application: Application,
+  around: Application,
+  depth: number,
+  opens: Opens,
+): number {
   return application.children.reduce((sum, child) => {
     const left = depth - (opens(child, around) ? 1 : 0);
     const isLeaf = child.children.length === 0 || left < 0;
-    return sum + (isLeaf ? 1 : leavesAt(child, child.block === null ? around : child, left));
+    const inner = child.block === null ? around : child;
+    return sum + (isLeaf ? 1 : leavesAt(child, inner, left, opens));
   }, 0);
 }
 
-/** Whether unfolding it goes a level deeper. */
-const opens = ({ block, children }: Application, around: Application): boolean =>
-  block !== null && children.length > 0 && block !== around.block;
+/** Whether unfolding an application inside `around`, the nearest block, goes a level deeper. */
+type Opens = (application: Application, around: Application) => boolean;
+
+/** Not into the block around it once more, nor into an encoder, which gives maps of several sizes. */
+function opensIn(graph: Graph, tree: Application): Opens {
+  const encoders = givingSeveralSizes(graph, tree);
+  return (application, around) => {
+    const { block, children } = application;
+    if (block === null || children.length === 0) return false;
+    return block !== around.block && !encoders.has(application);
+  };
+}
 
 function boxOf(
   application: Application,
@@ -112,11 +206,14 @@ function boxOf(
   drawing: Drawing,
 ): Box {
   const { block, segment, children, results } = application;
-  const left = depth - (opens(application, around) ? 1 : 0);
-  const id = `b${drawing.ids++}`;
   const here = joinPath(path, segment);
-  const inside = left < 0 ? [] : children;
+  const left = depth - (drawing.opens(application, around) ? 1 : 0);
+  const isUnfolded = drawing.unfolded.get(here) ?? left >= 0;
+  const id = `b${drawing.ids++}`;
+  drawing.applications.set(id, application);
+  const inside = isUnfolded ? children : [];
   const box: Box = {
+    ...plain,
     id,
     kind: block === null ? 'step' : isPascal(block) ? 'block' : 'operation',
     path: here,
@@ -125,7 +222,7 @@ function boxOf(
     shapes: results.map(({ type }) => printShape(type.shape)),
     recursive: block !== null && block === around.block,
     children: inside.map((child) =>
-      boxOf(child, block === null ? around : application, here, left, drawing),
+      boxOf(child, block === null ? around : application, here, Math.max(left, 0), drawing),
     ),
   };
   if (box.children.length === 0) foldInto(box, application, drawing);
@@ -139,51 +236,3 @@ function foldInto(box: Box, application: Application, drawing: Drawing): void {
 
 const configurationOf = ({ configuration }: Application): Box['configuration'] =>
   configuration.map(([name, value]) => [name, printValue(value)]);
-
-function wiresOf(
-  graph: Graph,
-  tree: Application,
-  leaves: ReadonlyMap<Application, Box>,
-  inputs: readonly Box[],
-  outputs: readonly Box[],
-): readonly Wire[] {
-  const applicationOf = innermostIn(tree);
-  const sources = new Map<Value, Box>(graph.inputs.map(({ value }, i) => [value, inputs[i]!]));
-  const wires = new Map<string, { from: Box; to: Box; shape: string }>();
-  const connect = (value: Value, to: Box): void => {
-    const from = sources.get(value);
-    if (!from || from === to) return;
-    const shape = printShape(value.type.shape);
-    wires.set(`${from.id} ${to.id} ${shape}`, { from, to, shape });
-  };
-  for (const { origin, operands, results } of graph.nodes) {
-    const leaf = leaves.get(applicationOf(origin) ?? tree);
-    if (!leaf) throw new Error(`a node of ${graph.name} lies in no application`);
-    for (const operand of operands) connect(operand, leaf);
-    for (const result of results) sources.set(result, leaf);
-  }
-  graph.outputs.forEach(({ value }, i) => {
-    connect(value, outputs[i]!);
-  });
-  return marked([...wires.values()]);
-}
-
-/** Wires are in an order that computes, so that the longest ways to the boxes before are known. */
-function marked(
-  wires: readonly { readonly from: Box; readonly to: Box; readonly shape: string }[],
-): readonly Wire[] {
-  const ranks = new Map<Box, number>();
-  const taken = new Map<Box, Set<string>>();
-  const rankOf = (box: Box): number => ranks.get(box) ?? 0;
-  for (const { from, to, shape } of wires) {
-    ranks.set(to, Math.max(rankOf(to), rankOf(from) + 1));
-    taken.set(to, (taken.get(to) ?? new Set()).add(shape));
-  }
-  return wires.map(({ from, to, shape }) => ({
-    from: from.id,
-    to: to.id,
-    shape,
-    changed: !taken.get(from)?.has(shape),
-    skip: rankOf(to) - rankOf(from) > 1,
-  }));
-}

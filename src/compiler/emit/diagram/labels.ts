@@ -8,7 +8,12 @@ export const labelOf = ({ title, configuration, shapes }: Box): readonly string[
 ];
 
 /** What a frame says. */
-export function headingOf({ title, configuration }: Pick<Box, 'title' | 'configuration'>): string {
+export function headingOf({
+  title,
+  configuration,
+  steps = 1,
+}: Pick<Box, 'title' | 'configuration'> & Partial<Pick<Box, 'steps'>>): string {
+  if (steps > 1) return `${title}, ${steps} steps`;
   if (configuration.length === 0) return title;
   return `${title}(${configuration.map(([name, value]) => `${name}: ${value}`).join(', ')})`;
 }

@@ -1,0 +1,12 @@
+import type { ViewedTexts } from '../runtime/viewing/texts.js';
+
+/** What a page of `netc view` is given: the texts, and the models it shows; the first is open. */
+export interface PageData extends ViewedTexts {
+  /** Of the styles that the page's scripts add. */
+  readonly nonce: string;
+}
+
+/** Of the element that holds it. */
+export const dataId = 'netc-data';
+/** Of the element that holds the worker's script. */
+export const workerId = 'netc-worker';
