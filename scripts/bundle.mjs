@@ -8,10 +8,17 @@ export const alias = {
   chevrotain: fileURLToPath(new URL('../chevrotain.min.mjs', import.meta.resolve('chevrotain'))),
 };
 
-/** How esbuild makes the scripts of the page of `netc view`: all they need is in them, since the page asks for nothing. */
+/**
+ * How esbuild makes the scripts of the page of `netc view`: all they need is in them, since the page asks for nothing but, where a
+ * run is tried, the last of them.
+ */
 export const pageBundle = {
   absWorkingDir: root,
-  entryPoints: { 'view-page': 'src/view/main.ts', 'view-worker': 'src/view/worker.ts' },
+  entryPoints: {
+    'view-page': 'src/view/main.ts',
+    'view-worker': 'src/view/worker.ts',
+    'view-trial': 'src/view/trial/worker.ts',
+  },
   alias,
   outdir: 'dist/bin',
   bundle: true,

@@ -27,8 +27,8 @@ const numberOf = (one) => texts.findIndex(([, having]) => having.includes(one)) 
 const head = `Third-party licences
 
 The packages that npm installs with netc, on any platform, and their licences. The code of chevrotain, of the packages
-named @chevrotain/... and of lodash-es is part of netc's own package, in dist/bin; every other package is installed beside it
-as its authors published it. docs/dependencies.md says what each direct dependency is for, and what the licence of libvips
+named @chevrotain/... and of lodash-es is part of netc's own package, in dist/bin, and so is, for the page of netc view, that of
+CodeMirror and of @tensorflow/tfjs-core and -backend-wasm; every other package is installed beside it as its authors published it. docs/dependencies.md says what each direct dependency is for, and what the licence of libvips
 means for you.
 
 Made by \`npm run licences\` from package-lock.json. The number is that of the text below.

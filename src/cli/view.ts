@@ -3,8 +3,9 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { requireAbsent, writeAtomically } from '../runtime/files/disk.js';
-import { serve } from '../runtime/viewing/serve.js';
+import { type Asset, serve } from '../runtime/viewing/serve.js';
 import { shippedTexts, textsOf, type ViewedTexts } from '../runtime/viewing/texts.js';
+import { runsIn, trialFiles } from '../runtime/viewing/trial-files.js';
 import { inlined, type Page, pageOf } from '../view/page.js';
 import { style } from '../view/style.js';
 import { printJson } from './failure.js';
@@ -44,7 +45,8 @@ async function run(
     command.error('error: --out and --overwrite go with --static');
   }
   const texts = files.length === 0 ? shippedTexts() : textsOf(files);
-  const make = await pageMaker(texts);
+  const runs = options.static ? [] : runsIn(files);
+  const make = await pageMaker(texts, runs);
   if (out !== undefined) {
     const path = join(out, 'index.html');
     if (!options.overwrite) requireAbsent(path);
@@ -54,15 +56,21 @@ async function run(
     else printResult(`${path}\n`);
     return;
   }
-  const { address, close } = await serve(make);
+  const { address, close } = await serve(make, assetsOf(runs));
   if (json) printJson({ address });
   else printResult(`${address}\n`);
   printNote('open this address in a browser of this machine; Ctrl+C ends it\n');
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void close());
 }
 
+const assetsOf = (runs: readonly string[]): ReadonlyMap<string, Asset> =>
+  runs.length === 0 ? new Map() : trialFiles(runs, new URL('view-trial.js', import.meta.url));
+
 /** Makes the page anew each time it is asked for, with a nonce of its own. */
-async function pageMaker({ texts, viewed }: ViewedTexts): Promise<() => Page> {
+async function pageMaker(
+  { texts, viewed }: ViewedTexts,
+  trials: readonly string[],
+): Promise<() => Page> {
   // The build puts them beside this file.
   const built = (name: string): Promise<string> =>
     readFile(new URL(`${name}.js`, import.meta.url), 'utf8').then(inlined);
@@ -73,6 +81,6 @@ async function pageMaker({ texts, viewed }: ViewedTexts): Promise<() => Page> {
   const scriptHash = createHash('sha256').update(script).digest('base64');
   return () => {
     const nonce = randomBytes(18).toString('base64');
-    return pageOf({ texts, viewed, nonce, script, worker, scriptHash, style });
+    return pageOf({ texts, viewed, trials, nonce, script, worker, scriptHash, style });
   };
 }

@@ -1,6 +1,8 @@
 import { App } from './app.js';
+import { button } from './elements.js';
 import { dataId, type PageData, workerId } from './page-data.js';
 import { startService } from './remote.js';
+import { Trial } from './trial-panel.js';
 
 const textOf = (id: string): string => document.getElementById(id)!.textContent!;
 
@@ -9,3 +11,9 @@ const service = startService(textOf(workerId), data.texts, (message) => app.fail
 const app = new App(data, service);
 document.getElementById('app')!.replaceChildren(...app.parts);
 app.begin();
+if (data.trials.length > 0) {
+  const trial = new Trial(data.trials);
+  document.body.append(trial.dom);
+  const open = button('Try it', () => trial.open(), 'Try it: give the trained network an image');
+  document.querySelector('header')!.append(open);
+}

@@ -4,6 +4,8 @@ import type { ViewedTexts } from '../runtime/viewing/texts.js';
 export interface PageData extends ViewedTexts {
   /** Of the styles that the page's scripts add. */
   readonly nonce: string;
+  /** The runs that can be tried, by the numbers of their files; none in a page without a server. */
+  readonly trials: readonly string[];
 }
 
 /** Of the element that holds it. */

@@ -15,13 +15,16 @@ export interface PageParts extends PageData {
   readonly scriptHash: string;
 }
 
-/** One file that asks for nothing: script, style and texts are in it, and its policy lets it load nothing else. */
+/** One file that asks for nothing until a run is tried: script, style and texts are in it, and its policy lets it load nothing else. */
 export function pageOf({ script, worker, style, scriptHash, ...data }: PageParts): Page {
+  // Where a run can be tried, the page asks the server that it came from, and its worker compiles the kernels.
+  const tries = data.trials.length > 0;
   const policy = [
     "default-src 'none'",
-    `script-src 'sha256-${scriptHash}'`,
+    `script-src 'sha256-${scriptHash}'${tries ? " 'wasm-unsafe-eval'" : ''}`,
     `style-src 'nonce-${data.nonce}'`,
     'worker-src blob:',
+    ...(tries ? ["connect-src 'self'"] : []),
     'img-src data: blob:',
     "base-uri 'none'",
     "form-action 'none'",

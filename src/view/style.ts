@@ -1,3 +1,5 @@
+import { trialStyle } from './trial/style.js';
+
 /** The looks of the page, light and dark by the reader's setting; one column below 1000 pixels. */
 export const style = `
 :root {
@@ -23,7 +25,7 @@ button, select, input[type="number"] { font: inherit; color: var(--ink); backgro
 button { cursor: pointer; }
 header [role="group"] { display: flex; gap: .2rem; align-items: center; }
 header input[type="number"] { width: 3.6rem; }
-select { max-width: 11rem; }
+select { max-width: 9rem; }
 button:hover { border-color: var(--quiet); }
 :focus-visible { outline: 2px solid var(--link); outline-offset: 1px; }
 .source { grid-area: source; min-height: 0; overflow: hidden; border-right: 1px solid var(--line); display: flex; flex-direction: column; }
@@ -98,4 +100,4 @@ pre { margin: .3rem 0; overflow: auto; font: 12px/1.4 ui-monospace, monospace; }
   .drawings { height: 60vh; }
   .foot { max-height: none; }
 }
-`;
+${trialStyle}`;

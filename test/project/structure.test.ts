@@ -66,7 +66,7 @@ function arrowsOf(room: string): readonly string[] {
 
 describe('the map in docs/pipeline.md', () => {
   it('has every folder', () => {
-    const folders = ['compiler', 'runtime'].flatMap((side) =>
+    const folders = ['compiler', 'runtime', 'view'].flatMap((side) =>
       readdirSync(join(root, 'src', side), { withFileTypes: true })
         .filter((entry) => entry.isDirectory())
         .map(({ name }) => `${side}/${name}`),

@@ -1,10 +1,22 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { InputError } from '../../src/runtime/errors/errors.js';
 import { type Serving, serve } from '../../src/runtime/viewing/serve.js';
 
 let serving: Serving;
 beforeAll(async () => {
-  serving = await serve(() => ({ html: '<p>page</p>', policy: "default-src 'none'" }));
+  const page = { html: '<p>page</p>', policy: "default-src 'none'" };
+  const assets = new Map([
+    ['a.wasm', { type: 'application/wasm', read: async () => Buffer.from('kernels') }],
+    [
+      'run-0',
+      {
+        type: 'application/octet-stream',
+        read: () => Promise.reject(new InputError('no weights yet')),
+      },
+    ],
+  ]);
+  serving = await serve(() => page, assets);
 });
 afterAll(() => serving.close());
 
@@ -63,6 +75,8 @@ describe('the server of netc view', () => {
   it.each([
     ['no token', { path: '/' }],
     ['a wrong token', { path: `/${'a'.repeat(32)}/` }],
+    ['a file without the token', { path: '/a.wasm' }],
+    ['a file and a wrong token', { path: `/${'a'.repeat(32)}/a.wasm` }],
     ['something beside the page', { path: '/favicon.ico' }],
     ['another name of the machine', { headers: { Host: 'attacker.example' } }],
     ['the name localhost', { headers: { Host: 'localhost' } }],
@@ -71,6 +85,22 @@ describe('the server of netc view', () => {
     ['another site', { headers: { 'Sec-Fetch-Site': 'cross-site' } }],
   ])('gives nothing to a request with %s', async (_, how) => {
     expect(await ask(how)).toMatchObject({ status: 404, body: '' });
+  });
+
+  it('gives the files of the page under its token, and says why there is none', async () => {
+    const { pathname } = new URL(serving.address);
+    expect(await ask({ path: `${pathname}a.wasm` })).toMatchObject({
+      status: 200,
+      body: 'kernels',
+      headers: { 'content-type': 'application/wasm', 'x-content-type-options': 'nosniff' },
+    });
+    const failed = { status: 500, body: 'no weights yet' };
+    expect(await ask({ path: `${pathname}run-0` })).toMatchObject(failed);
+    for (const other of ['b.wasm', 'a.wasm/', '../a.wasm', 'a.wasm?x']) {
+      expect(await ask({ path: `${pathname}${other}` })).toMatchObject({ status: 404, body: '' });
+    }
+    const headers = { 'Sec-Fetch-Site': 'cross-site' };
+    expect(await ask({ path: `${pathname}a.wasm`, headers })).toMatchObject({ status: 404 });
   });
 
   it('only gives', async () => {

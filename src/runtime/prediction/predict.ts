@@ -7,6 +7,9 @@ import { averageOfFlips } from './flips.js';
 import { type PredictTiles, stitch, stitchRows, type Tiling } from './stitch.js';
 import type { OnRows } from './strip.js';
 
+/** An engine, of which nothing but its answers is wanted. */
+type Calls = Pick<Engine, 'call'>;
+
 /** How the window slides. */
 export type Sliding = Pick<EvaluationOptions, 'stride' | 'batch' | 'blend' | 'flips'>;
 
@@ -17,7 +20,7 @@ export type Sliding = Pick<EvaluationOptions, 'stride' | 'batch' | 'blend' | 'fl
  * of it.
  */
 export async function predictSample(
-  engine: Engine,
+  engine: Calls,
   geometry: Geometry,
   { image }: Pick<Sample, 'image'>,
   window: number,
@@ -29,7 +32,7 @@ export async function predictSample(
 
 /** As `predictSample`, a strip of rows at a time, from the top down. */
 export async function predictRows(
-  engine: Engine,
+  engine: Calls,
   geometry: Geometry,
   image: Picture,
   window: number,
@@ -41,7 +44,7 @@ export async function predictRows(
 }
 
 function slidingOver(
-  engine: Engine,
+  engine: Calls,
   geometry: Geometry,
   image: Picture,
   window: number,

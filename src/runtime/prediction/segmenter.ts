@@ -30,10 +30,16 @@ export interface Question {
   answer(onRows: OnRows): Promise<void>;
 }
 
+/** What of a predictor says how whole images are asked for. */
+export interface Asking {
+  readonly experiment: Pick<Predictor['experiment'], 'evaluation' | 'patch'>;
+  readonly network: Pick<Predictor['network'], 'geometry'>;
+}
+
 /** @param members one or more, of the network that `engine` was opened for */
 export async function openSegmenter(
-  engine: Engine,
-  { experiment: { evaluation, patch }, network: { geometry } }: Omit<Predictor, 'preprocessing'>,
+  engine: Pick<Engine, 'call' | 'write'>,
+  { experiment: { evaluation, patch }, network: { geometry } }: Asking,
   members: readonly [Member, ...Member[]],
 ): Promise<Segmenter> {
   const window = evaluation.window ?? patch;

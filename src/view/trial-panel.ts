@@ -1,0 +1,221 @@
+import { button, choice, element } from './elements.js';
+import { Client } from './trial/client.js';
+import type { Masked, Opened, Tried } from './trial/messages.js';
+import { colourOf, paint } from './trial/paint.js';
+import { wordsOf } from './trial/words.js';
+
+/** Of an image on the screen, in pixels. */
+const leastWidth = 320;
+
+/** Where a reader gives a trained network an image, and sees its mask over it. */
+export class Trial {
+  readonly dom: HTMLDialogElement;
+  readonly #run = choice('Run', (number) => this.#choose(Number(number)));
+  readonly #of = element('p', { class: 'of' });
+  readonly #file = element('input', { type: 'file', accept: 'image/png,image/jpeg' });
+  readonly #image = element('canvas', { class: 'image' });
+  readonly #mask = element('canvas', { class: 'mask', role: 'img' });
+  readonly #figure = element('div', { class: 'figure', hidden: '' }, this.#image, this.#mask);
+  readonly #slider = element('input', { type: 'range', min: '0', max: '1', step: '0.01' });
+  readonly #level = element('output');
+  readonly #threshold = element(
+    'label',
+    { hidden: '' },
+    'Threshold ',
+    this.#slider,
+    ' ',
+    this.#level,
+  );
+  readonly #classes = element('ul', { class: 'classes', 'aria-label': 'Classes' });
+  readonly #progress = element('progress', { hidden: '', 'aria-label': 'How much is done' });
+  readonly #said = element('p', { class: 'said', role: 'status' });
+  readonly #problem = element('p', { class: 'problem', role: 'alert' });
+  #number = 0;
+  #given: File | null = null;
+  #client: Client | null = null;
+  #opened: Opened | null = null;
+  #tried: Tried | null = null;
+  /** Rises with each image: what is answered to an earlier one is not shown. */
+  #count = 0;
+  /** The threshold that a mask is computed for, or is to be next; null where none is. */
+  #wanted: number | null = null;
+
+  /** @param runs by their numbers; at least one */
+  constructor(readonly runs: readonly string[]) {
+    const drop = element('label', { class: 'drop' }, 'Choose or drop a PNG or JPEG image ');
+    drop.append(this.#file);
+    const close = button('Close', () => this.dom.close());
+    this.dom = element(
+      'dialog',
+      { class: 'trial', 'aria-label': 'Try it' },
+      element('div', { class: 'top' }, element('h2', {}, 'Try it'), close),
+      ...(runs.length > 1 ? [this.#run.field] : []),
+      ...[this.#of, drop, this.#progress, this.#problem, this.#said],
+      ...[this.#threshold, this.#classes, this.#figure],
+    );
+    this.#run.fill(
+      runs.map((run, i) => [`${i}`, run]),
+      '0',
+    );
+    this.#choose(0);
+    this.#listen();
+  }
+
+  #listen(): void {
+    this.#file.addEventListener('change', () => this.#take(this.#file.files));
+    this.#slider.addEventListener('input', () => this.#hold(Number(this.#slider.value)));
+    this.dom.addEventListener('close', () => this.#end());
+    document.addEventListener('dragover', (event) => {
+      if (event.dataTransfer?.types.includes('Files')) event.preventDefault();
+    });
+    // Before the editor, which would take a file for a text.
+    document.addEventListener('drop', (event) => this.#drop(event), { capture: true });
+  }
+
+  #drop(event: DragEvent): void {
+    const files = event.dataTransfer?.files;
+    const [first] = files ?? [];
+    if (!files || !first || !(this.dom.open || first.type.startsWith('image/'))) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.open();
+    this.#take(files);
+  }
+
+  open(): void {
+    if (!this.dom.open) this.dom.showModal();
+  }
+
+  #choose(number: number): void {
+    this.#stop();
+    this.#number = number;
+    this.#of.textContent = `The network of ${this.runs[number]} as it was trained, in this page: edits of the text do not change it, and the image goes nowhere.`;
+    if (this.#given) void this.#try(this.#given);
+  }
+
+  /** As it was before the first image. */
+  #end(): void {
+    this.#stop();
+    this.#clear();
+    this.#progress.hidden = true;
+    this.#given = null;
+    this.#file.value = '';
+  }
+
+  /** The worker ends, and with it what is under way. */
+  #stop(): void {
+    this.#count++;
+    this.#client?.stop();
+    this.#client = null;
+    this.#progress.hidden = true;
+  }
+
+  #take(files: FileList | null): void {
+    const [image] = files ?? [];
+    if (!image) return;
+    this.#given = image;
+    void this.#try(image);
+  }
+
+  async #try(image: File): Promise<void> {
+    // A network that is busy with another image is not waited for.
+    if (!this.#progress.hidden) this.#stop();
+    const count = ++this.#count;
+    const isLast = (): boolean => count === this.#count;
+    this.#clear();
+    try {
+      const client = await this.#started(isLast);
+      if (!client) return;
+      const tried = await client.try(image, (share) => {
+        if (isLast()) this.#progress.value = share;
+      });
+      if (isLast()) await this.#show(image, tried);
+    } catch (error) {
+      if (isLast()) this.#problem.textContent = (error as Error).message;
+    }
+    if (isLast()) this.#progress.hidden = true;
+  }
+
+  #clear(): void {
+    this.#tried = null;
+    this.#figure.hidden = this.#threshold.hidden = true;
+    this.#classes.replaceChildren();
+    this.#said.textContent = this.#problem.textContent = '';
+    this.#progress.removeAttribute('value');
+    this.#progress.hidden = false;
+  }
+
+  /** Null where another image came meanwhile. */
+  async #started(isLast: () => boolean): Promise<Client | null> {
+    if (this.#client) return this.#client;
+    const { client, opened } = await Client.start(this.#number);
+    if (!isLast()) {
+      client.stop();
+      return null;
+    }
+    this.#opened = opened;
+    this.#client = client;
+    return client;
+  }
+
+  async #show(image: File, tried: Tried): Promise<void> {
+    const bitmap = await createImageBitmap(image);
+    this.#image.width = bitmap.width;
+    this.#image.height = bitmap.height;
+    this.#image.getContext('2d')!.drawImage(bitmap, 0, 0);
+    // A small one is enlarged.
+    this.#image.style.width = `${Math.max(bitmap.width, leastWidth)}px`;
+    bitmap.close();
+    this.#tried = tried;
+    const { threshold, classes } = this.#opened!;
+    this.#threshold.hidden = threshold === null;
+    this.#showLevel(threshold ?? 0);
+    this.#slider.value = `${threshold}`;
+    if (threshold === null) this.#classes.append(...(classes ?? []).map(classEntry));
+    this.#figure.hidden = false;
+    this.#paint(tried, tried);
+  }
+
+  #paint(masked: Masked, tried: Tried): void {
+    paint(this.#mask, { ...tried, labels: masked.labels });
+    const words = wordsOf(masked, tried);
+    this.#said.textContent = words;
+    this.#mask.setAttribute('aria-label', `Mask over the image: ${words.split('\n')[0]}`);
+  }
+
+  #showLevel(threshold: number): void {
+    const given = this.#opened?.threshold;
+    this.#level.textContent = `${threshold}${threshold === given ? ', the run’s own' : ''}`;
+  }
+
+  /** Of several thresholds that come while one is computed, the last is the next. */
+  #hold(threshold: number): void {
+    this.#showLevel(threshold);
+    const isBusy = this.#wanted !== null;
+    this.#wanted = threshold;
+    if (isBusy) return;
+    void this.#follow().catch((error: Error) => {
+      this.#problem.textContent = error.message;
+    });
+  }
+
+  async #follow(): Promise<void> {
+    const [client, tried, count] = [this.#client, this.#tried, this.#count];
+    try {
+      for (let next: number | null = null; client && tried && next !== this.#wanted; ) {
+        next = this.#wanted!;
+        const masked = await client.mask(next);
+        if (count !== this.#count) return;
+        this.#paint(masked, tried);
+      }
+    } finally {
+      this.#wanted = null;
+    }
+  }
+}
+
+function classEntry(name: string, i: number): HTMLLIElement {
+  const mark = element('span', { class: 'mark', 'aria-hidden': 'true' });
+  mark.style.background = colourOf(i + 1);
+  return element('li', {}, mark, name);
+}
