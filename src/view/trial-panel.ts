@@ -89,7 +89,7 @@ export class Trial {
   #choose(number: number): void {
     this.#stop();
     this.#number = number;
-    this.#of.textContent = `The network of ${this.runs[number]} as it was trained, in this page: edits of the text do not change it, and the image goes nowhere.`;
+    this.#of.textContent = `The network of ${this.runs[number]} as it was trained, in this page: edits of the text do not change it, and the image is not sent anywhere.`;
     if (this.#given) void this.#try(this.#given);
   }
 
@@ -185,7 +185,7 @@ export class Trial {
 
   #showLevel(threshold: number): void {
     const given = this.#opened?.threshold;
-    this.#level.textContent = `${threshold}${threshold === given ? ', the run’s own' : ''}`;
+    this.#level.textContent = `${threshold}${threshold === given ? ", the run's own" : ''}`;
   }
 
   /** Of several thresholds that come while one is computed, the last is the next. */

@@ -71,6 +71,24 @@ async function makeImages(): Promise<void> {
   await of(71, 45).ensureAlpha(0.5).png().toFile(to('glass.png'));
   await of(71, 45).toColourspace('cmyk').jpeg().toFile(to('inks.jpg'));
   await of(71, 45).tiff().toFile(to('other.png'));
+  // Colours that change smoothly: JPEG keeps them, so that turning it the wrong way shows.
+  const ramp = Buffer.from(
+    '<svg width="71" height="45"><linearGradient id="g"><stop stop-color="#eee"/><stop offset="1" stop-color="#933"/></linearGradient><rect width="71" height="45" fill="url(#g)"/></svg>',
+  );
+  const flat = await of(71, 45)
+    .composite([{ input: ramp }])
+    .jpeg({ quality: 95 })
+    .toBuffer();
+  // EXIF of nothing but the orientation 6: to be turned to the right.
+  const exif = Buffer.from(
+    'ffe100224578696600004d4d002a000000080001011200030000000100060000',
+    'hex',
+  );
+  const end = Buffer.alloc(4);
+  writeFileSync(
+    to('turned.jpg'),
+    Buffer.concat([flat.subarray(0, 2), exif, end, flat.subarray(2)]),
+  );
   const hole = Buffer.from('<svg width="90" height="80"><circle cx="45" cy="40" r="36"/></svg>');
   const eye = of(90, 80)
     .composite([{ input: hole, blend: 'dest-in' }])
@@ -143,6 +161,9 @@ describe.skipIf(!executablePath)('a run is tried in the page', () => {
     const lower = await predicted('plain', 'noise.png', '--threshold', '0.3');
     expect(apart(await maskOf(page), lower)).toBe(0);
     expect(apart(own, lower)).toBeGreaterThan(0);
+    await give(page, 'turned.jpg');
+    await expect.poll(() => said(page).textContent()).toContain('45×71 pixels');
+    expect(apart(await maskOf(page), await predicted('plain', 'turned.jpg'))).toBe(0);
     // All of it comes from the page's own server.
     const origin = new URL(page.url()).origin;
     expect(heard.filter((one) => !one.startsWith(`request: ${origin}/`))).toEqual([]);
