@@ -25,7 +25,7 @@ button, select, input[type="number"] { font: inherit; color: var(--ink); backgro
 button { cursor: pointer; }
 header [role="group"] { display: flex; gap: .2rem; align-items: center; }
 header input[type="number"] { width: 3.6rem; }
-select { max-width: 9rem; }
+select { max-width: 11rem; }
 button:hover { border-color: var(--quiet); }
 :focus-visible { outline: 2px solid var(--link); outline-offset: 1px; }
 .source { grid-area: source; min-height: 0; overflow: hidden; border-right: 1px solid var(--line); display: flex; flex-direction: column; }

@@ -1,10 +1,13 @@
-/** Of the foreground's classes, in their order and then again from the first: told apart by people who see red and green alike. */
-export const colours = ['#e8590c', '#1c7ed6', '#f2c037', '#9c36b5', '#2b8a3e', '#22b8cf'] as const;
+/**
+ * Of the foreground's classes, in their order and then again from the first: told apart by people who see red and green alike. The
+ * first is one that neither skin nor retina has.
+ */
+export const colours = ['#1fd1e0', '#e8590c', '#f2c037', '#9c36b5', '#2b8a3e', '#1c7ed6'] as const;
 
 export const colourOf = (label: number): string => colours[(label - 1) % colours.length]!;
 
 /** How much of the image shows through, as a byte. */
-const alpha = 150;
+const alpha = 170;
 
 /** Draws the classes of pixels over what lies below the canvas. */
 export function paint(
