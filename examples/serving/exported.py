@@ -49,6 +49,7 @@ class Exported:
         first, *others = self.metadata["inputs"]
         values = read(image, {1: "L", 3: "RGB"}.get(first["shape"][3]))
         self.size = values.shape[:2]
+        self.inside = None
         feeds = {first["name"]: self.mirrored(values)}
         if others and fov is None:
             raise SystemExit("the network was trained inside fields of view: give that of the image")
@@ -58,6 +59,7 @@ class Exported:
             inside = read_field(fov)
             if inside.shape[:2] != self.size:
                 raise SystemExit(f"{fov} has another size than {image}")
+            self.inside = inside[:, :, 0] > 0
             feeds[other["name"]] = self.extended(inside)
         return feeds
 
@@ -80,8 +82,8 @@ class Exported:
         rows, columns = self.margins()
         return np.pad(values, [(0, rows), (0, columns), (0, 0)])[None]
 
-    def write_mask(self, probabilities, path):
-        """Writes what is found in probabilities [1, H, W, C]: 0 and 255, or with several classes their numbers."""
+    def mask(self, probabilities):
+        """What is found in probabilities [1, H, W, C] of the last image: 0 and 255, or several classes' numbers, uint8 [H, W]."""
         height, width = self.size
         found = self.labels(np.asarray(probabilities, np.float32)[0])
         if any(self.margins()):
@@ -89,9 +91,15 @@ class Exported:
             if found.shape != expected:
                 raise SystemExit(f"the output is {found.shape} for an image of {expected}: it cannot be cropped")
             found = found[:height, :width]
-        Image.fromarray(found).save(path)
         if self.metadata["postprocess"]:
             print(f"netc predict also does {self.metadata['postprocess']}", file=sys.stderr)
+        # Where the run resizes images, the mask has not the size of the field of view.
+        is_inside = self.inside is not None and self.inside.shape == found.shape
+        return np.where(self.inside, found, 0).astype(np.uint8) if is_inside else found
+
+    def write_mask(self, probabilities, path):
+        """Writes `mask` as a picture."""
+        Image.fromarray(self.mask(probabilities)).save(path)
 
     def labels(self, probabilities):
         if probabilities.shape[2] > 1:

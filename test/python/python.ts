@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 
-/** What tests of Python programs run: the interpreter that `npm run test:serving` and `npm run test:search` set up. */
+/** What tests of Python programs run: the interpreter that `npm run test:serving` and its like set up. */
 const python = process.env.NETC_PYTHON;
 
 /**

@@ -86,10 +86,12 @@ export const settings = byKind({
         ? `the network takes no patch below ${f.least.height}x${f.least.width}: enlarge the images by the step \`resize\`, or take a network that halves them less often`
         : setTo(span, `${f.fits}`, `write \`patch: ${f.fits}\``),
   }),
-  /** `line` is where the batch norm is applied. */
-  oneValue: (f: Patch & { batch: number; line: string; path: string }) => ({
-    message: `the batch norm at ${f.line} (${f.path}) has one value a channel with batch ${f.batch} and patch ${f.patch}: less its mean it is 0, whatever the image`,
-    suggestion: 'give a larger batch or patch, or take GroupNorm in its place',
+  /** `line` is where the norm is applied; `ofImages` of batch norm, whose values are those of all images. */
+  oneValue: (f: Patch & { batch: number; line: string; path: string; ofImages: boolean }) => ({
+    message: `the ${f.ofImages ? 'batch norm' : 'norm'} at ${f.line} (${f.path}) has one value ${f.ofImages ? 'a channel' : 'at a time'} with batch ${f.batch} and patch ${f.patch}: less its mean it is 0, whatever the image`,
+    suggestion: f.ofImages
+      ? 'give a larger batch or patch, or take GroupNorm in its place'
+      : 'give a larger patch, or take a norm over more values, such as GroupNorm(groups: 1)',
   }),
   unevenBatch: ({ batch, devices }: { batch: number; devices: number }) => ({
     message: `a batch of ${batch} cannot be divided evenly over ${devices} devices`,
