@@ -21,7 +21,7 @@ export interface Cluster {
   readonly env: NodeJS.ProcessEnv;
   /** What a command of Slurm prints. */
   readonly run: (command: string, ...args: string[]) => string;
-  /** Ends the controller at once, and starts it again. */
+  /** Ends the controller and starts it again. */
   readonly restartController: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
@@ -55,7 +55,8 @@ export async function startCluster(cpus: number): Promise<Cluster> {
     env,
     run,
     async restartController() {
-      await end('slurmctld', 'SIGKILL');
+      // Killed, it would forget the tasks that it began in the last five seconds, and take their node for faulty.
+      await end('slurmctld', 'SIGTERM');
       start('slurmctld', '-D');
       await until(isUp);
     },
