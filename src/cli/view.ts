@@ -3,9 +3,13 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { requireAbsent, writeAtomically } from '../runtime/files/disk.js';
-import { serve } from '../runtime/viewing/serve.js';
+import { kindOfFile } from '../runtime/files/kinds.js';
+import { type Ask, serve } from '../runtime/viewing/serve.js';
 import { shippedTexts, textsOf, type ViewedTexts } from '../runtime/viewing/texts.js';
+import type { WatchedRuns } from '../runtime/viewing/watch-runs.js';
 import { inlined, type Page, pageOf } from '../view/page.js';
+import { type PageData, runsName } from '../view/page-data.js';
+import { runsStyle } from '../view/runs-style.js';
 import { style } from '../view/style.js';
 import { printJson } from './failure.js';
 import { outOption } from './out-option.js';
@@ -21,7 +25,9 @@ interface ViewOptions {
 export function registerView(program: Command): void {
   const command = program
     .command('view')
-    .description('Shows networks in the browser: text, drawing and cost, as they are edited.')
+    .description(
+      'Shows networks and runs in the browser: text, drawing and cost as they are edited; scores and curves as runs train.',
+    )
     .argument(
       '[files...]',
       ".net files, experiments or runs' folders; the networks that netc ships unless given",
@@ -44,7 +50,10 @@ async function run(
     command.error('error: --out and --overwrite go with --static');
   }
   const texts = files.length === 0 ? shippedTexts() : textsOf(files);
-  const make = await pageMaker(texts);
+  const folders = files.filter((file) => kindOfFile(file) === 'run');
+  const runs = folders.length === 0 ? undefined : await watched(folders);
+  const shown = options.static ? await runs?.view() : runs && 'served';
+  const make = await pageMaker(texts, shown);
   if (out !== undefined) {
     const path = join(out, 'index.html');
     if (!options.overwrite) requireAbsent(path);
@@ -54,15 +63,32 @@ async function run(
     else printResult(`${path}\n`);
     return;
   }
-  const { address, close } = await serve(make);
+  const { address, close } = await serve(make, runs && askOf(runs));
   if (json) printJson({ address });
   else printResult(`${address}\n`);
   printNote('open this address in a browser of this machine; Ctrl+C ends it\n');
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void close());
 }
 
+/** Charts and scores are read only where there are runs. */
+const watched = (folders: readonly string[]): Promise<WatchedRuns> =>
+  import('../runtime/viewing/watch-runs.js').then(({ watchRuns }) => watchRuns(folders));
+
+/** The page asks for its runs again and again, and for nothing else. */
+const askOf =
+  (runs: WatchedRuns): Ask =>
+  async (name, known) => {
+    if (name !== runsName) return undefined;
+    const version = await runs.version();
+    if (version === known) return 'unchanged';
+    return { type: 'application/json', body: JSON.stringify(await runs.view()), version };
+  };
+
 /** Makes the page anew each time it is asked for, with a nonce of its own. */
-async function pageMaker({ texts, viewed }: ViewedTexts): Promise<() => Page> {
+async function pageMaker(
+  { texts, viewed }: ViewedTexts,
+  runs: PageData['runs'],
+): Promise<() => Page> {
   // The build puts them beside this file.
   const built = (name: string): Promise<string> =>
     readFile(new URL(`${name}.js`, import.meta.url), 'utf8').then(inlined);
@@ -73,6 +99,7 @@ async function pageMaker({ texts, viewed }: ViewedTexts): Promise<() => Page> {
   const scriptHash = createHash('sha256').update(script).digest('base64');
   return () => {
     const nonce = randomBytes(18).toString('base64');
-    return pageOf({ texts, viewed, nonce, script, worker, scriptHash, style });
+    const looks = style + runsStyle;
+    return pageOf({ texts, viewed, runs, nonce, script, worker, scriptHash, style: looks });
   };
 }

@@ -1,11 +1,14 @@
 import { App } from './app.js';
 import { dataId, type PageData, workerId } from './page-data.js';
 import { startService } from './remote.js';
+import { showRuns } from './show-runs.js';
 
 const textOf = (id: string): string => document.getElementById(id)!.textContent!;
 
 const data = JSON.parse(textOf(dataId)) as PageData;
 const service = startService(textOf(workerId), data.texts, (message) => app.fail(message));
 const app = new App(data, service);
-document.getElementById('app')!.replaceChildren(...app.parts);
+const place = document.getElementById('app')!;
+place.replaceChildren(...app.parts);
 app.begin();
+if (data.runs) showRuns(place, data.runs);

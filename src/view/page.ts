@@ -15,7 +15,7 @@ export interface PageParts extends PageData {
   readonly scriptHash: string;
 }
 
-/** One file that asks for nothing: script, style and texts are in it, and its policy lets it load nothing else. */
+/** One file that asks for nothing: script, style and texts are in it, and its policy lets it load nothing else; one that shows runs may ask its own server. */
 export function pageOf({ script, worker, style, scriptHash, ...data }: PageParts): Page {
   const policy = [
     "default-src 'none'",
@@ -23,6 +23,7 @@ export function pageOf({ script, worker, style, scriptHash, ...data }: PageParts
     `style-src 'nonce-${data.nonce}'`,
     'worker-src blob:',
     'img-src data: blob:',
+    ...(data.runs === 'served' ? ["connect-src 'self'"] : []),
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');

@@ -1,0 +1,14 @@
+import type { RunsView } from '../runtime/viewing/runs-view.js';
+import { follow } from './follow-runs.js';
+import { RunsPanel } from './runs-panel.js';
+import { switchBetween } from './switch.js';
+
+/** Adds the runs to the page, in sight first, and the choice between them and the networks. */
+export function showRuns(place: HTMLElement, runs: RunsView | 'served'): void {
+  const panel = new RunsPanel();
+  place.append(panel.dom);
+  const choice = switchBetween(place, panel.dom);
+  place.querySelector('header h1')!.after(choice);
+  if (runs !== 'served') panel.show(runs);
+  else follow((view) => panel.show(view), panel.tell);
+}
