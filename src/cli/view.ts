@@ -78,7 +78,10 @@ const watched = (folders: readonly string[]): Promise<WatchedRuns> =>
 const askOf =
   (runs: WatchedRuns): Ask =>
   async (name, known) => {
-    if (name !== runsName) return undefined;
+    if (name !== runsName) {
+      const body = await runs.image(name);
+      return body && { type: 'application/octet-stream', body, version: '' };
+    }
     const version = await runs.version();
     if (version === known) return 'unchanged';
     return { type: 'application/json', body: JSON.stringify(await runs.view()), version };

@@ -1,4 +1,5 @@
 import { type ChartKind, chartKinds, type RunsView } from '../runtime/viewing/runs-view.js';
+import { type Point, putMark } from './chart-mark.js';
 import { element } from './elements.js';
 import { RunsTable } from './runs-table.js';
 
@@ -10,6 +11,8 @@ export class RunsPanel {
   readonly #notes = element('ul', { class: 'notes', 'aria-live': 'polite' });
   readonly #charts = element('div', { class: 'charts' });
   readonly #drawn = new Map<ChartKind, { readonly svg: string; readonly figure: HTMLElement }>();
+
+  readonly #points = new Map<ChartKind, Point>();
 
   constructor() {
     const about =
@@ -46,6 +49,14 @@ export class RunsPanel {
     this.#charts.replaceChildren(...(figures.length > 0 ? figures : [none]));
   }
 
+  /** Marks a point of a chart whose axes go from 0 to 1; null marks none. */
+  readonly mark = (kind: 'roc' | 'pr', point: Point | null): void => {
+    if (point) this.#points.set(kind, point);
+    else this.#points.delete(kind);
+    const drawn = this.#drawn.get(kind);
+    if (drawn) putMark(drawn.figure, point);
+  };
+
   /** One that has not changed stays. */
   #figure(kind: ChartKind, svg: string): HTMLElement {
     const before = this.#drawn.get(kind);
@@ -53,6 +64,7 @@ export class RunsPanel {
     const figure = element('figure', { class: `chart ${kind}` });
     figure.append(new DOMParser().parseFromString(svg, 'image/svg+xml').documentElement);
     this.#drawn.set(kind, { svg, figure });
+    putMark(figure, this.#points.get(kind) ?? null);
     return figure;
   }
 }

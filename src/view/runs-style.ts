@@ -27,6 +27,15 @@ export const runsStyle = `
 .chart svg { width: 100%; max-width: 36rem; height: auto; }
 .chart svg text { fill: var(--ink); }
 .chart svg .role-axis-grid line { stroke: var(--line); }
+.chart .mark-point { fill: var(--ink); stroke: var(--ground); stroke-width: 2; }
+.threshold { margin-top: 1rem; }
+.threshold > summary { font-weight: 600; }
+.threshold .chosen { display: flex; flex-wrap: wrap; gap: .4rem 1.2rem; align-items: center; margin: .5rem 0; }
+.threshold .chosen label { display: flex; gap: .4rem; align-items: center; }
+.threshold input[type="range"] { width: 16rem; }
+.threshold output, .threshold .counts { font-variant-numeric: tabular-nums; color: var(--ink); }
+.threshold canvas[hidden] { display: none; }
+.threshold canvas:not([hidden]) { display: block; width: 100%; max-width: 36rem; background: #000; border-radius: 4px; image-rendering: pixelated; }
 @media (max-width: 1000px) {
   .shows-runs > .source, .shows-runs > .sight { position: absolute; inset: 0; overflow: hidden; z-index: -1; }
 }

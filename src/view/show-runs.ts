@@ -2,6 +2,7 @@ import type { RunsView } from '../runtime/viewing/runs-view.js';
 import { follow } from './follow-runs.js';
 import { RunsPanel } from './runs-panel.js';
 import { switchBetween } from './switch.js';
+import { ThresholdPanel } from './threshold-panel.js';
 
 /** Adds the runs to the page, in sight first, and the choice between them and the networks. */
 export function showRuns(place: HTMLElement, runs: RunsView | 'served'): void {
@@ -10,5 +11,13 @@ export function showRuns(place: HTMLElement, runs: RunsView | 'served'): void {
   const choice = switchBetween(place, panel.dom);
   place.querySelector('header h1')!.after(choice);
   if (runs !== 'served') panel.show(runs);
-  else follow((view) => panel.show(view), panel.tell);
+  else {
+    const threshold = new ThresholdPanel(panel.mark);
+    panel.dom.append(threshold.dom);
+    const show = (view: RunsView): void => {
+      panel.show(view);
+      threshold.show(view.runs);
+    };
+    follow(show, panel.tell);
+  }
 }

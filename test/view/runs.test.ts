@@ -1,13 +1,12 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { main, netc, root } from '../cli/netc.js';
+import { netc } from '../cli/netc.js';
 import { executablePath, launch, type Opened, openPage, pictured } from './browser.js';
 import { begunRun, scoredRun } from './fake-run.js';
+import { served } from './served.js';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -27,15 +26,10 @@ afterEach(async () => {
 
 const at = (name: string): string => join(folder, name);
 
-/** The address at which `netc view` serves some runs. */
-async function served(...runs: readonly string[]): Promise<string> {
-  const child = spawn(process.execPath, [main, 'view', ...runs, '--json'], { cwd: root });
-  closing.push(async () => {
-    child.kill('SIGINT');
-    if (child.exitCode === null) await once(child, 'exit');
-  });
-  const [said] = await once(child.stdout.setEncoding('utf8'), 'data');
-  return JSON.parse(said).address;
+async function addressOf(...runs: readonly string[]): Promise<string> {
+  const { address, close } = await served(...runs);
+  closing.push(close);
+  return address;
 }
 
 /** The page, and what it said or asked beside the one thing that it may ask. */
@@ -70,7 +64,7 @@ function held(run: string): string {
 describe('what the server of runs answers', () => {
   test('the runs by one name, again only where something has changed; no file by its path', async () => {
     const run = await scoredRun(at('run'), 0);
-    const address = await served(run);
+    const address = await addressOf(run);
     const policy = (await fetch(address)).headers.get('content-security-policy');
     expect(policy).toContain("; connect-src 'self'");
     const first = await fetch(`${address}runs`);
@@ -99,7 +93,7 @@ describe('what the server of runs answers', () => {
   });
 
   test('a page without runs may ask for nothing', async () => {
-    const address = await served('models/unet.net');
+    const address = await addressOf('models/unet.net');
     const policy = (await fetch(address)).headers.get('content-security-policy');
     expect(policy).not.toContain('connect-src');
     expect((await fetch(`${address}runs`)).status).toBe(404);
@@ -109,7 +103,7 @@ describe('what the server of runs answers', () => {
 describe.skipIf(!executablePath)('the page of runs', () => {
   test('has their scores in a table, which buttons sort, also by the keyboard', async () => {
     const runs = [await scoredRun(at('a'), 0), await scoredRun(at('b'), 2)];
-    const address = await served(...runs, await scoredRun(at('c'), 4));
+    const address = await addressOf(...runs, await scoredRun(at('c'), 4));
     const { page, heard } = await opened(address);
     expect(await names(page)).toEqual(['a', 'b', 'c']);
     expect(await column(page, 4)).toEqual(['0.7300', '0.8450', '0.6450']);
@@ -134,7 +128,7 @@ describe.skipIf(!executablePath)('the page of runs', () => {
   test('has the curves of all in one chart each, a run in the same colour in all', async () => {
     const b = begunRun(at('b'));
     log(held(b), step(1), step(2), step(3));
-    const address = await served(b, await scoredRun(at('a'), 0), await scoredRun(at('c'), 2));
+    const address = await addressOf(b, await scoredRun(at('a'), 0), await scoredRun(at('c'), 2));
     const { page, heard } = await opened(address);
     const titles = await page.locator('.chart svg > title').allTextContents();
     expect(titles).toEqual([
@@ -155,7 +149,7 @@ describe.skipIf(!executablePath)('the page of runs', () => {
 
   test('grows with a run that trains, and then has its scores', async () => {
     const run = held(begunRun(at('live')));
-    const address = await served(run);
+    const address = await addressOf(run);
     const { page, heard } = await opened(address);
     expect(await column(page, 2)).toEqual(['training, step 0 of 40']);
     expect(await page.locator('.charts').textContent()).toBe('No run has logged a step yet.');
@@ -186,7 +180,7 @@ describe.skipIf(!executablePath)('the page of runs', () => {
     rmSync(join(curveless, 'scores/roc.json'));
     log(stopped, step(1));
     rmSync(join(fresh, 'metrics.json'));
-    const { page } = await opened(await served(damaged, curveless, stopped, fresh));
+    const { page } = await opened(await addressOf(damaged, curveless, stopped, fresh));
     expect(await notes(page)).toEqual([
       `damaged: ${damaged}/log.jsonl:2 is damaged: this is not JSON`,
       `damaged: ${damaged}/scores/pr.json is damaged: it holds no curve`,
@@ -211,7 +205,7 @@ describe.skipIf(!executablePath)('the page of runs', () => {
       const scores = JSON.parse(readFileSync(path, 'utf8'));
       writeFileSync(path, JSON.stringify({ ...scores, data: { sha256: run } }));
     }
-    const { page } = await opened(await served(...runs));
+    const { page } = await opened(await addressOf(...runs));
     expect(await notes(page)).toEqual([
       'Not all runs are scored on the same images: their scores do not compare the networks.',
     ]);
@@ -229,7 +223,7 @@ describe.skipIf(!executablePath)('the page of runs', () => {
     const metrics = { ...scores.metrics, f1: bad };
     writeFileSync(path, JSON.stringify({ ...scores, model: bad, metrics }));
     rmSync(join(runs[1]!, 'metrics.json'));
-    const address = await served(...runs);
+    const address = await addressOf(...runs);
     const { page, heard } = await opened(address);
     expect(await names(page)).toEqual([`one/${bad}`, `two/${bad}`, '\\u202e"&\\u001b[31m']);
     expect((await notes(page))[0]).toContain(`two/${bad}: not scored yet`);
@@ -240,7 +234,7 @@ describe.skipIf(!executablePath)('the page of runs', () => {
   });
 
   test('the networks of the runs are behind a button, drawn to the room they have', async () => {
-    const { page } = await opened(await served(await scoredRun(at('run'), 0)));
+    const { page } = await opened(await addressOf(await scoredRun(at('run'), 0)));
     expect(await page.locator('.cm-content').isVisible()).toBe(false);
     await page.getByRole('button', { name: 'Networks', exact: true }).click();
     await page.locator('.drawing svg g.leaf').first().waitFor();
@@ -251,7 +245,7 @@ describe.skipIf(!executablePath)('the page of runs', () => {
   });
 
   test('a server that has ended is said, and what it told stays', async () => {
-    const { page } = await opened(await served(await scoredRun(at('run'), 0)));
+    const { page } = await opened(await addressOf(await scoredRun(at('run'), 0)));
     await closing.shift()!();
     const problem = () => page.locator('.runs > .problem').textContent();
     await expect.poll(problem, { timeout: 9000 }).toMatch(/^netc view has ended/);
@@ -260,7 +254,7 @@ describe.skipIf(!executablePath)('the page of runs', () => {
 
   test.each([1280, 800])('at %i pixels all is in reach, in the dark too', async (width) => {
     const runs = [await scoredRun(at('first'), 0), await scoredRun(at('second'), 2)];
-    const { page } = await opened(await served(...runs), {
+    const { page } = await opened(await addressOf(...runs), {
       viewport: { width, height: 900 },
       colorScheme: 'dark',
     });

@@ -24,6 +24,8 @@ export interface Scored {
   readonly metrics: Scores;
   readonly mean: Scores;
   readonly imagesInMean?: Readonly<Record<string, number>>;
+  /** Whether the images have no fields of view, and these were found in them. */
+  readonly fieldsFound?: boolean;
   readonly perImage: readonly (Scores & { readonly id: string })[];
 }
 
@@ -32,8 +34,9 @@ export async function readScores(folder: string): Promise<Scored | undefined> {
   const path = runPath(folder, 'scores');
   const found = (await readJson(path)) as Partial<Scored> | null | undefined;
   if (found === undefined) return undefined;
-  const isWhole =
-    typeof found?.metrics === 'object' && found.metrics !== null && Array.isArray(found.perImage);
+  const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null;
+  const { metrics, perImage } = found ?? {};
+  const isWhole = isObject(metrics) && Array.isArray(perImage) && perImage.every(isObject);
   if (isWhole) return found as Scored;
   throw new InputError(`${path} is damaged: it holds no scores`);
 }

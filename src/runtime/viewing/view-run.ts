@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import type { Experiment } from '../experiments/experiment.js';
 import { systemReason } from '../files/system-reason.js';
 import { runPath } from '../runs/layout.js';
 import { isHeld } from '../runs/lock.js';
@@ -11,6 +12,7 @@ export interface OpenedRun {
   readonly name: string;
   /** How many its experiment asks for. */
   readonly steps: number;
+  readonly experiment: Experiment;
 }
 
 /** What a run's folder tells, for the page and for its charts. */
@@ -45,6 +47,7 @@ export async function viewRun(run: OpenedRun): Promise<ReadForView> {
     images: scored?.images ?? null,
     threshold: scored?.threshold ?? null,
     scores: scored?.metrics ?? null,
+    tested: scored && !scored.classes?.length ? scored.perImage.map(({ id }) => String(id)) : [],
   };
   return { viewed, record };
 }

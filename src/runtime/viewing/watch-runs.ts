@@ -15,6 +15,7 @@ import { experimentPath } from '../runs/folder.js';
 import { isHeld } from '../runs/lock.js';
 import { distinct, namesOf } from './run-names.js';
 import { type ChartKind, chartKinds, type RunsView } from './runs-view.js';
+import { imagesOf } from './test-images.js';
 import { filesOf, type OpenedRun, type ReadForView, viewRun } from './view-run.js';
 
 /** Runs that are looked at, some of which may be training. */
@@ -22,6 +23,11 @@ export interface WatchedRuns {
   /** What changes when a file of theirs does, without reading one. */
   version(): Promise<string>;
   view(): Promise<RunsView>;
+  /**
+   * The bytes of a test image by its name, `testName`; undefined for a name that nobody has been given.
+   * @throws InputError where the image, its ground truth or its map is not what was scored
+   */
+  image(name: string): Promise<Uint8Array | undefined>;
 }
 
 const chartOf: Readonly<Record<ChartKind, (runs: readonly NamedRun[]) => ChartSpec | undefined>> = {
@@ -40,7 +46,7 @@ export function watchRuns(folders: readonly string[]): WatchedRuns {
   const names = namesOf(apart);
   const runs = apart.map((folder, i): OpenedRun => {
     const { experiment } = openExperiment(experimentPath(folder), noSettings);
-    return { folder, name: names[i]!, steps: stepsOf(experiment) };
+    return { folder, name: names[i]!, steps: stepsOf(experiment), experiment };
   });
   const drawn = new Map<ChartKind, { readonly spec: string; readonly svg: string }>();
   /** Drawn anew only where something of the chart has changed. */
@@ -54,6 +60,7 @@ export function watchRuns(folders: readonly string[]): WatchedRuns {
   };
   return {
     version: () => versionOf(runs),
+    image: imagesOf(runs),
     async view() {
       const read = await Promise.all(runs.map(viewRun));
       const named = read.map(({ viewed: { name }, record }) => ({ name, run: name, record }));
