@@ -17,6 +17,8 @@ if (data.trials.length > 0) {
   const trial = new Trial(data.trials);
   document.body.append(trial.dom);
   const open = button('Try it', () => trial.open(), 'Try it: give the trained network an image');
+  // In sight beside runs too.
+  open.classList.add('try');
   document.querySelector('header')!.append(open);
 }
 if (data.runs) showRuns(place, data.runs);

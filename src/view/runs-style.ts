@@ -1,7 +1,7 @@
 /** The looks of the runs in the page, with the colours of the rest. */
 export const runsStyle = `
 .shown button[aria-pressed="true"] { background: var(--ink); color: var(--ground); border-color: var(--ink); }
-.shows-runs > header > :not(h1, .shown) { display: none; }
+.shows-runs > header > :not(h1, .shown, .try) { display: none; }
 .shows-runs > .source, .shows-runs > .sight { visibility: hidden; }
 .runs { grid-area: 2 / 1 / 3 / 3; overflow: auto; padding: .8rem 1rem 2rem; }
 .runs .about { color: var(--quiet); margin: .1rem 0 .5rem; }
