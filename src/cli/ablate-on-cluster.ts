@@ -6,7 +6,7 @@ import { type Resources, resourcesOf } from '../runtime/ablation/resources.js';
 import { counted } from '../runtime/errors/counted.js';
 import { forgetCancelled } from '../runtime/grid/cancelled.js';
 import { type Grid, gridOf, gridRuns, readGrid, writeGrid } from '../runtime/grid/grid.js';
-import type { Job } from '../runtime/grid/job.js';
+import { isLive, type Job } from '../runtime/grid/job.js';
 import { jobsOf } from '../runtime/grid/jobs.js';
 import { type RaySubmission, rayApi } from '../runtime/grid/ray/api.js';
 import { runOnRay, submissionOf } from '../runtime/grid/ray/run-on-ray.js';
@@ -53,7 +53,7 @@ async function orderOf(opened: Opened, options: AblateOptions, site: Site): Prom
   const earlier = await readGrid(ablation.output);
   const grid = gridOf(options.on, gridRuns(ablation, identities), earlier);
   const jobs = earlier ? await jobsOf(grid) : new Map<string, Job>();
-  const live = new Map([...jobs].filter(([, { state }]) => state !== 'ended'));
+  const live = new Map([...jobs].filter(([, job]) => isLive(job)));
   const left = ablation.runs.filter((run) => states.get(run) !== 'done' && !live.has(run.name));
   return { opened, options, site, grid, start: startOf(opened, options, grid), live, left };
 }

@@ -4,7 +4,7 @@ import { InputError } from '../runtime/errors/errors.js';
 import type { AblateOptions, Opened } from './ablate.js';
 import { status } from './failure.js';
 import { printNote } from './output.js';
-import { onSignals } from './signals.js';
+import { stoppable } from './signals.js';
 
 /**
  * Trains and scores one run: what a job of a cluster does, and what one may do by hand. Ends with the status of the command that failed,
@@ -26,12 +26,7 @@ export async function runOnly(
     onLine: (_, line) => printNote(`${line}\n`),
     onEnd() {},
   });
-  let interrupted: number | undefined;
-  const release = onSignals((signalled) => {
-    interrupted ??= signalled;
-    one.stop();
-  });
-  const end = await one.ended.finally(release);
+  const { end, interrupted } = await stoppable(one);
   if (end === 'stopped') process.exitCode = interrupted ?? status.interrupted;
   else if (end === 'done') printNote(`${run.name}: done\n`);
   else process.exitCode = end.status ?? 128 + numberOf(end.signal);

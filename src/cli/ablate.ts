@@ -118,7 +118,7 @@ export async function runAndReport(
   way: string,
 ): Promise<void> {
   const { ablationProgress } = await import('../runtime/reports/ablation/progress.js');
-  const { onSignals } = await import('./signals.js');
+  const { stoppable } = await import('./signals.js');
   const done = new Set(ablation.runs.filter((run) => states.get(run) === 'done'));
   const progress = ablationProgress(ablation.runs, states, process.stderr);
   const all = start({
@@ -128,12 +128,7 @@ export async function runAndReport(
       progress.onEnd(run, failure);
     },
   });
-  let interrupted: number | undefined;
-  const release = onSignals((status) => {
-    interrupted ??= status;
-    all.stop();
-  });
-  const failures = await all.ended.finally(release);
+  const { end: failures, interrupted } = await stoppable(all);
   if (interrupted !== undefined) {
     printNote(`interrupted: ${done.size} of ${ablation.runs.length} runs are done; ${way}\n`);
     process.exitCode = interrupted;

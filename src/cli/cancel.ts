@@ -15,14 +15,14 @@ export function registerCancel(program: Command): void {
 
 async function run(path: string, { out }: { readonly out?: string }): Promise<void> {
   const { markCancelled } = await import('../runtime/grid/cancelled.js');
+  const { isLive } = await import('../runtime/grid/job.js');
   const { jobsOf } = await import('../runtime/grid/jobs.js');
   const { cancelSlurm } = await import('../runtime/grid/slurm/submit.js');
   const { cancelRay } = await import('../runtime/grid/ray/jobs.js');
   const { rayApi } = await import('../runtime/grid/ray/api.js');
   const { output, grid } = await gridAt(path, out);
   if (grid.ray) await markCancelled(output);
-  const jobs = [...(await jobsOf(grid)).values()];
-  const live = jobs.filter(({ state }) => state !== 'ended').length;
+  const live = [...(await jobsOf(grid)).values()].filter(isLive).length;
   if (grid.slurm) await cancelSlurm(grid);
   if (grid.ray) await cancelRay(grid, rayApi(grid.ray.address));
   const way = grid.on === 'local' && live === 0 ? '; end a local ablation by Ctrl-C' : '';

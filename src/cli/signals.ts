@@ -19,3 +19,17 @@ export function onSignals(onSignal: (status: number, signal: NodeJS.Signals) => 
     for (const name of names) process.off(name, listener);
   };
 }
+
+/** Waits for work that each signal asks to stop. `interrupted` is the exit status of the first signal; undefined where none came. */
+export async function stoppable<T>(work: {
+  readonly ended: Promise<T>;
+  stop(): void;
+}): Promise<{ readonly end: T; readonly interrupted: number | undefined }> {
+  let interrupted: number | undefined;
+  const release = onSignals((status) => {
+    interrupted ??= status;
+    work.stop();
+  });
+  const end = await work.ended.finally(release);
+  return { end, interrupted };
+}

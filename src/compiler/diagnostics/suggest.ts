@@ -1,4 +1,4 @@
-/** A longer word is no slip of the hand, and further candidates are not looked at: a text may have as many as it likes. */
+/** A longer word is not a typo, and further candidates are not looked at: a text may have as many as it likes. */
 const most = { letters: 64, candidates: 10_000 } as const;
 
 /**

@@ -40,16 +40,14 @@ export const timeSchema = written(
   '08:00:00',
 );
 
-export const resourcesSchema: JsonSchema = {
-  ...object('What each run is given on a cluster.', {
+export const resourcesSchema: JsonSchema = optional(
+  object('What each run is given on a cluster.', {
     cpus: optional(whole('CPUs, and threads of the engine.', 1)),
     gpus: optional(whole('GPUs.', 0)),
     memory: optional(memorySchema),
     time: optional(timeSchema),
   }),
-  nullable: true,
-  default: null,
-};
+);
 
 const units = { K: 2 ** 10, M: 2 ** 20, G: 2 ** 30, T: 2 ** 40 } as const;
 

@@ -5,3 +5,6 @@ export interface Job {
   /** The scheduler's own words: `TIMEOUT`, or why it is not begun. */
   readonly words: string;
 }
+
+/** Whether it waits or runs. */
+export const isLive = ({ state }: Job): boolean => state !== 'ended';

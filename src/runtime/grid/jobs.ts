@@ -1,5 +1,5 @@
 import type { Grid } from './grid.js';
-import type { Job } from './job.js';
+import { isLive, type Job } from './job.js';
 import { rayApi } from './ray/api.js';
 import { rayJobs } from './ray/jobs.js';
 import { slurmJobs } from './slurm/queue.js';
@@ -13,6 +13,6 @@ export async function jobsOf(grid: Grid, seconds?: number): Promise<Map<string, 
   const slurm = await slurmJobs(grid, seconds);
   if (!grid.ray) return slurm;
   const ray = await rayJobs(grid, rayApi(grid.ray.address));
-  const live = [...slurm].filter(([, { state }]) => state !== 'ended');
+  const live = [...slurm].filter(([, job]) => isLive(job));
   return new Map([...slurm, ...ray, ...live]);
 }

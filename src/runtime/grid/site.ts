@@ -2,7 +2,14 @@ import { existsSync } from 'node:fs';
 import { Diagnostics } from '../../compiler/diagnostics/diagnostic.js';
 import { resourcesSchema, type WrittenResources } from '../ablation/resources.js';
 import { DiagnosedError } from '../errors/errors.js';
-import { type JsonSchema, object, optional, text, texts } from '../experiments/schema/builders.js';
+import {
+  type JsonSchema,
+  object,
+  optional,
+  section,
+  text,
+  texts,
+} from '../experiments/schema/builders.js';
 import { missing } from '../files/missing.js';
 import { readText } from '../files/text.js';
 import { reportSchemaErrors, validator } from '../yaml/schema-errors.js';
@@ -29,11 +36,6 @@ export interface Site {
 }
 
 const optionalText = (description: string) => optional(text(description));
-
-const section = (description: string, properties: Readonly<Record<string, JsonSchema>>) => ({
-  ...object(description, properties),
-  default: {},
-});
 
 /** The schema of a site's file. */
 export const siteSchema: JsonSchema = {

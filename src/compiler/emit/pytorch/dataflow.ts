@@ -54,7 +54,7 @@ export function dataflowOf(graph: Graph, tree: Application): Dataflow {
       const around = setOf(within);
       const others = (consumers.get(value.id) ?? []).filter((node) => !inside.has(node));
       const producer = producers.get(value.id);
-      // What a body was given and others use too is no matter of the body.
+      // What a body was given and others use too is not the body's concern.
       const given = within !== tree && !(producer && around.has(producer));
       return given
         ? !others.some((node) => around.has(node))

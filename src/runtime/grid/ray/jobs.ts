@@ -1,5 +1,5 @@
 import type { Grid } from '../grid.js';
-import type { Job } from '../job.js';
+import { isLive, type Job } from '../job.js';
 import type { RayApi, RayJob } from './api.js';
 
 /** What Ray calls the job of a run: an id that is of this grid and this attempt alone. */
@@ -31,9 +31,8 @@ export const jobOf = ({ submission_id: id, status, message }: RayJob): Job => ({
   words: [status, message?.split('\n')[0]].filter((part) => part).join(', '),
 });
 
-/** Asks Ray to end all jobs of the grid that have not ended. Answers with how many. */
-export async function cancelRay(grid: Grid, api: RayApi): Promise<number> {
-  const live = [...(await rayJobs(grid, api)).values()].filter(({ state }) => state !== 'ended');
-  for (const { id } of live) await api.stop(id);
-  return live.length;
+/** Asks Ray to end all jobs of the grid that have not ended. */
+export async function cancelRay(grid: Grid, api: RayApi): Promise<void> {
+  const jobs = await rayJobs(grid, api);
+  for (const job of jobs.values()) if (isLive(job)) await api.stop(job.id);
 }

@@ -1,5 +1,5 @@
 import type { Grid, SlurmArray } from '../grid.js';
-import type { Job } from '../job.js';
+import { isLive, type Job } from '../job.js';
 import { slurm } from './commands.js';
 
 /** What Slurm calls the jobs of a grid, and the one that writes its report. */
@@ -45,7 +45,7 @@ export async function slurmJobs(grid: Grid, seconds?: number): Promise<Map<strin
 /** Of a run that was submitted again: the job that lives, else the one with the greater number. */
 function isLater(job: Job, than: Job | undefined): boolean {
   if (than === undefined) return true;
-  const [lives, other] = [job, than].map(({ state }) => state !== 'ended');
+  const [lives, other] = [job, than].map(isLive);
   return lives === other ? numberOf(job.id) > numberOf(than.id) : lives!;
 }
 
