@@ -3,10 +3,13 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { requireAbsent, writeAtomically } from '../runtime/files/disk.js';
-import { type Asset, serve } from '../runtime/viewing/serve.js';
+import { type Ask, filesBy, serve } from '../runtime/viewing/serve.js';
 import { shippedTexts, textsOf, type ViewedTexts } from '../runtime/viewing/texts.js';
 import { runsIn, trialFiles } from '../runtime/viewing/trial-files.js';
+import type { WatchedRuns } from '../runtime/viewing/watch-runs.js';
 import { inlined, type Page, pageOf } from '../view/page.js';
+import { type PageData, runsName } from '../view/page-data.js';
+import { runsStyle } from '../view/runs-style.js';
 import { style } from '../view/style.js';
 import { printJson } from './failure.js';
 import { outOption } from './out-option.js';
@@ -22,7 +25,9 @@ interface ViewOptions {
 export function registerView(program: Command): void {
   const command = program
     .command('view')
-    .description('Shows networks in the browser: text, drawing and cost, as they are edited.')
+    .description(
+      'Shows networks and runs in the browser: text, drawing and cost as they are edited; scores and curves as runs train.',
+    )
     .argument(
       '[files...]',
       ".net files, experiments or runs' folders; the networks that netc ships unless given",
@@ -45,8 +50,10 @@ async function run(
     command.error('error: --out and --overwrite go with --static');
   }
   const texts = files.length === 0 ? shippedTexts() : textsOf(files);
-  const runs = options.static ? [] : runsIn(files);
-  const make = await pageMaker(texts, runs);
+  const folders = runsIn(files);
+  const runs = folders.length === 0 ? undefined : await watched(folders);
+  const shown = options.static ? await runs?.view() : runs && 'served';
+  const make = await pageMaker(texts, shown, options.static ? [] : folders);
   if (out !== undefined) {
     const path = join(out, 'index.html');
     if (!options.overwrite) requireAbsent(path);
@@ -56,19 +63,35 @@ async function run(
     else printResult(`${path}\n`);
     return;
   }
-  const { address, close } = await serve(make, assetsOf(runs));
+  const { address, close } = await serve(make, runs && askOf(runs, folders));
   if (json) printJson({ address });
   else printResult(`${address}\n`);
   printNote('open this address in a browser of this machine; Ctrl+C ends it\n');
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void close());
 }
 
-const assetsOf = (runs: readonly string[]): ReadonlyMap<string, Asset> =>
-  runs.length === 0 ? new Map() : trialFiles(runs, new URL('view-trial.js', import.meta.url));
+/** Charts and scores are read only where there are runs. */
+const watched = (folders: readonly string[]): Promise<WatchedRuns> =>
+  import('../runtime/viewing/watch-runs.js').then(({ watchRuns }) => watchRuns(folders));
+
+/** The page asks for its runs again and again, for an image of them, and for what it takes to try one. */
+function askOf(runs: WatchedRuns, folders: readonly string[]): Ask {
+  const trial = filesBy(trialFiles(folders, new URL('view-trial.js', import.meta.url)));
+  return async (name, known) => {
+    if (name !== runsName) {
+      const body = await runs.image(name);
+      return body ? { type: 'application/octet-stream', body, version: '' } : trial(name, known);
+    }
+    const version = await runs.version();
+    if (version === known) return 'unchanged';
+    return { type: 'application/json', body: JSON.stringify(await runs.view()), version };
+  };
+}
 
 /** Makes the page anew each time it is asked for, with a nonce of its own. */
 async function pageMaker(
   { texts, viewed }: ViewedTexts,
+  runs: PageData['runs'],
   trials: readonly string[],
 ): Promise<() => Page> {
   // The build puts them beside this file.
@@ -81,6 +104,7 @@ async function pageMaker(
   const scriptHash = createHash('sha256').update(script).digest('base64');
   return () => {
     const nonce = randomBytes(18).toString('base64');
-    return pageOf({ texts, viewed, trials, nonce, script, worker, scriptHash, style });
+    const looks = style + runsStyle;
+    return pageOf({ texts, viewed, runs, trials, nonce, script, worker, scriptHash, style: looks });
   };
 }

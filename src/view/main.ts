@@ -2,6 +2,7 @@ import { App } from './app.js';
 import { button } from './elements.js';
 import { dataId, type PageData, workerId } from './page-data.js';
 import { startService } from './remote.js';
+import { showRuns } from './show-runs.js';
 import { Trial } from './trial-panel.js';
 
 const textOf = (id: string): string => document.getElementById(id)!.textContent!;
@@ -9,11 +10,15 @@ const textOf = (id: string): string => document.getElementById(id)!.textContent!
 const data = JSON.parse(textOf(dataId)) as PageData;
 const service = startService(textOf(workerId), data.texts, (message) => app.fail(message));
 const app = new App(data, service);
-document.getElementById('app')!.replaceChildren(...app.parts);
+const place = document.getElementById('app')!;
+place.replaceChildren(...app.parts);
 app.begin();
 if (data.trials.length > 0) {
   const trial = new Trial(data.trials);
   document.body.append(trial.dom);
   const open = button('Try it', () => trial.open(), 'Try it: give the trained network an image');
+  // In sight beside runs too.
+  open.classList.add('try');
   document.querySelector('header')!.append(open);
 }
+if (data.runs) showRuns(place, data.runs);

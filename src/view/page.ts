@@ -15,7 +15,7 @@ export interface PageParts extends PageData {
   readonly scriptHash: string;
 }
 
-/** One file that asks for nothing until a run is tried: script, style and texts are in it, and its policy lets it load nothing else. */
+/** One file that asks for nothing: script, style and texts are in it, and its policy lets it load nothing else; one that shows runs may ask its own server. */
 export function pageOf({ script, worker, style, scriptHash, ...data }: PageParts): Page {
   // Where a run can be tried, the page asks the server that it came from, and its worker compiles the kernels.
   const tries = data.trials.length > 0;
@@ -24,8 +24,8 @@ export function pageOf({ script, worker, style, scriptHash, ...data }: PageParts
     `script-src 'sha256-${scriptHash}'${tries ? " 'wasm-unsafe-eval'" : ''}`,
     `style-src 'nonce-${data.nonce}'`,
     'worker-src blob:',
-    ...(tries ? ["connect-src 'self'"] : []),
     'img-src data: blob:',
+    ...(tries || data.runs === 'served' ? ["connect-src 'self'"] : []),
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');

@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { InputError } from '../../src/runtime/errors/errors.js';
-import { type Serving, serve } from '../../src/runtime/viewing/serve.js';
+import { filesBy, type Serving, serve } from '../../src/runtime/viewing/serve.js';
 
 let serving: Serving;
 beforeAll(async () => {
@@ -16,7 +16,7 @@ beforeAll(async () => {
       },
     ],
   ]);
-  serving = await serve(() => page, assets);
+  serving = await serve(() => page, filesBy(assets));
 });
 afterAll(() => serving.close());
 

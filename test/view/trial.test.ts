@@ -112,7 +112,7 @@ async function served(...runs: readonly string[]): Promise<string> {
 }
 
 async function opened(...runs: readonly string[]) {
-  const { page, heard } = await openPage(browser, await served(...runs));
+  const { page, heard } = await openPage(browser, await served(...runs), { first: '.try' });
   await page.getByRole('button', { name: /^Try it/ }).click();
   return { page, heard };
 }
@@ -242,7 +242,7 @@ describe.skipIf(!executablePath)('a run is tried in the page', () => {
   });
 
   test('the keyboard opens it, reaches all of it and closes it', async () => {
-    const { page } = await openPage(browser, await served('plain'));
+    const { page } = await openPage(browser, await served('plain'), { first: '.try' });
     await page.getByRole('button', { name: /^Try it/ }).focus();
     await page.keyboard.press('Enter');
     await page.getByRole('dialog', { name: 'Try it' }).waitFor();
@@ -261,7 +261,7 @@ describe.skipIf(!executablePath)('a run is tried in the page', () => {
   });
 
   test('an image that is dropped anywhere is taken', async () => {
-    const { page } = await openPage(browser, await served('plain'));
+    const { page } = await openPage(browser, await served('plain'), { first: '.try' });
     const bytes = readFileSync(join(folder, 'noise.png')).toString('base64');
     await page.evaluate(`(() => {
       const bytes = Uint8Array.from(atob('${bytes}'), (letter) => letter.charCodeAt(0));

@@ -5,20 +5,13 @@ import { writePng } from '../files/png.js';
 import { channelsOf, labelsOf } from '../prediction/labels.js';
 import { postprocessed } from '../prediction/postprocess/postprocess.js';
 import { mapFile, overlayFile } from '../runs/layout.js';
+import { type Colour, dimmed, overlayColours } from './overlay-colours.js';
 
-type Colour = readonly [number, number, number];
-const truePositive: Colour = [40, 200, 90];
-const falsePositive: Colour = [230, 50, 50];
-const falseNegative: Colour = [60, 120, 255];
-/** Of one class and taken for another. */
-const confused: Colour = [250, 190, 40];
+const { truePositive, falsePositive, falseNegative, confused } = overlayColours;
 
 /** What the colours mean. */
 export const overlayLegend =
   'Green: true positives. Red: false positives. Blue: false negatives. Yellow: another class.';
-
-/** How much of the image stays visible below the colours. */
-const dimmed = 0.55;
 
 /**
  * The image, dimmed, with true positives in green, false positives in red, false negatives in blue and what was taken for

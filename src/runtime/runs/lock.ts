@@ -95,6 +95,16 @@ export async function requireUnheld(folder: string): Promise<string | undefined>
   return text;
 }
 
+/** Whether a process that lives, or may, writes to the folder. */
+export const isHeld = (folder: string): Promise<boolean> =>
+  requireUnheld(folder).then(
+    () => false,
+    (error) => {
+      if (error instanceof InputError) return true;
+      throw error;
+    },
+  );
+
 const textOf = (path: string): Promise<string | undefined> =>
   readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;

@@ -1,3 +1,4 @@
+import { InputError } from '../errors/errors.js';
 import { readJson } from '../files/disk.js';
 import { median } from '../statistics/moments.js';
 import { runPath } from './layout.js';
@@ -25,32 +26,51 @@ export interface ReadRun {
   readonly usage: Usage | undefined;
 }
 
-/** @param scores where its scores are, if not in its folder */
-export async function readRun(folder: string, scores = folder): Promise<ReadRun> {
-  const log = await readLog(folder);
+/**
+ * @param scores where its scores are, if not in its folder
+ * @param onDamage is told what is damaged, which then is as if it were missing; unless given, it is thrown
+ */
+export async function readRun(
+  folder: string,
+  scores = folder,
+  onDamage?: (damage: InputError) => void,
+): Promise<ReadRun> {
+  const part = <T>(reading: Promise<T>, missing: T): Promise<T> =>
+    reading.catch((error) => {
+      if (!onDamage || !(error instanceof InputError)) throw error;
+      onDamage(error);
+      return missing;
+    });
+  const log = await part(readLog(folder), []);
   const steps = log.flatMap((line) => ('step' in line ? [line] : []));
   const seconds = steps.map((line) => line.seconds);
   // After a resumption the clock starts again.
   const took = seconds.slice(1).flatMap((now, i) => (now > seconds[i]! ? [now - seconds[i]!] : []));
   return {
     folder: scores,
-    scored: await readScores(scores),
+    scored: await part(readScores(scores), undefined),
     // One that was skipped has no loss.
     steps: steps.flatMap(({ step, loss }) => (loss === null ? [] : [{ step, loss }])),
     validations: log.flatMap((line) => ('validation' in line ? [line.validation] : [])),
-    roc: await readCurve(runPath(scores, 'roc'), 'fpr', 'tpr'),
-    pr: await readCurve(runPath(scores, 'pr'), 'recall', 'precision'),
+    roc: await part(readCurve(runPath(scores, 'roc'), 'fpr', 'tpr'), undefined),
+    pr: await part(readCurve(runPath(scores, 'pr'), 'recall', 'precision'), undefined),
     secondsPerStep: took.length === 0 ? null : median(took),
-    usage: (await readRecord(folder)).usage,
+    usage: (await part(readRecord(folder), {})).usage,
   };
 }
 
-/** The curve of the first class, of one class the only one. Undefined where a class is absent. */
+/**
+ * The curve of the first class, of one class the only one. Undefined where it is missing, or a class is absent. Throws `InputError`
+ * where it is damaged.
+ */
 async function readCurve(path: string, x: string, y: string): Promise<Curve | undefined> {
   const kept = (await readJson(path)) as
-    | { curves?: readonly { points?: readonly Readonly<Record<string, number>>[] }[] }
+    | { readonly curves?: readonly { readonly points?: unknown }[] }
+    | null
     | undefined;
-  const points = kept?.curves?.[0]?.points ?? [];
+  if (kept === undefined) return undefined;
+  const points = kept?.curves?.[0]?.points;
+  if (!arePoints(points)) throw new InputError(`${path} is damaged: it holds no curve`);
   const isDrawn =
     points.length > 0 &&
     points.every((point) => Number.isFinite(point[x]) && Number.isFinite(point[y]));
@@ -58,3 +78,6 @@ async function readCurve(path: string, x: string, y: string): Promise<Curve | un
     ? { x: points.map((point) => point[x]!), y: points.map((point) => point[y]!) }
     : undefined;
 }
+
+const arePoints = (points: unknown): points is readonly Readonly<Record<string, number>>[] =>
+  Array.isArray(points) && points.every((point) => typeof point === 'object' && point !== null);

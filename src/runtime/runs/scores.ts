@@ -17,15 +17,29 @@ export interface Scored {
   readonly weights?: WeightName;
   readonly checkpoint?: { readonly file: string; readonly sha256: string };
   readonly images: number;
+  /** Of what is scored, the same of the same images. */
+  readonly data?: { readonly sha256?: string };
+  /** The foreground's, where there are several. */
+  readonly classes?: readonly { readonly name: string }[];
   readonly metrics: Scores;
   readonly mean: Scores;
   readonly imagesInMean?: Readonly<Record<string, number>>;
+  /** Whether the images have no fields of view, and these were found in them. */
+  readonly fieldsFound?: boolean;
   readonly perImage: readonly (Scores & { readonly id: string })[];
 }
 
-/** The scores in a folder; undefined where it has none. */
-export const readScores = async (folder: string): Promise<Scored | undefined> =>
-  ((await readJson(runPath(folder, 'scores'))) as Scored | null | undefined) ?? undefined;
+/** The scores in a folder; undefined where it has none. Throws `InputError` where they are damaged. */
+export async function readScores(folder: string): Promise<Scored | undefined> {
+  const path = runPath(folder, 'scores');
+  const found = (await readJson(path)) as Partial<Scored> | null | undefined;
+  if (found === undefined) return undefined;
+  const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null;
+  const { metrics, perImage } = found ?? {};
+  const isWhole = isObject(metrics) && Array.isArray(perImage) && perImage.every(isObject);
+  if (isWhole) return found as Scored;
+  throw new InputError(`${path} is damaged: it holds no scores`);
+}
 
 /**
  * What the run's probabilities are held against: what the experiment fixes, or what `netc evaluate` chose for these weights.

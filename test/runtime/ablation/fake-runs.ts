@@ -68,6 +68,12 @@ const hd95Of = (run: number, image: number): number | null =>
   run === 1 && image > 0 ? null : 10 - run;
 
 async function writeFakeRun({ folder, experiment, seed }: PlannedRun, i: number): Promise<void> {
+  await writeFakeResults(folder, i, seed);
+  await writeFile(join(folder, 'experiment.yaml'), `seed: ${experiment.seed}\n`);
+}
+
+/** All that the run with these F1 has beside its experiment. */
+export async function writeFakeResults(folder: string, i: number, seed = 0): Promise<void> {
   const f1 = f1Of[i]!;
   const scoresOf = (value: number, hd95: number | null = 10 - i) => ({
     f1: value,
@@ -107,7 +113,6 @@ async function writeFakeRun({ folder, experiment, seed }: PlannedRun, i: number)
   ]).flat();
   const log = lines.map((line) => `${JSON.stringify(line)}\n`).join('');
   await writeFile(join(folder, 'log.jsonl'), log);
-  await writeFile(join(folder, 'experiment.yaml'), `seed: ${experiment.seed}\n`);
   for (const n of f1.keys()) {
     const background = { r: 40 * n, g: 200, b: 30 * i };
     const picture = sharp({ create: { width: 400, height: 300, channels: 3, background } });

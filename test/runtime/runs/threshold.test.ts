@@ -18,7 +18,8 @@ const trained = async (name: 'best' | 'last', weights: string): Promise<void> =>
 /** The scores that `netc evaluate` would leave for these weights. */
 const scored = (weights: 'best' | 'last', content: string, thresholdFrom = 'validation') => {
   const checkpoint = { file: runPath(root(), weights), step: 1, sha256: sha256(content) };
-  const scores = { threshold: 0.25, thresholdFrom, weights, checkpoint };
+  const measured = { metrics: {}, mean: {}, perImage: [] };
+  const scores = { threshold: 0.25, thresholdFrom, weights, checkpoint, ...measured };
   return writeFile(runPath(root(), 'scores'), JSON.stringify(scores));
 };
 

@@ -22,11 +22,19 @@ const colours = [
   '#8c8577',
 ];
 
-const colourOf = (runs: readonly NamedRun[]) => ({
+/** How many runs are told apart by the colours of their lines. */
+export const coloursApart = colours.length;
+
+/** A run keeps its colour in every chart, also where others have no line. */
+const colourOf = (runs: readonly NamedRun[], points: readonly Point[]) => ({
   field: 'name',
   type: 'nominal' as const,
   scale: { domain: [...new Set(runs.map(({ name }) => name))], range: colours },
-  legend: { orient: 'bottom' as const, columns: 2 },
+  legend: {
+    orient: 'bottom' as const,
+    columns: 2,
+    values: [...new Set(points.map(({ name }) => name))],
+  },
 });
 
 /** The first seed's lines are whole; where there is one seed, so are all. */
@@ -81,7 +89,7 @@ function lines(runs: readonly NamedRun[], points: readonly Point[], axes: Axes):
     encoding: {
       x: axis('x'),
       y: axis('y'),
-      color: colourOf(runs),
+      color: colourOf(runs, points),
       ...dashesOf(runs),
       detail: { field: 'run' },
       order: { field: 'order', type: 'quantitative' },
@@ -100,7 +108,7 @@ export function rocChart(runs: readonly NamedRun[]): ChartSpec | undefined {
   const drawn = runs.filter(({ record }) => record.roc);
   if (drawn.length === 0) return undefined;
   return lines(
-    drawn,
+    runs,
     drawn.flatMap((run) => pointsOf(run, run.record.roc!)),
     {
       title: 'ROC curve',
@@ -117,7 +125,7 @@ export function prChart(runs: readonly NamedRun[]): ChartSpec | undefined {
   const drawn = runs.filter(({ record }) => record.pr);
   if (drawn.length === 0) return undefined;
   return lines(
-    drawn,
+    runs,
     drawn.flatMap((run) => pointsOf(run, run.record.pr!)),
     {
       title: 'Precision-recall curve',
@@ -139,7 +147,7 @@ export function lossChart(runs: readonly NamedRun[]): ChartSpec | undefined {
   const longest = Math.max(...drawn.map(({ record }) => record.steps.length));
   const window = Math.ceil(longest / mostPoints);
   return lines(
-    drawn,
+    runs,
     drawn.flatMap((run) => pointsOf(run, averaged(run.record.steps, window))),
     {
       title: 'Training loss',

@@ -1,0 +1,91 @@
+import { existsSync } from 'node:fs';
+import type { Experiment } from '../experiments/experiment.js';
+import { systemReason } from '../files/system-reason.js';
+import { runPath } from '../runs/layout.js';
+import { isHeld } from '../runs/lock.js';
+import { type ReadRun, readRun } from '../runs/read-run.js';
+import type { ViewedRun } from './runs-view.js';
+
+/** A run to look at. */
+export interface OpenedRun {
+  readonly folder: string;
+  readonly name: string;
+  /** How many its experiment asks for. */
+  readonly steps: number;
+  readonly experiment: Experiment;
+}
+
+/** What a run's folder tells, for the page and for its charts. */
+export interface ReadForView {
+  readonly viewed: ViewedRun;
+  readonly record: ReadRun;
+}
+
+const nothing = (folder: string): ReadRun => ({
+  ...{ folder, scored: undefined, steps: [], validations: [], roc: undefined, pr: undefined },
+  ...{ secondsPerStep: null, usage: undefined },
+});
+
+/** Reads all of a run that can be read; what cannot is told among its problems. */
+export async function viewRun(run: OpenedRun): Promise<ReadForView> {
+  const { folder, name } = run;
+  const problems: string[] = [];
+  const record = await readRun(folder, folder, ({ message }) => problems.push(message)).catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === undefined) throw error;
+      problems.push(`${error.path ?? folder} cannot be read (${systemReason(error)})`);
+      return nothing(folder);
+    },
+  );
+  const isTraining = await isHeld(folder);
+  // What is damaged looks as if it were missing.
+  if (problems.length === 0) problems.push(...(await missingOf(folder, record, isTraining)));
+  const { scored } = record;
+  const viewed = {
+    ...{ name, state: stateOf(run, record, isTraining), problems },
+    model: scored?.model ?? null,
+    images: scored?.images ?? null,
+    threshold: scored?.threshold ?? null,
+    scores: scored?.metrics ?? null,
+    tested: scored && !scored.classes?.length ? scored.perImage.map(({ id }) => String(id)) : [],
+  };
+  return { viewed, record };
+}
+
+function stateOf(
+  { steps: all }: OpenedRun,
+  { steps, usage }: ReadRun,
+  isTraining: boolean,
+): string {
+  const at = `step ${steps.at(-1)?.step ?? 0} of ${all}`;
+  if (isTraining) return `training, ${at}`;
+  return usage ? `trained, ${usage.steps} steps` : `stopped, ${at}`;
+}
+
+/** What a run should have and has not, with the way to it. */
+async function missingOf(
+  folder: string,
+  { scored, usage, roc, pr }: ReadRun,
+  isTraining: boolean,
+): Promise<readonly string[]> {
+  if (!existsSync(runPath(folder, 'experiment'))) return [`${folder} holds no run any more`];
+  if (isTraining) return [];
+  if (!usage) return [`its training did not end: \`netc train --resume ${folder}\` goes on`];
+  if (!scored) return [`not scored yet: \`netc evaluate ${folder}\` scores it`];
+  const curves = [
+    ['ROC', 'roc', roc],
+    ['precision-recall', 'pr', pr],
+  ] as const;
+  return curves.flatMap(([title, file, curve]) => {
+    const path = runPath(folder, file);
+    if (curve) return [];
+    if (!existsSync(path)) return [`${path} is missing: \`netc evaluate ${folder}\` writes it`];
+    return [`no ${title} curve: the ground truth of its test images holds only one class`];
+  });
+}
+
+/** The files that are read of a run. */
+export const filesOf = (folder: string): readonly string[] =>
+  (['experiment', 'log', 'record', 'scores', 'roc', 'pr', 'lock'] as const).map((file) =>
+    runPath(folder, file),
+  );

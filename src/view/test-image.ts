@@ -1,0 +1,51 @@
+import { dimmed, overlayColours } from '../runtime/evaluation/overlay-colours.js';
+import type { Confusion } from '../runtime/metrics/metrics.js';
+import { bytesOfPixel, headOfImage, truths } from '../runtime/viewing/runs-view.js';
+
+/** A test image as the server sends it: see `bytesOfPixel`. */
+export interface TestImage {
+  readonly width: number;
+  readonly height: number;
+  readonly pixels: Uint8Array;
+}
+
+export function testImageOf(buffer: ArrayBuffer): TestImage {
+  const head = new DataView(buffer);
+  const [width, height] = [head.getUint32(0, true), head.getUint32(4, true)];
+  return { width, height, pixels: new Uint8Array(buffer, headOfImage) };
+}
+
+/**
+ * The probability that a byte of a map stands for at least: maps hold 255 times it, rounded, so pixels of `byte` and more are exactly
+ * those of this probability and more.
+ */
+export const thresholdOf = (byte: number): number => (byte - 0.5) / 255;
+
+/** The byte of a map whose threshold is the nearest. */
+export const byteOf = (threshold: number): number =>
+  Math.min(255, Math.max(1, Math.round(threshold * 255 + 0.5)));
+
+/**
+ * Colours the image as overlays are, with pixels of `byte` and more as foreground, and counts them.
+ * @param out red, green, blue and opacity of each pixel
+ */
+export function colour({ pixels }: TestImage, byte: number, out: Uint8ClampedArray): Confusion {
+  const { truePositive, falsePositive, falseNegative } = overlayColours;
+  let [tp, fp, fn, tn] = [0, 0, 0, 0];
+  for (let i = 0, from = 0; from < pixels.length; i += 4, from += bytesOfPixel) {
+    const truth = pixels[from + 4];
+    const isFound = pixels[from + 3]! >= byte;
+    let shown: readonly [number, number, number] | null = null;
+    if (truth === truths.foreground) {
+      shown = isFound ? truePositive : falseNegative;
+      isFound ? tp++ : fn++;
+    } else if (truth === truths.background) {
+      if (isFound) shown = falsePositive;
+      isFound ? fp++ : tn++;
+    }
+    for (let c = 0; c < 3; c++)
+      out[i + c] = shown ? shown[c]! : Math.round(pixels[from + c]! * dimmed);
+    out[i + 3] = 255;
+  }
+  return { tp, fp, fn, tn };
+}
