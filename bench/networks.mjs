@@ -18,10 +18,10 @@ const list = (nodes) =>
     image -> Conv(8) -> BatchNorm -> relu
   }) -> concat`);
 
-/** Four nodes a leaf of a tree of blocks that apply themselves twice; a power of two of them. */
+/** Four nodes a leaf of a tree of blocks that apply themselves twice; a power of two of them, so at most as many as wanted. */
 const tree = (nodes) =>
   model(
-    `image -> Tree(${Math.round(Math.log2(nodes / 4))})`,
+    `image -> Tree(${Math.floor(Math.log2(nodes / 4))})`,
     `block Tree(depth) (x) {
   if depth == 0 { x -> Conv(8) -> BatchNorm -> relu } else { x -> Tree(depth - 1) -> Tree(depth - 1) }
 }

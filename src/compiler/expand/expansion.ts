@@ -13,7 +13,7 @@ import type { Application } from './application.js';
  * Nested applications of one block, nodes of a graph (control-4 and control-5); expressions inside each other and steps of the
  * evaluation, which end what those two do not: blocks that apply each other in a long ring, trees without nodes.
  */
-export const limits = { depth: 64, nodes: 200_000, nesting: 1_500, steps: 2_000_000 } as const;
+export const limits = { depth: 64, nodes: 120_000, nesting: 1_500, steps: 2_000_000 } as const;
 
 /** Entries of a list that are copied, or characters of a path that are joined, in the time of a step. */
 const workInStep = 64;

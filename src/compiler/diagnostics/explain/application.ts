@@ -66,7 +66,7 @@ export const applicationExplanations = {
   },
   NET0308: {
     meaning:
-      'The network has more than 200,000 nodes. The cause is nearly always a loop or a recursion with too large a number; networks for images have a few thousand nodes. See rule control-5 of the reference.',
+      'The network has more than 120,000 nodes. The cause is nearly always a loop or a recursion with too large a number; networks for images have a few thousand nodes. See rule control-5 of the reference.',
     wrong: netOf('output mask = repeat 300000 with s = image { s -> relu }'),
     right: netOf('output mask = repeat 3 with s = image { s -> relu }'),
   },
