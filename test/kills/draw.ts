@@ -2,8 +2,8 @@ import type { Dice } from '../compiler/format/dice.js';
 import type { Kill, Moments } from './netc.js';
 
 /**
- * A kill of one of `commands`: one time in five at any time of the `milliseconds` that it takes, else at a moment of any of its phases, each
- * phase as likely as another, however short it is.
+ * A kill of one of `commands`, the first of which starts the others: one time in five of the first at any time of the `milliseconds` that
+ * it takes, else of any at a moment of any of its phases, each phase as likely as another, however short it is.
  */
 export function drawKill(
   dice: Dice,
@@ -15,7 +15,8 @@ export function drawKill(
   const how = dice.pick(['before', 'amid', 'after'] as const);
   const command = dice.pick(commands);
   if (dice.chance(0.2)) {
-    return { command, phase: 'clock', nth: 0, how, signal, delay: dice.below(milliseconds) };
+    const delay = dice.below(milliseconds);
+    return { command: commands[0]!, phase: 'clock', nth: 0, how, signal, delay };
   }
   const phases = [...moments].filter(([name]) => name.startsWith(`${command} `));
   const [name, count] = dice.pick(phases);

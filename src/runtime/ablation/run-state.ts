@@ -14,7 +14,8 @@ export type RunState = 'none' | 'begun' | 'trained' | 'done';
 export async function stateOf(folder: string, identity: string): Promise<RunState> {
   const kept = await readRecord(folder);
   if (kept.identity !== identity) return 'none';
-  if (!kept.usage) return 'begun';
+  // A training that was killed at its very end has left its lock, which the next one removes.
+  if (!kept.usage || existsSync(runPath(folder, 'lock'))) return 'begun';
   // What `netc evaluate` writes last: a run whose scoring was interrupted has scores without it.
   const isScored = existsSync(runPath(folder, 'report')) && (await readScores(folder));
   return isScored ? 'done' : 'trained';

@@ -191,8 +191,9 @@ export async function finishTraining(
   const { engine, prepared, batches, folder, point } = opened;
   try {
     const outcome = await train(engine, prepared, batches, folder, point, watcher);
-    if (outcome.completed) await recordUsage(folder, outcome);
     await writeCurves(folder);
+    // It is what tells a run that is trained, so the rest is there before it.
+    if (outcome.completed) await recordUsage(folder, outcome);
     if (!opened.timesLines || !outcome.completed) return outcome;
     const profiled = await profileStep(engine, prepared, batches);
     await writeJson(runPath(folder, 'profile'), profiled);

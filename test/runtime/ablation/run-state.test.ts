@@ -1,0 +1,35 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { stateOf } from '../../../src/runtime/ablation/run-state.js';
+import { testFolder } from '../data/folder.js';
+
+const { root } = testFolder();
+
+const write = (name: string, value: object): Promise<void> =>
+  writeFile(join(root(), name), JSON.stringify(value));
+
+const usage = { steps: 20, seconds: 3, peakMemory: 1e8 };
+
+it('a run is trained once its usage is recorded and nobody holds it, of its own experiment alone', async () => {
+  expect(await stateOf(root(), 'a')).toBe('none');
+  await write('run.json', { identity: 'a' });
+  expect(await stateOf(root(), 'a')).toBe('begun');
+  await write('run.json', { identity: 'a', usage });
+  expect(await stateOf(root(), 'a')).toBe('trained');
+  expect(await stateOf(root(), 'b')).toBe('none');
+});
+
+it('a training that was killed at its very end is made again, which removes its lock', async () => {
+  await write('run.json', { identity: 'a', usage });
+  await write('lock.json', { host: 'elsewhere', pid: 1, since: '2026-01-01T00:00:00Z' });
+  expect(await stateOf(root(), 'a')).toBe('begun');
+});
+
+it('a run is done once the report of its scores is there', async () => {
+  await write('run.json', { identity: 'a', usage });
+  await write('metrics.json', { metrics: {}, mean: {}, perImage: [] });
+  expect(await stateOf(root(), 'a')).toBe('trained');
+  await writeFile(join(root(), 'report.html'), '');
+  expect(await stateOf(root(), 'a')).toBe('done');
+});
