@@ -1,4 +1,9 @@
-import { type ChartKind, chartKinds, type RunsView } from '../runtime/viewing/runs-view.js';
+import {
+  type ChartKind,
+  type CurveKind,
+  chartKinds,
+  type RunsView,
+} from '../runtime/viewing/runs-view.js';
 import { type Point, putMark } from './chart-mark.js';
 import { element } from './elements.js';
 import { RunsTable } from './runs-table.js';
@@ -50,7 +55,7 @@ export class RunsPanel {
   }
 
   /** Marks a point of a chart whose axes go from 0 to 1; null marks none. */
-  readonly mark = (kind: 'roc' | 'pr', point: Point | null): void => {
+  readonly mark = (kind: CurveKind, point: Point | null): void => {
     if (point) this.#points.set(kind, point);
     else this.#points.delete(kind);
     const drawn = this.#drawn.get(kind);

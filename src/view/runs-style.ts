@@ -31,7 +31,7 @@ export const runsStyle = `
 .threshold { margin-top: 1rem; }
 .threshold > summary { font-weight: 600; }
 .threshold .chosen { display: flex; flex-wrap: wrap; gap: .4rem 1.2rem; align-items: center; margin: .5rem 0; }
-.threshold .chosen label { display: flex; gap: .4rem; align-items: center; }
+.threshold .chosen label:not([hidden]) { display: flex; gap: .4rem; align-items: center; }
 .threshold input[type="range"] { width: 16rem; }
 .threshold output, .threshold .counts { font-variant-numeric: tabular-nums; color: var(--ink); }
 .threshold canvas[hidden] { display: none; }

@@ -1,142 +1,142 @@
-import { scoresOf } from '../runtime/metrics/metrics.js';
-import { score } from '../runtime/reports/ablation/cells.js';
-import { testName, type ViewedRun } from '../runtime/viewing/runs-view.js';
+import {
+  type CurveKind,
+  curveKinds,
+  testName,
+  thresholdOf,
+  type ViewedRun,
+  validationName,
+} from '../runtime/viewing/runs-view.js';
 import type { Point } from './chart-mark.js';
-import { choice, element } from './elements.js';
-import { byteOf, colour, type TestImage, testImageOf, thresholdOf } from './test-image.js';
+import { ColouredImage } from './coloured-image.js';
+import { element } from './elements.js';
+import { ImageChoice, imagesIn } from './image-choice.js';
+import { byteOf, readImage } from './run-image.js';
+import { StepSlider } from './step-slider.js';
 
-/** One test image of a run, coloured at any threshold, which a dot shows in the charts of both curves too. */
+const about =
+  "Green: true positives. Red: false positives. Blue: false negatives. Masks are as before any postprocessing. Figures are of the image in sight; the dots on the run's curves are of all its test images at this threshold. Validation images are as the network segmented them at each validation during training.";
+
+/** What is to be in sight. */
+interface Wanted {
+  /** By which the page asks for it. */
+  readonly name: string;
+  readonly id: string;
+  /** Of the image, whatever the step. */
+  readonly image: string;
+  /** Also of what its map was made with. */
+  readonly key: string;
+  /** What is said before its figures. */
+  readonly step: string;
+}
+
+/** An image of a run, coloured at any threshold: a test image, with a dot on both curves, or a validation image at any validation. */
 export class ThresholdPanel {
   readonly dom = element('details', { class: 'threshold', hidden: '' });
-  readonly #run = choice('Run', (key) => this.#choose(Number(key), 0));
-  readonly #image = choice('Image', (key) => this.#choose(this.#at.run, Number(key)));
+  readonly #choice = new ImageChoice(() => this.#renew());
+  readonly #steps = new StepSlider(() => this.#renew());
   readonly #slider = element('input', { type: 'range', min: '1', max: '255', name: 'threshold' });
   readonly #value = element('output');
-  readonly #counts = element('p', { class: 'counts', role: 'status' });
-  readonly #canvas = element('canvas', { role: 'img', hidden: '' });
+  readonly #image = new ColouredImage();
   #runs: readonly ViewedRun[] = [];
-  #at = { run: -1, image: 0 };
-  #shown: TestImage | null = null;
-  /** What the image in sight is of; another answer of the server is not shown. */
-  #key = '';
-  #filled = '';
+  /** Whose threshold and steps are on the sliders. */
+  #run = -1;
+  /** What is in sight. */
+  #shown: Wanted | null = null;
+  #isReading = false;
 
-  constructor(readonly mark: (kind: 'roc' | 'pr', point: Point | null) => void) {
-    const about =
-      'Green: true positives. Red: false positives. Blue: false negatives. Masks are as before any postprocessing. The dot beside the curves, which are of all test images, is of this image alone.';
+  constructor(readonly mark: (kind: CurveKind, point: Point | null) => void) {
     const slider = element('label', {}, 'Threshold ', this.#slider, this.#value);
     this.#slider.addEventListener('input', () => this.#colour());
     this.dom.append(
-      element('summary', {}, 'A test image at any threshold'),
-      element('div', { class: 'chosen' }, this.#run.field, this.#image.field, slider),
+      element('summary', {}, 'Images at any threshold'),
+      element('div', { class: 'chosen' }, ...this.#choice.parts, this.#steps.dom, slider),
       element('p', { class: 'about' }, about),
-      this.#counts,
-      this.#canvas,
+      ...this.#image.parts,
     );
-    this.dom.addEventListener('toggle', () => this.#load());
+    this.dom.addEventListener('toggle', () => this.#renew());
   }
 
-  /** Runs as they are now; those with test images can be chosen. */
+  /** Runs as they are now; those with images to show can be chosen. */
   show(runs: readonly ViewedRun[]): void {
     this.#runs = runs;
-    const first = runs.findIndex(({ tested }) => tested.length > 0);
-    this.dom.hidden = first === -1;
-    if (first === -1) return;
-    const { run, image } = this.#at;
-    const isThere = image < (runs[run]?.tested.length ?? 0);
-    if (isThere) this.#choose(run, image);
-    else this.#choose(first, 0);
+    this.#choice.show(runs);
+    this.#renew();
   }
 
-  #choose(run: number, image: number): void {
-    if (run !== this.#at.run) {
-      const byte = byteOf(this.#runs[run]!.threshold ?? 0.5);
-      this.#slider.value = `${byte}`;
+  #renew(): void {
+    const { chosen } = this.#choice;
+    const run = this.#runs[chosen?.run ?? -1];
+    this.dom.hidden = !run;
+    if (chosen && run && chosen.run !== this.#run) {
+      this.#slider.value = `${byteOf(run.threshold ?? run.validated?.threshold ?? 0.5)}`;
+      this.#steps.show([]);
     }
-    this.#at = { run, image };
-    this.#fill(run, image);
-    this.#load();
+    this.#run = chosen?.run ?? -1;
+    this.#steps.show(run && chosen?.part === 'validation' ? run.validated!.steps : []);
+    if (!this.#wanted()) this.#forget('');
+    this.#colour();
+    void this.#read();
   }
 
-  /** A list that somebody may have open is made anew only where it has changed. */
-  #fill(run: number, image: number): void {
-    const filled = JSON.stringify([
-      run,
-      image,
-      this.#runs.map(({ name, tested }) => [name, tested]),
-    ]);
-    if (filled === this.#filled) return;
-    this.#filled = filled;
-    const named = this.#runs.flatMap(({ name, tested }, i) =>
-      tested.length > 0 ? [[`${i}`, name] as const] : [],
-    );
-    this.#run.fill(named, `${run}`);
-    const images = this.#runs[run]!.tested.map((id, i) => [`${i}`, id] as const);
-    this.#image.fill(images, `${image}`);
+  /** Null where nothing is to be seen. */
+  #wanted(): Wanted | null {
+    const { chosen } = this.#choice;
+    if (!chosen || !this.dom.open) return null;
+    const { run, part, image } = chosen;
+    const viewed = this.#runs[run]!;
+    const id = imagesIn(viewed, part)[image]!;
+    const { step } = this.#steps;
+    // A run may be scored again, and a folder may have another run.
+    const made = part === 'test' ? viewed.scores : viewed.validated!.began;
+    const which = JSON.stringify([run, part, image, made]);
+    const both = { id, image: which, key: `${which} ${step}` };
+    return step === null
+      ? { ...both, name: testName(run, image), step: '' }
+      : { ...both, name: validationName(run, image, step), step: `Step ${step}: ` };
   }
 
-  /** Asks for the image where it is wanted and not there: it is new, or the run has been scored again. */
-  async #load(): Promise<void> {
-    const { run, image } = this.#at;
-    if (!this.dom.open || run === -1) return this.#markNone();
-    const key = JSON.stringify([run, image, this.#runs[run]!.scores]);
-    if (key === this.#key) return this.#colour();
-    this.#key = key;
-    this.#forget('reading the image …');
-    const found = await read(testName(run, image)).catch(
-      () => 'netc view has ended: start it again, and open its new address',
-    );
-    if (key !== this.#key) return;
-    if (typeof found === 'string') {
+  /** Asks for what is wanted and not there, one after the other: who moves over steps sees what there was time for. */
+  async #read(): Promise<void> {
+    if (this.#isReading) return;
+    this.#isReading = true;
+    let failed = '';
+    for (let next = this.#next(failed); next; next = this.#next(failed)) {
+      if (next.image !== this.#shown?.image) this.#forget('reading the image …');
+      const found = await readImage(next.name);
+      // Another one may have been chosen.
+      if (this.#wanted()?.image !== next.image) continue;
       // What is mended is read at the next chance.
-      this.#key = '';
-      this.#forget(found);
-    } else {
-      this.#shown = found;
-      this.#colour();
+      if (typeof found === 'string') {
+        failed = next.key;
+        this.#forget(next.step + found);
+      } else {
+        this.#shown = next;
+        this.#image.show(found, next.id, next.step);
+        this.#colour();
+      }
     }
+    this.#isReading = false;
+  }
+
+  #next(failed: string): Wanted | null {
+    const wanted = this.#wanted();
+    return wanted?.key === this.#shown?.key || wanted?.key === failed ? null : wanted;
   }
 
   #forget(why: string): void {
     this.#shown = null;
-    this.#canvas.hidden = true;
-    this.#counts.textContent = why;
-    this.#markNone();
-  }
-
-  #markNone(): void {
-    for (const kind of ['roc', 'pr'] as const) this.mark(kind, null);
+    this.#image.forget(why);
   }
 
   #colour(): void {
     const byte = Number(this.#slider.value);
-    const threshold = thresholdOf(byte);
-    this.#value.textContent = threshold.toFixed(3);
-    const [shown, run] = [this.#shown, this.#runs[this.#at.run]];
-    if (!shown || !run) return;
-    const { width, height } = shown;
-    const overlay = new ImageData(width, height);
-    const counts = colour(shown, byte, overlay.data);
-    [this.#canvas.width, this.#canvas.height] = [width, height];
-    this.#canvas.getContext('2d')?.putImageData(overlay, 0, 0);
-    this.#canvas.hidden = false;
-    const { f1, se, sp, precision } = scoresOf(counts);
-    const words = [
-      `F1 ${score(f1)}, SE ${score(se)}, SP ${score(sp)}, precision ${score(precision)}`,
-      `TP ${counts.tp}, FP ${counts.fp}, FN ${counts.fn} pixels`,
-    ].join('; ');
-    this.#counts.textContent = words;
-    const id = run.tested[this.#at.image];
-    this.#canvas.setAttribute('aria-label', `${id} at threshold ${threshold.toFixed(3)}: ${words}`);
-    this.mark('roc', se === null || sp === null ? null : { x: 1 - sp, y: se });
-    this.mark('pr', se === null || precision === null ? null : { x: se, y: precision });
+    const threshold = thresholdOf(byte).toFixed(3);
+    this.#value.textContent = threshold;
+    this.#image.colour(byte, threshold);
+    const isMarked = this.dom.open && this.#choice.chosen?.part === 'test';
+    for (const kind of curveKinds) {
+      const place = isMarked ? this.#runs[this.#run]?.places[kind]?.[byte - 1] : null;
+      this.mark(kind, place ? { x: place[0], y: place[1] } : null);
+    }
   }
-}
-
-/** The image, or what is wrong with it, in words. */
-async function read(name: string): Promise<TestImage | string> {
-  const response = await fetch(name);
-  if (response.ok) return testImageOf(await response.arrayBuffer());
-  const text = await response.text();
-  return text === '' ? `the server answers ${response.status}` : text;
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 /** Every phase in a second: validation, the best network, averages, moments, checkpoints, a rate that falls. */
 const experiment = `model: {path: models/unet.net}
 parameters: {base: 4, depth: 1}
-data: {kind: synthetic-retina, train: 2, test: 1, size: 64}
+data: {kind: synthetic-retina, train: 2, validation: 1, test: 1, size: 64}
 steps: 24
 batch: 2
 patch: 16

@@ -19,6 +19,7 @@ const phasesByFile = [
   // A run's folder while it is made.
   ['start', /(^|\/)\.[^/]*\.[0-9a-f]{8}\//],
   ['checkpoint', /checkpoints/],
+  ['map', /validation\/\d+/],
   ['log', /log\.jsonl|tensorboard/],
   ['record', /run\.json/],
   ['evaluation', /metrics\.json|scores|predictions|report\.html/],

@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import { judged, type Sample } from '../data/sample.js';
 import type { PostprocessStep } from '../experiments/options/evaluation.js';
 import { writePng } from '../files/png.js';
-import { channelsOf, labelsOf } from '../prediction/labels.js';
+import { labelsOf } from '../prediction/labels.js';
 import { postprocessed } from '../prediction/postprocess/postprocess.js';
+import { probabilityMap } from '../prediction/probability-map.js';
 import { mapFile, overlayFile } from '../runs/layout.js';
 import { type Colour, dimmed, overlayColours } from './overlay-colours.js';
 
@@ -43,19 +44,6 @@ function colourOf(truth: number, predicted: number): Colour | null {
   if (predicted === truth) return truth === 0 ? null : truePositive;
   if (predicted === 0) return falseNegative;
   return truth === 0 ? falsePositive : confused;
-}
-
-/**
- * Probabilities of the foreground, all its classes together, as grey values; 0 outside the field of
- * view, where nothing was trained.
- */
-export function probabilityMap({ mask, fov }: Sample, prediction: Float32Array): Uint8Array {
-  const channels = channelsOf(prediction, mask.data.length);
-  return Uint8Array.from(mask.data, (_, i) => {
-    if (fov && fov.data[i] === 0) return 0;
-    const foreground = channels === 1 ? prediction[i]! : 1 - prediction[i * channels]!;
-    return Math.round(foreground * 255);
-  });
 }
 
 /** Writes the map and the overlay of a sample, named by it, into a folder of scores. */

@@ -106,11 +106,15 @@ function manifestOfPart(dataset: Dataset, split: Split, data: DataOptions): Prom
   return manifestOf({ ...dataset, ...nothing, [split]: dataset[split] }, data);
 }
 
-/** Whether the images at `data`, divided as the run's are, have the run's own test images: it was moved, or copied. */
-export async function holdsTestOfRun(folder: string, data: DataOptions): Promise<boolean> {
+/** Whether the images at `data`, divided as the run's are, have the run's own images of that part: it was moved, or copied. */
+export async function holdsPartOfRun(
+  folder: string,
+  data: DataOptions,
+  part: Split,
+): Promise<boolean> {
   try {
     const dataset = await openDataset(data);
-    return await areThoseOfRun(folder, 'test', await manifestOfPart(dataset, 'test', data));
+    return await areThoseOfRun(folder, part, await manifestOfPart(dataset, part, data));
   } catch (error) {
     if (error instanceof InputError) return false;
     throw error;

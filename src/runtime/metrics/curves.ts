@@ -55,7 +55,12 @@ export function prOf(name: string, ranked: Ranked): Curve<PrPoint> {
 /** Points nearer than this in both directions to the last one kept are passed over. */
 const step = 1 / 20_000;
 
+/** The byte of a map that a probability becomes. */
+const byteOf = (probability: number): number => Math.round(probability * 255);
+
 /**
+ * The last point of each byte of a map is kept, whatever its place: with it a curve tells what is found at any threshold between bytes.
+ *
  * @param start the first point; null: a copy of the first visited, at an x of 0
  */
 function lineOf(
@@ -71,15 +76,21 @@ function lineOf(
   };
   if (ranked.foreground.length === 0 || ranked.background.length === 0) return line;
   if (start !== null) keep(...start, null);
-  let passed: (() => void) | null = null;
+  const always: number[] = [];
+  let [before, isKept, x, y] = [Number.NaN, true, 0, 0];
+  const endByte = (): void => {
+    if (!isKept) keep(x, y, before);
+    always.push(line.xs.length - 1);
+  };
   descend(ranked, (value, tp, fp) => {
-    const [x, y] = place(tp, fp);
+    if (line.xs.length > 0 && byteOf(value) !== byteOf(before)) endByte();
+    [x, y] = place(tp, fp);
     if (line.xs.length === 0) keep(0, y, null);
     const last = line.xs.length - 1;
-    const moved = Math.max(x - line.xs[last]!, Math.abs(y - line.ys[last]!));
-    passed = moved < step ? () => keep(x, y, value) : null;
-    if (moved >= step) keep(x, y, value);
+    isKept = Math.max(x - line.xs[last]!, Math.abs(y - line.ys[last]!)) >= step;
+    if (isKept) keep(x, y, value);
+    before = value;
   });
-  (passed as (() => void) | null)?.();
-  return thinned(line, most);
+  endByte();
+  return thinned(line, most, always);
 }

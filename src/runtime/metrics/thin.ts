@@ -15,18 +15,18 @@ interface Stretch {
 }
 
 /**
- * At most `most` of the line's points, both ends among them. As Ramer, Douglas and Peucker do, it
+ * At most `most` of the line's points, both ends and those of the numbers in `always` among them. As Ramer, Douglas and Peucker do, it
  * adds the point that lies farthest off its stretch, first where that encloses the largest triangle.
  */
-export function thinned(line: Polyline, most: number): Polyline {
+export function thinned(line: Polyline, most: number, always: readonly number[] = []): Polyline {
   const { xs, ys, values } = line;
   if (xs.length <= most) return line;
-  const kept = [0, xs.length - 1];
+  const kept = [...new Set([0, ...always, xs.length - 1])].sort((a, b) => a - b);
   const queue: Stretch[] = [];
   const add = (from: number, to: number): void => {
     if (to - from > 1) insert(queue, stretchOf(line, from, to));
   };
-  add(0, xs.length - 1);
+  for (const [i, to] of kept.entries()) if (i > 0) add(kept[i - 1]!, to);
   while (kept.length < most) {
     const widest = queue.pop();
     if (!widest || widest.area === 0) break;

@@ -15,6 +15,7 @@ const free = [
   /^data\.(root|cache)$/,
   /^checkpoint\./,
   /^logs\./,
+  /^validation\.pictures$/,
   /^onNan$/,
   /^evaluation\.(batch|baselines)$/,
 ];

@@ -9,7 +9,8 @@ import { insteadOf } from '../files/missing.js';
 import { layout, runPath } from './layout.js';
 import { lockText, requireUnheld } from './lock.js';
 
-const entriesOf = (path: string): Promise<string[] | undefined> =>
+/** The names in a folder; undefined where there is none. */
+export const entriesOf = (path: string): Promise<string[] | undefined> =>
   readdir(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
     throw writeError(path, error);
@@ -90,9 +91,8 @@ export async function imagesOfRun(folder: string): Promise<Manifest['images'] | 
   return Array.isArray(then?.images) ? then.images : null;
 }
 
-/** What a killed process left of files that were being written. */
+/** Removes what a killed process left of files that were being written into a folder. */
 export async function removePartial(folder: string): Promise<void> {
-  const checkpoints = runPath(folder, 'checkpoints');
-  const names = await readdir(checkpoints).catch(() => []);
-  for (const name of names) if (name.startsWith('.')) await rm(join(checkpoints, name));
+  const names = await readdir(folder).catch(() => []);
+  for (const name of names) if (name.startsWith('.')) await rm(join(folder, name));
 }

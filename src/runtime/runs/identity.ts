@@ -9,7 +9,7 @@ import { weightsFile } from './weights-of-run.js';
 /**
  * What tells whether two runs are the same run: a hash of the resolved experiment, the model's sources and the content
  * of the images. Where files lie, the run's folder, how often checkpoints are
- * written and what is done with a loss that is NaN are not in it.
+ * written, which validation images are pictured and what is done with a loss that is NaN are not in it.
  *
  * @param dataHash of the manifest
  * @param weightsHash of what training starts from, null of initial values
@@ -22,9 +22,11 @@ export function identityOf(
 ): string {
   const { output: _, checkpoint: __, onNan: ___, model, data, weights, ...settings } = experiment;
   const { devices, ...engine } = experiment.engine;
+  const { pictures: ____, ...validation } = experiment.validation;
   const { files, moved } = relocated(sources);
   const parts = {
     ...settings,
+    validation,
     // A run that was made before there was a choice is the same as one on one device.
     engine: devices === 1 ? engine : experiment.engine,
     model: { name: model.name, path: moved(model.path) },

@@ -16,6 +16,8 @@ export const layout = {
   lock: 'lock.json',
   tensorboard: 'tensorboard',
   checkpoints: 'checkpoints',
+  /** What the network said of a few validation images, at each validation: `validationMapFile`. */
+  validations: 'validation',
   /** The network that validation found best. */
   best: 'checkpoints/best.safetensors',
   /** All that the run needs to go on. */
@@ -41,6 +43,10 @@ export const layout = {
 /** Where a run, or a folder of scores, has one of its files. */
 export const runPath = (folder: string, name: keyof typeof layout): string =>
   join(folder, layout[name]);
+
+/** The map of a validation image at a step, from the run's folder. */
+export const validationMapFile = (step: number, id: string): string =>
+  `${layout.validations}/${`${step}`.padStart(8, '0')}/${id}.png`;
 
 /** The map and the overlay of an image, from the folder of the scores. */
 export const mapFile = (id: string): string => `${layout.pictures}/${id}.png`;

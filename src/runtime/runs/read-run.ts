@@ -12,6 +12,12 @@ export interface Curve {
   readonly y: readonly number[];
 }
 
+/** A ROC or precision-recall curve as it is kept. */
+export interface ScoredCurve extends Curve {
+  /** What pixels of each point have at least; null of the first, where no pixel is found, and of what the file does not tell. */
+  readonly thresholds: readonly (number | null)[];
+}
+
 /** What a run's folder tells; parts are undefined or empty where the run has not come so far. */
 export interface ReadRun {
   /** Of its scores and pictures. */
@@ -19,8 +25,8 @@ export interface ReadRun {
   readonly scored: Scored | undefined;
   readonly steps: readonly { readonly step: number; readonly loss: number }[];
   readonly validations: readonly ({ readonly step: number } & Scores)[];
-  readonly roc: Curve | undefined;
-  readonly pr: Curve | undefined;
+  readonly roc: ScoredCurve | undefined;
+  readonly pr: ScoredCurve | undefined;
   /** The median; null where fewer than two steps are logged. */
   readonly secondsPerStep: number | null;
   readonly usage: Usage | undefined;
@@ -63,7 +69,7 @@ export async function readRun(
  * The curve of the first class, of one class the only one. Undefined where it is missing, or a class is absent. Throws `InputError`
  * where it is damaged.
  */
-async function readCurve(path: string, x: string, y: string): Promise<Curve | undefined> {
+async function readCurve(path: string, x: string, y: string): Promise<ScoredCurve | undefined> {
   const kept = (await readJson(path)) as
     | { readonly curves?: readonly { readonly points?: unknown }[] }
     | null
@@ -74,9 +80,12 @@ async function readCurve(path: string, x: string, y: string): Promise<Curve | un
   const isDrawn =
     points.length > 0 &&
     points.every((point) => Number.isFinite(point[x]) && Number.isFinite(point[y]));
-  return isDrawn
-    ? { x: points.map((point) => point[x]!), y: points.map((point) => point[y]!) }
-    : undefined;
+  if (!isDrawn) return undefined;
+  return {
+    x: points.map((point) => point[x]!),
+    y: points.map((point) => point[y]!),
+    thresholds: points.map(({ threshold }) => (Number.isFinite(threshold) ? threshold! : null)),
+  };
 }
 
 const arePoints = (points: unknown): points is readonly Readonly<Record<string, number>>[] =>

@@ -1,7 +1,7 @@
 import { openEngine } from '../engines/open-engine.js';
 import { destinationOf } from '../evaluation/destination.js';
 import { evaluateRun, type Report } from '../evaluation/evaluate-run.js';
-import { holdsTestOfRun, type Split, subjectOf } from '../evaluation/subject.js';
+import { holdsPartOfRun, type Split, subjectOf } from '../evaluation/subject.js';
 import type { Experiment } from '../experiments/experiment.js';
 import { noSettings, openExperiment, type Settings } from '../experiments/open-experiment.js';
 import { lacksFields, withFoundFields } from '../prediction/found-fields.js';
@@ -74,7 +74,7 @@ async function settingsOf(
 ): Promise<Settings> {
   if (!others) return settings;
   const { experiment } = openExperiment(experimentPath(folder), settings);
-  if (await holdsTestOfRun(folder, experiment.data)) return settings;
+  if (await holdsPartOfRun(folder, experiment.data, 'test')) return settings;
   return { ...settings, flags: [...settings.flags, ...(await external(folder, was, weights))] };
 }
 

@@ -10,6 +10,7 @@ import { removePartial } from '../runs/folder.js';
 import { runPath } from '../runs/layout.js';
 import { truncateLog } from '../runs/log.js';
 import { type RunRecord, wholeRecord, writeRecord } from '../runs/record.js';
+import { removeLaterMaps } from '../runs/validation-maps.js';
 import type { Course } from './course.js';
 import { startOf } from './start.js';
 import { beginning } from './train-run.js';
@@ -56,7 +57,8 @@ export async function resume(
     throw new InputError(...problems, 'resume it as it was, or train anew by --out');
   }
   const { point: saved, notes } = await readPoint(folder, prepared, then);
-  await removePartial(folder);
+  await removePartial(runPath(folder, 'checkpoints'));
+  await removeLaterMaps(folder, saved.step);
   const { seconds, missing } = await truncateLog(folder, saved.step);
   const point = { ...saved, seconds };
   const session = { ...sessionOf(present), after: point.step };

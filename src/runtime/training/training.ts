@@ -7,6 +7,7 @@ import { averagedState } from '../weights/averages.js';
 import { type Course, followed } from './course.js';
 import { openJournal } from './journal.js';
 import { estimateMoments } from './moments.js';
+import { mapKeeper } from './validation/keep-maps.js';
 import { openValidation, type Validated } from './validation/validate.js';
 
 /** Where a training is: what it goes on from to the bit. */
@@ -46,6 +47,7 @@ export async function openTraining(
   const { validation, schedule, logs } = experiment;
   const { metric } = validation;
   const validate = validation.every === null ? null : await openValidation(prepared);
+  const keep = mapKeeper(folder, prepared);
   const journal = await openJournal(folder, logs.tensorboard, from.step);
   const patience = schedule.kind === 'plateau' ? schedule.patience : null;
   const begin = performance.now();
@@ -55,7 +57,7 @@ export async function openTraining(
 
   const score = async (done: number): Promise<void> => {
     if (validate === null || course.validated === done) return;
-    const scores = await validate(engine);
+    const scores = await validate(engine, (...seen) => keep(done, ...seen));
     course = followed(course, metric, { step: done, value: scores[metric] }, patience);
     const best = course.best?.step === done;
     if (best) {

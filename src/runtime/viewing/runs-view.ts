@@ -14,8 +14,29 @@ export interface ViewedRun {
   readonly scores: Scores | null;
   /** Its test images by name, where they are shown at any threshold: those of one class. */
   readonly tested: readonly string[];
+  /** Where its curves are at each `thresholdOf`, that of 1 first; null where it has none that tells. */
+  readonly places: Readonly<Record<CurveKind, readonly Place[] | null>>;
+  /** What its training kept of its validations; null where there is nothing. */
+  readonly validated: ViewedValidations | null;
   /** What is missing or damaged. */
   readonly problems: readonly string[];
+}
+
+/** A place in a chart whose axes go from 0 to 1. */
+export type Place = readonly [x: number, y: number];
+export const curveKinds = ['roc', 'pr'] as const;
+export type CurveKind = (typeof curveKinds)[number];
+
+/** Validation images as the network saw them while it was trained. */
+export interface ViewedValidations {
+  /** By name, the first ones of the run's validation images. */
+  readonly images: readonly string[];
+  /** Of the validations whose maps are there, in order. */
+  readonly steps: readonly number[];
+  /** When the run began: another one in the same folder has maps of its own. */
+  readonly began: number;
+  /** What validation held probabilities against. */
+  readonly threshold: number;
 }
 
 export const chartKinds = ['roc', 'pr', 'loss', 'validation'] as const;
@@ -32,10 +53,19 @@ export interface RunsView {
 
 /** A test image of a run, by their places in `runs` and `tested`: what a page asks the server for. */
 export const testName = (run: number, image: number): string => `test/${run}/${image}`;
+/** A validation image of a run as it was after so many steps, by their places in `runs` and `validated.images`. */
+export const validationName = (run: number, image: number, step: number): string =>
+  `validation/${run}/${image}/${step}`;
 
-/** The bytes of each pixel of a test image: red, green, blue, the probability times 255, and a `Truth`. */
+/**
+ * The probability that a byte of a map stands for at least: maps hold 255 times it, rounded, so pixels of `byte` and more are exactly
+ * those of this probability and more.
+ */
+export const thresholdOf = (byte: number): number => (byte - 0.5) / 255;
+
+/** The bytes of each pixel of an image: red, green, blue, the probability times 255, and a `Truth`. */
 export const bytesOfPixel = 5;
-/** A test image is these bytes behind its width and its height, each of 4 bytes, the lowest first. */
+/** An image is these bytes behind its width and its height, each of 4 bytes, the lowest first. */
 export const headOfImage = 8;
 
 /** What the ground truth says of a pixel; the last where it does not count. */

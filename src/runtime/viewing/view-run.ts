@@ -1,10 +1,13 @@
 import { existsSync } from 'node:fs';
+import { InputError } from '../errors/errors.js';
 import type { Experiment } from '../experiments/experiment.js';
 import { systemReason } from '../files/system-reason.js';
 import { runPath } from '../runs/layout.js';
 import { isHeld } from '../runs/lock.js';
 import { type ReadRun, readRun } from '../runs/read-run.js';
+import { placesOn } from './curve-places.js';
 import type { ViewedRun } from './runs-view.js';
+import { validationsOf } from './validations.js';
 
 /** A run to look at. */
 export interface OpenedRun {
@@ -37,6 +40,12 @@ export async function viewRun(run: OpenedRun): Promise<ReadForView> {
       return nothing(folder);
     },
   );
+  const validated = await validationsOf(run, record).catch((error: NodeJS.ErrnoException) => {
+    if (error instanceof InputError) problems.push(...error.problems);
+    else if (error.code === undefined) throw error;
+    else problems.push(`${error.path ?? folder} cannot be read (${systemReason(error)})`);
+    return null;
+  });
   const isTraining = await isHeld(folder);
   // What is damaged looks as if it were missing.
   if (problems.length === 0) problems.push(...(await missingOf(folder, record, isTraining)));
@@ -48,9 +57,16 @@ export async function viewRun(run: OpenedRun): Promise<ReadForView> {
     threshold: scored?.threshold ?? null,
     scores: scored?.metrics ?? null,
     tested: scored && !scored.classes?.length ? scored.perImage.map(({ id }) => String(id)) : [],
+    places: placesOf(record),
+    validated,
   };
   return { viewed, record };
 }
+
+const placesOf = ({ roc, pr }: ReadRun): ViewedRun['places'] => ({
+  roc: roc ? placesOn(roc) : null,
+  pr: pr ? placesOn(pr) : null,
+});
 
 function stateOf(
   { steps: all }: OpenedRun,
@@ -86,6 +102,6 @@ async function missingOf(
 
 /** The files that are read of a run. */
 export const filesOf = (folder: string): readonly string[] =>
-  (['experiment', 'log', 'record', 'scores', 'roc', 'pr', 'lock'] as const).map((file) =>
-    runPath(folder, file),
-  );
+  (
+    ['experiment', 'log', 'record', 'scores', 'roc', 'pr', 'images', 'validations', 'lock'] as const
+  ).map((file) => runPath(folder, file));

@@ -13,9 +13,9 @@ import {
 import { type ChartSpec, renderChart } from '../reports/charts/render-chart.js';
 import { experimentPath } from '../runs/folder.js';
 import { isHeld } from '../runs/lock.js';
+import { imagesOf } from './images.js';
 import { distinct, namesOf } from './run-names.js';
 import { type ChartKind, chartKinds, type RunsView } from './runs-view.js';
-import { imagesOf } from './test-images.js';
 import { filesOf, type OpenedRun, type ReadForView, viewRun } from './view-run.js';
 
 /** Runs that are looked at, some of which may be training. */
@@ -24,7 +24,7 @@ export interface WatchedRuns {
   version(): Promise<string>;
   view(): Promise<RunsView>;
   /**
-   * The bytes of a test image by its name, `testName`; undefined for a name that nobody has been given.
+   * The bytes of an image by its name, `testName` or `validationName`; undefined for a name that nobody has been given.
    * @throws InputError where the image, its ground truth or its map is not what was scored
    */
   image(name: string): Promise<Uint8Array | undefined>;

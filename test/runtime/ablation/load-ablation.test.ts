@@ -70,6 +70,10 @@ it('runs are the same by what they compute, not by where they lie', async () => 
   const [{ path, text }, ...rest] = network.sources as [{ path: string; text: string }];
   const edited = { sources: [{ path, text: `${text}\n// edited` }, ...rest] };
   expect(identityOf(experiment, edited, 'data', null)).not.toBe(identity);
+  const { pictures: _, ...before } = experiment.validation;
+  for (const validation of [{ ...before, pictures: 0 }, before as typeof experiment.validation]) {
+    expect(identityOf({ ...experiment, validation }, network, 'data', null)).toBe(identity);
+  }
 });
 
 it('a key without a dot is the parameter of each model that has it, else a key of the experiment', async () => {

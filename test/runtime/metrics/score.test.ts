@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Sample } from '../../../src/runtime/data/sample.js';
-import { overlayOf, probabilityMap } from '../../../src/runtime/evaluation/overlay.js';
+import { overlayOf } from '../../../src/runtime/evaluation/overlay.js';
 import { bestGreenThreshold } from '../../../src/runtime/metrics/green-threshold.js';
 import { score } from '../../../src/runtime/metrics/score.js';
+import { probabilityMap } from '../../../src/runtime/prediction/probability-map.js';
 
 function sample(id: string, mask: number[], fov: number[] | null, green = mask): Sample {
   const size = { width: mask.length, height: 1 };

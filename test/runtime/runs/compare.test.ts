@@ -39,7 +39,7 @@ describe('two experiments', () => {
 
   it('are one training wherever it is computed and kept', () => {
     const elsewhere =
-      'engine: {kind: portable}\ncheckpoint: {every: 7}\nlogs: {tensorboard: false}\n';
+      'engine: {kind: portable}\ncheckpoint: {every: 7}\nlogs: {tensorboard: false}\nvalidation: {pictures: 0}\n';
     expect(differencesOf(experiment(''), experiment(elsewhere))).toEqual([]);
   });
 });

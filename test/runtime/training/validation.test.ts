@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +7,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Engine, Tensors } from '../../../src/runtime/engines/engine.js';
 import { openExperiment } from '../../../src/runtime/experiments/open-experiment.js';
 import { prepare } from '../../../src/runtime/preparation/prepare.js';
+import { validationMapFile } from '../../../src/runtime/runs/layout.js';
+import { mapKeeper } from '../../../src/runtime/training/validation/keep-maps.js';
 import { requireScorable } from '../../../src/runtime/training/validation/scorable.js';
 import { openValidation } from '../../../src/runtime/training/validation/validate.js';
 import { root } from '../../cli/netc.js';
@@ -108,6 +111,18 @@ describe('validation', () => {
     await (await openValidation(await prepared(0)))(again.engine);
     expect(again.fed).toEqual(fed.slice(0, 3));
   });
+});
+
+it('keeps no map of several classes, which would not say which is meant', async () => {
+  const lungs = await twoLungs(1);
+  const sample = await lungs.dataset.validation[0]!.read();
+  const keep = (own: typeof lungs) =>
+    mapKeeper(folder, own)(7, sample, new Float32Array(sample.mask.data.length));
+  await keep(lungs);
+  expect(existsSync(join(folder, 'validation'))).toBe(false);
+  const ofOne = { ...lungs, dataset: { ...lungs.dataset, classes: ['lung'] } };
+  await keep(ofOne);
+  expect(existsSync(join(folder, validationMapFile(7, sample.id)))).toBe(true);
 });
 
 describe('what validation goes by', () => {

@@ -30,6 +30,8 @@ export interface ValidationOptions {
   /** Validations in a row without a better one after which training ends; null: it does not. */
   readonly patience: number | null;
   readonly threshold: number;
+  /** Of how many validation images, the first ones, the map is kept at each validation; none where there are several classes. */
+  readonly pictures: number;
 }
 
 /** `stop` ends training with an error; `skip` leaves the network as it was before the step, and goes on. */

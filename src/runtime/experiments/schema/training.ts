@@ -20,6 +20,11 @@ export const validation = section('How the network is validated while it is trai
     ),
   ),
   threshold: share('Probabilities of at least this are foreground.', 0.5),
+  pictures: whole(
+    'Of how many validation images, the first ones, the probability map is kept at each validation, for networks with one foreground class; 0 keeps none.',
+    0,
+    2,
+  ),
 });
 
 export const logs = section('What is logged besides log.jsonl.', {

@@ -2,24 +2,18 @@ import { dimmed, overlayColours } from '../runtime/evaluation/overlay-colours.js
 import type { Confusion } from '../runtime/metrics/metrics.js';
 import { bytesOfPixel, headOfImage, truths } from '../runtime/viewing/runs-view.js';
 
-/** A test image as the server sends it: see `bytesOfPixel`. */
-export interface TestImage {
+/** An image of a run as the server sends it: see `bytesOfPixel`. */
+export interface RunImage {
   readonly width: number;
   readonly height: number;
   readonly pixels: Uint8Array;
 }
 
-export function testImageOf(buffer: ArrayBuffer): TestImage {
+export function runImageOf(buffer: ArrayBuffer): RunImage {
   const head = new DataView(buffer);
   const [width, height] = [head.getUint32(0, true), head.getUint32(4, true)];
   return { width, height, pixels: new Uint8Array(buffer, headOfImage) };
 }
-
-/**
- * The probability that a byte of a map stands for at least: maps hold 255 times it, rounded, so pixels of `byte` and more are exactly
- * those of this probability and more.
- */
-export const thresholdOf = (byte: number): number => (byte - 0.5) / 255;
 
 /** The byte of a map whose threshold is the nearest. */
 export const byteOf = (threshold: number): number =>
@@ -29,7 +23,7 @@ export const byteOf = (threshold: number): number =>
  * Colours the image as overlays are, with pixels of `byte` and more as foreground, and counts them.
  * @param out red, green, blue and opacity of each pixel
  */
-export function colour({ pixels }: TestImage, byte: number, out: Uint8ClampedArray): Confusion {
+export function colour({ pixels }: RunImage, byte: number, out: Uint8ClampedArray): Confusion {
   const { truePositive, falsePositive, falseNegative } = overlayColours;
   let [tp, fp, fn, tn] = [0, 0, 0, 0];
   for (let i = 0, from = 0; from < pixels.length; i += 4, from += bytesOfPixel) {
@@ -48,4 +42,16 @@ export function colour({ pixels }: TestImage, byte: number, out: Uint8ClampedArr
     out[i + 3] = 255;
   }
   return { tp, fp, fn, tn };
+}
+
+/** The image that the server has by a name, or what is wrong with it, in words. */
+export async function readImage(name: string): Promise<RunImage | string> {
+  try {
+    const response = await fetch(name);
+    if (response.ok) return runImageOf(await response.arrayBuffer());
+    const text = await response.text();
+    return text === '' ? `the server answers ${response.status}` : text;
+  } catch {
+    return 'netc view has ended: start it again, and open its new address';
+  }
 }
