@@ -15,6 +15,11 @@ export class RunsPanel {
   readonly #problem = element('p', { class: 'problem', role: 'status' });
   readonly #notes = element('ul', { class: 'notes', 'aria-live': 'polite' });
   readonly #charts = element('div', { class: 'charts' });
+  readonly #below = element(
+    'div',
+    { class: 'below' },
+    element('section', {}, element('h2', {}, 'Curves'), this.#charts),
+  );
   readonly #drawn = new Map<ChartKind, { readonly svg: string; readonly figure: HTMLElement }>();
 
   readonly #points = new Map<ChartKind, Point>();
@@ -28,9 +33,13 @@ export class RunsPanel {
       element('p', { class: 'about' }, about),
       this.#table.dom,
       this.#notes,
-      element('h2', {}, 'Curves'),
-      this.#charts,
+      this.#below,
     );
+  }
+
+  /** Puts a part beside the curves, so that both are in sight. */
+  putBeside(part: HTMLElement): void {
+    this.#below.prepend(part);
   }
 
   /** What is wrong with the connection; null for nothing. */

@@ -29,6 +29,11 @@ export const runsStyle = `
 .chart svg .role-axis-grid line { stroke: var(--line); }
 .chart .mark-point { fill: var(--ink); stroke: var(--ground); stroke-width: 2; }
 .threshold { margin-top: 1rem; }
+@media (min-width: 1000px) {
+  .below:has(> .threshold[open]) { display: grid; grid-template-columns: minmax(0, 36rem) minmax(0, 1fr); gap: 1.5rem; }
+  .below > .threshold[open] { position: sticky; top: -.4rem; align-self: start; }
+  .threshold[open] + section .charts { grid-template-columns: repeat(auto-fit, minmax(min(26rem, 100%), 1fr)); max-width: 73rem; }
+}
 .threshold > summary { font-weight: 600; }
 .threshold .chosen { display: flex; flex-wrap: wrap; gap: .4rem 1.2rem; align-items: center; margin: .5rem 0; }
 .threshold .chosen label:not([hidden]) { display: flex; gap: .4rem; align-items: center; }

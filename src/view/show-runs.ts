@@ -13,7 +13,7 @@ export function showRuns(place: HTMLElement, runs: RunsView | 'served'): void {
   if (runs !== 'served') panel.show(runs);
   else {
     const threshold = new ThresholdPanel(panel.mark);
-    panel.dom.append(threshold.dom);
+    panel.putBeside(threshold.dom);
     const show = (view: RunsView): void => {
       panel.show(view);
       threshold.show(view.runs);
