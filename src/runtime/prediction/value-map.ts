@@ -4,7 +4,7 @@ import { InputError } from '../errors/errors.js';
 import type { Geometry } from '../networks/geometry.js';
 import { type Axis, type Cells, cellsOver } from './cells.js';
 import { type Sliding, tilingOf } from './predict.js';
-import { type PredictTiles, stitch } from './stitch.js';
+import { type PredictTiles, stitchRows } from './stitch.js';
 
 /** A value of the network, which an engine's `predict` has as an output. */
 export interface MappedValue {
@@ -40,6 +40,7 @@ export async function valueMap(
   { stride, batch, blend }: Omit<Sliding, 'flips'>,
   { output, name, cells }: MappedValue,
   channel: number | null,
+  onShare: (share: number) => void = () => {},
 ): Promise<ValueMap> {
   const tiling = tilingOf(geometry, image, window, stride);
   const [height, width] = tiling.window;
@@ -56,7 +57,11 @@ export async function valueMap(
     const columns = cellsOver(cells.columns, width - 2 * margin, margin, own.width);
     return spread(oneChannel(value, channel), count, own, rows, columns);
   };
-  const data = await stitch(image, tiling, batch, predict, blend);
+  const data = new Float32Array(image.width * image.height);
+  await stitchRows(image, tiling, { batch, blend }, predict, (top, values) => {
+    data.set(values, top * image.width);
+    onShare((top * image.width + values.length) / data.length);
+  });
   if (!data.every(Number.isFinite)) {
     throw new InputError(`${name} has values that are no finite numbers`);
   }
