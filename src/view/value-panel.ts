@@ -93,8 +93,8 @@ export class ValuePanel {
   /** That some have names and are not there. */
   #left(): readonly HTMLElement[] {
     const { others } = this.#opened!;
-    const which = others === 1 ? '1 named value has' : `${others} named values have`;
-    const words = `${which} no height and width of the image, and cannot be shown`;
+    const which = others === 1 ? '1 named value is no map' : `${others} named values are no maps`;
+    const words = `${which} of the image, for want of height and width, and cannot be shown`;
     return others > 0 ? [element('span', { class: 'of' }, words)] : [];
   }
 

@@ -167,7 +167,7 @@ describe.skipIf(!executablePath)('values of a network over an image', () => {
       ],
     ]);
     expect(await page.locator('.trial .values').textContent()).toContain(
-      '1 named value has no height and width of the image, and cannot be shown',
+      '1 named value is no map of the image, for want of height and width, and cannot be shown',
     );
     await choose(page, 'gate/alpha');
     await expectShown(page, 'plain', 'gate/alpha', 0);
@@ -182,7 +182,7 @@ describe.skipIf(!executablePath)('values of a network over an image', () => {
     await expectShown(page, 'plain', 'constructor', 2);
     await choose(page, 'state[1]/grown');
     expect(await words(page).textContent()).toContain(
-      '16×16 numbers over a tile of 32×32 pixels, each pixel with the nearest, and with their average where tiles overlap',
+      '16×16 values for a tile of 32×32 pixels; each pixel has the nearest, averaged where tiles overlap',
     );
     await expectShown(page, 'plain', 'state[1]/grown', null);
     await pictured(page, 'value-map');
@@ -241,10 +241,22 @@ describe.skipIf(!executablePath)('values of a network over an image', () => {
     await page.locator('.trial input[type="file"]').setInputFiles(join(folder, 'noise.png'));
     await expect.poll(() => words(page).textContent()).toContain('gate/alpha');
     await expectShown(page, 'plain', 'gate/alpha', 0);
+    // Of several that are chosen at once the last is shown, whatever is computed.
+    for (const value of ['2', '4', '1']) await show(page).selectOption(value);
+    await expect.poll(() => words(page).textContent()).toContain(`${plain}, the mean`);
+    await expectShown(page, 'plain', plain, null);
     await show(page).selectOption('mask');
     const first = await page.locator('.trial .said').textContent();
     await page.locator('.trial input[type="range"]').fill('0.3');
     await expect.poll(() => page.locator('.trial .said').textContent()).not.toBe(first);
+    // An image that comes while a mask is computed is answered as any other.
+    await page.locator('.trial input[type="range"]').fill('0.6');
+    await page.locator('.trial input[type="file"]').setInputFiles([]);
+    await page.locator('.trial input[type="file"]').setInputFiles(join(folder, 'noise.png'));
+    await expect
+      .poll(() => page.locator('.trial .said').textContent())
+      .toContain(first!.split(',')[0]);
+    expect(await problem(page).textContent()).toBe('');
     await page.close();
   });
 

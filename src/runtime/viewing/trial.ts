@@ -15,8 +15,8 @@ export async function trialOf(folder: string): Promise<Uint8Array> {
   const { experiment, network, preprocessing } = run.predictor;
   const graph = network.program.functions.predict!;
   const { geometry } = network;
-  const { shown, variables } = shownValues(compileExperiment(experiment), geometry.margin);
   const [{ state }] = await membersOf([run]);
+  const { shown, variables } = shownValues(compileExperiment(experiment), geometry.margin);
   const { evaluation, patch } = experiment;
   const trial: Trial = {
     ...{ graph: print(graph), preprocessing, values: shown },

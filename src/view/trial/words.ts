@@ -27,10 +27,8 @@ export function mapWordsOf(
     least === greatest
       ? `${numberOf(least)} everywhere`
       : `from ${numberOf(least)} to ${numberOf(greatest)}`;
-  const size = `${cells.width}×${cells.height} numbers over a tile of ${tile.width}×${tile.height} pixels, each pixel with the nearest`;
+  const size = `${cells.width}×${cells.height} values for a tile of ${tile.width}×${tile.height} pixels; each pixel has the nearest`;
   const overlap =
-    tile.width < width || tile.height < height
-      ? ', and with their average where tiles overlap'
-      : '';
+    tile.width < width || tile.height < height ? ', averaged where tiles overlap' : '';
   return [`${name}${which}: ${range}`, `${size}${overlap}`, ...notes].join('\n');
 }
