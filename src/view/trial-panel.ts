@@ -1,7 +1,8 @@
+import { classEntry } from './class-entry.js';
 import { button, choice, element } from './elements.js';
 import { Client } from './trial/client.js';
 import type { Mapped, Masked, Opened, Tried, Wanted } from './trial/messages.js';
-import { colourOf, paint, paintImage } from './trial/paint.js';
+import { paint, paintImage } from './trial/paint.js';
 import { wordsOf } from './trial/words.js';
 import { ValuePanel } from './value-panel.js';
 
@@ -104,6 +105,7 @@ export class Trial {
     this.#stop();
     this.#clear();
     this.#progress.hidden = true;
+    this.#values.forget();
     this.#given = null;
     this.#file.value = '';
   }
@@ -241,10 +243,4 @@ export class Trial {
       if (count === this.#count) this.#wanted = null;
     }
   }
-}
-
-function classEntry(name: string, i: number): HTMLLIElement {
-  const mark = element('span', { class: 'mark', 'aria-hidden': 'true' });
-  mark.style.background = colourOf(i + 1);
-  return element('li', {}, mark, name);
 }

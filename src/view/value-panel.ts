@@ -72,8 +72,14 @@ export class ValuePanel {
     this.dom.replaceChildren();
   }
 
+  /** As before the first choice: the mask is the next to be shown. */
+  forget(): void {
+    this.#show.chosen = 'mask';
+  }
+
   #choose(chosen: Choice): void {
-    this.#forget();
+    this.#empty();
+    this.events.onProblem('');
     const value = chosen === 'mask' ? undefined : this.#opened?.values[chosen];
     this.events.onMask(!value);
     // The list stays where it is, and the focus with it.
@@ -98,7 +104,7 @@ export class ValuePanel {
     return others > 0 ? [element('span', { class: 'of' }, words)] : [];
   }
 
-  #forget(): void {
+  #empty(): void {
     this.map.hide();
     this.#said.textContent = this.#least.textContent = this.#greatest.textContent = '';
   }
@@ -111,7 +117,7 @@ export class ValuePanel {
   #hold(channel: string, channels = 0): void {
     const value = this.#show.chosen;
     if (value === 'mask') return;
-    this.#forget();
+    this.#empty();
     const isBusy = this.#wanted !== null;
     this.#wanted = {
       value,

@@ -257,6 +257,13 @@ describe.skipIf(!executablePath)('values of a network over an image', () => {
       .poll(() => page.locator('.trial .said').textContent())
       .toContain(first!.split(',')[0]);
     expect(await problem(page).textContent()).toBe('');
+    await choose(page, 'gate/alpha');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: /^Try it/ }).click();
+    await page.locator('.trial input[type="file"]').setInputFiles(join(folder, 'noise.png'));
+    await page.locator('.trial .figure').waitFor();
+    expect(await show(page).inputValue()).toBe('mask');
+    expect(await page.locator('.trial canvas.heat').isVisible()).toBe(false);
     await page.close();
   });
 

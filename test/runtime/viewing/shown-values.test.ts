@@ -8,6 +8,7 @@ import { openSession } from '../../../src/runtime/engines/portable/session.js';
 import { compileFile } from '../../../src/runtime/networks/compile-file.js';
 import { geometryOf } from '../../../src/runtime/networks/geometry.js';
 import { shownValues } from '../../../src/runtime/viewing/shown-values.js';
+import { modelOf } from '../../compiler/expand/texts.js';
 import { gray, mapOf, noise, pictureOf, place, shownOf } from './shown.js';
 
 describe('what of a network can be shown', () => {
@@ -61,6 +62,24 @@ model Net {
     const found = shown.values.filter(({ isCoefficient }) => isCoefficient);
     expect(found.map((value) => value.name)).toContain(name);
     expect(found).toHaveLength(4);
+  });
+
+  it('has as coefficients what is of one channel and of 0 to 1 whatever comes in', () => {
+    const { shown } = shownOf(
+      modelOf(
+        'all -> Conv(1) -> sigmoid',
+        `let plain = image -> Conv(1, kernel: 1)
+  let positive = plain -> relu
+  let gate = plain -> sigmoid
+  let larger = gate * 2
+  let resized = gate -> maxPool(2) -> upsample(2, mode: "bilinear")
+  let both = gate * resized
+  let several = image -> Conv(2) -> sigmoid
+  let all = (positive, larger, both, several) -> concat`,
+      ),
+    );
+    const found = shown.values.filter(({ isCoefficient }) => isCoefficient);
+    expect(found.map(({ name }) => name)).toEqual(['gate', 'resized', 'both']);
   });
 
   it('tells the uses of a shared block and the steps of a loop apart', async () => {
