@@ -1,11 +1,10 @@
+import { classEntry } from './class-entry.js';
 import { button, choice, element } from './elements.js';
 import { Client } from './trial/client.js';
-import type { Masked, Opened, Tried } from './trial/messages.js';
-import { colourOf, paint } from './trial/paint.js';
+import type { Mapped, Masked, Opened, Tried, Wanted } from './trial/messages.js';
+import { paint, paintImage } from './trial/paint.js';
 import { wordsOf } from './trial/words.js';
-
-/** Of an image on the screen, in pixels. */
-const leastWidth = 320;
+import { ValuePanel } from './value-panel.js';
 
 /** Where a reader gives a trained network an image, and sees its mask over it. */
 export class Trial {
@@ -15,16 +14,24 @@ export class Trial {
   readonly #file = element('input', { type: 'file', accept: 'image/png,image/jpeg' });
   readonly #image = element('canvas', { class: 'image' });
   readonly #mask = element('canvas', { class: 'mask', role: 'img' });
-  readonly #figure = element('div', { class: 'figure', hidden: '' }, this.#image, this.#mask);
+  readonly #values = new ValuePanel({
+    onAsk: (wanted) => this.#map(wanted),
+    onMask: (isShown) => this.#showMask(isShown),
+    onProblem: (message) => {
+      this.#problem.textContent = message;
+    },
+  });
+  readonly #figure = element(
+    'div',
+    { class: 'figure', hidden: '' },
+    ...[this.#image, this.#mask, ...this.#values.map.layers],
+  );
   readonly #slider = element('input', { type: 'range', min: '0', max: '1', step: '0.01' });
   readonly #level = element('output');
   readonly #threshold = element(
     'label',
     { hidden: '' },
-    'Threshold ',
-    this.#slider,
-    ' ',
-    this.#level,
+    ...['Threshold ', this.#slider, ' ', this.#level],
   );
   readonly #classes = element('ul', { class: 'classes', 'aria-label': 'Classes' });
   readonly #progress = element('progress', { hidden: '', 'aria-label': 'How much is done' });
@@ -51,7 +58,7 @@ export class Trial {
       element('div', { class: 'top' }, element('h2', {}, 'Try it'), close),
       ...(runs.length > 1 ? [this.#run.field] : []),
       ...[this.#of, drop, this.#progress, this.#problem, this.#said],
-      ...[this.#threshold, this.#classes, this.#figure],
+      ...[this.#values.dom, this.#threshold, this.#classes, this.#figure],
     );
     this.#run.fill(
       runs.map((run, i) => [`${i}`, run]),
@@ -98,6 +105,7 @@ export class Trial {
     this.#stop();
     this.#clear();
     this.#progress.hidden = true;
+    this.#values.forget();
     this.#given = null;
     this.#file.value = '';
   }
@@ -107,6 +115,8 @@ export class Trial {
     this.#count++;
     this.#client?.stop();
     this.#client = null;
+    // It is answered no more.
+    this.#wanted = null;
     this.#progress.hidden = true;
   }
 
@@ -121,6 +131,7 @@ export class Trial {
     // A network that is busy with another image is not waited for.
     if (!this.#progress.hidden) this.#stop();
     const count = ++this.#count;
+    this.#wanted = null;
     const isLast = (): boolean => count === this.#count;
     this.#clear();
     try {
@@ -129,17 +140,22 @@ export class Trial {
       const tried = await client.try(image, (share) => {
         if (isLast()) this.#progress.value = share;
       });
-      if (isLast()) await this.#show(image, tried);
+      const bitmap = await createImageBitmap(image);
+      if (!isLast()) return;
+      this.#progress.hidden = true;
+      this.#show(bitmap, tried);
     } catch (error) {
-      if (isLast()) this.#problem.textContent = (error as Error).message;
+      if (!isLast()) return;
+      this.#progress.hidden = true;
+      this.#problem.textContent = (error as Error).message;
     }
-    if (isLast()) this.#progress.hidden = true;
   }
 
   #clear(): void {
     this.#tried = null;
     this.#figure.hidden = this.#threshold.hidden = true;
     this.#classes.replaceChildren();
+    this.#values.clear();
     this.#said.textContent = this.#problem.textContent = '';
     this.#progress.removeAttribute('value');
     this.#progress.hidden = false;
@@ -155,25 +171,40 @@ export class Trial {
     }
     this.#opened = opened;
     this.#client = client;
+    this.#values.open(opened);
     return client;
   }
 
-  async #show(image: File, tried: Tried): Promise<void> {
-    const bitmap = await createImageBitmap(image);
-    this.#image.width = bitmap.width;
-    this.#image.height = bitmap.height;
-    this.#image.getContext('2d')!.drawImage(bitmap, 0, 0);
-    // A small one is enlarged.
-    this.#image.style.width = `${Math.max(bitmap.width, leastWidth)}px`;
-    bitmap.close();
+  #show(image: ImageBitmap, tried: Tried): void {
+    paintImage(this.#image, image);
     this.#tried = tried;
     const { threshold, classes } = this.#opened!;
-    this.#threshold.hidden = threshold === null;
     this.#showLevel(threshold ?? 0);
     this.#slider.value = `${threshold}`;
     if (threshold === null) this.#classes.append(...(classes ?? []).map(classEntry));
     this.#figure.hidden = false;
     this.#paint(tried, tried);
+    this.#values.show(tried);
+  }
+
+  /** What is for the mask goes with it. */
+  #showMask(isShown: boolean): void {
+    this.#mask.hidden = this.#classes.hidden = !isShown;
+    this.#threshold.hidden = !isShown || this.#opened!.threshold === null;
+  }
+
+  async #map(wanted: Wanted): Promise<Mapped> {
+    const count = this.#count;
+    const isLast = (): boolean => count === this.#count;
+    this.#progress.removeAttribute('value');
+    this.#progress.hidden = false;
+    try {
+      return await this.#client!.map(wanted, (share) => {
+        if (isLast()) this.#progress.value = share;
+      });
+    } finally {
+      if (isLast()) this.#progress.hidden = true;
+    }
   }
 
   #paint(masked: Masked, tried: Tried): void {
@@ -209,13 +240,7 @@ export class Trial {
         this.#paint(masked, tried);
       }
     } finally {
-      this.#wanted = null;
+      if (count === this.#count) this.#wanted = null;
     }
   }
-}
-
-function classEntry(name: string, i: number): HTMLLIElement {
-  const mark = element('span', { class: 'mark', 'aria-hidden': 'true' });
-  mark.style.background = colourOf(i + 1);
-  return element('li', {}, mark, name);
 }

@@ -1,7 +1,7 @@
 import type { Value as GraphValue } from '../ir/graph.js';
 import type { Origin } from '../source/origin.js';
 import type { BlockDefinition } from '../syntax/ast.js';
-import type { Value } from '../values/value.js';
+import type { Result, Value } from '../values/value.js';
 
 /**
  * One application as it was expanded, with those inside it: the tree that counts, goldens and drawings fold by.
@@ -17,6 +17,8 @@ export interface Application {
   /** The block's text; null for the model, a built-in or a step of a loop. */
   readonly definition: BlockDefinition | null;
   readonly results: GraphValue[];
+  /** What the text has a name for in it, lines of `let` and instances with their segments, in the order of the evaluation. */
+  readonly named: (readonly [string, Result])[];
   readonly children: Application[];
 }
 
@@ -32,5 +34,6 @@ export const application = (
   origin,
   definition,
   results: [],
+  named: [],
   children: [],
 });

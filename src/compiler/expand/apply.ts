@@ -42,7 +42,13 @@ export function applyArrow(x: Expansion, e: ArrowExpression, frame: Frame): Resu
   const site = { block, inputs, from: e.from, segment, path, stage, frame };
   if (!feedable(x, site, e.from.span)) return poison;
   const { callable } = block;
-  return callable.kind === 'user' ? applyUser(x, callable, site) : applyBuiltin(x, callable, site);
+  const isUser = callable.kind === 'user';
+  const result = isUser ? applyUser(x, callable, site) : applyBuiltin(x, callable, site);
+  // An operation that nobody named is none that a reader looks for.
+  if (isUser || stage.as || callee.kind === 'instance') {
+    frame.application.named.push([segment, result]);
+  }
+  return result;
 }
 
 /** `B(args)`: B with these arguments added (blocks-2). */

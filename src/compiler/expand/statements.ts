@@ -1,7 +1,7 @@
 import type { Span } from '../source/source.js';
 import type { Body, Name, Pattern, Statement } from '../syntax/ast.js';
 import { fitsName, isShareable } from '../values/fits.js';
-import { poison, type Result, seen, type Value, valuesOf } from '../values/value.js';
+import { holdsTensor, poison, type Result, seen, type Value, valuesOf } from '../values/value.js';
 import { type Expansion, type Frame, joinPath } from './expansion.js';
 import { valuesIn } from './requirement.js';
 import { evaluateBoolean, evaluateOne } from './wanted.js';
@@ -84,7 +84,9 @@ export function bindPattern(
     x.report('NET0211', pattern.span, wrongNames(pattern, values.length, span), frame);
   }
   names.forEach((name, i) => {
-    bindName(x, name, (fits ? values[i] : undefined) ?? poison, frame, span);
+    const value = (fits ? values[i] : undefined) ?? poison;
+    bindName(x, name, value, frame, span);
+    if (name.text !== '_' && holdsTensor(value)) frame.application.named.push([name.text, value]);
   });
 }
 

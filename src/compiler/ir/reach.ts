@@ -80,3 +80,11 @@ export function renumbered(graph: Graph): Graph {
     updates: graph.updates.map(({ path, value }) => ({ path, value: use(value) })),
   };
 }
+
+/** What computes one output of `graph`, and no more; its inputs stay. */
+export const cutAt = (graph: Graph, output: string): Graph =>
+  renumbered({
+    ...graph,
+    outputs: graph.outputs.filter(({ name }) => name === output),
+    updates: [],
+  });

@@ -1,6 +1,7 @@
 import { type Compilation, type CompileOptions, compileModel } from '../../compiler/compile.js';
 import type { Diagnostic } from '../../compiler/diagnostics/diagnostic.js';
 import type { Application } from '../../compiler/expand/application.js';
+import type { Expanded } from '../../compiler/expand/expand.js';
 import type { Overrides } from '../../compiler/expand/overrides.js';
 import type { Graph } from '../../compiler/ir/graph.js';
 import type { ChosenModel } from '../../compiler/names/variants.js';
@@ -16,6 +17,8 @@ export interface CompiledModel {
   readonly tree: Application;
   /** The model as its file has it, before expansion. */
   readonly chosen: ChosenModel;
+  /** As it was expanded, what no output depends on included. */
+  readonly expanded: Expanded;
 }
 
 /** A model without errors, and the files it was written in. */
@@ -47,10 +50,13 @@ export function compileFile(
   if (!main) throw missing(path, 'name a .net file', 'network');
   if (!isCompiled(compiled)) throw otherKind(path, 'network') ?? new DiagnosedError(diagnostics);
   const { graph, tree, chosen, expanded } = compiled;
-  const inputSpans = expanded?.inputSpans ?? new Map();
+  const { inputSpans } = expanded;
   const sources = [...reader.files.values()];
-  return { graph, tree, chosen, inputSpans, warnings: diagnostics, sources };
+  return { graph, tree, chosen, expanded, inputSpans, warnings: diagnostics, sources };
 }
 
 export const isCompiled = (compiled: Compilation): compiled is Compilation & CompiledModel =>
-  compiled.graph !== undefined && compiled.tree !== undefined && compiled.chosen !== undefined;
+  compiled.graph !== undefined &&
+  compiled.tree !== undefined &&
+  compiled.chosen !== undefined &&
+  compiled.expanded !== undefined;

@@ -75,7 +75,8 @@ export function foreground({
   return new Float32Array(values.length / 2).map((_, i) => values[2 * i + 1]!);
 }
 
-function tilingOf(
+/** The tiles in which `image` is answered. Throws `InputError` where they leave no output. */
+export function tilingOf(
   { margin, roundUp }: Geometry,
   image: { readonly height: number; readonly width: number },
   window: number,

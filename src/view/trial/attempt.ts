@@ -5,13 +5,14 @@ import { foregroundOf, mapsOf } from '../../runtime/prediction/maps.js';
 import { requireNumbers } from '../../runtime/prediction/predict-slice.js';
 import { type Question, wholeAnswer } from '../../runtime/prediction/segmenter.js';
 import { decode } from './decode.js';
-import type { Masked, Tried } from './messages.js';
+import type { Mapped, Masked, Tried, Wanted } from './messages.js';
 import type { Network } from './network.js';
 
 /** An image that the network has answered; thresholds may come and go. */
 export interface Attempt {
   readonly tried: Tried;
   mask(threshold: number): Promise<Masked>;
+  map(wanted: Wanted, onShare: (share: number) => void): Promise<Mapped>;
 }
 
 /**
@@ -48,7 +49,8 @@ export async function attempt(
     engine: network.description,
     notes: [...notes, ...fovNotes(network, question)],
   };
-  return { tried, mask };
+  const map: Attempt['map'] = (wanted, onShare) => network.maps.over(frame, wanted, onShare);
+  return { tried, mask, map };
 }
 
 /** As `netc predict` says it. */

@@ -1,10 +1,12 @@
-import type { Masked, Opened, Told, Tried, Wish } from './messages.js';
+import type { Mapped, Masked, Opened, Told, Tried, Wanted, Wish } from './messages.js';
 
 /** A run in a worker of its own, whose script, kernels and weights come from the page's server when it is started. */
 export class Client {
   readonly #worker: Worker;
   #settle: { resolve: (told: Told) => void; reject: (error: Error) => void } | null = null;
   #onShare: (share: number) => void = () => {};
+  /** What was asked last, answered or not. */
+  #last: Promise<unknown> = Promise.resolve();
 
   private constructor(script: Blob) {
     const address = URL.createObjectURL(script);
@@ -33,8 +35,7 @@ export class Client {
   }
 
   async try(image: File, onShare: (share: number) => void): Promise<Tried> {
-    this.#onShare = onShare;
-    const told = await this.#ask({ kind: 'try', image });
+    const told = await this.#ask({ kind: 'try', image }, onShare);
     return (told as Told & { kind: 'tried' }).tried;
   }
 
@@ -43,15 +44,27 @@ export class Client {
     return (told as Told & { kind: 'masked' }).masked;
   }
 
+  async map(wanted: Wanted, onShare: (share: number) => void): Promise<Mapped> {
+    const told = await this.#ask({ kind: 'map', wanted }, onShare);
+    return (told as Told & { kind: 'mapped' }).mapped;
+  }
+
   /** Ends what is under way, which is answered no more. */
   stop(): void {
     this.#settle = null;
     this.#worker.terminate();
   }
 
-  /** Asked once what was asked before is answered. */
-  #ask(wish: Wish): Promise<Told> {
+  /** The worker is asked once what it was asked before is answered: an answer does not say to what it is one. */
+  #ask(wish: Wish, onShare: (share: number) => void = () => {}): Promise<Told> {
+    const answer = this.#last.then(() => this.#answered(wish, onShare));
+    this.#last = answer.catch(() => {});
+    return answer;
+  }
+
+  #answered(wish: Wish, onShare: (share: number) => void): Promise<Told> {
     return new Promise((resolve, reject) => {
+      this.#onShare = onShare;
       this.#settle = { resolve, reject };
       this.#worker.postMessage(wish);
     });

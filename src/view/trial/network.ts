@@ -8,6 +8,7 @@ import { openSegmenter, type Segmenter } from '../../runtime/prediction/segmente
 import { type Trial, trialKey } from '../../runtime/viewing/trial-file.js';
 import { arrays } from '../../runtime/weights/safetensors/format.js';
 import { readHeader } from '../../runtime/weights/safetensors/header.js';
+import { Maps } from './maps.js';
 
 /** A trained network in this worker, on the portable engine. */
 export interface Network {
@@ -15,6 +16,8 @@ export interface Network {
   readonly segmenter: Segmenter;
   /** The engine, in words. */
   readonly description: string;
+  /** Of values that it computes on the way. */
+  readonly maps: Maps;
   /** Of the scored output. */
   readonly classes: number;
   /** The shape of the tiles that the network was last given. */
@@ -42,6 +45,7 @@ export async function openNetwork(base: string, number: number): Promise<Network
   const member = { state, preprocessing: trial.preprocessing };
   return {
     ...{ trial, description: session.description, classes: geometry.classes },
+    maps: new Maps(trial, state, geometry),
     segmenter: await openSegmenter(engine, asking, [member]),
     lastTiles: () => tiles,
   };

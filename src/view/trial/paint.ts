@@ -25,3 +25,15 @@ export function paint(
 
 const channelsOf = (colour: string): readonly number[] =>
   [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
+
+/** Of an image on the screen, in pixels. */
+const leastWidth = 320;
+
+/** Draws the image itself, which is given up; a small one is enlarged. */
+export function paintImage(canvas: HTMLCanvasElement, image: ImageBitmap): void {
+  canvas.width = image.width;
+  canvas.height = image.height;
+  canvas.getContext('2d')!.drawImage(image, 0, 0);
+  canvas.style.width = `${Math.max(image.width, leastWidth)}px`;
+  image.close();
+}

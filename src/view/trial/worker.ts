@@ -15,10 +15,13 @@ async function answer(wish: Wish): Promise<Told> {
     network = await openNetwork(wish.base, wish.number);
     const { trial, classes } = network;
     const threshold = classes > 2 ? null : trial.threshold;
-    return { kind: 'opened', opened: { threshold, classes: trial.classes } };
+    const { values, others } = trial.values;
+    return { kind: 'opened', opened: { threshold, classes: trial.classes, values, others } };
   }
   if (wish.kind === 'mask') return { kind: 'masked', masked: await last.mask(wish.threshold) };
-  last = await attempt(network, wish.image, (share) => scope.postMessage({ kind: 'share', share }));
+  const onShare = (share: number): void => scope.postMessage({ kind: 'share', share });
+  if (wish.kind === 'map') return { kind: 'mapped', mapped: await last.map(wish.wanted, onShare) };
+  last = await attempt(network, wish.image, onShare);
   return { kind: 'tried', tried: last.tried };
 }
 
