@@ -1,7 +1,7 @@
 import { usualSize } from '../compiler/cost/usual-size.js';
 import { Controls } from './controls.js';
 import { type Editor, makeEditor } from './editor.js';
-import { element, settled } from './elements.js';
+import { element, settled } from './elements/elements.js';
 import { save } from './exports.js';
 import { Foot } from './foot.js';
 import { Head } from './head.js';

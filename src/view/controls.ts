@@ -1,6 +1,6 @@
 import type { ParameterDescription } from '../compiler/describe/describe.js';
 import type { ImageSize } from '../compiler/sizes/size.js';
-import { button, element } from './elements.js';
+import { button, element } from './elements/elements.js';
 import type { Look } from './service.js';
 
 /** A number of a model that a slider moves. */

@@ -1,4 +1,4 @@
-import { element } from './elements.js';
+import { element } from './elements/elements.js';
 import type { ShownBox, Side, Slice } from './side.js';
 
 export interface DrawingEvents {

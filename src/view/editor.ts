@@ -12,8 +12,8 @@ import {
   keymap,
   lineNumbers,
 } from '@codemirror/view';
-import { element } from './elements.js';
-import { markdown } from './markdown.js';
+import { element } from './elements/elements.js';
+import { markdown } from './elements/markdown.js';
 import type { Remote } from './remote.js';
 
 export interface Editor {

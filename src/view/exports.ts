@@ -1,4 +1,4 @@
-import { element } from './elements.js';
+import { element } from './elements/elements.js';
 import type { Remote } from './remote.js';
 import type { Printed } from './service.js';
 

@@ -1,4 +1,4 @@
-import { element } from './elements.js';
+import { element } from './elements/elements.js';
 import { outlineOf } from './outline.js';
 import type { ShownBox } from './side.js';
 

@@ -1,4 +1,4 @@
-import { button, choice, element } from './elements.js';
+import { button, choice, element } from './elements/elements.js';
 import { type Format, formats } from './exports.js';
 import type { Choice } from './project.js';
 

@@ -1,9 +1,9 @@
 import { App } from './app.js';
-import { button } from './elements.js';
+import { button } from './elements/elements.js';
 import { dataId, type PageData, workerId } from './page-data.js';
 import { startService } from './remote.js';
-import { showRuns } from './show-runs.js';
-import { Trial } from './trial-panel.js';
+import { showRuns } from './runs/show.js';
+import { Trial } from './trial/panel.js';
 
 const textOf = (id: string): string => document.getElementById(id)!.textContent!;
 

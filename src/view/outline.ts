@@ -1,5 +1,5 @@
 import { headingOf } from '../compiler/emit/diagram/labels.js';
-import { button, element } from './elements.js';
+import { button, element } from './elements/elements.js';
 import type { ShownBox } from './side.js';
 
 /** The drawing as nested lists, for a screen reader and for who would rather read: made as far as it is opened. */

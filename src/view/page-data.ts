@@ -11,9 +11,6 @@ export interface PageData extends ViewedTexts {
   readonly runs?: RunsView | 'served' | undefined;
 }
 
-/** By which the page asks the server for a `RunsView`. */
-export const runsName = 'runs';
-
 /** Of the element that holds it. */
 export const dataId = 'netc-data';
 /** Of the element that holds the worker's script. */

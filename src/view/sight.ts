@@ -1,5 +1,5 @@
 import { Drawing } from './drawing.js';
-import { element } from './elements.js';
+import { element } from './elements/elements.js';
 import type { Fact } from './facts.js';
 import type { ShownBox, Side, SideName, Site, Slice } from './side.js';
 import { Tip } from './tip.js';

@@ -1,5 +1,5 @@
 import { headingOf } from '../compiler/emit/diagram/labels.js';
-import { element } from './elements.js';
+import { element } from './elements/elements.js';
 import type { Fact } from './facts.js';
 import type { ShownBox } from './side.js';
 

@@ -51,6 +51,9 @@ export interface RunsView {
   readonly notes: readonly string[];
 }
 
+/** By which the page asks the server for a `RunsView`. */
+export const runsName = 'runs';
+
 /** A test image of a run, by their places in `runs` and `tested`: what a page asks the server for. */
 export const testName = (run: number, image: number): string => `test/${run}/${image}`;
 /** A validation image of a run as it was after so many steps, by their places in `runs` and `validated.images`. */

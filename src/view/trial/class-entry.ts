@@ -1,5 +1,5 @@
-import { element } from './elements.js';
-import { colourOf } from './trial/paint.js';
+import { element } from '../elements/elements.js';
+import { colourOf } from './paint.js';
 
 /** A class and its colour, in a list of them. */
 export function classEntry(name: string, i: number): HTMLLIElement {

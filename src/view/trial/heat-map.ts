@@ -1,6 +1,6 @@
-import { element } from './elements.js';
-import { numberOf, paintHeat, type Range } from './trial/heat.js';
-import type { Mapped } from './trial/messages.js';
+import { element } from '../elements/elements.js';
+import { numberOf, paintHeat, type Range } from './heat.js';
+import type { Mapped } from './messages.js';
 
 interface Size {
   readonly width: number;

@@ -1,6 +1,6 @@
-import { scoresOf } from '../runtime/metrics/metrics.js';
-import { score } from '../runtime/reports/ablation/cells.js';
-import { element } from './elements.js';
+import { scoresOf } from '../../runtime/metrics/metrics.js';
+import { score } from '../../runtime/reports/ablation/cells.js';
+import { element } from '../elements/elements.js';
 import { colour, type RunImage } from './run-image.js';
 
 /** An image coloured by what is found in it, and its own figures in words. */

@@ -1,10 +1,10 @@
+import { button, choice, element } from '../elements/elements.js';
 import { classEntry } from './class-entry.js';
-import { button, choice, element } from './elements.js';
-import { Client } from './trial/client.js';
-import type { Mapped, Masked, Opened, Tried, Wanted } from './trial/messages.js';
-import { paint, paintImage } from './trial/paint.js';
-import { wordsOf } from './trial/words.js';
+import { Client } from './client.js';
+import type { Mapped, Masked, Opened, Tried, Wanted } from './messages.js';
+import { paint, paintImage } from './paint.js';
 import { ValuePanel } from './value-panel.js';
+import { wordsOf } from './words.js';
 
 /** Where a reader gives a trained network an image, and sees its mask over it. */
 export class Trial {

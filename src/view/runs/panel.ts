@@ -3,10 +3,10 @@ import {
   type CurveKind,
   chartKinds,
   type RunsView,
-} from '../runtime/viewing/runs-view.js';
+} from '../../runtime/viewing/runs-view.js';
+import { element } from '../elements/elements.js';
 import { type Point, putMark } from './chart-mark.js';
-import { element } from './elements.js';
-import { RunsTable } from './runs-table.js';
+import { RunsTable } from './table.js';
 
 /** The part of the page that compares runs: what is wrong with them, their scores, and their curves. */
 export class RunsPanel {

@@ -1,4 +1,4 @@
-import { element } from './elements.js';
+import { element } from '../elements/elements.js';
 
 /** A slider over the steps at which a run was validated; at its end it goes on with a run that trains. */
 export class StepSlider {

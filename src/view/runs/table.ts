@@ -1,7 +1,7 @@
-import { measures } from '../runtime/metrics/measures.js';
-import { bestOf, dash, score } from '../runtime/reports/ablation/cells.js';
-import type { ViewedRun } from '../runtime/viewing/runs-view.js';
-import { button, element } from './elements.js';
+import { measures } from '../../runtime/metrics/measures.js';
+import { bestOf, dash, score } from '../../runtime/reports/ablation/cells.js';
+import type { ViewedRun } from '../../runtime/viewing/runs-view.js';
+import { button, element } from '../elements/elements.js';
 
 /** A column that the rows may be sorted by. */
 interface Column {

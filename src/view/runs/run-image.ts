@@ -1,6 +1,6 @@
-import { dimmed, overlayColours } from '../runtime/evaluation/overlay-colours.js';
-import type { Confusion } from '../runtime/metrics/metrics.js';
-import { bytesOfPixel, headOfImage, truths } from '../runtime/viewing/runs-view.js';
+import { dimmed, overlayColours } from '../../runtime/evaluation/overlay-colours.js';
+import type { Confusion } from '../../runtime/metrics/metrics.js';
+import { bytesOfPixel, headOfImage, truths } from '../../runtime/viewing/runs-view.js';
 
 /** An image of a run as the server sends it: see `bytesOfPixel`. */
 export interface RunImage {

@@ -1,10 +1,10 @@
-import { choice, element, type Options } from './elements.js';
+import { choice, element, type Options } from '../elements/elements.js';
+import { gradient } from './colour-scale.js';
+import { numberOf, rangeOf } from './heat.js';
 import { HeatMap } from './heat-map.js';
-import { gradient } from './trial/colour-scale.js';
-import { numberOf, rangeOf } from './trial/heat.js';
-import type { Mapped, Opened, Tried, Wanted } from './trial/messages.js';
-import { mapWordsOf } from './trial/words.js';
+import type { Mapped, Opened, Tried, Wanted } from './messages.js';
 import { type Choice, ValueChoice } from './value-choice.js';
+import { mapWordsOf } from './words.js';
 
 export interface ValueEvents {
   readonly onAsk: (wanted: Wanted) => Promise<Mapped>;

@@ -1,4 +1,4 @@
-import { button, element } from './elements.js';
+import { button, element } from '../elements/elements.js';
 
 /**
  * Two buttons of which one is pressed: the page shows the runs or the networks. What is not shown keeps its room, since a drawing is as

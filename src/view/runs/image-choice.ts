@@ -1,5 +1,5 @@
-import type { ViewedRun } from '../runtime/viewing/runs-view.js';
-import { choice } from './elements.js';
+import type { ViewedRun } from '../../runtime/viewing/runs-view.js';
+import { choice } from '../elements/elements.js';
 
 export type Part = 'test' | 'validation';
 

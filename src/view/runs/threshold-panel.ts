@@ -5,10 +5,10 @@ import {
   thresholdOf,
   type ViewedRun,
   validationName,
-} from '../runtime/viewing/runs-view.js';
+} from '../../runtime/viewing/runs-view.js';
+import { element } from '../elements/elements.js';
 import type { Point } from './chart-mark.js';
 import { ColouredImage } from './coloured-image.js';
-import { element } from './elements.js';
 import { ImageChoice, imagesIn } from './image-choice.js';
 import { byteOf, readImage } from './run-image.js';
 import { StepSlider } from './step-slider.js';

@@ -1,6 +1,6 @@
-import type { RunsView } from '../runtime/viewing/runs-view.js';
-import { follow } from './follow-runs.js';
-import { RunsPanel } from './runs-panel.js';
+import type { RunsView } from '../../runtime/viewing/runs-view.js';
+import { follow } from './follow.js';
+import { RunsPanel } from './panel.js';
 import { switchBetween } from './switch.js';
 import { ThresholdPanel } from './threshold-panel.js';
 

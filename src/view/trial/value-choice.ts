@@ -1,5 +1,5 @@
-import type { ShownValue } from '../runtime/viewing/trial-file.js';
-import { element } from './elements.js';
+import type { ShownValue } from '../../runtime/viewing/trial-file.js';
+import { element } from '../elements/elements.js';
 
 /** What a map can be of: the mask, or a value by its number. */
 export type Choice = number | 'mask';

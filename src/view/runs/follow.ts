@@ -1,5 +1,4 @@
-import type { RunsView } from '../runtime/viewing/runs-view.js';
-import { runsName } from './page-data.js';
+import { type RunsView, runsName } from '../../runtime/viewing/runs-view.js';
 
 /** Milliseconds between an answer and the next question. */
 const pause = 3000;
