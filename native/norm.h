@@ -171,14 +171,15 @@ void sumRows(const Layout& l, const Columns& of, int64_t begin, int64_t end, con
 }
 
 template <bool relu>
-void gradientRows(const Layout& l, const Columns& of, const float* slope, const float* offset, int64_t begin, int64_t end,
+void gradientRows(const Layout& l, const Columns& of, const float* slope, const float* average, int64_t begin, int64_t end,
                   const float* g, const float* x, float* dx) {
   for (int64_t r = begin; r < end; r++)
     for (int c = 0; c < l.columns; c += lanes) {
       const int64_t at = r * l.columns + c;
       const Vector apart = load(x + at) - load(of.mean + c), factor = load(of.factor + c);
       const Vector one = passed<relu>(load(g + at), apart, factor, load(of.shift + c));
-      store(dx + at, one * factor + apart * load(slope + c) + load(offset + c));
+      // Where g is near its average their difference is exact, and that of their products with the factor is not.
+      store(dx + at, (one - load(average + c)) * factor + apart * load(slope + c));
     }
 }
 
@@ -198,7 +199,7 @@ void normaliseGradient(const Norm& norm, const float* g, const float* x, const f
     const int c = i % l.channels;
     return norm.relu && !((x[i] - of.mean[c]) * of.factor[c] + of.shift[c] > 0) ? 0 : g[i];
   };
-  float *const slope = room + 3 * l.columns, *const offset = room + 4 * l.columns;
+  float *const slope = room + 3 * l.columns, *const average = room + 4 * l.columns;
   for (int channel = 0; channel < l.channels; channel++) {
     double total = 0, product = 0;
     for (int64_t chunk = 0; chunk < chunks.count; chunk++)
@@ -213,16 +214,16 @@ void normaliseGradient(const Norm& norm, const float* g, const float* x, const f
     const double inverse = inverseDeviation(norm, variance[channel]), n = norm.pixels;
     dshift[channel] = total;
     dscale[channel] = product * inverse;
-    offset[channel] = -scale[channel] * inverse * total / n;
+    average[channel] = total / n;
     slope[channel] = -scale[channel] * inverse * inverse * inverse * product / n;
   }
   spread(l, slope, [&](int c) { return slope[c]; });
-  spread(l, offset, [&](int c) { return offset[c]; });
+  spread(l, average, [&](int c) { return average[c]; });
   const auto rows = norm.relu ? gradientRows<true> : gradientRows<false>;
-  parallel(chunks.count, [&](int chunk) { rows(l, of, slope, offset, chunks.begin(chunk), chunks.end(chunk), g, x, dx); });
+  parallel(chunks.count, [&](int chunk) { rows(l, of, slope, average, chunks.begin(chunk), chunks.end(chunk), g, x, dx); });
   for (int64_t i = l.inRows * l.channels; i < l.pixels * l.channels; i++) {
     const int c = i % l.channels;
-    dx[i] = leftOver(i) * of.factor[c] + (x[i] - of.mean[c]) * slope[c] + offset[c];
+    dx[i] = (leftOver(i) - average[c]) * of.factor[c] + (x[i] - of.mean[c]) * slope[c];
   }
 }
 

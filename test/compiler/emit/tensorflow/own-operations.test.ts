@@ -231,6 +231,14 @@ withTensorFlow("netc's own operations do what the reference does", () => {
     await fc.assert(property, drawn);
   });
 
+  it('a batch norm of one value a channel has no gradient, to the bit', async () => {
+    const graph = trainedNorm([1, 1, 1, 37], false, false);
+    const session = await openProgram({ name: 'f', variables: [], functions: { f: graph } });
+    open.push(session);
+    const { dx } = session.run('f', fed(numbersFor(graph)));
+    expect(dx!.data.every((value) => value === 0)).toBe(true);
+  });
+
   it('NaN comes through a ReLU, so that a network that diverges is seen to', async () => {
     const graph = chain('biasAdd', 'relu');
     const session = await openProgram({ name: 'f', variables: [], functions: { f: graph } });
