@@ -342,7 +342,7 @@ const graphs: readonly Hostile[] = [
       main(
         `model Net {\n  input image: [N, H, W, 3]\n  input gate: [N, 1, 1, 3]\n  let low = repeat ${n} with x = gate { x -> relu }\n  let all = repeat ${n} with x = image { x * low }\n  output mask = all -> Conv(1)\n}\n`,
       ),
-    sizes: { fast: 3_000, full: 60_000 },
+    sizes: { fast: 3_000, full: 59_000 },
     says: null,
   },
   {
