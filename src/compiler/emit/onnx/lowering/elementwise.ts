@@ -28,7 +28,14 @@ export const elementwiseEntries: EntriesOf<typeof elementwiseOps> = {
     return e.add('Add', [e.get(x), channels]);
   },
   div: as('Div'),
-  elu: as('Elu'),
+  elu(e, { operands: [operand] }) {
+    // Elu takes 1 off exp(x), which near 0 leaves few digits: it is tanh(x / 2) (exp(x) + 1).
+    const x = e.get(operand);
+    const below = e.add('Min', [x, e.scalar(0)]);
+    const near = e.add('Tanh', [e.add('Mul', [below, e.scalar(0.5)])]);
+    const far = e.add('Add', [e.add('Exp', [below]), e.scalar(1)]);
+    return e.add('Add', [e.add('Relu', [x]), e.add('Mul', [near, far])]);
+  },
   equal: (e, node) => oneWhere(e, as('Equal')(e, node)),
   erf: as('Erf'),
   exp: as('Exp'),

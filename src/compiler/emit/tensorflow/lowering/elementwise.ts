@@ -18,7 +18,11 @@ export const elementwiseLowerings: LoweringsOf<typeof elementwiseOps> = {
   add: as('AddV2'),
   biasAdd: as('BiasAdd'),
   div: as('RealDiv'),
-  elu: as('Elu'),
+  elu: (e, [x]) => {
+    // Elu takes 1 off exp(x), which near 0 leaves few digits.
+    const below = e.float('Expm1', [e.float('Minimum', [x, e.scalar(0)])]);
+    return e.float('AddV2', [e.float('Relu', [x]), below]);
+  },
   equal: (e, operands) => oneWhere(e, e.float('Equal', operands)),
   erf: as('Erf'),
   exp: as('Exp'),
