@@ -33,19 +33,16 @@ const nothing = (folder: string): ReadRun => ({
 export async function viewRun(run: OpenedRun): Promise<ReadForView> {
   const { folder, name } = run;
   const problems: string[] = [];
-  const record = await readRun(folder, folder, ({ message }) => problems.push(message)).catch(
-    (error: NodeJS.ErrnoException) => {
-      if (error.code === undefined) throw error;
-      problems.push(`${error.path ?? folder} cannot be read (${systemReason(error)})`);
-      return nothing(folder);
-    },
-  );
-  const validated = await validationsOf(run, record).catch((error: NodeJS.ErrnoException) => {
-    if (error instanceof InputError) problems.push(...error.problems);
-    else if (error.code === undefined) throw error;
-    else problems.push(`${error.path ?? folder} cannot be read (${systemReason(error)})`);
-    return null;
-  });
+  const part = <T>(reading: Promise<T>, missing: T): Promise<T> =>
+    reading.catch((error: NodeJS.ErrnoException) => {
+      if (error instanceof InputError) problems.push(...error.problems);
+      else if (error.code === undefined) throw error;
+      else problems.push(`${error.path ?? folder} cannot be read (${systemReason(error)})`);
+      return missing;
+    });
+  const tell = ({ message }: InputError) => problems.push(message);
+  const record = await part(readRun(folder, folder, tell), nothing(folder));
+  const validated = await part(validationsOf(run, record), null);
   const isTraining = await isHeld(folder);
   // What is damaged looks as if it were missing.
   if (problems.length === 0) problems.push(...(await missingOf(folder, record, isTraining)));

@@ -1,25 +1,24 @@
+import type { Split } from '../../runtime/evaluation/subject.js';
 import type { ViewedRun } from '../../runtime/viewing/runs-view.js';
 import { choice } from '../elements/elements.js';
-
-export type Part = 'test' | 'validation';
 
 /** An image of a run, by its place among those of its part. */
 export interface Chosen {
   readonly run: number;
-  readonly part: Part;
+  readonly part: Split;
   readonly image: number;
 }
 
-export const imagesIn = ({ tested, validated }: ViewedRun, part: Part): readonly string[] =>
+export const imagesIn = ({ tested, validated }: ViewedRun, part: Split): readonly string[] =>
   part === 'test' ? tested : (validated?.images ?? []);
 
-const partsOf = (run: ViewedRun): readonly Part[] =>
+const partsOf = (run: ViewedRun): readonly Split[] =>
   (['test', 'validation'] as const).filter((part) => imagesIn(run, part).length > 0);
 
 /** Lists to choose a run, its test or its validation images, and one of them from. */
 export class ImageChoice {
   readonly #run = choice('Run', (key) => this.#choose({ run: Number(key) }));
-  readonly #part = choice('Images', (key) => this.#choose({ part: key as Part }));
+  readonly #part = choice('Images', (key) => this.#choose({ part: key as Split }));
   readonly #image = choice('Image', (key) => this.#choose({ image: Number(key) }));
   readonly parts = [this.#run.field, this.#part.field, this.#image.field] as const;
   #runs: readonly ViewedRun[] = [];

@@ -30,7 +30,7 @@ function onMasks(
     lone.filter((one) => one.role === role && one.missing !== 'fov').length;
   const clashing = ({ clashes }: PairedPart['paired'], role: Role) =>
     clashes.filter((clash) => clash.role === role).length;
-  // A field of view that lacks is no matter of masks.
+  // A missing field of view has nothing to do with masks.
   const pairs = sum((paired) => {
     return paired.counts.images - clashing(paired, 'images') - unpaired(paired, 'images');
   });
