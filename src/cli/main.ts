@@ -6,7 +6,10 @@ import { commandLine } from './program.js';
 
 /** A run that `netc ablate` started must not go on without it, whatever ended it. */
 function endWithParent(): void {
-  process.on('disconnect', () => process.exit(143));
+  const end = () => process.exit(143);
+  // It may have ended before this program listened, while its modules were read.
+  if (process.connected === false) end();
+  process.on('disconnect', end);
   process.channel?.unref();
 }
 

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -120,6 +121,15 @@ describe('netc ablate', () => {
     expect(JSON.parse(stdout).runs.map(({ state }: { state: string }) => state)).toEqual(
       runs.map(() => 'none'),
     );
+  });
+
+  it('waits for a training that a killed ablation left, which ends by itself', async () => {
+    const at = join(folder, 'left', 'runs', runs[0]!);
+    await cp(join(folder, 'whole', 'runs', runs[0]!), at, { recursive: true });
+    const { pid } = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 4000)']);
+    const lock = { host: hostname(), pid, since: '', begun: null };
+    await writeFile(join(at, 'lock.json'), JSON.stringify(lock));
+    expect(await ablate('--out', 'left', '--only', runs[0]!)).toMatchObject({ status: 0 });
   });
 
   it.each(['SIGTERM', 'SIGKILL'] as const)(

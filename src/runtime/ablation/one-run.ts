@@ -3,6 +3,7 @@ import { dirname, join, relative } from 'node:path';
 import { printExperiment } from '../experiments/load-experiment.js';
 import { writeAtomically } from '../files/disk.js';
 import { runPath } from '../runs/layout.js';
+import { waitForHolder } from '../runs/lock.js';
 import type { PlannedRun } from './ablation.js';
 import { type Child, startChild } from './child.js';
 import { clearFailure, type Failure, keepFailure, type Stage } from './failure.js';
@@ -14,6 +15,9 @@ export interface RunWatcher {
   readonly onLine: (run: PlannedRun, line: string) => void;
   readonly onEnd: (run: PlannedRun, failure: Failure | undefined) => void;
 }
+
+/** How long a training that an ablation left which was killed is waited for, in seconds: it ends by itself, as soon as it notices. */
+const patience = 30;
 
 /** How a run came to its end; `stopped` where somebody asked it to end before. */
 export type RunEnd = Failure | 'done' | 'stopped';
@@ -47,6 +51,7 @@ export function startRun(
     return stopping ? 'stopped' : { run: run.name, during, status, signal, lastLines };
   };
   const both = async (): Promise<RunEnd> => {
+    await waitForHolder(run.folder, patience);
     await clearFailure(run);
     const trained =
       state === 'trained' ? 'done' : await stage('train', await trainArgs(run, state));

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { readFailure, reasonOf } from '../ablation/failure.js';
 import { type RunState, stateOf } from '../ablation/run-state.js';
 import { runPath } from '../runs/layout.js';
-import { requireUnheld } from '../runs/lock.js';
+import { isHeld } from '../runs/lock.js';
 import type { Grid, GridRun } from './grid.js';
 import type { Job } from './job.js';
 
@@ -53,6 +53,7 @@ async function statusOf(
     return { ...told, state: 'running', reason: found === 'trained' ? 'scoring' : null };
   }
   if (job?.state === 'queued') return { ...told, rate: null, state: 'queued', reason: job.words };
+  // Without a scheduler, a process of this computer writes to it.
   if (byLocks && (await isHeld(folder))) return { ...told, state: 'running', reason: null };
   const failure = await readFailure({ name: run.name, folder });
   if (failure) return { ...told, rate: null, state: 'failed', reason: reasonOf(failure) };
@@ -60,13 +61,6 @@ async function statusOf(
   if (found === 'none') return { ...told, rate: null, state: 'to do', reason: null };
   return { ...told, rate: null, state: 'ended', reason: 'interrupted' };
 }
-
-/** Whether a process writes to the run's folder, as one of this computer does without a scheduler. */
-const isHeld = (folder: string): Promise<boolean> =>
-  requireUnheld(folder).then(
-    () => false,
-    () => true,
-  );
 
 /** Of the end of the log, which is all that is read of it. */
 const tail = 4096;

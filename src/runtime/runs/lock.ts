@@ -105,6 +105,16 @@ export const isHeld = (folder: string): Promise<boolean> =>
     },
   );
 
+/** Waits while a process of this computer that lives holds the folder, at most `seconds`. */
+export async function waitForHolder(folder: string, seconds: number): Promise<void> {
+  const end = performance.now() + 1000 * seconds;
+  while (performance.now() < end) {
+    const holder = holderIn((await textOf(runPath(folder, 'lock'))) ?? '');
+    if (holder?.host !== hostname() || !(await lives(holder))) return;
+    await setTimeout(100);
+  }
+}
+
 const textOf = (path: string): Promise<string | undefined> =>
   readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;

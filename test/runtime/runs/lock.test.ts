@@ -4,7 +4,7 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sha256 } from '../../../src/runtime/files/hash.js';
-import { lock, requireUnheld, unlock } from '../../../src/runtime/runs/lock.js';
+import { lock, requireUnheld, unlock, waitForHolder } from '../../../src/runtime/runs/lock.js';
 
 let folder: string;
 beforeEach(async () => {
@@ -74,6 +74,25 @@ describe('the lock of a run', () => {
     parent.kill();
     expect((await holder()).pid).toBe(process.pid);
   });
+
+  it('is waited for while its holder lives, and no longer than is said', async () => {
+    const child = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60_000)']);
+    const begun = null;
+    await writeFile(file(), JSON.stringify({ host: hostname(), pid: child.pid, since: '', begun }));
+    await waitForHolder(folder, 0.3);
+    await expect(requireUnheld(folder)).rejects.toThrow('is being written');
+    const waited = waitForHolder(folder, 60);
+    child.kill();
+    await waited;
+    await lock(folder);
+  });
+
+  it('of another computer, and one that does not say whose it is, are not waited for', async () => {
+    for (const text of [JSON.stringify({ host: 'elsewhere', pid: process.pid }), '{']) {
+      await writeFile(file(), text);
+      await waitForHolder(folder, 60);
+    }
+  }, 10_000);
 
   it('of another job of the same grid is free: a scheduler gives a run to one job at a time', async () => {
     process.env.NETC_GRID = 'g1';
