@@ -170,9 +170,10 @@ describe('netc ablate --on ray', () => {
   it('submits no more once it is cancelled', async () => {
     endOf = () => undefined;
     const { all, output } = queue();
+    const ended = expect(all.ended).rejects.toThrow('cancelled by netc cancel');
     while (jobs.size === 0) await setTimeout(5);
     await markCancelled(output);
-    await expect(all.ended).rejects.toThrow('cancelled by netc cancel');
+    await ended;
     expect(jobs.size).toBeLessThan(3);
   });
 

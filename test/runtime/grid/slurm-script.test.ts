@@ -100,14 +100,19 @@ describe('the script of an array', () => {
   });
 
   it('begins nothing again that was asked to end', async () => {
-    const { child, status } = await start("trap 'exit 143' TERM; sleep 5 & wait");
-    await begun();
-    await setTimeout(100);
-    child.kill('SIGTERM');
-    // As a scheduler does, to the process itself too.
-    spawn('pkill', ['-TERM', '-f', join(folder, 'netc')]);
-    expect(await status).toBe(143);
-    expect((await textOf('calls')).split('\n')).toHaveLength(2);
-    expect(await textOf('scontrol-calls')).toBe('');
+    // Often, as bash loses the status of a process that ends just as the signal comes.
+    for (let i = 0; i < 20; i++) {
+      await rm(join(folder, 'calls'), { force: true });
+      const { child, status } = await start("echo $$ > pid; trap 'exit 143' TERM; sleep 5 & wait");
+      await begun();
+      await setTimeout(30);
+      const pid = Number(await textOf('pid'));
+      // As a scheduler does, to the process itself too.
+      child.kill('SIGTERM');
+      process.kill(pid, 'SIGTERM');
+      expect(await status).toBe(143);
+      expect((await textOf('calls')).split('\n')).toHaveLength(2);
+      expect(await textOf('scontrol-calls')).toBe('');
+    }
   });
 });
