@@ -18,6 +18,7 @@ export function evaluateFor(x: Expansion, e: ForExpression, frame: Frame): Resul
     const inner = stepFrame(x, e, i, frame);
     bind(i, inner);
     const result = evaluateBody(x, e.body, inner);
+    endStep(inner, frame);
     if (result.kind === 'several') {
       const facts = { kind: 'step', count: result.values.length } as const;
       results.push(x.report('NET0211', resultSpan(e.body), facts, inner));
@@ -48,6 +49,7 @@ function fold(
     bind(i, inner);
     bindPattern(x, pattern, state, i === 0 ? start.span : resultSpan(loop.body), inner);
     state = evaluateBody(x, loop.body, inner);
+    endStep(inner, frame);
     if (state.kind === 'poison') return poison;
     const given = valuesOf(state).length;
     if (given !== pattern.names.length) {
@@ -79,6 +81,11 @@ function stepFrame(
   frame.application.children.push(step);
   const path = joinPath(frame.path, segment);
   return { ...frame, path, application: step };
+}
+
+/** A step in which nothing was applied is not kept: a loop may have millions of them. */
+function endStep(step: Frame, around: Frame): void {
+  if (step.application.children.length === 0) around.application.children.pop();
 }
 
 const resultSpan = ({ statements, span }: Body) => statements.at(-1)?.span ?? span;
