@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { prOf, rocOf } from '../../src/runtime/metrics/curves.js';
 import { rank } from '../../src/runtime/metrics/ranking.js';
+import { thresholdOf } from '../../src/runtime/prediction/map-byte.js';
 import type { ScoredCurve } from '../../src/runtime/runs/read-run.js';
 import { placesOn } from '../../src/runtime/viewing/curve-places.js';
-import { thresholdOf } from '../../src/runtime/viewing/runs-view.js';
 
 /** Pixels whose probabilities lean to their ground truth, the same at each call. */
 function pixels(count: number, values: (share: number) => number) {

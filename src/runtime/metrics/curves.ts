@@ -1,3 +1,4 @@
+import { byteOf } from '../prediction/map-byte.js';
 import { areasOf, descend, type Ranked } from './ranking.js';
 import { type Polyline, thinned } from './thin.js';
 
@@ -54,9 +55,6 @@ export function prOf(name: string, ranked: Ranked): Curve<PrPoint> {
 
 /** Points nearer than this in both directions to the last one kept are passed over. */
 const step = 1 / 20_000;
-
-/** The byte of a map that a probability becomes. */
-const byteOf = (probability: number): number => Math.round(probability * 255);
 
 /**
  * The last point of each byte of a map is kept, whatever its place: with it a curve tells what is found at any threshold between bytes.

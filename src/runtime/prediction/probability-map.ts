@@ -1,5 +1,6 @@
 import type { Sample } from '../data/sample.js';
 import { channelsOf } from './labels.js';
+import { byteOf } from './map-byte.js';
 
 /**
  * Probabilities of the foreground, all its classes together, as grey values; 0 outside the field of
@@ -10,6 +11,6 @@ export function probabilityMap({ mask, fov }: Sample, prediction: Float32Array):
   return Uint8Array.from(mask.data, (_, i) => {
     if (fov && fov.data[i] === 0) return 0;
     const foreground = channels === 1 ? prediction[i]! : 1 - prediction[i * channels]!;
-    return Math.round(foreground * 255);
+    return byteOf(foreground);
   });
 }

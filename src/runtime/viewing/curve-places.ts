@@ -1,5 +1,6 @@
+import { thresholdOf } from '../prediction/map-byte.js';
 import type { ScoredCurve } from '../runs/read-run.js';
-import { type Place, thresholdOf } from './runs-view.js';
+import type { Place } from './runs-view.js';
 
 /** A place is told to this share of an axis. */
 const finest = 1e4;

@@ -14,7 +14,7 @@ export interface ViewedRun {
   readonly scores: Scores | null;
   /** Its test images by name, where they are shown at any threshold: those of one class. */
   readonly tested: readonly string[];
-  /** Where its curves are at each `thresholdOf`, that of 1 first; null where it has none that tells. */
+  /** Where its curves are at the threshold of each byte of a map, that of 1 first; null where it has none that tells. */
   readonly places: Readonly<Record<CurveKind, readonly Place[] | null>>;
   /** What its training kept of its validations; null where there is nothing. */
   readonly validated: ViewedValidations | null;
@@ -59,12 +59,6 @@ export const testName = (run: number, image: number): string => `test/${run}/${i
 /** A validation image of a run as it was after so many steps, by their places in `runs` and `validated.images`. */
 export const validationName = (run: number, image: number, step: number): string =>
   `validation/${run}/${image}/${step}`;
-
-/**
- * The probability that a byte of a map stands for at least: maps hold 255 times it, rounded, so pixels of `byte` and more are exactly
- * those of this probability and more.
- */
-export const thresholdOf = (byte: number): number => (byte - 0.5) / 255;
 
 /** The bytes of each pixel of an image: red, green, blue, the probability times 255, and a `Truth`. */
 export const bytesOfPixel = 5;

@@ -15,10 +15,6 @@ export function runImageOf(buffer: ArrayBuffer): RunImage {
   return { width, height, pixels: new Uint8Array(buffer, headOfImage) };
 }
 
-/** The byte of a map whose threshold is the nearest. */
-export const byteOf = (threshold: number): number =>
-  Math.min(255, Math.max(1, Math.round(threshold * 255 + 0.5)));
-
 /**
  * Colours the image as overlays are, with pixels of `byte` and more as foreground, and counts them.
  * @param out red, green, blue and opacity of each pixel

@@ -1,8 +1,8 @@
+import { nearestByte, thresholdOf } from '../../runtime/prediction/map-byte.js';
 import {
   type CurveKind,
   curveKinds,
   testName,
-  thresholdOf,
   type ViewedRun,
   validationName,
 } from '../../runtime/viewing/runs-view.js';
@@ -10,7 +10,7 @@ import { element } from '../elements/elements.js';
 import type { Point } from './chart-mark.js';
 import { ColouredImage } from './coloured-image.js';
 import { ImageChoice, imagesIn } from './image-choice.js';
-import { byteOf, readImage } from './run-image.js';
+import { readImage } from './run-image.js';
 import { StepSlider } from './step-slider.js';
 
 const about =
@@ -68,7 +68,7 @@ export class ThresholdPanel {
     const run = this.#runs[chosen?.run ?? -1];
     this.dom.hidden = !run;
     if (chosen && run && chosen.run !== this.#run) {
-      this.#slider.value = `${byteOf(run.threshold ?? run.validated?.threshold ?? 0.5)}`;
+      this.#slider.value = `${nearestByte(run.threshold ?? run.validated?.threshold ?? 0.5)}`;
       this.#steps.show([]);
     }
     this.#run = chosen?.run ?? -1;
