@@ -4,6 +4,7 @@ import { manifestOf } from '../data/manifest.js';
 import { identityOf, startHash } from '../runs/identity.js';
 import { runPath } from '../runs/layout.js';
 import { readRecord } from '../runs/record.js';
+import { outdatedStep } from '../runs/scored-step.js';
 import { readScores } from '../runs/scores.js';
 import type { PlannedRun } from './ablation.js';
 
@@ -17,8 +18,9 @@ export async function stateOf(folder: string, identity: string): Promise<RunStat
   // A training that was killed at its very end has left its lock, which the next one removes.
   if (!kept.usage || existsSync(runPath(folder, 'lock'))) return 'begun';
   // What `netc evaluate` writes last: a run whose scoring was interrupted has scores without it.
-  const isScored = existsSync(runPath(folder, 'report')) && (await readScores(folder));
-  return isScored ? 'done' : 'trained';
+  if (!existsSync(runPath(folder, 'report'))) return 'trained';
+  const scored = await readScores(folder);
+  return scored && (await outdatedStep(folder, scored)) === undefined ? 'done' : 'trained';
 }
 
 /** The identity of each run. Reads the images of each dataset once. */

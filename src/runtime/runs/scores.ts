@@ -15,7 +15,11 @@ export interface Scored {
   readonly thresholdFrom?: 'fixed' | 'validation';
   /** The weights that were scored. */
   readonly weights?: WeightName;
-  readonly checkpoint?: { readonly file: string; readonly sha256: string };
+  readonly checkpoint?: {
+    readonly file: string;
+    readonly step?: number | null;
+    readonly sha256: string;
+  };
   readonly images: number;
   /** Of what is scored, the same of the same images. */
   readonly data?: { readonly sha256?: string };

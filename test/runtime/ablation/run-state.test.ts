@@ -1,7 +1,8 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { stateOf } from '../../../src/runtime/ablation/run-state.js';
+import { checkpointOf } from '../../../src/runtime/runs/checkpoint.js';
 import { testFolder } from '../data/folder.js';
 
 const { root } = testFolder();
@@ -32,4 +33,19 @@ it('a run is done once the report of its scores is there', async () => {
   expect(await stateOf(root(), 'a')).toBe('trained');
   await writeFile(join(root(), 'report.html'), '');
   expect(await stateOf(root(), 'a')).toBe('done');
+});
+
+it('a run is not done with scores of weights that it was trained on from', async () => {
+  await write('run.json', { identity: 'a', usage });
+  await writeFile(join(root(), 'report.html'), '');
+  await mkdir(join(root(), 'checkpoints'));
+  await writeFile(join(root(), 'checkpoints', 'last.safetensors'), checkpointOf({}, 20).bytes);
+  for (const [step, state] of [
+    [5, 'trained'],
+    [20, 'done'],
+  ] as const) {
+    const checkpoint = { file: 'last.safetensors', step, sha256: '' };
+    await write('metrics.json', { metrics: {}, mean: {}, perImage: [], checkpoint });
+    expect(await stateOf(root(), 'a')).toBe(state);
+  }
 });
