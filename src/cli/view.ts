@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
+import { InputError } from '../runtime/errors/errors.js';
 import { requireAbsent, writeAtomically } from '../runtime/files/disk.js';
 import { runsName } from '../runtime/viewing/runs-view.js';
 import { type Ask, filesBy, serve } from '../runtime/viewing/serve.js';
@@ -50,7 +51,7 @@ async function run(
   if (!options.static && (out !== undefined || options.overwrite)) {
     command.error('error: --out and --overwrite go with --static');
   }
-  const texts = files.length === 0 ? shippedTexts() : textsOf(files);
+  const texts = textsNow(files);
   const folders = runsIn(files);
   const runs = folders.length === 0 ? undefined : await watched(folders);
   const shown = options.static ? await runs?.view() : runs && 'served';
@@ -89,9 +90,24 @@ function askOf(runs: WatchedRuns, folders: readonly string[]): Ask {
   };
 }
 
+/** Gives the texts as they are at each question. Where a file is gone or unfit by then, says so and gives them as they were. */
+function textsNow(files: readonly string[]): () => ViewedTexts {
+  const read = () => (files.length === 0 ? shippedTexts() : textsOf(files));
+  let texts = read();
+  return () => {
+    try {
+      texts = read();
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      printNote(`${error.message}\nthe page has the texts as they were before\n`);
+    }
+    return texts;
+  };
+}
+
 /** Makes the page anew each time it is asked for, with a nonce of its own. */
 async function pageMaker(
-  { texts, viewed }: ViewedTexts,
+  textsNow: () => ViewedTexts,
   runs: PageData['runs'],
   trials: readonly string[],
 ): Promise<() => Page> {
@@ -106,6 +122,6 @@ async function pageMaker(
   return () => {
     const nonce = randomBytes(18).toString('base64');
     const looks = style + runsStyle;
-    return pageOf({ texts, viewed, runs, trials, nonce, script, worker, scriptHash, style: looks });
+    return pageOf({ ...textsNow(), runs, trials, nonce, script, worker, scriptHash, style: looks });
   };
 }

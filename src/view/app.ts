@@ -26,6 +26,7 @@ export class App {
   #wish: Wish;
   #models: readonly Choice[] = [];
   #count = 0;
+  #hasErrors = false;
 
   constructor(
     readonly data: PageData,
@@ -33,15 +34,17 @@ export class App {
   ) {
     const { texts, viewed, nonce } = data;
     this.#paths = Object.keys(texts);
-    const [first, second] = viewed.map(({ path, model, set }) => ({
-      ...{ path, model: model ?? undefined, set },
+    const choices = viewed.map(({ path, model, set }) => ({
+      ...{ path, model: model ?? undefined, set, given: set },
     }));
-    const choice = first ?? { path: this.#paths[0] ?? '', model: undefined, set: {} };
+    const [first, second] = choices;
+    const choice = first ?? { path: this.#paths[0] ?? '', model: undefined, set: {}, given: {} };
     this.#open = choice.path;
     this.#wish = {
+      viewed: choices,
       choice,
       // Two that are named are compared.
-      other: viewed.length === 2 ? second! : null,
+      other: choices.length === 2 ? second! : null,
       size: usualSize,
       details: false,
       depth: null,
@@ -99,7 +102,10 @@ export class App {
         this.#wish = { ...this.#wish, size };
         void this.#showCosts();
       },
-      onReset: () => this.#want({ choice: { ...this.#wish.choice, set: {} }, size: usualSize }),
+      onReset: () => {
+        const { choice } = this.#wish;
+        this.#want({ choice: { ...choice, set: choice.given }, size: usualSize });
+      },
     });
   }
 
@@ -113,7 +119,8 @@ export class App {
       onZoom: (factor) => this.#sight.zoom(factor),
       onSave: async (format, millimetres) => {
         const problem = await save(this.service, format, millimetres);
-        this.#foot.tell(problem === null ? [] : [problem]);
+        const before = 'Saved as it was before the errors.';
+        this.#foot.saved(problem ?? (this.#hasErrors ? before : ''));
       },
     });
   }
@@ -156,21 +163,31 @@ export class App {
   /** Asks for all anew; of several answers under way only the last counts. */
   async #renew(): Promise<void> {
     const count = ++this.#count;
-    const look = await this.service.look(this.#wish);
-    if (count === this.#count) this.#show(look);
+    const asked = this.#wish;
+    const look = await this.service.look(asked);
+    if (count === this.#count) this.#show(look, asked);
   }
 
-  #show(look: Look): void {
-    const { models, choice, other, errors, sides, size } = look;
+  /** @param asked what was wished for then: what a reader has wished since stays */
+  #show(look: Look, asked: Wish): void {
+    const { models, errors, sides } = look;
+    const now = this.#wish;
+    const size = now.size === asked.size ? look.size : now.size;
     this.#models = models;
-    this.#wish = { ...this.#wish, choice, other, size };
+    this.#wish = {
+      ...{ ...now, size },
+      choice: now.choice === asked.choice ? look.choice : now.choice,
+      other: now.other === asked.other ? look.other : now.other,
+    };
     this.#fillHead();
     this.#foot.tell(errors);
-    this.#sight.markStale(!sides.own);
+    this.#foot.saved('');
+    this.#hasErrors = !sides.own;
+    this.#sight.markStale(this.#hasErrors);
     if (sides.own) {
       void this.#sight.show(sides);
       this.#controls.show(look);
-      void this.#showCosts(look.costs);
+      void this.#showCosts(size === look.size ? look.costs : undefined);
     }
     this.#editor.refresh();
   }

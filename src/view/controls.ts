@@ -39,7 +39,7 @@ export class Controls {
     const key = JSON.stringify([choice.path, choice.model, bounds]);
     if (key !== this.#shown) this.#make(sliders, image);
     this.#shown = key;
-    for (const { name, value } of all) this.#move(name, value);
+    for (const slider of all) this.#move(slider);
   }
 
   #make(sliders: readonly Slider[], image: Slider): void {
@@ -67,9 +67,10 @@ export class Controls {
     return element('label', {}, element('span', {}, name), input, output);
   }
 
-  #move(name: string, value: number): void {
+  #move({ name, value, most }: Slider): void {
     const input = this.dom.querySelector<HTMLInputElement>(`input[name="${CSS.escape(name)}"]`);
     if (!input || document.activeElement === input) return;
+    input.max = `${most}`;
     input.value = `${value}`;
     const output = input.nextElementSibling;
     if (output) output.textContent = `${value}`;

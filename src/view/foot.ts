@@ -7,6 +7,7 @@ export class Foot {
   readonly dom = element('div', { class: 'foot' });
   readonly #costs = element('p', { class: 'costs', 'aria-live': 'polite' });
   readonly #problem = element('p', { class: 'problem', role: 'status' });
+  readonly #saved = element('p', { class: 'saved', role: 'status' });
   readonly #outline = element(
     'details',
     { class: 'outline' },
@@ -21,7 +22,14 @@ export class Foot {
     readonly onChoose: (box: ShownBox) => void,
   ) {
     this.#difference.append(this.#words);
-    this.dom.append(this.#costs, controls, this.#problem, this.#difference, this.#outline);
+    this.dom.append(
+      this.#costs,
+      controls,
+      this.#problem,
+      this.#saved,
+      this.#difference,
+      this.#outline,
+    );
     this.#outline.addEventListener('toggle', () => this.#list());
   }
 
@@ -39,6 +47,11 @@ export class Foot {
   tell(problems: readonly string[]): void {
     const rest = problems.length > 3 ? [`and ${problems.length - 3} more`] : [];
     this.#problem.textContent = [...problems.slice(0, 3), ...rest].join('\n');
+  }
+
+  /** What there is to say of what was saved; empty for nothing. */
+  saved(words: string): void {
+    this.#saved.textContent = words;
   }
 
   outline(boxes: readonly ShownBox[]): void {

@@ -1,6 +1,6 @@
 import { button, choice, element } from './elements/elements.js';
 import { type Format, formats } from './exports.js';
-import type { Choice } from './project.js';
+import { type Choice, isSame } from './project.js';
 
 export interface HeadEvents {
   readonly onOpen: (path: string) => void;
@@ -12,6 +12,12 @@ export interface HeadEvents {
   /** Unfolds all blocks, or folds them. */
   readonly onUnfold: (all: boolean) => void;
   readonly onSave: (format: Format, millimetres: number | null) => void;
+}
+
+/** Its name, its file, and what its experiment sets. */
+function titleOf({ path, model, given }: Choice): string {
+  const set = Object.entries(given).map(([name, value]) => `; ${name}: ${value}`);
+  return `${model} (${path}${set.join('')})`;
 }
 
 /** What is open, what it is compared with, and how it is saved. */
@@ -84,9 +90,8 @@ export class Head {
       paths.map((path) => [path, path]),
       open,
     );
-    const options = models.map(({ path, model }, i) => [`${i}`, `${model} (${path})`] as const);
-    const keyOf = (one: Choice | null): string =>
-      `${models.findIndex(({ path, model }) => path === one?.path && model === one?.model)}`;
+    const options = models.map((one, i) => [`${i}`, titleOf(one)] as const);
+    const keyOf = (one: Choice): string => `${models.findIndex((each) => isSame(each, one))}`;
     this.#model.fill(options, keyOf(chosen));
     this.#other.fill([['', 'none'], ...options], other ? keyOf(other) : '');
   }

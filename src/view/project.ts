@@ -9,6 +9,8 @@ export interface Choice {
   /** Undefined for the last of its file. */
   readonly model: string | undefined;
   readonly set: Readonly<Record<string, string>>;
+  /** What was set when it was chosen: an experiment's parameters, or nothing. */
+  readonly given: Readonly<Record<string, string>>;
 }
 
 /** The texts as they are edited, and what the compiler and the editor's features say of them. */
@@ -45,10 +47,15 @@ export class Project {
     return main && main.path === path ? modelNames(main.file) : [];
   }
 
-  /** All models of all texts. */
-  models(): readonly Choice[] {
+  /** All models of all texts; those in `viewed` as they were given, each once. */
+  models(viewed: readonly Choice[]): readonly Choice[] {
+    const named = viewed.map((choice) => this.settled({ ...choice, set: choice.given }));
+    const apart = named.filter((one, i) => named.findIndex((each) => isSame(one, each)) === i);
     return this.paths.flatMap((path) =>
-      this.modelsIn(path).map((model) => ({ path, model, set: {} })),
+      this.modelsIn(path).flatMap((model) => {
+        const own = apart.filter((each) => each.path === path && each.model === model);
+        return own.length > 0 ? own : [{ path, model, set: {}, given: {} }];
+      }),
     );
   }
 
@@ -64,6 +71,12 @@ export class Project {
     return compileModel(path, reader, { model, overrides: set, parse: cache.parse });
   }
 }
+
+/** Whether two are the same of the models to choose from, whatever sliders have set since. */
+export const isSame = (one: Choice, other: Choice): boolean =>
+  one.path === other.path &&
+  one.model === other.model &&
+  JSON.stringify(one.given) === JSON.stringify(other.given);
 
 /** A model without errors. */
 export type Good = Compilation & Required<Pick<Compilation, 'graph' | 'tree' | 'chosen'>>;

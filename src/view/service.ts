@@ -19,6 +19,8 @@ import { type Drawn, drawnOf, type Side, type SideName, type Slice } from './sid
 
 /** What is looked at, and how. */
 export interface Wish {
+  /** What the page was opened with, each as it was given. */
+  readonly viewed: readonly Choice[];
   readonly choice: Choice;
   readonly other: Choice | null;
   readonly size: ImageSize;
@@ -89,7 +91,7 @@ export class Service {
     if (own) this.#draw(own, other, wish, size);
     const residue = own?.graph.symbols.find(({ symbol }) => symbol === 'H');
     return {
-      models: this.#project.models(),
+      models: this.#project.models(wish.viewed),
       choice,
       other: second,
       errors: [...errors],
@@ -161,8 +163,8 @@ export class Service {
       const data = format === 'svg' ? printSvg(figure) : printPdf(figure);
       return { title, width, height, printed, data };
     } catch (error) {
-      if (error instanceof ExportError) return { problem: error.message };
-      throw error;
+      if (!(error instanceof ExportError)) throw error;
+      return { problem: error.way === null ? error.what : `${error.what}, or folded blocks` };
     }
   }
 

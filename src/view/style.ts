@@ -64,7 +64,7 @@ button:hover { border-color: var(--quiet); }
 .controls label { display: flex; align-items: center; gap: .4rem; }
 .controls input[type="range"] { width: 7rem; }
 .controls output { min-width: 2.2rem; font-variant-numeric: tabular-nums; color: var(--ink); }
-.problem { color: var(--bad); white-space: pre-wrap; margin: 0; }
+.problem, .saved { color: var(--bad); white-space: pre-wrap; margin: 0; }
 details > summary { cursor: pointer; }
 .outline ul { margin: .2rem 0; padding-left: 1.2rem; }
 .entry { border: 0; background: none; padding: 0; color: var(--link); text-align: left; }

@@ -24,7 +24,7 @@ export interface Opened {
 
 /** Opens a page of a folder, or at an address, until there is `first`: the network is drawn unless given. */
 export async function openPage(
-  browser: Browser,
+  browser: Pick<Browser, 'newPage'>,
   place: string,
   { first = '.drawing svg g.leaf', ...options }: BrowserContextOptions & { first?: string } = {},
 ): Promise<Opened> {

@@ -51,6 +51,15 @@ model Small(base = 8) {
 }
 `;
 
+const rest = 'data: {kind: synthetic-retina}\nsteps: 1\nbatch: 1\npatch: 32\noutput: run\n';
+
+/** The page hears its workers 600 ms late. */
+const delayAnswers = `
+const { addEventListener } = Worker.prototype;
+Worker.prototype.addEventListener = function (kind, listener) {
+  addEventListener.call(this, kind, (event) => setTimeout(listener, 600, event));
+};`;
+
 function smallFile(name = 'small.net', text = small): string {
   const path = join(folder, name);
   writeFileSync(path, text);
@@ -234,7 +243,90 @@ describe.skipIf(!executablePath)('the page', () => {
     const { page } = await opened('narrow', ['models/unet.net']);
     await page.locator('header input[type="number"]').fill('30');
     await page.getByRole('button', { name: 'Save as SVG' }).click();
-    await expect.poll(() => page.locator('.problem').textContent()).toContain('under 6 points');
+    const said = () => page.locator('.saved').textContent();
+    await expect.poll(said).toMatch(/under 6 points: .* mm, or folded blocks$/);
+    await page.close();
+  });
+
+  test('what is saved while there are errors is said to be of before, and they stay in sight', async () => {
+    const { page } = await opened('save-wrong', [smallFile()]);
+    await write(page, small.replace('x -> Conv(', 'x -> Convv('));
+    await page.locator('.drawing.stale').waitFor();
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Save as SVG' }).click();
+    await download;
+    expect(await page.locator('.problem').textContent()).toContain('NET0101');
+    const said = () => page.locator('.saved').textContent();
+    await expect.poll(said).toBe('Saved as it was before the errors.');
+    await write(page, small);
+    await expect.poll(said).toBe('');
+    await page.close();
+  });
+
+  test('a file with other ends of lines has its errors at their places', async () => {
+    const text = small.replace('x -> Conv(', 'x -> Convv(').replaceAll('\n', '\r\n');
+    const first = '.cm-lintRange-error';
+    const { page } = await opened('crlf', [smallFile('crlf.net', text)], { first });
+    expect(await page.locator(first).allTextContents()).toEqual(['Convv']);
+    await page.locator(first).hover();
+    await page.getByRole('button', { name: 'did you mean Conv?' }).click();
+    await page.locator('.drawing g.leaf').first().waitFor();
+    const lines = await page.locator('.cm-line').allTextContents();
+    expect(lines.slice(0, -1)).toEqual(small.trimEnd().split('\n'));
+    await page.close();
+  });
+
+  test('each experiment is a model to choose, with the parameters it sets', async () => {
+    smallFile('sets.net');
+    const files = [2, 4, 16].map((base) =>
+      smallFile(
+        `base-${base}.yaml`,
+        `model: {path: sets.net}\nparameters: {base: ${base}}\n${rest}`,
+      ),
+    );
+    const { page } = await opened('sets', files);
+    const costs = () => page.locator('.costs').textContent();
+    const model = page.locator('header select').nth(1);
+    const titles = [2, 4, 16].map((base) => `Small (sets.net; base: ${base})`);
+    expect(await model.locator('option').allTextContents()).toEqual(titles);
+    await model.selectOption(titles[2]!);
+    await expect.poll(costs).toContain('5,137 parameters');
+    await page.locator('input[name="base"]').fill('8');
+    await expect.poll(costs).toContain('1,417 parameters');
+    await page.getByRole('button', { name: 'Reset' }).click();
+    await expect.poll(costs).toContain('5,137 parameters');
+    expect(await model.locator('option:checked').textContent()).toBe(titles[2]);
+    await page.close();
+  });
+
+  test('an answer of before does not take back what was chosen since', async () => {
+    const delayed: Pick<Browser, 'newPage'> = {
+      newPage: async (options) => {
+        const page = await browser.newPage(options);
+        await page.addInitScript(delayAnswers);
+        return page;
+      },
+    };
+    const { page } = await openPage(delayed, await pageOf('late', [smallFile()]));
+    const slider = page.locator('input[name="base"]');
+    await slider.focus();
+    await slider.fill('9');
+    // It is asked for by then, and answered after the next one.
+    await page.waitForTimeout(650);
+    await slider.fill('16');
+    const costs = () => page.locator('.costs').textContent();
+    await expect.poll(costs, { timeout: 9000 }).toContain('5,137 parameters');
+    expect(await slider.inputValue()).toBe('16');
+    await page.close();
+  });
+
+  test('a slider reaches twice what the text has by now', async () => {
+    const { page } = await opened('reach', [smallFile()]);
+    const slider = page.locator('input[name="base"]');
+    expect(await slider.getAttribute('max')).toBe('16');
+    await write(page, small.replace('base = 8', 'base = 12'));
+    await expect.poll(() => slider.inputValue()).toBe('12');
+    expect(await slider.getAttribute('max')).toBe('24');
     await page.close();
   });
 

@@ -1,8 +1,17 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { checkpointOf } from '../../src/runtime/runs/checkpoint.js';
+import type { RunsView } from '../../src/runtime/viewing/runs-view.js';
 import { netc } from '../cli/netc.js';
 import { executablePath, launch, type Opened, openPage, pictured } from './browser.js';
 import { begunRun, scoredRun } from './fake-run.js';
@@ -44,6 +53,9 @@ async function opened(
 }
 const unasked = (heard: readonly string[], address: string): readonly string[] =>
   heard.filter((text) => text !== `request: ${address}runs`);
+
+const viewOf = async (address: string): Promise<RunsView> =>
+  (await (await fetch(`${address}runs`)).json()) as RunsView;
 
 const names = (page: Page) => page.locator('.scores tbody th').allTextContents();
 const column = (page: Page, n: number) =>
@@ -90,6 +102,75 @@ describe('what the server of runs answers', () => {
     expect((await fetch(`${address}runs`, elsewhere)).status).toBe(404);
     expect((await fetch(new URL('/runs', address))).status).toBe(404);
     expect((await fetch(`${address}runs`, { method: 'POST' })).status).toBe(405);
+  });
+
+  test('that scores are of weights that a run was trained on from', async () => {
+    const run = await scoredRun(at('run'), 0);
+    mkdirSync(join(run, 'checkpoints'));
+    writeFileSync(join(run, 'checkpoints/last.safetensors'), checkpointOf({}, 40).bytes);
+    const path = join(run, 'metrics.json');
+    const scores = JSON.parse(readFileSync(path, 'utf8'));
+    const address = await addressOf(run);
+    for (const [step, problems] of [
+      [40, []],
+      [
+        20,
+        [
+          `its scores are of step 20, and it was trained on: \`netc evaluate ${run}\` scores it as it is now`,
+        ],
+      ],
+    ] as const) {
+      writeFileSync(
+        path,
+        JSON.stringify({ ...scores, checkpoint: { file: '', step, sha256: '' } }),
+      );
+      expect((await viewOf(address)).runs[0]!.problems).toEqual(problems);
+    }
+  });
+
+  test('a run that has taken the place of another one, as its experiment has it', async () => {
+    const run = held(begunRun(at('run')));
+    log(run, step(1));
+    const address = await addressOf(run);
+    expect((await viewOf(address)).runs[0]!.state).toBe('training, step 1 of 40');
+    const path = join(run, 'experiment.yaml');
+    const text = readFileSync(path, 'utf8');
+    writeFileSync(path, text.replace('steps: 40', 'steps: 400'));
+    expect((await viewOf(address)).runs[0]!.state).toBe('training, step 1 of 400');
+    writeFileSync(path, text.replace('steps: 40', 'steps: none'));
+    expect((await viewOf(address)).runs[0]!.problems[0]).toMatch(/^NET\d{4}: /);
+  });
+
+  test('why a run has no scores or no curve, as it is', async () => {
+    const [untested, absent] = [
+      await scoredRun(at('untested'), 0),
+      await scoredRun(at('absent'), 1),
+    ];
+    rmSync(join(untested, 'metrics.json'));
+    const images = [{ id: '01', part: 'train' }];
+    writeFileSync(join(untested, 'data.json'), JSON.stringify({ images }));
+    const path = join(absent, 'metrics.json');
+    const scores = JSON.parse(readFileSync(path, 'utf8'));
+    writeFileSync(
+      path,
+      JSON.stringify({ ...scores, classes: [{ name: 'vein' }, { name: 'nerve' }] }),
+    );
+    writeFileSync(join(absent, 'scores/roc.json'), '{"curves": [{"points": []}]}');
+    const { runs } = await viewOf(await addressOf(untested, absent));
+    expect(runs.map(({ problems }) => problems)).toEqual([
+      ['its dataset has no test images, so it has no scores'],
+      ['no ROC curve: vein is in none of the pixels of its test images, or in all'],
+    ]);
+  });
+
+  test('the page with its texts as they are when it is asked for', async () => {
+    const path = at('net.net');
+    writeFileSync(path, readFileSync('models/unet.net', 'utf8').replace(/^import.*$/gm, ''));
+    const address = await addressOf(path);
+    writeFileSync(path, 'model Another = Nothing()\n');
+    expect(await (await fetch(address)).text()).toContain('model Another');
+    rmSync(path);
+    expect(await (await fetch(address)).text()).toContain('model Another');
   });
 
   test('a page without runs may ask for nothing', async () => {

@@ -5,9 +5,9 @@ import { holdsPartOfRun, type Split } from '../evaluation/subject.js';
 import { withFoundFields } from '../prediction/found-fields.js';
 import { mapFile, validationMapFile } from '../runs/layout.js';
 import { readScores } from '../runs/scores.js';
+import type { OpenedRun, Opening } from './opened-run.js';
 import { packedImage, type SeenImage, seenImage } from './packed-image.js';
 import { idsOfPart } from './validations.js';
-import type { OpenedRun } from './view-run.js';
 
 /** What of a run is asked for. */
 interface Asked {
@@ -23,20 +23,21 @@ interface Asked {
 
 /** Reads images of the runs by name: only those whose places are asked for by number, and that the run's own dataset has. */
 export function imagesOf(
-  runs: readonly OpenedRun[],
+  runs: readonly Opening[],
 ): (name: string) => Promise<Uint8Array | undefined> {
-  const datasets = new Map<string, Promise<Dataset>>();
+  const datasets = new WeakMap<OpenedRun, Map<Split, Promise<Dataset>>>();
   /** Of a validation image many maps are asked for, one after the other. */
   let last: { readonly run: OpenedRun; readonly id: string; readonly seen: SeenImage } | undefined;
   return async (name) => {
     const asked = (await testAsked(runs, name)) ?? (await validationAsked(runs, name));
     if (!asked) return undefined;
     const { run, part, id, map, way, fieldsFound } = asked;
-    const key = JSON.stringify([run.folder, part]);
-    const opening = datasets.get(key) ?? datasetOf(run, part);
-    datasets.set(key, opening);
+    const parts = datasets.get(run) ?? new Map<Split, Promise<Dataset>>();
+    datasets.set(run, parts);
+    const opening = parts.get(part) ?? datasetOf(run, part);
+    parts.set(part, opening);
     // What is mended is found at the next question.
-    opening.catch(() => datasets.delete(key));
+    opening.catch(() => parts.delete(part));
     const own = await opening;
     const dataset = fieldsFound ? withFoundFields(own) : own;
     const entry = dataset[part].find((one) => one.id === id);
@@ -48,9 +49,9 @@ export function imagesOf(
   };
 }
 
-async function testAsked(runs: readonly OpenedRun[], name: string): Promise<Asked | undefined> {
+async function testAsked(runs: readonly Opening[], name: string): Promise<Asked | undefined> {
   const [, first, second] = /^test\/(\d{1,6})\/(\d{1,6})$/.exec(name) ?? [];
-  const run = runs[Number(first ?? -1)];
+  const run = runs[Number(first ?? -1)]?.();
   const scored = run && (await readScores(run.folder));
   const id = scored?.perImage[Number(second)]?.id;
   if (!run || id === undefined) return undefined;
@@ -59,13 +60,10 @@ async function testAsked(runs: readonly OpenedRun[], name: string): Promise<Aske
   return { run, part: 'test', id, map: mapFile(id), way, fieldsFound };
 }
 
-async function validationAsked(
-  runs: readonly OpenedRun[],
-  name: string,
-): Promise<Asked | undefined> {
+async function validationAsked(runs: readonly Opening[], name: string): Promise<Asked | undefined> {
   const [, first, second, third] =
     /^validation\/(\d{1,6})\/(\d{1,6})\/(\d{1,15})$/.exec(name) ?? [];
-  const run = runs[Number(first ?? -1)];
+  const run = runs[Number(first ?? -1)]?.();
   const id = run && (await idsOfPart(run.folder, 'validation'))[Number(second)];
   if (!run || id === undefined) return undefined;
   const map = validationMapFile(Number(third), id);

@@ -74,7 +74,10 @@ function gathered(sources: readonly SourceFile[], given: readonly Viewed[]): Vie
   const { files, moved } = relocated(sources);
   const slashed = (path: string): string => path.replaceAll(sep, '/');
   return {
-    texts: Object.fromEntries([...files].map(([path, text]) => [slashed(path), text])),
+    // The page's editor counts the end of a line as one character, and so must the compiler in it.
+    texts: Object.fromEntries(
+      [...files].map(([path, text]) => [slashed(path), text.replaceAll(/\r\n?/g, '\n')]),
+    ),
     viewed: given.map((one) => ({ ...one, path: slashed(moved(one.path)) })),
   };
 }

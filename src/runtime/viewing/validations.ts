@@ -4,8 +4,8 @@ import { imagesOfRun } from '../runs/folder.js';
 import { runPath } from '../runs/layout.js';
 import type { ReadRun } from '../runs/read-run.js';
 import { validationMaps } from '../runs/validation-maps.js';
+import type { OpenedRun } from './opened-run.js';
 import type { ViewedValidations } from './runs-view.js';
-import type { OpenedRun } from './view-run.js';
 
 /** The ids of a part of the run's images, in their order; none of a run that does not tell. */
 export const idsOfPart = async (folder: string, part: Split): Promise<readonly string[]> =>

@@ -1,22 +1,15 @@
 import { existsSync } from 'node:fs';
 import { InputError } from '../errors/errors.js';
-import type { Experiment } from '../experiments/experiment.js';
 import { systemReason } from '../files/system-reason.js';
+import { imagesOfRun } from '../runs/folder.js';
 import { runPath } from '../runs/layout.js';
 import { isHeld } from '../runs/lock.js';
 import { type ReadRun, readRun } from '../runs/read-run.js';
+import { outdatedStep } from '../runs/scored-step.js';
 import { placesOn } from './curve-places.js';
+import type { OpenedRun } from './opened-run.js';
 import type { ViewedRun } from './runs-view.js';
-import { validationsOf } from './validations.js';
-
-/** A run to look at. */
-export interface OpenedRun {
-  readonly folder: string;
-  readonly name: string;
-  /** How many its experiment asks for. */
-  readonly steps: number;
-  readonly experiment: Experiment;
-}
+import { idsOfPart, validationsOf } from './validations.js';
 
 /** What a run's folder tells, for the page and for its charts. */
 export interface ReadForView {
@@ -32,7 +25,7 @@ const nothing = (folder: string): ReadRun => ({
 /** Reads all of a run that can be read; what cannot is told among its problems. */
 export async function viewRun(run: OpenedRun): Promise<ReadForView> {
   const { folder, name } = run;
-  const problems: string[] = [];
+  const problems: string[] = [...run.problems];
   const part = <T>(reading: Promise<T>, missing: T): Promise<T> =>
     reading.catch((error: NodeJS.ErrnoException) => {
       if (error instanceof InputError) problems.push(...error.problems);
@@ -82,9 +75,20 @@ async function missingOf(
   isTraining: boolean,
 ): Promise<readonly string[]> {
   if (!existsSync(runPath(folder, 'experiment'))) return [`${folder} holds no run any more`];
-  if (isTraining) return [];
-  if (!usage) return [`its training did not end: \`netc train --resume ${folder}\` goes on`];
-  if (!scored) return [`not scored yet: \`netc evaluate ${folder}\` scores it`];
+  const again = `\`netc evaluate ${folder}\``;
+  const earlier = scored && (await outdatedStep(folder, scored));
+  const outdated =
+    earlier === undefined
+      ? []
+      : [
+          `its scores are of step ${earlier}, and it was trained on: ${again} scores it as it is now`,
+        ];
+  if (isTraining) return outdated;
+  if (!usage) {
+    return [`its training did not end: \`netc train --resume ${folder}\` goes on`, ...outdated];
+  }
+  if (!scored) return [await notScored(folder, again)];
+  if (outdated.length > 0) return outdated;
   const curves = [
     ['ROC', 'roc', roc],
     ['precision-recall', 'pr', pr],
@@ -92,9 +96,22 @@ async function missingOf(
   return curves.flatMap(([title, file, curve]) => {
     const path = runPath(folder, file);
     if (curve) return [];
-    if (!existsSync(path)) return [`${path} is missing: \`netc evaluate ${folder}\` writes it`];
-    return [`no ${title} curve: the ground truth of its test images holds only one class`];
+    if (!existsSync(path)) return [`${path} is missing: ${again} writes it`];
+    const first = scored.classes?.[0]?.name;
+    const why =
+      first === undefined
+        ? 'the ground truth of its test images holds only one class'
+        : `${first} is in none of the pixels of its test images, or in all`;
+    return [`no ${title} curve: ${why}`];
   });
+}
+
+async function notScored(folder: string, command: string): Promise<string> {
+  const isTold = ((await imagesOfRun(folder)) ?? []).length > 0;
+  const hasNone = isTold && (await idsOfPart(folder, 'test')).length === 0;
+  return hasNone
+    ? 'its dataset has no test images, so it has no scores'
+    : `not scored yet: ${command} scores it`;
 }
 
 /** The files that are read of a run. */

@@ -1,6 +1,4 @@
 import { stat } from 'node:fs/promises';
-import { stepsOf } from '../experiments/experiment.js';
-import { noSettings, openExperiment } from '../experiments/open-experiment.js';
 import { sha256 } from '../files/hash.js';
 import {
   coloursApart,
@@ -11,12 +9,12 @@ import {
   validationChart,
 } from '../reports/charts/curves.js';
 import { type ChartSpec, renderChart } from '../reports/charts/render-chart.js';
-import { experimentPath } from '../runs/folder.js';
 import { isHeld } from '../runs/lock.js';
 import { imagesOf } from './images.js';
+import { openingOf } from './opened-run.js';
 import { distinct, namesOf } from './run-names.js';
 import { type ChartKind, chartKinds, type RunsView } from './runs-view.js';
-import { filesOf, type OpenedRun, type ReadForView, viewRun } from './view-run.js';
+import { filesOf, type ReadForView, viewRun } from './view-run.js';
 
 /** Runs that are looked at, some of which may be training. */
 export interface WatchedRuns {
@@ -44,10 +42,7 @@ const chartOf: Readonly<Record<ChartKind, (runs: readonly NamedRun[]) => ChartSp
 export function watchRuns(folders: readonly string[]): WatchedRuns {
   const apart = distinct(folders);
   const names = namesOf(apart);
-  const runs = apart.map((folder, i): OpenedRun => {
-    const { experiment } = openExperiment(experimentPath(folder), noSettings);
-    return { folder, name: names[i]!, steps: stepsOf(experiment), experiment };
-  });
+  const openings = apart.map((folder, i) => openingOf(folder, names[i]!));
   const drawn = new Map<ChartKind, { readonly spec: string; readonly svg: string }>();
   /** Drawn anew only where something of the chart has changed. */
   const draw = async (kind: ChartKind, spec: ChartSpec): Promise<string> => {
@@ -59,10 +54,10 @@ export function watchRuns(folders: readonly string[]): WatchedRuns {
     return svg;
   };
   return {
-    version: () => versionOf(runs),
-    image: imagesOf(runs),
+    version: () => versionOf(apart),
+    image: imagesOf(openings),
     async view() {
-      const read = await Promise.all(runs.map(viewRun));
+      const read = await Promise.all(openings.map((open) => viewRun(open())));
       const named = read.map(({ viewed: { name }, record }) => ({ name, run: name, record }));
       const charts: Partial<Record<ChartKind, string>> = {};
       for (const kind of chartKinds) {
@@ -74,8 +69,8 @@ export function watchRuns(folders: readonly string[]): WatchedRuns {
   };
 }
 
-async function versionOf(runs: readonly OpenedRun[]): Promise<string> {
-  const marks = runs.map(async ({ folder }) => {
+async function versionOf(folders: readonly string[]): Promise<string> {
+  const marks = folders.map(async (folder) => {
     const files = filesOf(folder).map(async (path) => {
       const found = await stat(path).catch(() => null);
       return found && [found.mtimeMs, found.size, found.ino];

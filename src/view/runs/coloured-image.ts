@@ -19,7 +19,7 @@ export class ColouredImage {
   forget(why: string): void {
     this.#shown = null;
     this.#canvas.hidden = true;
-    this.#counts.textContent = why;
+    this.#say(why);
   }
 
   /** Colours pixels of `byte` and more as found; `threshold` says it in words. */
@@ -37,7 +37,12 @@ export class ColouredImage {
       `${step}F1 ${score(f1)}, SE ${score(se)}, SP ${score(sp)}, precision ${score(precision)}`,
       `TP ${counts.tp}, FP ${counts.fp}, FN ${counts.fn} pixels`,
     ].join('; ');
-    if (this.#counts.textContent !== words) this.#counts.textContent = words;
+    this.#say(words);
     this.#canvas.setAttribute('aria-label', `${name} at threshold ${threshold}: ${words}`);
+  }
+
+  /** What is said again is not read out again. */
+  #say(words: string): void {
+    if (this.#counts.textContent !== words) this.#counts.textContent = words;
   }
 }

@@ -14,6 +14,7 @@ export class RunsPanel {
   readonly #table = new RunsTable();
   readonly #problem = element('p', { class: 'problem', role: 'status' });
   readonly #notes = element('ul', { class: 'notes', 'aria-live': 'polite' });
+  #noted = '';
   readonly #charts = element('div', { class: 'charts' });
   readonly #below = element(
     'div',
@@ -52,15 +53,21 @@ export class RunsPanel {
   show({ runs, charts, notes }: RunsView): void {
     this.#table.show(runs);
     const told = runs.flatMap(({ name, problems }) => problems.map((text) => `${name}: ${text}`));
-    this.#notes.replaceChildren(
-      ...[...notes, ...told].map((text) => element('li', {}, ...withCode(text))),
-    );
+    this.#note([...notes, ...told]);
     const figures = chartKinds.flatMap((kind) => {
       const svg = charts[kind];
       return svg === undefined ? [] : [this.#figure(kind, svg)];
     });
     const none = element('p', { class: 'about' }, 'No run has logged a step yet.');
     this.#charts.replaceChildren(...(figures.length > 0 ? figures : [none]));
+  }
+
+  /** What is said again is not read out again. */
+  #note(texts: readonly string[]): void {
+    const all = texts.join('\n');
+    if (all === this.#noted) return;
+    this.#noted = all;
+    this.#notes.replaceChildren(...texts.map((text) => element('li', {}, ...withCode(text))));
   }
 
   /** Marks a point of a chart whose axes go from 0 to 1; null marks none. */

@@ -43,6 +43,8 @@ export class ThresholdPanel {
   /** What is in sight. */
   #shown: Wanted | null = null;
   #isReading = false;
+  /** The key of what could not be read; it is tried again at every change, and said once. */
+  #failed = '';
 
   constructor(readonly mark: (kind: CurveKind, point: Point | null) => void) {
     const slider = element('label', {}, 'Threshold ', this.#slider, this.#value);
@@ -101,16 +103,19 @@ export class ThresholdPanel {
     this.#isReading = true;
     let failed = '';
     for (let next = this.#next(failed); next; next = this.#next(failed)) {
-      if (next.image !== this.#shown?.image) this.#forget('reading the image …');
+      const isAgain = next.key === this.#failed;
+      if (next.image !== this.#shown?.image && !isAgain) this.#forget('reading the image …');
       const found = await readImage(next.name);
       // Another one may have been chosen.
       if (this.#wanted()?.image !== next.image) continue;
       // What is mended is read at the next chance.
       if (typeof found === 'string') {
         failed = next.key;
+        this.#failed = failed;
         this.#forget(next.step + found);
       } else {
         this.#shown = next;
+        this.#failed = '';
         this.#image.show(found, next.id, next.step);
         this.#colour();
       }
@@ -132,6 +137,7 @@ export class ThresholdPanel {
     const byte = Number(this.#slider.value);
     const threshold = thresholdOf(byte).toFixed(3);
     this.#value.textContent = threshold;
+    this.#slider.setAttribute('aria-valuetext', threshold);
     this.#image.colour(byte, threshold);
     const isMarked = this.dom.open && this.#choice.chosen?.part === 'test';
     for (const kind of curveKinds) {

@@ -30,8 +30,13 @@ export class Client {
       throw new Error('the server of this page does not answer: start netc view again');
     }
     const client = new Client(await response.blob());
-    const told = await client.#ask({ kind: 'open', base, number });
-    return { client, opened: (told as Told & { kind: 'opened' }).opened };
+    try {
+      const told = await client.#ask({ kind: 'open', base, number });
+      return { client, opened: (told as Told & { kind: 'opened' }).opened };
+    } catch (error) {
+      client.stop();
+      throw error;
+    }
   }
 
   async try(image: File, onShare: (share: number) => void): Promise<Tried> {

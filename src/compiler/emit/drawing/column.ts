@@ -31,7 +31,8 @@ export function columnFigure(diagrams: readonly Diagram[], millimetres: number):
     return printed(diagram, drawn, style, names, inUnits, millimetres);
   }
   throw new ExportError(
-    `at ${millimetres} mm the type would be under ${smallest} points: this drawing needs ${Math.ceil(narrowest)} mm (a wider --width, or a smaller --depth)`,
+    `at ${millimetres} mm the type would be under ${smallest} points: this drawing needs ${Math.ceil(narrowest)} mm`,
+    'a wider --width, or a smaller --depth',
   );
 }
 
