@@ -2,7 +2,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { pythonWith } from '../python/python.js';
-import { type Found, runsIn, search, searchFolder, someSteps, stepsOf } from './search.js';
+import { type Found, foundBy, runsIn, search, searchFolder, someSteps, stepsOf } from './search.js';
 
 const python = pythonWith(['optuna'], 'test:search');
 
@@ -13,21 +13,8 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const begin = (...args: string[]) =>
-  search(python!, 'optuna_search.py', folder, [
-    '--every',
-    '5',
-    '--metric',
-    'rocAuc',
-    '--startup',
-    '1',
-    ...args,
-  ]);
-
-async function found(...args: string[]): Promise<Found> {
-  const { status, stdout, stderr } = await begin(...args).ended;
-  expect([status, stderr]).toEqual([0, expect.not.stringContaining('Traceback')]);
-  return JSON.parse(stdout);
-}
+  search(python!, 'optuna_search.py', folder, ['--startup', '1', ...args]);
+const found = (...args: string[]) => foundBy(begin(...args));
 
 const recordOf = async (run: string) => JSON.parse(await readFile(join(run, 'run.json'), 'utf8'));
 

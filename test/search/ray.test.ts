@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { pythonWith } from '../python/python.js';
-import { type Found, runsIn, search, searchFolder, someSteps, stepsOf } from './search.js';
+import { type Found, foundBy, runsIn, search, searchFolder, someSteps, stepsOf } from './search.js';
 
 const python = pythonWith(['ray', 'pyarrow'], 'test:search');
 
@@ -13,21 +13,8 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const begin = (...args: string[]) =>
-  search(python!, 'ray_tune_search.py', folder, [
-    '--every',
-    '5',
-    '--metric',
-    'rocAuc',
-    '--startup',
-    '2',
-    ...args,
-  ]);
-
-async function found(...args: string[]): Promise<Found> {
-  const { status, stdout, stderr } = await begin(...args).ended;
-  expect(status, stderr).toBe(0);
-  return JSON.parse(stdout);
-}
+  search(python!, 'ray_tune_search.py', folder, ['--startup', '2', ...args]);
+const found = (...args: string[]) => foundBy(begin(...args));
 
 describe.skipIf(python === null)('ray_tune_search.py', () => {
   it('trains each trial by netc, ends those that are behind, and scores the best on the test images', async () => {

@@ -4,6 +4,7 @@ import { cp, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { expect } from 'vitest';
 import { main, root } from '../cli/netc.js';
 
 /** A trial as both searches report it. */
@@ -43,7 +44,8 @@ export async function searchFolder(): Promise<string> {
 
 /** A search of `examples/search` that was started in `folder`. */
 export function search(python: string, script: string, folder: string, args: readonly string[]) {
-  const words = [join(root, 'examples/search', script), 'x.yaml', '--out', 'found', ...args];
+  const usual = ['x.yaml', '--out', 'found', '--every', '5', '--metric', 'rocAuc'];
+  const words = [join(root, 'examples/search', script), ...usual, ...args];
   const env = {
     ...process.env,
     NETC: `'${process.execPath}' '${main}'`,
@@ -67,6 +69,13 @@ export function search(python: string, script: string, folder: string, args: rea
     },
   );
   return { child, ended };
+}
+
+/** What a search that ends well found. */
+export async function foundBy({ ended }: ReturnType<typeof search>): Promise<Found> {
+  const { status, stdout, stderr } = await ended;
+  expect([status, stderr]).toEqual([0, expect.not.stringContaining('Traceback')]);
+  return JSON.parse(stdout);
 }
 
 /** The runs of a search, by their folders. */
