@@ -6,8 +6,7 @@ import { type Resources, resourcesOf } from '../runtime/ablation/resources.js';
 import { counted } from '../runtime/errors/counted.js';
 import { forgetCancelled } from '../runtime/grid/cancelled.js';
 import { type Grid, gridOf, gridRuns, readGrid, writeGrid } from '../runtime/grid/grid.js';
-import { isLive, type Job } from '../runtime/grid/job.js';
-import { jobsOf } from '../runtime/grid/jobs.js';
+import type { Job } from '../runtime/grid/job.js';
 import { type RaySubmission, rayApi } from '../runtime/grid/ray/api.js';
 import { runOnRay, submissionOf } from '../runtime/grid/ray/run-on-ray.js';
 import { openSite, type Site } from '../runtime/grid/site.js';
@@ -17,6 +16,7 @@ import type { Start } from '../runtime/grid/start.js';
 import { lock, unlock } from '../runtime/runs/lock.js';
 import { type AblateOptions, type Opened, reportOnly, runAndReport } from './ablate.js';
 import { printJson } from './failure.js';
+import { liveJobs } from './live-jobs.js';
 import { printNote, printResult } from './output.js';
 
 /** A grid on its way to a cluster. */
@@ -52,8 +52,7 @@ async function orderOf(opened: Opened, options: AblateOptions, site: Site): Prom
   const { ablation, identities, states } = opened;
   const earlier = await readGrid(ablation.output);
   const grid = gridOf(options.on, gridRuns(ablation, identities), earlier);
-  const jobs = earlier ? await jobsOf(grid) : new Map<string, Job>();
-  const live = new Map([...jobs].filter(([, job]) => isLive(job)));
+  const live = await liveJobs(ablation.output, earlier, grid, site);
   const left = ablation.runs.filter((run) => states.get(run) !== 'done' && !live.has(run.name));
   return { opened, options, site, grid, start: startOf(opened, options, grid), live, left };
 }

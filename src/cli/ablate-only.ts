@@ -11,17 +11,16 @@ import { stoppable } from './signals.js';
  * or, as a shell does, with 128 and the number of the signal that ended it.
  */
 export async function runOnly(
-  { ablation, states }: Opened,
+  { ablation, identities, states }: Opened,
   { only, force = false }: AblateOptions,
 ): Promise<void> {
   const [run] = ablation.runs;
   if (!run) throw new InputError(`the ablation has no run ${only}: --dry-run lists those it has`);
-  const state = states.get(run)!;
-  if (state === 'done') {
+  if (states.get(run) === 'done') {
     printNote(`${run.name} is done already\n`);
     return;
   }
-  const one = startRun(run, state, force, {
+  const one = startRun(run, identities.get(run)!, force, {
     onStage: (_, stage) => printNote(`${run.name}: ${stage}\n`),
     onLine: (_, line) => printNote(`${line}\n`),
     onEnd() {},

@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
 import type { Ablation, PlannedRun } from '../runtime/ablation/ablation.js';
 import type { Failure } from '../runtime/ablation/failure.js';
@@ -79,7 +80,7 @@ async function open(path: string, options: AblateOptions): Promise<Opened> {
 
 const stateWords: Readonly<Record<RunState, string>> = {
   none: 'to train',
-  begun: 'begun, to train again',
+  begun: 'begun, to go on from its last checkpoint',
   trained: 'to score',
   done: 'done',
 };
@@ -97,14 +98,27 @@ async function printPlan({ ablation, states }: Opened, json: boolean): Promise<v
 async function runHere(opened: Opened, options: AblateOptions): Promise<void> {
   const { runAll } = await import('../runtime/ablation/run-all.js');
   const { gridOf, gridRuns, readGrid, writeGrid } = await import('../runtime/grid/grid.js');
+  const { lock, unlock } = await import('../runtime/runs/lock.js');
   const { ablation, identities, states } = opened;
-  const earlier = await readGrid(ablation.output);
-  await writeGrid(ablation.output, gridOf('local', gridRuns(ablation, identities), earlier));
+  const { output } = ablation;
   const todo = ablation.runs.filter((run) => states.get(run) !== 'done');
-  const runs = todo.map((run) => ({ run, state: states.get(run)! }));
+  const runs = todo.map((run) => ({ run, identity: identities.get(run)! }));
   const { jobs = 1, force = false, json = false } = options;
   const start = (watcher: RunWatcher): RunAll => runAll(runs, jobs, force, watcher);
-  await runAndReport(opened, start, json, 'the same command goes on from there');
+  await mkdir(output, { recursive: true });
+  await lock(output);
+  try {
+    const earlier = await readGrid(output);
+    const grid = gridOf('local', gridRuns(ablation, identities), earlier);
+    if (earlier?.slurm || earlier?.ray) {
+      const { liveJobs } = await import('./live-jobs.js');
+      await liveJobs(output, earlier, grid, undefined);
+    }
+    await writeGrid(output, grid);
+    await runAndReport(opened, start, json, 'the same command goes on from there');
+  } finally {
+    await unlock(output);
+  }
 }
 
 /**

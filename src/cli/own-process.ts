@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { NeedsOwnProcess } from '../runtime/errors/errors.js';
 import { status } from './failure.js';
 import { printNote } from './output.js';
-import { onSignals } from './signals.js';
+import { type EndSignal, onSignals, signalStatus } from './signals.js';
 
 /** Says to the process that is started that it is this one's work that it does. */
 const mark = 'NETC_OWN_PROCESS';
@@ -41,11 +41,17 @@ async function runApart(way: string): Promise<number> {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env: { ...process.env, [mark]: String(process.pid) },
   });
-  const release = onSignals((_, signal) => child.kill(signal));
+  let passed: EndSignal | undefined;
+  const release = onSignals((_, signal) => {
+    passed = signal;
+    child.kill(signal);
+  });
   try {
     return await new Promise<number>((resolve, reject) => {
       child.on('error', reject);
-      child.on('exit', (code, signal) => resolve(code ?? died(signal!, way)));
+      child.on('exit', (code, signal) =>
+        resolve(code ?? (passed && signal === passed ? signalStatus[passed] : died(signal!, way))),
+      );
     });
   } finally {
     release();

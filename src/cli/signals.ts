@@ -1,19 +1,22 @@
 /** The exit statuses of a process that a signal ended. */
 export const signalStatus = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 
+/** The signals that ask a process to end. */
+export type EndSignal = keyof typeof signalStatus;
+
 /** Within so many milliseconds two signals are one: a scheduler sends it to all processes of a job, and a parent passes on its own. */
 const same = 1000;
 
 /** Calls `onSignal` at each signal that asks the process to end, until released. */
-export function onSignals(onSignal: (status: number, signal: NodeJS.Signals) => void): () => void {
+export function onSignals(onSignal: (status: number, signal: EndSignal) => void): () => void {
   let last = Number.NEGATIVE_INFINITY;
   const listener = (signal: NodeJS.Signals): void => {
     const now = performance.now();
     if (now - last < same) return;
     last = now;
-    onSignal(signalStatus[signal as keyof typeof signalStatus], signal);
+    onSignal(signalStatus[signal as EndSignal], signal as EndSignal);
   };
-  const names = Object.keys(signalStatus) as (keyof typeof signalStatus)[];
+  const names = Object.keys(signalStatus) as EndSignal[];
   for (const name of names) process.on(name, listener);
   return () => {
     for (const name of names) process.off(name, listener);

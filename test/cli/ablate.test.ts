@@ -123,6 +123,18 @@ describe('netc ablate', () => {
     );
   });
 
+  it('is refused where another ablation writes to the folder', async () => {
+    const path = join(folder, 'whole', 'lock.json');
+    const holder = { host: hostname(), pid: process.pid, since: 'noon', begun: null };
+    await writeFile(path, JSON.stringify(holder));
+    const { status, stderr } = await ablate('--out', 'whole');
+    await rm(path);
+    expect([status, stderr]).toEqual([
+      1,
+      expect.stringContaining(`whole is being written by process ${process.pid}`),
+    ]);
+  });
+
   it('waits for a training that a killed ablation left, which ends by itself', async () => {
     const at = join(folder, 'left', 'runs', runs[0]!);
     await cp(join(folder, 'whole', 'runs', runs[0]!), at, { recursive: true });

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -67,6 +67,23 @@ describe('a run that is asked for more than there is', () => {
     const window = /evaluation\.window (\d+) would fit/.exec(stderr)![1];
     const narrow = ['--set', `evaluation.window=${window}`, '--set', 'evaluation.batch=1'];
     expect(await withMemory(little, ...args, ...narrow)).toMatchObject({ status: 0 });
+  });
+
+  it('ends by a signal as any command does, also in a process of its own', async () => {
+    const args = ['evaluate', 'run', '--set', 'data.size=256', '--set', 'evaluation.window=256'];
+    const { stderr: told } = await withMemory(1, ...args);
+    const needed = 1e6 * Number(/takes about (\d+) MB/.exec(told)![1]);
+    const env = { ...process.env, NETC_MEMORY_LIMIT: String(1.5 * needed) };
+    const child = spawn(process.execPath, [main, ...args], { cwd: folder, env });
+    let stderr = '';
+    child.stderr.on('data', (text) => {
+      stderr += text;
+    });
+    const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
+    const isApart = () => spawnSync('pgrep', ['-P', `${child.pid}`]).status === 0;
+    while (child.exitCode === null && !isApart()) await setTimeout(5);
+    child.kill('SIGTERM');
+    expect([await ended, stderr]).toEqual([143, '']);
   });
 });
 

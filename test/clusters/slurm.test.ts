@@ -50,6 +50,14 @@ describe.skipIf(!hasSlurm)('netc ablate --on slurm', () => {
     await end(['ablate', '--only', 'r2-s1'], 'SIGKILL');
     await cluster.restartController();
     await end(['train', 'grid/experiments/r5-s1'], 'SIGTERM');
+    expect(submit('--set', 'batch=1')).toMatchObject({
+      status: 1,
+      stderr: expect.stringMatching(/\d jobs? queued or running with other settings: wait/),
+    });
+    expect(netc('ablate', 'a.yaml', '--out', 'grid')).toMatchObject({
+      status: 1,
+      stderr: expect.stringMatching(/\d jobs? queued or running elsewhere: wait/),
+    });
 
     await until(isEmpty);
     const found = statuses();

@@ -7,7 +7,7 @@ import { waitForHolder } from '../runs/lock.js';
 import type { PlannedRun } from './ablation.js';
 import { type Child, startChild } from './child.js';
 import { clearFailure, type Failure, keepFailure, type Stage } from './failure.js';
-import type { RunState } from './run-state.js';
+import { type RunState, stateOf } from './run-state.js';
 
 /** What is told of a run on its way. */
 export interface RunWatcher {
@@ -29,12 +29,13 @@ export interface OneRun {
 }
 
 /**
- * Trains and scores a run, each in a process of its own; what is done already is not done again.
+ * Trains and scores a run, each in a process of its own; what is done already is not done again, whoever did it since.
+ * @param identity the run's own
  * @param force whether it goes on though memory is short, or images are both trained and tested on
  */
 export function startRun(
   run: PlannedRun,
-  state: RunState,
+  identity: string,
   force: boolean,
   watcher: RunWatcher,
 ): OneRun {
@@ -52,7 +53,12 @@ export function startRun(
   };
   const both = async (): Promise<RunEnd> => {
     await waitForHolder(run.folder, patience);
+    const state = await stateOf(run.folder, identity);
     await clearFailure(run);
+    if (state === 'done') {
+      watcher.onEnd(run, undefined);
+      return 'done';
+    }
     const trained =
       state === 'trained' ? 'done' : await stage('train', await trainArgs(run, state));
     const end = trained === 'done' ? await stage('evaluate', [run.folder]) : trained;

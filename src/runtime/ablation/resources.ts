@@ -1,7 +1,10 @@
 import { needAt } from '../engines/memory/room.js';
+import { counted } from '../errors/counted.js';
+import { InputError } from '../errors/errors.js';
 import type { Experiment } from '../experiments/experiment.js';
 import { type JsonSchema, object, optional, whole } from '../experiments/schema/builders.js';
 import type { Network } from '../networks/network.js';
+import type { PlannedRun } from './ablation.js';
 
 /** What one run is given on a cluster. */
 export interface Resources {
@@ -70,19 +73,27 @@ export function timeIn(text: string): number | undefined {
 
 /**
  * What a run is given: by the first of `said` that says it, else by its experiment. Memory is proposed from what the compiler counts
- * for a step and for a prediction, with a fifth more for what files and images take, in steps of 256 MiB.
+ * for a step and for a prediction, with a fifth more for what files and images take, in steps of 256 MiB. Throws `InputError` where the
+ * CPUs are not as many as the threads that the experiment sets.
  */
 export function resourcesOf(
-  { experiment, network }: { readonly experiment: Experiment; readonly network: Network },
+  { name, experiment, network }: Pick<PlannedRun, 'name' | 'experiment' | 'network'>,
   said: readonly (WrittenResources | null | undefined)[],
 ): Resources {
   const { engine } = experiment;
   const first = <K extends keyof WrittenResources>(key: K) =>
     said.map((one) => one?.[key]).find((value) => value !== undefined && value !== null);
   const [memory, time] = [first('memory'), first('time')];
+  const { threads } = engine;
+  const cpus = first('cpus') ?? threads ?? 1;
+  if (threads !== null && threads !== cpus) {
+    throw new InputError(
+      `${name} computes with ${counted(threads, 'thread')} (engine.threads) and would be given ${counted(cpus, 'CPU')}: leave one of them out, or give the same`,
+    );
+  }
   return {
-    cpus: first('cpus') ?? engine.threads ?? 1,
-    gpus: first('gpus') ?? (engine.gpu === 'require' ? 1 : 0),
+    cpus,
+    gpus: first('gpus') ?? (engine.gpu === 'require' ? engine.devices : 0),
     memory: memory ? memoryIn(memory)! : proposedMemory(experiment, network),
     time: time ? timeIn(time)! : null,
   };

@@ -1,7 +1,6 @@
 import type { PlannedRun } from './ablation.js';
 import type { Failure } from './failure.js';
 import { type OneRun, type RunWatcher, startRun } from './one-run.js';
-import type { RunState } from './run-state.js';
 
 export interface RunAll {
   /** Resolves when all have ended, with those that failed. */
@@ -15,7 +14,7 @@ export interface RunAll {
  * @param force as `startRun`
  */
 export function runAll(
-  runs: readonly { readonly run: PlannedRun; readonly state: RunState }[],
+  runs: readonly { readonly run: PlannedRun; readonly identity: string }[],
   jobs: number,
   force: boolean,
   watcher: RunWatcher,
@@ -27,7 +26,7 @@ export function runAll(
 
   const worker = async (): Promise<void> => {
     for (let next = waiting.shift(); next && !stopping; next = waiting.shift()) {
-      const one = startRun(next.run, next.state, force, watcher);
+      const one = startRun(next.run, next.identity, force, watcher);
       running.add(one);
       const end = await one.ended;
       running.delete(one);

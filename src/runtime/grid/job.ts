@@ -1,5 +1,6 @@
 /** What a scheduler says of a run's last job. */
 export interface Job {
+  readonly on: 'slurm' | 'ray';
   readonly id: string;
   readonly state: 'queued' | 'running' | 'ended';
   /** The scheduler's own words: `TIMEOUT`, or why it is not begun. */

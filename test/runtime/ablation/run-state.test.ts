@@ -1,6 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import type { PlannedRun } from '../../../src/runtime/ablation/ablation.js';
+import { startRun } from '../../../src/runtime/ablation/one-run.js';
 import { stateOf } from '../../../src/runtime/ablation/run-state.js';
 import { checkpointOf } from '../../../src/runtime/runs/checkpoint.js';
 import { testFolder } from '../data/folder.js';
@@ -48,4 +50,18 @@ it('a run is not done with scores of weights that it was trained on from', async
     await write('metrics.json', { metrics: {}, mean: {}, perImage: [], checkpoint });
     expect(await stateOf(root(), 'a')).toBe(state);
   }
+});
+
+it('a run that another process has done since is not done again', async () => {
+  await write('run.json', { identity: 'a', usage });
+  await write('metrics.json', { metrics: {}, mean: {}, perImage: [] });
+  await writeFile(join(root(), 'report.html'), '');
+  const told: string[] = [];
+  const run = { name: 'a', folder: root() } as PlannedRun;
+  const one = startRun(run, 'a', false, {
+    onStage: (_, stage) => told.push(stage),
+    onLine: (_, line) => told.push(line),
+    onEnd: (_, failure) => told.push(failure ? 'failed' : 'done'),
+  });
+  expect([await one.ended, told]).toEqual(['done', ['done']]);
 });

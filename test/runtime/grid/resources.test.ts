@@ -53,7 +53,16 @@ describe('what a run is given', () => {
   it('is by its experiment where nothing says it', () => {
     expect(resourcesOf(run, [])).toMatchObject({ cpus: 1, gpus: 0, time: null });
     const engine = { kind: 'tensorflow', gpu: 'require', threads: 6 };
-    expect(resourcesOf(with_({ engine }), [null])).toMatchObject({ cpus: 6, gpus: 1 });
+    const onTwo = with_({ engine: { ...engine, devices: 2 } });
+    expect(resourcesOf(onTwo, [null])).toMatchObject({ cpus: 6, gpus: 2 });
+  });
+
+  it('is as many CPUs as its experiment has threads, or an error', () => {
+    const threaded = with_({ engine: { ...run.experiment.engine, threads: 6 } });
+    expect(resourcesOf(threaded, [{ cpus: 6 }]).cpus).toBe(6);
+    expect(() => resourcesOf(threaded, [{ cpus: 2 }])).toThrow(
+      'u-net-s1 computes with 6 threads (engine.threads) and would be given 2 CPUs',
+    );
   });
 
   it('is more memory for a larger batch', () => {

@@ -35,7 +35,11 @@ async function statuses(jobs: Readonly<Record<string, Job>> | undefined, ...runs
   return statusesOf(output, grid, jobs && new Map(Object.entries(jobs)));
 }
 
-const job = (state: Job['state'], words: string): Job => ({ id: '9_1', state, words });
+const job = (state: Job['state'], words: string): Job => ({
+  ...{ on: 'slurm', id: '9_1' },
+  state,
+  words,
+});
 
 describe('netc status', () => {
   it('tells the step and the rate of a run by the end of its log', async () => {

@@ -26,6 +26,7 @@ export async function rayJobs(grid: Grid, api: RayApi): Promise<Map<string, Job>
 }
 
 export const jobOf = ({ submission_id: id, status, message }: RayJob): Job => ({
+  on: 'ray',
   id,
   state: states[status],
   words: [status, message?.split('\n')[0]].filter((part) => part).join(', '),

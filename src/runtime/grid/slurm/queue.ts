@@ -36,7 +36,7 @@ export async function slurmJobs(grid: Grid, seconds?: number): Promise<Map<strin
   for (const line of lines) {
     const [id = '', word = '', key = '', reason = ''] = line.trim().split('|');
     const run = runOf(arrays.get(key), id);
-    const job = { id, state: stateOf(word), words: said(word, reason) };
+    const job: Job = { on: 'slurm', id, state: stateOf(word), words: said(word, reason) };
     if (run !== undefined && isLater(job, found.get(run))) found.set(run, job);
   }
   return found;
