@@ -101,6 +101,7 @@ async function predict(
   const { commonThreshold, openEnsemble, openRun, segmenterOf } = await import(
     '../runtime/prediction/open-runs.js'
   );
+  const { allNamed } = await import('../runtime/prediction/answers.js');
   const { requireNames } = await import('../runtime/prediction/names.js');
   const { predictFiles } = await import('../runtime/prediction/predict-files.js');
   const { fieldsOfView } = await import('../runtime/prediction/fields-of-view.js');
@@ -110,10 +111,11 @@ async function predict(
   const { out, overwrite = false, maskName = null, numbers = false, probabilities, size } = options;
   const inputs = await inputsOf(names, out);
   const write = { folder: out, maskName, numbers, probabilities };
-  requireNames(inputs, { ...write, overwrite });
   const settings = settingsOf({ set: options.set, engine: options.engine });
   const how = { settings, weights: options.weights };
   const first = await openRun(folder, how);
+  const answers = await allNamed(inputs, size);
+  requireNames(answers, { ...write, overwrite }, first.classes?.length);
   const runs = await openEnsemble(first, options.ensemble ?? [], how);
   const threshold = options.threshold ?? (await commonThreshold(runs));
   const { experiment, network, preprocessing } = first.predictor;

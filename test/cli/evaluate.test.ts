@@ -170,6 +170,23 @@ describe('other images', () => {
     expect(grown.stdout).toContain('2 test images');
     expect(grown.stdout).toContain('warning: the run was trained on 1 of these 2 images');
     expect((await metrics('run', 'evaluations', 'grown')).trainedOn).toBe(1);
+    // As if another fold, whose weights a third run began with.
+    for (const name of ['fold', 'later']) {
+      await cp(join(folder, 'run'), join(folder, name), { recursive: true });
+    }
+    const change = async (path: string, to: (text: string) => string) =>
+      writeFile(join(folder, path), to(await readFile(join(folder, path), 'utf8')));
+    await change('fold/data.json', (text) => text.replaceAll('"test"', '"train"'));
+    const together = await evaluate('--ensemble', 'fold');
+    expect(together.stdout).toContain(
+      'warning: a run of the ensemble was trained on 4 of these 4 images',
+    );
+    await change('later/run.json', (text) => {
+      const file = join(folder, 'fold/checkpoints/last.safetensors');
+      return JSON.stringify({ ...JSON.parse(text), weights: { file } });
+    });
+    const after = await netc(['evaluate', 'later'], folder);
+    expect(after.stdout).toContain('warning: the run was trained on 4 of these 4 images');
     const labels = ['--set', 'data.labels={disc: 255}'];
     expect((await evaluate('--data', 'clinic', ...labels)).stdout).toContain('8 test images');
     const named = await evaluate('--data', 'clinic', '--set', 'data.split.test=test.txt');

@@ -66,6 +66,7 @@ async function makeImages(): Promise<void> {
   const of = (width: number, height: number, channels: 3 | 4 = 3) =>
     sharp({ create: { width, height, channels, background: 'black', noise } });
   await of(71, 45).png().toFile(to('noise.png'));
+  await of(71, 45).withIccProfile('p3').png().toFile(to('profiled.png'));
   await of(71, 45).toColourspace('b-w').png().toFile(to('grey.png'));
   await of(71, 45).toColourspace('rgb16').png().toFile(to('deep.png'));
   await of(71, 45).ensureAlpha(0.5).png().toFile(to('glass.png'));
@@ -164,6 +165,9 @@ describe.skipIf(!executablePath)('a run is tried in the page', () => {
     await give(page, 'turned.jpg');
     await expect.poll(() => said(page).textContent()).toContain('45×71 pixels');
     expect(apart(await maskOf(page), await predicted('plain', 'turned.jpg'))).toBe(0);
+    await give(page, 'profiled.png');
+    await expect.poll(() => said(page).textContent()).toContain('71×45 pixels');
+    expect(apart(await maskOf(page), await predicted('plain', 'profiled.png'))).toBe(0);
     // All of it comes from the page's own server.
     const origin = new URL(page.url()).origin;
     expect(heard.filter((one) => !one.startsWith(`request: ${origin}/`))).toEqual([]);

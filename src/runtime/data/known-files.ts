@@ -24,7 +24,7 @@ interface Known<T> {
 const worthKeeping = 2 ** 20;
 
 /** Counts up when a header or a mask is read in another way than before. */
-const recipe = 1;
+const recipe = 2;
 
 /** What is known of the files of one dataset, in the user's cache folder. @param kind of knowledge: a folder there */
 async function knownFiles<T>(kind: string, root: string): Promise<KnownFiles<T>> {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { judged, type Sample } from '../data/sample.js';
+import { viewOf } from '../data/view.js';
 import type { PostprocessStep } from '../experiments/options/evaluation.js';
 import { writePng } from '../files/png.js';
 import { labelsOf } from '../prediction/labels.js';
@@ -24,7 +25,8 @@ export function overlayOf(
   threshold: number,
   postprocess: readonly PostprocessStep[] = [],
 ): Uint8Array {
-  const { image, mask, fov } = sample;
+  const { mask, fov } = sample;
+  const image = viewOf(sample.image);
   const counts = judged(sample);
   const raw = labelsOf(prediction, mask.data.length, threshold);
   const labels = postprocessed(raw, mask.width, mask.height, postprocess, fov?.data);
@@ -32,7 +34,6 @@ export function overlayOf(
   for (let i = 0; i < mask.data.length; i++) {
     const colour = counts?.[i] !== 0 ? colourOf(mask.data[i]!, labels[i]!) : null;
     for (let c = 0; c < 3; c++) {
-      // Channels that are no colours are not shown as such: the first stands for all.
       const source = image.data[i * image.channels + (image.channels === 3 ? c : 0)]!;
       pixels[i * 3 + c] = colour ? colour[c]! : Math.round(source * dimmed);
     }

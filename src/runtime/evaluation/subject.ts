@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { type Dataset, openDataset } from '../data/dataset.js';
 import { type Manifest, type ManifestImage, manifestOf } from '../data/manifest.js';
 import { InputError } from '../errors/errors.js';
@@ -8,6 +8,7 @@ import { hashFile } from '../files/hash.js';
 import { stepOf } from '../runs/checkpoint.js';
 import { type Difference, scoringDifferencesOf } from '../runs/compare.js';
 import { imagesOfRun } from '../runs/folder.js';
+import { readRecord } from '../runs/record.js';
 import { type RunWeights, type WeightName, weightsOfRun } from '../runs/weights-of-run.js';
 import { nothingToScore } from './nothing-to-score.js';
 
@@ -23,7 +24,10 @@ export interface Subject {
   readonly checkpoint: ScoredWeights;
   /** The weights of other runs whose answers are averaged with this one's. */
   readonly ensemble: readonly ScoredWeights[];
-  /** How many of the images the run was trained on, by the content of their files: scores of these flatter it. */
+  /**
+   * How many of the images the run was trained on, or one that answers with it, or one whose weights it began with, by the content of
+   * their files: scores of these flatter it.
+   */
   readonly trainedOn: number;
   /** Whether the images come without fields of view, and these were found in them. */
   readonly fieldsFound?: boolean;
@@ -63,7 +67,7 @@ export const isOwn = ({ data, split, weights, ensemble, settings }: Departures):
  * What is about to be scored of the run in `folder`, and how it differs from the run's own test.
  * Throws `InputError` where there is no image.
  * @param was the run's own experiment
- * @param others the weights of runs that answer with it
+ * @param others runs that answer with it
  */
 export async function subjectOf(
   folder: string,
@@ -71,7 +75,7 @@ export async function subjectOf(
   { experiment, dataset }: { readonly experiment: Experiment; readonly dataset: Dataset },
   weights: RunWeights,
   split: Split,
-  others: readonly RunWeights[] = [],
+  others: readonly { readonly folder: string; readonly weights: RunWeights }[] = [],
 ): Promise<{ readonly subject: Subject; readonly departures: Departures }> {
   if (dataset[split].length === 0) {
     throw new InputError(nothingToScore(dataset, split));
@@ -94,8 +98,8 @@ export async function subjectOf(
     data: { source: data.kind, root, sha256: manifest.hash },
     weights: weights.name,
     checkpoint: await scored(weights),
-    ensemble: await Promise.all(others.map(scored)),
-    trainedOn: await trainedOn(folder, manifest),
+    ensemble: await Promise.all(others.map((other) => scored(other.weights))),
+    trainedOn: await trainedOn([folder, ...others.map((other) => other.folder)], manifest),
     settings: Object.fromEntries(differences.map(({ key, after }) => [key, parsed(after)])),
   };
   return { subject, departures };
@@ -121,13 +125,19 @@ export async function holdsPartOfRun(
   }
 }
 
-/** Of a run that does not tell, and of images that are synthetic, none. */
-async function trainedOn(folder: string, now: Manifest): Promise<number> {
-  const then = await imagesOfRun(folder);
+/** By all of these runs and those whose weights they began with. Of a run that does not tell, and of images that are synthetic, none. */
+async function trainedOn(folders: readonly string[], now: Manifest): Promise<number> {
   const fileOf = ({ files }: ManifestImage): string | undefined => files[0]?.sha256;
-  const known = new Set(
-    (then ?? []).filter(({ part }) => part === 'train').flatMap((one) => fileOf(one) ?? []),
-  );
+  const known = new Set<string>();
+  const all = new Set(folders);
+  // A set is walked to its end, also to what is added on the way.
+  for (const folder of all) {
+    const then = (await imagesOfRun(folder)) ?? [];
+    for (const one of then) if (one.part === 'train') known.add(fileOf(one) ?? '');
+    const before = (await readRecord(folder)).weights?.file;
+    if (before !== undefined) all.add(dirname(dirname(before)));
+  }
+  known.delete('');
   return now.images.filter((image) => known.has(fileOf(image) ?? '')).length;
 }
 

@@ -61,13 +61,19 @@ type Placing = Naming & Pick<WriteOptions, 'folder'> & { readonly overwrite: boo
 /**
  * Throws `InputError` where two masks would have one name, or where a prediction would be written over an image that is to be
  * predicted, or unasked over any other file: it may be a ground truth.
+ *
+ * @param answers all that is going to be written, with the image that each is of
+ * @param classes of the foreground
  */
-export function requireNames(inputs: readonly Input[], options: Placing): void {
-  const images = new Set(inputs.map(({ path }) => resolve(path)));
+export function requireNames(
+  answers: readonly (Named & Pick<Input, 'path'>)[],
+  options: Placing,
+  classes = 1,
+): void {
+  const images = new Set(answers.map(({ path }) => resolve(path)));
   const first = new Map<string, string>();
-  for (const { path, stem } of inputs) {
-    const volume = /\.nii(\.gz)?$/i.test(path);
-    const { mask, overlay, probabilities } = namesOf({ stem, volume }, options);
+  for (const { path, ...named } of answers) {
+    const { mask, overlay, probabilities } = namesOf(named, options, classes);
     const others = [overlay, ...probabilities];
     if (others.includes(mask)) {
       throw new InputError(

@@ -1,5 +1,4 @@
-import { niftiGeometry, readSize } from '../data/formats/read-picture.js';
-import { sliceName } from '../data/slice-name.js';
+import { answersTo } from './answers.js';
 import type { FovOrigin } from './fields-of-view.js';
 import type { Input } from './inputs.js';
 import { foregroundOf, type Size } from './maps.js';
@@ -29,20 +28,15 @@ export async function predictImage(
   input: Input,
   onShare: OnShare,
 ): Promise<readonly PredictedImage[]> {
-  const { slices } = await readSize(input.path);
-  const geometry = await niftiGeometry(input.path);
-  if (geometry && prediction.size === 'image') {
+  const { slices, geometry, named } = await answersTo(input, prediction.size);
+  if (geometry) {
     return [await predictVolume(prediction, input, { geometry, slices }, onShare)];
   }
   const images: PredictedImage[] = [];
   for (let slice = 0; slice < slices; slice++) {
     const onOwn = (share: number): void => onShare((slice + share) / slices);
     const { maps, view, origin } = await predictSlice(prediction, input, slice, onOwn);
-    const named = {
-      stem: input.stem,
-      ...(slices > 1 && { slice: sliceName(slice, slices) }),
-    };
-    const files = await writePrediction(named, view, maps, prediction.write);
+    const files = await writePrediction(named[slice]!, view, maps, prediction.write);
     const { found, all } = foregroundOf(maps);
     images.push({
       image: input.path,

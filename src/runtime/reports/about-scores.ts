@@ -54,10 +54,11 @@ function ensembleOf({ ensemble }: Report): string[] {
   return [`probabilities averaged with those of ${others.join('; ')}`];
 }
 
-function seenBefore({ trainedOn, images }: Report): string[] {
+function seenBefore({ trainedOn, images, ensemble }: Report): string[] {
   if (trainedOn === 0) return [];
+  const who = ensemble.length > 0 ? 'a run of the ensemble' : 'the run';
   return [
-    `warning: the run was trained on ${trainedOn} of these ${images} images, which flatters the scores`,
+    `warning: ${who} was trained on ${trainedOn} of these ${images} images, which flatters the scores`,
   ];
 }
 

@@ -47,8 +47,8 @@ export async function evaluate(
   if (request.asksForProcess) requireAmple(share, 'score it with a smaller evaluation.window');
   const first = await runOf(folder, prepared, wanted);
   const runs = await openEnsemble(first, ensemble, how);
-  const [weights, ...others] = runs.map((run) => run.weights);
-  const { subject, departures } = await subjectOf(folder, was, prepared, weights!, split, others);
+  const [{ weights }, ...others] = runs;
+  const { subject, departures } = await subjectOf(folder, was, prepared, weights, split, others);
   const fieldsFound = lacksFields(prepared.dataset, first.fov, preprocessing.steps);
   const dataset = fieldsFound ? withFoundFields(prepared.dataset) : prepared.dataset;
   const scored = { ...prepared, dataset };

@@ -25,7 +25,7 @@ export async function attempt(
   onShare: (share: number) => void,
 ): Promise<Attempt> {
   const { trial, segmenter } = network;
-  const { picture, notes } = await decode(image);
+  const picture = await decode(image);
   const begin = performance.now();
   const frame = framed(network, { id: image.name, image: picture, fov: null });
   const { question } = segmenter.prepare(frame);
@@ -47,7 +47,7 @@ export async function attempt(
     tile: { width, height },
     took: performance.now() - begin,
     engine: network.description,
-    notes: [...notes, ...fovNotes(network, question)],
+    notes: fovNotes(network, question),
   };
   const map: Attempt['map'] = (wanted, onShare) => network.maps.over(frame, wanted, onShare);
   return { tried, mask, map };

@@ -6,24 +6,17 @@ import { headerOf, type ImageHeader } from './header.js';
 export const mostPixels = 2 ** 24;
 const mostBytes = 2 ** 27;
 
-export interface Decoded {
-  readonly picture: Picture;
-  readonly notes: readonly string[];
-}
-
 /**
  * The picture as `readPicture` has it: grey values or colours of 0 to 255, turned as EXIF says. Throws `InputError` where the file
  * is too large, is none that a page reads so, or has transparency.
  */
-export async function decode(image: File): Promise<Decoded> {
+export async function decode(image: File): Promise<Picture> {
   const { name, size } = image;
   if (size > mostBytes) throw tooLarge(name, `${Math.round(size / 1e6)} MB`);
   const header = headerOf(new Uint8Array(await image.arrayBuffer()), name);
-  const { width, height, hasProfile } = header;
+  const { width, height } = header;
   if (width * height > mostPixels) throw tooLarge(name, `${width}x${height} pixels`);
-  const picture = pictureOf(name, header, await pixelsOf(image, hasProfile));
-  const note = `${name} has a colour profile: the browser's conversion may differ from that of netc predict by some levels`;
-  return { picture, notes: hasProfile ? [note] : [] };
+  return pictureOf(name, header, await pixelsOf(image));
 }
 
 const tooLarge = (name: string, size: string): InputError =>
@@ -32,10 +25,10 @@ const tooLarge = (name: string, size: string): InputError =>
   );
 
 /** Red, green, blue and transparency of each pixel. */
-async function pixelsOf(image: File, hasProfile: boolean): Promise<ImageData> {
+async function pixelsOf(image: File): Promise<ImageData> {
   const bitmap = await createImageBitmap(image, {
-    // Values as they are stored, unless the file says what they stand for.
-    colorSpaceConversion: hasProfile ? 'default' : 'none',
+    // Values as they are stored, whatever colour profile the file has.
+    colorSpaceConversion: 'none',
     premultiplyAlpha: 'none',
   }).catch((error: Error) => {
     throw new InputError(`${image.name} cannot be read as an image: ${error.message}`);

@@ -6,8 +6,6 @@ export interface ImageHeader {
   readonly height: number;
   /** Without transparency: 1 or 3. */
   readonly channels: number;
-  /** Whether its colours are of a profile that it brings. */
-  readonly hasProfile: boolean;
 }
 
 const elsewhere = 'use netc predict, which reads it';
@@ -25,7 +23,7 @@ export function headerOf(bytes: Uint8Array, name: string): ImageHeader {
   throw new InputError(`${name} is neither PNG nor JPEG: for other formats use netc predict`);
 }
 
-/** PNG (ISO/IEC 15948), 5.3 and 11.2: chunks of a length, a type, data and a check. */
+/** PNG (ISO/IEC 15948), 11.2: the first chunk. */
 function headerOfPng(view: DataView, name: string): ImageHeader {
   const [width, height, depth, colour] = [
     view.getUint32(16),
@@ -36,24 +34,17 @@ function headerOfPng(view: DataView, name: string): ImageHeader {
   if (depth > 8) {
     throw new InputError(`${name} has ${depth} bits a channel, and a page sees 8: ${elsewhere}`);
   }
-  let hasProfile = false;
-  for (let at = 8; ; at += 12 + view.getUint32(at)) {
-    const type = view.getUint32(at + 4);
-    if (type === 0x69434350) hasProfile = true;
-    // The picture itself, before which a profile stands.
-    if (type === 0x49444154) break;
-  }
+  // A file that ends here has no picture.
+  view.getUint32(37);
   const isGrey = colour === 0 || colour === 4;
-  return { width, height, channels: isGrey ? 1 : 3, hasProfile };
+  return { width, height, channels: isGrey ? 1 : 3 };
 }
 
 /** JPEG (ITU-T T.81), annex B: segments of a marker and, but for a few, a length. */
 function headerOfJpeg(view: DataView, name: string): ImageHeader {
-  let hasProfile = false;
   for (let at = 2; ; at += 2 + view.getUint16(at + 2)) {
     while (view.getUint8(at + 1) === 0xff) at++;
     const marker = view.getUint8(at + 1);
-    if (marker === 0xe2 && view.getUint32(at + 4) === 0x4943435f) hasProfile = true;
     const isFrame = marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
     if (view.getUint8(at) !== 0xff || marker === 0xda) break;
     if (!isFrame) continue;
@@ -62,7 +53,7 @@ function headerOfJpeg(view: DataView, name: string): ImageHeader {
       throw new InputError(`${name} has ${channels} inks, and a page sees colours: ${elsewhere}`);
     }
     const [height, width] = [view.getUint16(at + 5), view.getUint16(at + 7)];
-    return { width, height, channels, hasProfile };
+    return { width, height, channels };
   }
   throw new InputError(`${name} is damaged: it says no size`);
 }

@@ -99,6 +99,13 @@ describe('pictures of a prediction', () => {
     expect(colours[4]).toEqual(colours[3]);
   });
 
+  it('show measurements from the least to the greatest', () => {
+    const scan = sample('a', [0, 0, 0], [1, 1, 1], [-1000, 0, 1000]);
+    const pixels = overlayOf(scan, Float32Array.of(0, 0, 0), 0.5);
+    // These are its green.
+    expect([pixels[1], pixels[4], pixels[7]]).toEqual([0, 70, 140]);
+  });
+
   it('hold probabilities as grey values, and nothing outside the field of view', () => {
     expect([...probabilityMap(one, prediction)]).toEqual([204, 204, 26, 26, 0]);
   });

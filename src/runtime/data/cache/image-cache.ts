@@ -12,7 +12,7 @@ import { pack, unpack } from './packing.js';
 import { Shelf } from './shelf.js';
 
 /** Counts up when reading an image or a step of the preprocessing gives other values than before. */
-const recipe = 2;
+const recipe = 3;
 
 const gigabyte = 10 ** 9;
 

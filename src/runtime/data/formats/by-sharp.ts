@@ -13,8 +13,8 @@ export const bySharp: Format = {
       (text.startsWith('RIFF') && text.endsWith('WEBP'))
     );
   },
-  async headerOf({ path }) {
-    return headerBySharp(await sharp(path).metadata());
+  async headerOf({ path, isPacked, bytes }) {
+    return headerBySharp(await sharp(isPacked ? await bytes() : path).metadata());
   },
   decode: async (source, slice) => decodeBySharp(await source.bytes(), slice),
 };
@@ -29,11 +29,17 @@ function headerBySharp(metadata: Metadata): Header {
 const coloursOf = ({ channels, hasAlpha, space }: Metadata): number =>
   space === 'cmyk' ? 3 : channels - (hasAlpha ? 1 : 0);
 
-/** Grey values and colours of 8 and 16 bits. @param page from 0 */
+/**
+ * Grey values and colours of 8 and 16 bits, as they are stored: a colour profile that says how they look is passed over, but for inks,
+ * which are no colours without it.
+ *
+ * @param page from 0
+ */
 export async function decodeBySharp(bytes: Buffer, page: number): Promise<Pixels> {
-  const metadata = await sharp(bytes).metadata();
-  const { depth, space, orientation, format, pages = 1 } = metadata;
-  const picture = pages > 1 ? sharp(bytes, { page }) : sharp(bytes);
+  const of = page > 0 ? { page } : {};
+  const metadata = await sharp(bytes, of).metadata();
+  const { depth, space, orientation, format } = metadata;
+  const picture = sharp(bytes, { ...of, ignoreIcc: space !== 'cmyk' });
   const colours = coloursOf(metadata);
   const lossy = format === 'jpeg';
   if (depth === 'ushort') {

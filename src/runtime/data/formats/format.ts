@@ -35,6 +35,8 @@ export interface Header extends PictureSize {
 /** A file to read from; compression by gzip is undone. */
 export interface Source {
   readonly path: string;
+  /** Whether it is compressed by gzip. */
+  readonly isPacked: boolean;
   /** Its first bytes, 64 KB at most. */
   readonly head: Buffer;
   /** `length` bytes from `at` on, fewer at its end. */

@@ -25,16 +25,16 @@ export async function openSource(path: string): Promise<Source> {
     const { mtimeMs, size } = await file.stat();
     const { buffer, bytesRead } = await file.read(Buffer.alloc(headLength), 0, headLength, 0);
     const stored = buffer.subarray(0, bytesRead);
-    const packed = isGzip(stored);
-    const head = packed
+    const isPacked = isGzip(stored);
+    const head = isPacked
       ? gunzipSync(stored, { finishFlush: constants.Z_SYNC_FLUSH }).subarray(0, headLength)
       : stored;
     const bytes = (): Promise<Buffer> => bytesOf(path, `${size} ${mtimeMs}`);
     const piece = async (at: number, length: number): Promise<Buffer> => {
       if (at + length <= head.length) return head.subarray(at, at + length);
-      return packed ? (await bytes()).subarray(at, at + length) : pieceOf(path, at, length);
+      return isPacked ? (await bytes()).subarray(at, at + length) : pieceOf(path, at, length);
     };
-    return { path, head, piece, bytes };
+    return { path, isPacked, head, piece, bytes };
   } finally {
     await file.close();
   }

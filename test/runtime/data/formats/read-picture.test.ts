@@ -9,6 +9,7 @@ import {
 } from '../../../../src/runtime/data/formats/read-picture.js';
 import { testFolder } from '../folder.js';
 import { bitmapOf, dicomOf, niftiOf, npyOf, words } from './bytes.js';
+import { greyProfile, profileOf, withProfile } from './icc.js';
 
 const { write, draw } = testFolder();
 const values = [0, 51, 102, 153, 204, 255];
@@ -60,6 +61,31 @@ describe('a picture', () => {
       expect([...(await readPixels(varying)).alpha!]).toEqual([0, 255 * one]);
     },
   );
+
+  it.each([
+    ['a profile of colours', 3, 'p3', 'uchar'],
+    ['a profile of deep colours', 3, 'srgb', 'ushort'],
+    ['a profile of greys', 1, 'grey', 'uchar'],
+  ] as const)('with %s is read as it is stored', async (_, channels, profile, depth) => {
+    const [Kind, one] = depth === 'uchar' ? [Uint8Array, 1] : [Uint16Array, 257];
+    const stored = [0, 1, 2, 3, 10, 64, 128, 200, 255, 20, 100, 50];
+    const raw = { width: stored.length / channels, height: 1, channels };
+    const png = await sharp(new Kind(stored.map((value) => value * one)), { raw })
+      .toColourspace(channels === 1 ? 'b-w' : one === 1 ? 'srgb' : 'rgb16')
+      .png()
+      .toBuffer();
+    const icc = profile === 'grey' ? greyProfile() : await profileOf(profile);
+    const { data } = await read(await write('x.png', withProfile(png, icc)));
+    expect(data).toEqual(stored);
+  });
+
+  it('of a kind that is packed itself may be gzipped', async () => {
+    const path = await draw('x.png', 2, [10, 20]);
+    const { readFile } = await import('node:fs/promises');
+    const packed = await write('x.png.gz', gzipSync(await readFile(path)));
+    expect(await readSize(packed)).toEqual({ width: 2, height: 1, slices: 1 });
+    expect((await read(packed)).data).toEqual([10, 20]);
+  });
 
   it('is known by its content, whatever its name', async () => {
     const png = await draw('x.png', 3, values);
