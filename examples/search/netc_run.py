@@ -100,8 +100,13 @@ class Run:
 
     def waits_for_another(self):
         """Where a search was killed, its netc may still be training in the folder; then this one begins once that has ended."""
-        if self.process.returncode != 1 or "is being written by process" not in self.error():
+        error = self.error()
+        if self.process.returncode != 1 or "is being written by process" not in error:
             return False
+        # Whether a process of another computer lives is not known: its lock may stay for ever.
+        if "cannot be seen from" in error:
+            return False
+        print(f"waiting: {error.strip()}", file=sys.stderr)
         time.sleep(5)
         self.__enter__()
         return True

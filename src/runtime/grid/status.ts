@@ -59,7 +59,9 @@ async function statusOf(
   if (failure) return { ...told, rate: null, state: 'failed', reason: reasonOf(failure) };
   if (job) return { ...told, rate: null, state: 'ended', reason: job.words };
   if (found === 'none') return { ...told, rate: null, state: 'to do', reason: null };
-  return { ...told, rate: null, state: 'ended', reason: 'interrupted' };
+  // Whoever scores it does not hold its folder.
+  const reason = found === 'trained' ? 'trained, not scored yet' : 'interrupted';
+  return { ...told, rate: null, state: 'ended', reason };
 }
 
 /** Of the end of the log, which is all that is read of it. */

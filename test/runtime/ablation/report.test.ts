@@ -223,6 +223,7 @@ describe('the report of an ablation', () => {
     expect(tableOf(markdown, 'Scores')[1]![1]).toBe('[0.7500](runs/u-net-s2/report.html)');
     expect(markdown).toContain('### u-net-s1\n\n`netc train` ended with 1');
     expect(markdown).toContain('error: no <memory>');
+    expect(markdown).toContain('Fewer runs: U-Net 1 of 2 (without u-net-s1).');
     expect(await read('html')).toContain('error: no &lt;memory&gt;');
     await writeReport(ablation, ablation.runs, []);
   });

@@ -2,15 +2,17 @@ import { writeFileSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openAblation } from '../../../src/runtime/ablation/load-ablation.js';
 import { markCancelled } from '../../../src/runtime/grid/cancelled.js';
 import { gridOf, readGrid } from '../../../src/runtime/grid/grid.js';
 import { hasRoom, RayApi, type RayJob, rayApi } from '../../../src/runtime/grid/ray/api.js';
-import { runOnRay, submissionOf } from '../../../src/runtime/grid/ray/run-on-ray.js';
+import { runOnRay } from '../../../src/runtime/grid/ray/run-on-ray.js';
+import { submissionOf } from '../../../src/runtime/grid/ray/submission.js';
 import { openSite } from '../../../src/runtime/grid/site.js';
+import { checkpointOf } from '../../../src/runtime/runs/checkpoint.js';
 import { ablationFolder, ablationText } from '../ablation/fake-runs.js';
 
 const site = openSite(undefined, '');
@@ -26,6 +28,8 @@ let jobs: Map<string, RayJob & { readonly run: string; readonly looks?: number }
 /** How a job ends, by its run and the number of its attempt. */
 let endOf: (run: string, attempt: number) => Ending | undefined;
 let mostAtOnce: number;
+/** Whether what is posted is taken and not answered for. */
+let isMute = false;
 
 /** A head of Ray as far as netc asks: a job is pending when it is posted, runs at the next look, and ends at the third one after. */
 function answer(method: string, path: string, body: string): unknown {
@@ -68,7 +72,9 @@ beforeEach(async () => {
         return;
       }
       try {
-        response.end(JSON.stringify(answer(request.method!, request.url!, body)));
+        const answered = JSON.stringify(answer(request.method!, request.url!, body));
+        if (isMute && request.method === 'POST') response.writeHead(502).end('no answer');
+        else response.end(answered);
       } catch (error) {
         response.writeHead(500).end(String(error));
       }
@@ -95,7 +101,7 @@ async function markDone(run: string): Promise<void> {
   await writeFile(join(at, 'report.html'), '');
 }
 
-function queue(attempts: Readonly<Record<string, number>> = {}) {
+function queue(attempts: Readonly<Record<string, number>> = {}, asked = resources) {
   const output = join(folder, 'out');
   const { runs } = openAblation(join(folder, 'a.yaml'), { set: [], out: output });
   const grid = {
@@ -108,7 +114,7 @@ function queue(attempts: Readonly<Record<string, number>> = {}) {
   const all = runOnRay({
     grid,
     output,
-    runs: runs.map((run) => ({ run, identity: run.name, resources })),
+    runs: runs.map((run) => ({ run, identity: run.name, resources: asked })),
     atOnce: null,
     api,
     start,
@@ -181,15 +187,52 @@ describe('netc ablate --on ray', () => {
     for (const name of names) await markDone(name);
     const folderOf = (name: string) => join(folder, 'out', 'runs', name);
     for (const name of names.slice(0, 2)) await rm(join(folderOf(name), 'report.html'));
-    await mkdir(join(folderOf(names[0]!), 'checkpoints'));
-    await writeFile(join(folderOf(names[0]!), 'checkpoints', 'last.safetensors'), '');
+    const last = join(folderOf(names[0]!), 'checkpoints', 'last.safetensors');
+    await mkdir(dirname(last));
     endOf = (run, attempt) => {
+      if (run === names[0]) writeFileSync(last, checkpointOf({}, attempt).bytes);
       if (run === names[0] && attempt === 5) writeFileSync(join(folderOf(run), 'report.html'), '');
       return run === names[2] || attempt === 5 ? done : { status: 'FAILED', driver_exit_code: 124 };
     };
     const failures = await queue().all.ended;
     expect(failures.map(({ run }) => run)).toEqual([names[1]]);
     expect([...jobs.keys()].filter((id) => id.startsWith(`netc-g-${names[0]}`))).toHaveLength(5);
+  });
+
+  it('gives up a run whose time was too short to come any further', async () => {
+    for (const name of names.slice(1)) await markDone(name);
+    endOf = (run) => (run === names[0] ? { status: 'FAILED', driver_exit_code: 124 } : done);
+    const [failure] = await queue().all.ended;
+    expect(failure).toMatchObject({
+      run: names[0],
+      lastLines: [expect.stringMatching(/^the time of the job was over .*: give more by --time$/)],
+    });
+    expect([...jobs.keys()].filter((id) => id.startsWith(`netc-g-${names[0]}`))).toHaveLength(1);
+  });
+
+  it('finds a job that Ray took and did not answer for', async () => {
+    for (const name of names) await markDone(name);
+    endOf = () => done;
+    isMute = true;
+    const { all } = queue();
+    while (jobs.size === 0) await setTimeout(5);
+    isMute = false;
+    expect(await all.ended).toEqual([]);
+    expect([...jobs.keys()]).toEqual(names.map((name) => `netc-g-${name}-a1`));
+  });
+
+  it('says what a run waits for that the cluster does not have', async () => {
+    endOf = () => done;
+    for (const name of names) await markDone(name);
+    const { all, lines, output } = queue({}, { ...resources, gpus: 1 });
+    while (lines.length === 0) await setTimeout(5);
+    const ended = expect(all.ended).rejects.toThrow();
+    await setTimeout(50);
+    await markCancelled(output);
+    await ended;
+    expect(lines).toEqual([
+      `${names[0]} asks for 1 GPU, and the cluster has 0 GPUs: it waits until there are more`,
+    ]);
   });
 
   it('says that Ray does not answer', async () => {

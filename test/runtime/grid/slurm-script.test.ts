@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -10,11 +10,13 @@ import { arrayScript, reportScript } from '../../../src/runtime/grid/slurm/scrip
 
 const site = openSite(undefined, '');
 const resources = { cpus: 2, gpus: 1, memory: 3 * 2 ** 30, time: 3600 };
-const job = { name: 'netc-1', key: 'k', runs: ['a-s1', 'b-s1'], resources, atOnce: 4, logs: '/l' };
+const runs = ['a-s1', 'b-s1'];
+const job = { name: 'netc-1', key: 'k', runs, resources, atOnce: 4, logs: '/l', folder: 'runs' };
 
 let folder: string;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'netc-script-'));
+  await mkdir(join(folder, 'runs/b-s1/checkpoints'), { recursive: true });
 });
 afterEach(() => rm(folder, { recursive: true }));
 
@@ -43,6 +45,8 @@ async function start(text: string) {
   });
   return { child, status: once(child, 'exit').then(([status]) => status as number) };
 }
+
+const last = 'runs/b-s1/checkpoints/last.safetensors';
 
 async function begun(): Promise<void> {
   while ((await textOf('calls')) === '') await setTimeout(10);
@@ -88,15 +92,31 @@ describe('the script of an array', () => {
 
   it('waits for the checkpoint and goes back to the queue before its time is over', async () => {
     const { child, status } = await start(
-      "trap 'echo saved > saved; exit 143' TERM; sleep 5 & wait",
+      `trap 'echo saved > ${last}; exit 143' TERM; sleep 5 & wait`,
     );
     await begun();
     await setTimeout(100);
     child.kill('SIGUSR1');
     expect(await status).toBe(143);
-    expect(await textOf('saved')).toBe('saved\n');
+    expect(await textOf(last)).toBe('saved\n');
     expect(await textOf('scontrol-calls')).toBe('requeue 7\n');
     expect((await textOf('calls')).split('\n')).toHaveLength(2);
+  });
+
+  it('goes back to the queue no more where its time was too short to come any further', async () => {
+    const { child, status } = await start("trap 'exit 143' TERM; sleep 5 & wait");
+    await begun();
+    await setTimeout(100);
+    child.kill('SIGUSR1');
+    expect(await status).toBe(143);
+    expect(await textOf('scontrol-calls')).toBe('');
+  });
+
+  it('has its notice by the limit of the cluster too', () => {
+    const unlimited = { ...job, resources: { ...resources, time: null } };
+    const lines = arrayScript(unlimited, startIn('/d'), site).split('\n');
+    expect(lines).toContain('#SBATCH --signal=B:USR1@120');
+    expect(lines.join('\n')).not.toContain('#SBATCH --time');
   });
 
   it('begins nothing again that was asked to end', async () => {

@@ -4,6 +4,7 @@ import https from 'node:https';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Resources } from '../../ablation/resources.js';
+import { counted } from '../../errors/counted.js';
 import { InputError, MachineError } from '../../errors/errors.js';
 
 /** A job as Ray's Jobs API tells of it. */
@@ -27,8 +28,15 @@ export interface RaySubmission {
 
 /** What the cluster has of what a job asks for, and what of it is in use, by anyone's jobs. */
 export type Usage = Readonly<
-  Record<'cpus' | 'gpus' | 'memory', { readonly used: number; readonly all: number }>
+  Record<(typeof kinds)[number], { readonly used: number; readonly all: number }>
 >;
+export const kinds = ['cpus', 'gpus', 'memory'] as const;
+
+/** In words. */
+export const amountOf = (kind: (typeof kinds)[number], amount: number): string =>
+  kind === 'memory'
+    ? `${Math.round(amount / 1e6)} MB of memory`
+    : counted(amount, kind === 'cpus' ? 'CPU' : 'GPU');
 
 /** Ray's Jobs API at an address. Methods throw MachineError where Ray does not answer. */
 export class RayApi {
@@ -126,7 +134,7 @@ function tokenIn(env: NodeJS.ProcessEnv): string | null {
 
 /** Whether the cluster has room for one more job, and for those that were given to it and may not show yet. */
 export function hasRoom(usage: Usage, asked: Resources, own: readonly Resources[]): boolean {
-  return (['cpus', 'gpus', 'memory'] as const).every((key) => {
+  return kinds.every((key) => {
     const ours = own.reduce((sum, one) => sum + one[key], 0);
     return Math.max(usage[key].used, ours) + asked[key] <= usage[key].all;
   });

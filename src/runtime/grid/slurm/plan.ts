@@ -49,7 +49,13 @@ export function slurmPlan(request: SlurmRequest, longest: number): SlurmPlan {
   const arrays = parts.map((part): Submission => {
     const array = { key: randomBytes(6).toString('hex'), runs: part.map(({ run }) => run) };
     const { resources } = part[0]!;
-    const job = { name: jobName(grid), ...array, resources, logs: logsOf(output) };
+    const job = {
+      name: jobName(grid),
+      ...array,
+      resources,
+      logs: logsOf(output),
+      folder: resolve(output, 'runs'),
+    };
     return { array, script: arrayScript({ ...job, atOnce: request.atOnce }, start, site) };
   });
   return { arrays, report: reportScript(reportName(grid), logsOf(output), start, site) };

@@ -2,6 +2,7 @@ import type { Resources } from '../../ablation/resources.js';
 import { shellWord } from '../shell.js';
 import type { Site } from '../site.js';
 import { type Start, startLine } from '../start.js';
+import { tooShort } from '../too-short.js';
 
 /** What an array of jobs is to do. */
 export interface ArrayJob {
@@ -14,6 +15,8 @@ export interface ArrayJob {
   readonly atOnce: number | null;
   /** The folder of what its tasks print. */
   readonly logs: string;
+  /** The folder of the runs. */
+  readonly folder: string;
 }
 
 /** How often a task is begun again, from its checkpoint, after a signal that nobody asked for. */
@@ -23,10 +26,10 @@ const notice = 120;
 
 /**
  * The script of an array, a task a run. A task that dies by a signal is begun again where it is; one whose time is over goes back to the
- * queue with its checkpoint, as one does that Slurm takes from a node.
+ * queue with its checkpoint, where that is a new one, as one does that Slurm takes from a node.
  */
 export function arrayScript(job: ArrayJob, start: Start, site: Site): string {
-  const { runs, resources, logs } = job;
+  const { runs, resources, logs, folder } = job;
   const throttle = job.atOnce === null ? '' : `%${job.atOnce}`;
   const header = [
     ...common(job.name, site),
@@ -38,9 +41,8 @@ export function arrayScript(job: ArrayJob, start: Start, site: Site): string {
     `--cpus-per-task=${resources.cpus}`,
     `--mem=${Math.ceil(resources.memory / 2 ** 20)}M`,
     ...(resources.gpus > 0 ? [`--gpus=${resources.gpus}`] : []),
-    ...(resources.time === null
-      ? []
-      : [`--time=${slurmTime(resources.time)}`, `--signal=B:USR1@${noticeOf(resources.time)}`]),
+    ...(resources.time === null ? [] : [`--time=${slurmTime(resources.time)}`]),
+    `--signal=B:USR1@${noticeOf(resources.time)}`,
     ...site.slurm.options,
   ];
   return [
@@ -48,6 +50,9 @@ export function arrayScript(job: ArrayJob, start: Start, site: Site): string {
     `export NETC_THREADS=${resources.cpus}`,
     `runs=(${runs.map(shellWord).join(' ')})`,
     `run=\${runs[SLURM_ARRAY_TASK_ID]}`,
+    '# Of its last checkpoint, whose first bytes tell the step.',
+    `come() { head -c 1000000 ${shellWord(folder)}/"$run"/checkpoints/last.safetensors 2>/dev/null | cksum; }`,
+    'before=$(come)',
     '# Waits for the end of the run, not for its status: bash loses that where a process ends just as a signal comes.',
     'until_gone() { while kill -0 "$!" 2>/dev/null; do wait "$!"; done; }',
     'trap \'trap "" TERM; until_gone; exit 143\' TERM',
@@ -56,7 +61,8 @@ export function arrayScript(job: ArrayJob, start: Start, site: Site): string {
     `for try in ${Array.from({ length: tries }, (_, i) => i + 1).join(' ')}; do`,
     `  ${startLine([...start.args, '--only'], start, site)} "$run" &`,
     '  wait "$!"; status=$?',
-    '  if [ -n "$late" ]; then scontrol requeue "$SLURM_JOB_ID" && sleep 60; exit 143; fi',
+    '  if [ -n "$late" ] && [ "$(come)" != "$before" ]; then scontrol requeue "$SLURM_JOB_ID" && sleep 60; fi',
+    `  if [ -n "$late" ]; then echo ${shellWord(tooShort)} >&2; exit 143; fi`,
     '  if [ "$status" -le 128 ]; then break; fi',
     'done',
     'exit "$status"',
@@ -97,7 +103,8 @@ const opening = (header: readonly string[], { folder, grid }: Start, site: Site)
 const quoted = (option: string): string =>
   /[\s"'\\]/.test(option) ? `"${option.replaceAll(/["\\]/g, '\\$&')}"` : option;
 
-const noticeOf = (time: number): number => Math.min(notice, Math.floor(time / 2));
+const noticeOf = (time: number | null): number =>
+  time === null ? notice : Math.min(notice, Math.floor(time / 2));
 
 function slurmTime(seconds: number): string {
   const two = (n: number): string => String(n).padStart(2, '0');

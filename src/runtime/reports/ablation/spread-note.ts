@@ -9,7 +9,11 @@ export function spreadNote({ runs }: Ablation, variants: readonly VariantSummary
   const isSplit = first.some(({ fold }) => fold !== null);
   const lacking = variants
     .filter((variant) => variant.runs.length < first.length)
-    .map(({ name, runs }) => `${name} ${runs.length} of ${first.length}`);
+    .map(({ name, runs: done }) => {
+      const without = runs.filter((run) => run.variant === name && !done.includes(run.name));
+      const names = without.map((run) => run.name).join(', ');
+      return `${name} ${done.length} of ${first.length} (without ${names})`;
+    });
   const fewer = lacking.length === 0 ? '' : ` Fewer runs: ${lacking.join(', ')}.`;
   if (first.length === 1) return `One run a variant, from seed ${seeds[0]}: no spread.${fewer}`;
   const from =

@@ -1,6 +1,7 @@
 import type { PaperName } from '../../ablation/ablation.js';
 import { paperTables } from '../../ablation/paper-tables.js';
 import type { FinishedRun, Summary, VariantSummary } from '../../ablation/summary.js';
+import { counted } from '../../errors/counted.js';
 import { type Measure, measures } from '../../metrics/measures.js';
 import { grouped, short } from '../numbers.js';
 import {
@@ -102,6 +103,7 @@ function scoreCells(variants: readonly VariantSummary[], measure: Measure): Cell
 export function comparisonTable({ variants }: Summary, measure: Measure): ReportTable {
   const { key, title, meaning, digits } = measure;
   const first = variants[0]!.name;
+  const tested = variants.filter((variant) => variant.measures[key]!.against !== null).length;
   const isBest = bestOf(
     measure,
     variants.map((variant) => variant.measures[key]!.overImages),
@@ -110,7 +112,7 @@ export function comparisonTable({ variants }: Summary, measure: Measure): Report
     title: `${title} over images, against ${first}`,
     notes: [
       `The mean of the images' own ${title} (${meaning}), each the mean over the seeds, and its 95 % interval: percentile bootstrap over images, 2,000 samples, seed 1. It is a spread over images, not over seeds. "images": how many count; those in which it is not defined do not.`,
-      `p: Wilcoxon's signed-rank test over the images that both have ("pairs"), two-sided, differences of zero left out; exact up to 50 images without ties, else the normal approximation with ties corrected for. Holm: corrected for ${variants.length - 1} variants.`,
+      `p: Wilcoxon's signed-rank test over the images that both have ("pairs"), two-sided, differences of zero left out; exact up to 50 images without ties, else the normal approximation with ties corrected for. Holm: corrected for ${counted(tested, 'comparison')}.`,
     ],
     best: 'the best',
     header: ['variant', title, '95 % interval', 'images', 'difference', 'pairs', 'p', 'p (Holm)'],
