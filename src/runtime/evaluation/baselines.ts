@@ -19,17 +19,20 @@ export interface Baseline {
  * What the network has to beat: itself untrained, and, of one class on coloured images, the green
  * channel. The untrained network gets its moments as the trained one does, or its values would run
  * away from layer to layer.
+ *
+ * @param whole as the trained one sees frames
  */
 export async function baselinesOf(
   engine: Engine,
   prepared: Prepared,
   split: 'test' | 'validation',
   threshold: number,
+  whole = false,
 ): Promise<Baseline[]> {
   const { experiment, network, dataset } = prepared;
   const state = initialState(network.program, experiment.seed);
   const { preprocessing } = prepared;
-  const segmenter = await openSegmenter(engine, prepared, [{ state, preprocessing }]);
+  const segmenter = await openSegmenter(engine, prepared, [{ state, preprocessing, whole }]);
   const batches = batchesOf(prepared);
   await estimateMoments(engine, prepared, batches);
   await batches.close();

@@ -60,7 +60,7 @@ export async function evaluateRun(
     ...scoring.evaluation(),
     baselines:
       baselines && dataset.train.length > 0
-        ? await baselinesOf(engine, prepared, split, threshold.threshold)
+        ? await baselinesOf(engine, prepared, split, threshold.threshold, members[0].whole)
         : [],
   };
   await writeCurves(folder, scoring);

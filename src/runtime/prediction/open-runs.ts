@@ -19,6 +19,8 @@ export interface OpenRun {
   readonly weights: RunWeights;
   /** Whether it was trained inside fields of view. */
   readonly fov: boolean;
+  /** Whether it was trained on frames without fields of view; false of a run that does not say. */
+  readonly whole: boolean;
   /** The foreground's classes in the order of the network's outputs; null of a run that does not say. */
   readonly classes: readonly string[] | null;
 }
@@ -55,6 +57,7 @@ export const runOf = async (
     predictor,
     weights: weightsOfRun(folder, weights),
     fov: images?.fov ?? false,
+    whole: images?.fov === false,
     classes: images?.classes ?? null,
   };
 };
@@ -120,9 +123,10 @@ export async function membersOf([first, ...others]: readonly [OpenRun, ...OpenRu
   readonly [Member, ...Member[]]
 > {
   const { program } = first.predictor.network;
-  const memberOf = async ({ weights, predictor }: OpenRun): Promise<Member> => ({
+  const memberOf = async ({ weights, predictor, whole }: OpenRun): Promise<Member> => ({
     state: await readCheckpoint(weights.path, program),
     preprocessing: predictor.preprocessing,
+    whole,
   });
   return [await memberOf(first), ...(await Promise.all(others.map(memberOf)))];
 }

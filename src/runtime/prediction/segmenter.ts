@@ -1,4 +1,4 @@
-import { type Preprocessing, prepareFrame } from '../data/preprocess.js';
+import { type Preprocessing, prepareFrame, type Ready } from '../data/preprocess.js';
 import type { Frame, Mask, Picture } from '../data/sample.js';
 import type { Engine, Tensors } from '../engines/engine.js';
 import type { Prepared } from '../preparation/prepare.js';
@@ -12,6 +12,8 @@ export type Predictor = Omit<Prepared, 'dataset'>;
 export interface Member {
   readonly state: Tensors;
   readonly preprocessing: Preprocessing;
+  /** Whether it was trained on frames without fields of view: it then sees frames whole too where they have one, which is of masks and scores alone. */
+  readonly whole?: boolean;
 }
 
 /** What a trained network says of frames, or several of one kind, whose probabilities are averaged. */
@@ -45,13 +47,13 @@ export async function openSegmenter(
   const window = evaluation.window ?? patch;
   const [first, ...others] = members;
   await engine.write(first.state);
-  const whole = async (member: Member, image: Picture): Promise<Float32Array> => {
+  const answerOf = async (member: Member, image: Picture): Promise<Float32Array> => {
     await engine.write(member.state);
     return predictSample(engine, geometry, { image }, window, evaluation);
   };
   return {
     prepare(frame) {
-      const { seen, shown } = prepareFrame(first.preprocessing, frame);
+      const { seen, shown } = preparedFor(first, frame);
       const { width, height } = seen;
       const size = { width, height, fov: shown.fov };
       if (members.length === 1) {
@@ -59,16 +61,23 @@ export async function openSegmenter(
           predictRows(engine, geometry, seen, window, evaluation, onRows);
         return { shown, question: { ...size, answer } };
       }
-      const theirs = others.map(({ preprocessing }) => prepareFrame(preprocessing, frame).seen);
+      const theirs = others.map((other) => preparedFor(other, frame).seen);
       const views = [seen, ...theirs];
       const answer: Question['answer'] = async (onRows) => {
         const answers: Float32Array[] = [];
-        for (const [n, member] of members.entries()) answers.push(await whole(member, views[n]!));
+        for (const [n, member] of members.entries())
+          answers.push(await answerOf(member, views[n]!));
         onRows(0, meanOf(answers), answers[0]!.length / (width * height));
       };
       return { shown, question: { ...size, answer } };
     },
   };
+}
+
+function preparedFor<T extends Frame>({ preprocessing, whole }: Member, frame: T): Ready<T> {
+  const ready = prepareFrame(preprocessing, frame);
+  if (!whole || frame.fov === null) return ready;
+  return { ...ready, seen: prepareFrame(preprocessing, { ...frame, fov: null }).seen };
 }
 
 /** The whole answer by row, column and channel. */

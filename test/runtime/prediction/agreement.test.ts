@@ -9,7 +9,7 @@ import { fieldsOfView } from '../../../src/runtime/prediction/fields-of-view.js'
 import { inputsOf } from '../../../src/runtime/prediction/inputs.js';
 import { predictRead } from '../../../src/runtime/prediction/predict-entry.js';
 import { predictSlice } from '../../../src/runtime/prediction/predict-slice.js';
-import { openSegmenter } from '../../../src/runtime/prediction/segmenter.js';
+import { openSegmenter, wholeAnswer } from '../../../src/runtime/prediction/segmenter.js';
 import { prepare } from '../../../src/runtime/preparation/prepare.js';
 import { trainedOn } from '../../../src/runtime/runs/provenance.js';
 import { testFolder } from '../data/folder.js';
@@ -214,5 +214,34 @@ output: run
     for (const [i, value] of both!.entries()) {
       expect(value).toBeCloseTo((one![i]! + two![i]!) / 2, 6);
     }
+  });
+});
+
+describe('a run of frames without fields of view', () => {
+  it('sees frames whole too where they have one', async () => {
+    await make('retina');
+    await write('small.net', model);
+    const text = `model: {path: small.net}
+data: {kind: folder, root: ${join(root(), 'data')}, cache: 0}
+preprocess: [{standardise: image}]
+steps: 1
+patch: 16
+batch: 1
+output: run
+`;
+    const path = await write('x.yaml', text);
+    const prepared = await prepare(openExperiment(path, { set: [], flags: [] }));
+    const { network, preprocessing, dataset } = prepared;
+    const engine = await openReference(network.program);
+    const state = initialState(network.program, 1);
+    const segmenter = await openSegmenter(engine, prepared, [
+      { state, preprocessing, whole: true },
+    ]);
+    const sample = await dataset.test[0]!.read();
+    expect(sample.fov).not.toBeNull();
+    const [inside, alone] = [sample, { ...sample, fov: null }].map((one) => segmenter.prepare(one));
+    expect(inside!.shown.fov).toEqual(sample.fov);
+    const answers = await Promise.all([inside!, alone!].map((one) => wholeAnswer(one.question)));
+    expect(answers[0]).toEqual(answers[1]);
   });
 });

@@ -1,4 +1,4 @@
-import { readFile, rm, utimes } from 'node:fs/promises';
+import { readFile, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError } from '../../errors/errors.js';
 import type { PreprocessOptions } from '../../experiments/options/preprocess.js';
@@ -47,10 +47,11 @@ export function cacheLimit(own: number | null, environment = process.env.NETC_CA
 export function readThrough(steps: PreprocessOptions, options: CacheOptions): ReadThrough {
   const { reading, limit, folder = join(cacheRoot(), 'images') } = options;
   const shelf = new Shelf(folder, limit);
+  const hashOf = fileHashes();
   const made = async (entry: Entry): Promise<Sample> => applySteps(steps, await entry.read());
   return async (entry) => {
     if (limit === 0 || entry.files === null) return made(entry);
-    const key = await keyOf(entry, `${recipe} ${reading} ${JSON.stringify(steps)}`);
+    const key = await keyOf(entry, `${recipe} ${reading} ${JSON.stringify(steps)}`, hashOf);
     if (key === undefined) return made(entry);
     const path = join(folder, key);
     const found = await readFile(path).catch(() => undefined);
@@ -77,14 +78,34 @@ async function keep(shelf: Shelf, path: string, bytes: Uint8Array): Promise<void
 }
 
 /** Undefined where a file cannot be read: whoever decodes it says so. */
-async function keyOf(entry: Entry, how: string): Promise<string | undefined> {
+async function keyOf(
+  entry: Entry,
+  how: string,
+  hashOf: (path: string) => Promise<string | undefined>,
+): Promise<string | undefined> {
   const { slice, masks, fov } = entry.files as EntryFiles;
   const which = [slice, masks.length, fov === null ? 0 : 1].join(' ');
   const parts = [`${how} ${which} ${entry.reading ?? ''}`];
   for (const path of pathsOf(entry)) {
-    const bytes = await readFile(path).catch(() => undefined);
-    if (!bytes) return undefined;
-    parts.push(sha256(bytes));
+    const hash = await hashOf(path);
+    if (hash === undefined) return undefined;
+    parts.push(hash);
   }
   return sha256(parts.join('\n'));
+}
+
+/** The SHA-256 of files. Each slice of a volume asks for that of the whole file, which is read again only where it has changed. */
+function fileHashes(): (path: string) => Promise<string | undefined> {
+  const known = new Map<string, { readonly state: string; readonly hash: string }>();
+  return async (path) => {
+    const now = await stat(path).catch(() => undefined);
+    const state = `${now?.size} ${now?.mtimeMs}`;
+    const before = known.get(path);
+    if (now && before?.state === state) return before.hash;
+    const bytes = await readFile(path).catch(() => undefined);
+    if (!bytes) return undefined;
+    const hash = sha256(bytes);
+    known.set(path, { state, hash });
+    return hash;
+  };
 }
