@@ -16,7 +16,7 @@ export interface RunWatcher {
   readonly onEnd: (run: PlannedRun, failure: Failure | undefined) => void;
 }
 
-/** How long a training that an ablation left which was killed is waited for, in seconds: it ends by itself, as soon as it notices. */
+/** How long to wait for a training whose ablation was killed, in seconds: it ends by itself, as soon as it notices. */
 const patience = 30;
 
 /** How a run came to its end; `stopped` where somebody asked it to end before. */

@@ -53,7 +53,7 @@ async function statusOf(
     return { ...told, state: 'running', reason: found === 'trained' ? 'scoring' : null };
   }
   if (job?.state === 'queued') return { ...told, rate: null, state: 'queued', reason: job.words };
-  // Without a scheduler, a process of this computer writes to it.
+  // Without a scheduler, a run goes on where a process holds its folder.
   if (byLocks && (await isHeld(folder))) return { ...told, state: 'running', reason: null };
   const failure = await readFailure({ name: run.name, folder });
   if (failure) return { ...told, rate: null, state: 'failed', reason: reasonOf(failure) };

@@ -176,8 +176,8 @@ class RayQueue {
       signal: null,
       lastLines,
     };
-    // For who reports later.
-    if (!kept) await keepFailure(run, failure);
+    // For whoever reports later; one that was cancelled did not fail.
+    if (!kept && job?.status !== 'STOPPED') await keepFailure(run, failure);
     this.#failures.push(failure);
     this.request.watcher.onEnd(run, failure);
   }
