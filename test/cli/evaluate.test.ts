@@ -187,6 +187,22 @@ describe('other images', () => {
     });
     const after = await netc(['evaluate', 'later'], folder);
     expect(after.stdout).toContain('warning: the run was trained on 4 of these 4 images');
+    await writeFile(join(folder, 'some.txt'), '2\n3\n');
+    const chosen = ['data.split.validation=some.txt', 'evaluation.threshold=validation'];
+    const sets = chosen.flatMap((one) => ['--set', one]);
+    expect(await netc(['train', 'x.yaml', '--out', 'chosen', ...sets], folder)).toMatchObject({
+      status: 0,
+    });
+    await cp(join(folder, 'chosen'), join(folder, 'unchosen'), { recursive: true });
+    await change('unchosen/data.json', (text) => text.replaceAll('"validation"', '"train"'));
+    const both = ['evaluate', 'chosen', '--ensemble', 'unchosen'];
+    expect(await netc(both, folder)).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining('was trained on 2 of the validation images'),
+    });
+    expect(await netc([...both, '--set', 'evaluation.threshold=0.5'], folder)).toMatchObject({
+      status: 0,
+    });
     const labels = ['--set', 'data.labels={disc: 255}'];
     expect((await evaluate('--data', 'clinic', ...labels)).stdout).toContain('8 test images');
     const named = await evaluate('--data', 'clinic', '--set', 'data.split.test=test.txt');

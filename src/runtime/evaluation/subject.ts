@@ -65,7 +65,7 @@ export const isOwn = ({ data, split, weights, ensemble, settings }: Departures):
 
 /**
  * What is about to be scored of the run in `folder`, and how it differs from the run's own test.
- * Throws `InputError` where there is no image.
+ * Throws `InputError` where there is no image, or where a threshold would be chosen by images that one of several runs was trained on.
  * @param was the run's own experiment
  * @param others runs that answer with it
  */
@@ -91,6 +91,15 @@ export async function subjectOf(
     ensemble: others.length > 0,
     settings: differences.filter((one) => !ofData.includes(one)),
   };
+  const folders = [folder, ...others.map((other) => other.folder)];
+  if (others.length > 0 && experiment.evaluation.threshold === 'validation') {
+    const seen = await trainedOn(folders, await manifestOfPart(dataset, 'validation', data));
+    if (seen > 0) {
+      throw new InputError(
+        `a run of the ensemble was trained on ${seen} of the validation images, by which the threshold would be chosen: give one by --set evaluation.threshold`,
+      );
+    }
+  }
   const root = 'root' in data ? data.root : null;
   const subject = {
     run: folder,
@@ -99,7 +108,7 @@ export async function subjectOf(
     weights: weights.name,
     checkpoint: await scored(weights),
     ensemble: await Promise.all(others.map((other) => scored(other.weights))),
-    trainedOn: await trainedOn([folder, ...others.map((other) => other.folder)], manifest),
+    trainedOn: await trainedOn(folders, manifest),
     settings: Object.fromEntries(differences.map(({ key, after }) => [key, parsed(after)])),
   };
   return { subject, departures };
