@@ -1,4 +1,4 @@
-import { rename, writeFile } from 'node:fs/promises';
+import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Drawing, makeImages } from '../../../src/runtime/data/make.js';
@@ -175,24 +175,27 @@ describe('predict says of every pixel what evaluate says', () => {
   });
 });
 
-describe('an ensemble', () => {
-  it('answers with the mean of its members, each with its own statistics', async () => {
-    await make('lesion');
-    await write('small.net', model);
-    await writeFile(
-      join(root(), 'x.yaml'),
-      `model: {path: small.net}
+/** The model on the images that were made, standardised by each or by all of them. */
+async function standardised(by: 'image' | 'dataset') {
+  await write('small.net', model);
+  const text = `model: {path: small.net}
 data: {kind: folder, root: ${join(root(), 'data')}, cache: 0}
-preprocess: [{standardise: dataset}]
+preprocess: [{standardise: ${by}}]
 steps: 1
 patch: 16
 batch: 1
 output: run
-`,
-    );
-    const prepared = await prepare(openExperiment(join(root(), 'x.yaml'), { set: [], flags: [] }));
+`;
+  const path = await write('x.yaml', text);
+  const prepared = await prepare(openExperiment(path, { set: [], flags: [] }));
+  return { prepared, engine: await openReference(prepared.network.program) };
+}
+
+describe('an ensemble', () => {
+  it('answers with the mean of its members, each with its own statistics', async () => {
+    await make('lesion');
+    const { prepared, engine } = await standardised('dataset');
     const { network, preprocessing, dataset } = prepared;
-    const engine = await openReference(network.program);
     const other = { mean: [100, 90, 80], deviation: [50, 40, 30] };
     const members = [
       { state: initialState(network.program, 1), preprocessing },
@@ -220,19 +223,8 @@ output: run
 describe('a run of frames without fields of view', () => {
   it('sees frames whole too where they have one', async () => {
     await make('retina');
-    await write('small.net', model);
-    const text = `model: {path: small.net}
-data: {kind: folder, root: ${join(root(), 'data')}, cache: 0}
-preprocess: [{standardise: image}]
-steps: 1
-patch: 16
-batch: 1
-output: run
-`;
-    const path = await write('x.yaml', text);
-    const prepared = await prepare(openExperiment(path, { set: [], flags: [] }));
+    const { prepared, engine } = await standardised('image');
     const { network, preprocessing, dataset } = prepared;
-    const engine = await openReference(network.program);
     const state = initialState(network.program, 1);
     const segmenter = await openSegmenter(engine, prepared, [
       { state, preprocessing, whole: true },
