@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { PlannedRun } from '../runtime/ablation/ablation.js';
 import { clearFailure } from '../runtime/ablation/failure.js';
@@ -14,7 +13,7 @@ import { openSite, type Site } from '../runtime/grid/site.js';
 import { longestArray, type SlurmRequest, slurmPlan } from '../runtime/grid/slurm/plan.js';
 import { submitToSlurm } from '../runtime/grid/slurm/submit.js';
 import type { Start } from '../runtime/grid/start.js';
-import { lock, unlock } from '../runtime/runs/lock.js';
+import { holding } from '../runtime/runs/lock.js';
 import { type AblateOptions, type Opened, reportOnly, runAndReport } from './ablate.js';
 import { printJson } from './failure.js';
 import { liveJobs } from './live-jobs.js';
@@ -38,22 +37,19 @@ export async function ablateOnCluster(opened: Opened, options: AblateOptions): P
   const { output } = opened.ablation;
   const site = openSite(options.site);
   if (options.dryRun) return show(await orderOf(opened, options, site));
-  await mkdir(output, { recursive: true });
-  await lock(output);
-  try {
+  await holding(output, async () => {
     await forgetCancelled(output);
     const order = await orderOf(opened, options, site);
     await (options.on === 'slurm' ? submit(order) : workOnRay(order));
-  } finally {
-    await unlock(output);
-  }
+  });
 }
 
 async function orderOf(opened: Opened, options: AblateOptions, site: Site): Promise<Order> {
   const { ablation, identities, states } = opened;
   const earlier = await readGrid(ablation.output);
   const grid = gridOf(options.on, gridRuns(ablation, identities), earlier);
-  const live = await liveJobs(ablation.output, earlier, grid, site);
+  const head = options.on === 'ray' ? site.ray.address : null;
+  const live = await liveJobs(ablation.output, earlier, grid, head);
   const left = ablation.runs.filter((run) => states.get(run) !== 'done' && !live.has(run.name));
   return { opened, options, site, grid, start: startOf(opened, options, grid), live, left };
 }

@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
 import type { Ablation, PlannedRun } from '../runtime/ablation/ablation.js';
 import type { Failure } from '../runtime/ablation/failure.js';
@@ -98,27 +97,21 @@ async function printPlan({ ablation, states }: Opened, json: boolean): Promise<v
 async function runHere(opened: Opened, options: AblateOptions): Promise<void> {
   const { runAll } = await import('../runtime/ablation/run-all.js');
   const { gridOf, gridRuns, readGrid, writeGrid } = await import('../runtime/grid/grid.js');
-  const { lock, unlock } = await import('../runtime/runs/lock.js');
+  const { holding } = await import('../runtime/runs/lock.js');
+  const { liveJobs } = await import('./live-jobs.js');
   const { ablation, identities, states } = opened;
   const { output } = ablation;
   const todo = ablation.runs.filter((run) => states.get(run) !== 'done');
   const runs = todo.map((run) => ({ run, identity: identities.get(run)! }));
   const { jobs = 1, force = false, json = false } = options;
   const start = (watcher: RunWatcher): RunAll => runAll(runs, jobs, force, watcher);
-  await mkdir(output, { recursive: true });
-  await lock(output);
-  try {
+  await holding(output, async () => {
     const earlier = await readGrid(output);
     const grid = gridOf('local', gridRuns(ablation, identities), earlier);
-    if (earlier?.slurm || earlier?.ray) {
-      const { liveJobs } = await import('./live-jobs.js');
-      await liveJobs(output, earlier, grid, undefined);
-    }
+    await liveJobs(output, earlier, grid, null);
     await writeGrid(output, grid);
     await runAndReport(opened, start, json, 'the same command goes on from there');
-  } finally {
-    await unlock(output);
-  }
+  });
 }
 
 /**

@@ -1,4 +1,4 @@
-import { link, readdir, readFile, rm } from 'node:fs/promises';
+import { link, mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -71,6 +71,17 @@ export async function lock(folder: string): Promise<void> {
     if (dead !== undefined) await removeDead(path, dead);
   }
   throw new InputError(`${path} is in the way: remove it if no process writes to the run`);
+}
+
+/** Does `work` while the folder, which is made where there is none, is this process's alone. Throws as `lock`. */
+export async function holding<T>(folder: string, work: () => Promise<T>): Promise<T> {
+  await mkdir(folder, { recursive: true });
+  await lock(folder);
+  try {
+    return await work();
+  } finally {
+    await unlock(folder);
+  }
 }
 
 /** Throws `InputError` where a process holds the folder that lives, or may. Answers with what the lock of a dead one says. */
