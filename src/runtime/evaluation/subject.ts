@@ -142,11 +142,13 @@ async function trainedOn(folders: readonly string[], now: Manifest): Promise<num
   // A set is walked to its end, also to what is added on the way.
   for (const folder of all) {
     const then = (await imagesOfRun(folder)) ?? [];
-    for (const one of then) if (one.part === 'train') known.add(fileOf(one) ?? '');
+    for (const image of then) {
+      const file = fileOf(image);
+      if (image.part === 'train' && file !== undefined) known.add(file);
+    }
     const before = (await readRecord(folder)).weights?.file;
     if (before !== undefined) all.add(dirname(dirname(before)));
   }
-  known.delete('');
   return now.images.filter((image) => known.has(fileOf(image) ?? '')).length;
 }
 

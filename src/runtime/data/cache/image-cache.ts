@@ -4,7 +4,7 @@ import { InputError } from '../../errors/errors.js';
 import type { PreprocessOptions } from '../../experiments/options/preprocess.js';
 import { cacheRoot } from '../../files/cache-root.js';
 import { writeAtomically } from '../../files/disk.js';
-import { sha256 } from '../../files/hash.js';
+import { hashFile, sha256 } from '../../files/hash.js';
 import { type Entry, type EntryFiles, pathsOf } from '../dataset.js';
 import { applySteps } from '../preprocess/steps.js';
 import type { Sample } from '../sample.js';
@@ -102,10 +102,8 @@ function fileHashes(): (path: string) => Promise<string | undefined> {
     const state = `${now?.size} ${now?.mtimeMs}`;
     const before = known.get(path);
     if (now && before?.state === state) return before.hash;
-    const bytes = await readFile(path).catch(() => undefined);
-    if (!bytes) return undefined;
-    const hash = sha256(bytes);
-    known.set(path, { state, hash });
+    const hash = await hashFile(path).catch(() => undefined);
+    if (hash !== undefined) known.set(path, { state, hash });
     return hash;
   };
 }
