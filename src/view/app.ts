@@ -6,7 +6,7 @@ import { save } from './exports.js';
 import { Foot } from './foot.js';
 import { Head } from './head.js';
 import type { PageData } from './page-data.js';
-import type { Choice } from './project.js';
+import { type Choice, choiceOf } from './project.js';
 import type { Remote } from './remote.js';
 import type { Look, Wish } from './service.js';
 import type { SideName, Site } from './side.js';
@@ -34,17 +34,13 @@ export class App {
   ) {
     const { texts, viewed, nonce } = data;
     this.#paths = Object.keys(texts);
-    const choices = viewed.map(({ path, model, set }) => ({
-      ...{ path, model: model ?? undefined, set, given: set },
-    }));
-    const [first, second] = choices;
+    const [first, second] = viewed.map(choiceOf);
     const choice = first ?? { path: this.#paths[0] ?? '', model: undefined, set: {}, given: {} };
     this.#open = choice.path;
     this.#wish = {
-      viewed: choices,
       choice,
       // Two that are named are compared.
-      other: choices.length === 2 ? second! : null,
+      other: viewed.length === 2 ? second! : null,
       size: usualSize,
       details: false,
       depth: null,

@@ -8,7 +8,8 @@ import { Trial } from './trial/panel.js';
 const textOf = (id: string): string => document.getElementById(id)!.textContent!;
 
 const data = JSON.parse(textOf(dataId)) as PageData;
-const service = startService(textOf(workerId), data.texts, (message) => app.fail(message));
+const { texts, viewed } = data;
+const service = startService(textOf(workerId), { texts, viewed }, (message) => app.fail(message));
 const app = new App(data, service);
 const place = document.getElementById('app')!;
 place.replaceChildren(...app.parts);

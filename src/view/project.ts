@@ -2,6 +2,7 @@ import { type Compilation, compileModel } from '../compiler/compile.js';
 import { modelNames } from '../compiler/names/variants.js';
 import { readerOfTexts } from '../compiler/source/texts.js';
 import { Workspace } from '../editor/workspace.js';
+import type { Viewed } from '../runtime/viewing/texts.js';
 
 /** A model of a file, with what is set of its parameters. */
 export interface Choice {
@@ -12,6 +13,10 @@ export interface Choice {
   /** What was set when it was chosen: an experiment's parameters, or nothing. */
   readonly given: Readonly<Record<string, string>>;
 }
+
+export const choiceOf = ({ path, model, set }: Viewed): Choice => ({
+  ...{ path, model: model ?? undefined, set, given: set },
+});
 
 /** The texts as they are edited, and what the compiler and the editor's features say of them. */
 export class Project {

@@ -1,3 +1,4 @@
+import type { ViewedTexts } from '../runtime/viewing/texts.js';
 import type { Service } from './service.js';
 
 /** The methods of the service, each of which answers later. */
@@ -22,7 +23,7 @@ export interface Answer {
 /** Starts the service in a worker, whose script the page holds. */
 export function startService(
   script: string,
-  texts: Readonly<Record<string, string>>,
+  texts: ViewedTexts,
   onFailure: (message: string) => void,
 ): Remote {
   const address = URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));

@@ -11,16 +11,15 @@ import type { ImageSize } from '../compiler/sizes/size.js';
 import { nearestTaken } from '../compiler/solve/nearest.js';
 import { hoverAt } from '../editor/hover.js';
 import { semanticTokensOf } from '../editor/semantic-tokens.js';
+import type { ViewedTexts } from '../runtime/viewing/texts.js';
 import { differenceText, marksOf } from './comparison.js';
 import { costLine, type Fact, factsOf, memoryText } from './facts.js';
 import { type Problem, problemsIn } from './problems.js';
-import { type Choice, type Good, goodOf, Project } from './project.js';
+import { type Choice, choiceOf, type Good, goodOf, Project } from './project.js';
 import { type Drawn, drawnOf, type Side, type SideName, type Slice } from './side.js';
 
 /** What is looked at, and how. */
 export interface Wish {
-  /** What the page was opened with, each as it was given. */
-  readonly viewed: readonly Choice[];
   readonly choice: Choice;
   readonly other: Choice | null;
   readonly size: ImageSize;
@@ -50,12 +49,15 @@ export interface Look {
 /** All that the page asks of the compiler. It runs in a worker, so that the page answers while a large network is compiled. */
 export class Service {
   readonly #project: Project;
+  /** What the page was opened with. */
+  readonly #viewed: readonly Choice[];
   readonly #good: Partial<Record<SideName, Good>> = {};
   readonly #diagrams: Partial<Record<SideName, Drawn>> = {};
   #style: Style = plain;
 
-  constructor(texts: Readonly<Record<string, string>>) {
+  constructor({ texts, viewed }: ViewedTexts) {
     this.#project = new Project(texts);
+    this.#viewed = viewed.map(choiceOf);
   }
 
   update(path: string, text: string): void {
@@ -91,7 +93,7 @@ export class Service {
     if (own) this.#draw(own, other, wish, size);
     const residue = own?.graph.symbols.find(({ symbol }) => symbol === 'H');
     return {
-      models: this.#project.models(wish.viewed),
+      models: this.#project.models(this.#viewed),
       choice,
       other: second,
       errors: [...errors],

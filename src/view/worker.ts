@@ -1,3 +1,4 @@
+import type { ViewedTexts } from '../runtime/viewing/texts.js';
 import type { Answer, Call } from './remote.js';
 import { Service } from './service.js';
 
@@ -8,7 +9,7 @@ const scope = self as unknown as {
 
 /** The texts come first, then calls. */
 scope.onmessage = ({ data }) => {
-  const service = new Service(data as Readonly<Record<string, string>>);
+  const service = new Service(data as ViewedTexts);
   scope.onmessage = ({ data }) => {
     const { id, name, args } = data as Call;
     try {

@@ -39,6 +39,11 @@ export function choice(
 
 export type Options = readonly (readonly [value: string, text: string])[];
 
+/** Puts a text into a live region; what is said again is not read out again. */
+export function say(region: HTMLElement, text: string): void {
+  if (region.textContent !== text) region.textContent = text;
+}
+
 /** Runs `task` once calls have ceased for so many milliseconds. */
 export function settled(milliseconds: number, task: () => void): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;

@@ -1,6 +1,6 @@
 import { scoresOf } from '../../runtime/metrics/metrics.js';
 import { score } from '../../runtime/reports/ablation/cells.js';
-import { element } from '../elements/elements.js';
+import { element, say } from '../elements/elements.js';
 import { colour, type RunImage } from './run-image.js';
 
 /** An image coloured by what is found in it, and its own figures in words. */
@@ -19,7 +19,7 @@ export class ColouredImage {
   forget(why: string): void {
     this.#shown = null;
     this.#canvas.hidden = true;
-    this.#say(why);
+    say(this.#counts, why);
   }
 
   /** Colours pixels of `byte` and more as found; `threshold` says it in words. */
@@ -37,12 +37,7 @@ export class ColouredImage {
       `${step}F1 ${score(f1)}, SE ${score(se)}, SP ${score(sp)}, precision ${score(precision)}`,
       `TP ${counts.tp}, FP ${counts.fp}, FN ${counts.fn} pixels`,
     ].join('; ');
-    this.#say(words);
+    say(this.#counts, words);
     this.#canvas.setAttribute('aria-label', `${name} at threshold ${threshold}: ${words}`);
-  }
-
-  /** What is said again is not read out again. */
-  #say(words: string): void {
-    if (this.#counts.textContent !== words) this.#counts.textContent = words;
   }
 }

@@ -4,7 +4,7 @@ import {
   chartKinds,
   type RunsView,
 } from '../../runtime/viewing/runs-view.js';
-import { element } from '../elements/elements.js';
+import { element, say } from '../elements/elements.js';
 import { type Point, putMark } from './chart-mark.js';
 import { RunsTable } from './table.js';
 
@@ -44,11 +44,7 @@ export class RunsPanel {
   }
 
   /** What is wrong with the connection; null for nothing. */
-  readonly tell = (problem: string | null): void => {
-    const text = problem ?? '';
-    // What is said again is not read out again.
-    if (this.#problem.textContent !== text) this.#problem.textContent = text;
-  };
+  readonly tell = (problem: string | null): void => say(this.#problem, problem ?? '');
 
   show({ runs, charts, notes }: RunsView): void {
     this.#table.show(runs);
