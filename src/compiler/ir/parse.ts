@@ -195,7 +195,7 @@ function parseAttributes({ name: op, attributes: kinds }: OpDefinition, text: st
   const entry = /(\w+) = ("(?:[^"\\]|\\.)*"|\[[^\]]*\]|[^,]+)(?:, )?/y;
   const attributes: Record<string, Attribute> = {};
   while (entry.lastIndex < text.length) {
-    const [, name, value] = entry.exec(text) ?? fail(`"${text}" is no list of attributes`);
+    const [, name, value] = entry.exec(text) ?? fail(`"${text}" is not a list of attributes`);
     if (!kinds[name!]) fail(`${op} has no attribute ${name}`);
     attributes[name!] = readers[kinds[name!]!](value!);
   }
